@@ -1,0 +1,236 @@
+"""The contract built from a valid document; `specs` has validated it before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conformance import pointer
+from conformance.contract import Contract
+from conformance.document import Document
+from conformance.pointer import Expression
+from conformance.promises import (
+    Bond,
+    Counter,
+    Counts,
+    Credential,
+    Filter,
+    Invariant,
+    Kind,
+    Lifecycle,
+    Limit,
+    Order,
+    Paging,
+    Parameter,
+    Refusal,
+    Relation,
+    Response,
+    State,
+)
+
+Json = Mapping[str, Any]
+
+
+def build(document: Document, where: str, *, stem: str) -> Contract:
+    """The contract of the operation at the pointer `where`."""
+    content = document.content
+    operation = pointer.get(content, where)
+    _, path, method = pointer.split(where)
+    extension = operation["x-conformance"]
+    place = f"{where}/x-conformance"
+    parameters = tuple(
+        _parameter(content, given, pointer.join(where, "parameters", index))
+        for index, given in enumerate(operation.get("parameters", ()))
+    )
+    return Contract(
+        stem=stem,
+        path=path,
+        method=method.upper(),
+        operation_id=operation.get("operationId", ""),
+        summary=operation.get("summary", ""),
+        tag=(operation.get("tags") or ["default"])[0],
+        server=(content.get("servers") or [{"url": ""}])[0]["url"].rstrip("/"),
+        document=content,
+        file=document.file,
+        lines=document.lines,
+        source=extension["source"],
+        lifecycle=_lifecycle(extension["lifecycle"], f"{place}/lifecycle"),
+        credentials=_credentials(content, operation),
+        parameters=parameters,
+        responses=tuple(
+            _response(content, status, given, pointer.join(where, "responses", status))
+            for status, given in operation["responses"].items()
+        ),
+        items=Expression.parse(extension["items"]),
+        identity=extension["identity"],
+        order=_order(extension.get("order"), f"{place}/order"),
+        limit=_limit(extension.get("limit"), f"{place}/limit", parameters),
+        paging=_paging(content, operation, where, extension.get("paging")),
+        filters=tuple(_filter(given, at) for given, at in _each(extension, "filters", place)),
+        scopes=tuple(extension.get("scopes", ())),
+        counters=tuple(_counter(given, at) for given, at in _each(extension, "counters", place)),
+        invariants=tuple(_invariant(given, at) for given, at in _each(extension, "invariants", place)),
+        refusals=tuple(_refusal(given, at) for given, at in _each(extension, "refusals", place)),
+    )
+
+
+def _each(extension: Json, key: str, place: str) -> list[tuple[Json, str]]:
+    return [(given, pointer.join(place, key, index)) for index, given in enumerate(extension.get(key, ()))]
+
+
+def _promise(given: Json, place: str) -> dict[str, Any]:
+    unstated = "unstated" in (given.get("meaning"), given.get("bound"))
+    return {"says": given["says"], "pointer": place, "stated": not unstated}
+
+
+def without_references(content: Json, schema: Any) -> Any:  # noqa: ANN401 - JSON
+    """The schema with every `$ref` replaced by what it refers to; for schemas that do not refer to themselves."""
+    if isinstance(schema, list):
+        return [without_references(content, part) for part in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    if "$ref" in schema:
+        return without_references(content, pointer.get(content, schema["$ref"].removeprefix("#")))
+    return {key: without_references(content, part) for key, part in schema.items()}
+
+
+def _parameter(content: Json, given: Json, place: str) -> Parameter:
+    given = _referred(content, given)
+    style = given.get("style", "form")
+    return Parameter(
+        name=given["name"],
+        schema=without_references(content, given.get("schema", {})),
+        required=given.get("required", False),
+        explode=given.get("explode", style == "form"),
+        style=style,
+        description=given.get("description", ""),
+        pointer=place,
+    )
+
+
+def _referred(content: Json, given: Json) -> Json:
+    while "$ref" in given:
+        given = pointer.get(content, given["$ref"].removeprefix("#"))
+    return given
+
+
+def _response(content: Json, status: str, given: Json, place: str) -> Response:
+    given = _referred(content, given)
+    headers = {name: _referred(content, header) for name, header in given.get("headers", {}).items()}
+    return Response(
+        status=status.upper() if status != "default" else status,
+        content={media: body.get("schema", {}) for media, body in given.get("content", {}).items()},
+        headers={name: without_references(content, header.get("schema", {})) for name, header in headers.items()},
+        required_headers=tuple(name for name, header in headers.items() if header.get("required")),
+        description=given.get("description", ""),
+        pointer=place,
+    )
+
+
+def _credentials(content: Json, operation: Json) -> tuple[Credential, ...]:
+    schemes = content.get("components", {}).get("securitySchemes", {})
+    wanted = operation.get("security", content.get("security", ()))
+    names = dict.fromkeys(name for requirement in wanted for name in requirement)
+    return tuple(_credential(name, schemes[name]) for name in names if name in schemes)
+
+
+def _credential(name: str, scheme: Json) -> Credential:
+    kind = _kind(scheme)
+    return Credential(
+        scheme=name,
+        kind=kind,
+        name=scheme["name"] if kind in (Kind.HEADER, Kind.QUERY) else "Authorization",
+        env=scheme.get("x-env", ""),
+        pointer=pointer.join("/components/securitySchemes", name),
+    )
+
+
+def _kind(scheme: Json) -> Kind:
+    if scheme["type"] == "apiKey":
+        return Kind.QUERY if scheme["in"] == "query" else Kind.HEADER
+    return Kind.BASIC if scheme.get("scheme", "").lower() == "basic" else Kind.BEARER
+
+
+def _lifecycle(given: Json, place: str) -> Lifecycle:
+    return Lifecycle(
+        state=State(given["state"]),
+        successor=given.get("successor", ""),
+        since=given.get("since", ""),
+        pointer=place,
+    )
+
+
+def _order(given: Json | None, place: str) -> Order | None:
+    if given is None:
+        return None
+    return Order(
+        by=tuple(given["by"]),
+        direction=given["direction"],
+        parameter=given.get("parameter", ""),
+        ties=given.get("ties", "same"),
+        **_promise(given, place),
+    )
+
+
+def _limit(given: Json | None, place: str, parameters: tuple[Parameter, ...]) -> Limit | None:
+    if given is None:
+        return None
+    schema = next((known.schema for known in parameters if known.name == given["parameter"]), {})
+    return Limit(
+        parameter=given["parameter"],
+        minimum=schema.get("minimum"),
+        maximum=schema.get("maximum"),
+        default=schema.get("default"),
+        full=given.get("full", ""),
+        **_promise(given, place),
+    )
+
+
+def _paging(content: Json, operation: Json, where: str, given: Json | None) -> Paging | None:
+    success = _referred(content, operation["responses"].get("200", {}))
+    link = success.get("links", {}).get("next_page")
+    if link is None or given is None:
+        return None
+    parameter, cursor = next(iter(_referred(content, link).get("parameters", {"": ""}).items()))
+    place = pointer.join(where, "responses", "200", "links", "next_page")
+    return Paging(
+        parameter=parameter, cursor=Expression.parse(cursor), ends=tuple(given["ends"]), **_promise(given, place)
+    )
+
+
+def _filter(given: Json, place: str) -> Filter:
+    return Filter(
+        parameter=given["parameter"],
+        field=given["field"],
+        relation=Relation(given["relation"]),
+        encoding=given.get("encoding", ""),
+        requires=given.get("requires", ""),
+        **_promise(given, place),
+    )
+
+
+def _counter(given: Json, place: str) -> Counter:
+    return Counter(
+        value=Expression.parse(given["value"]),
+        counts=Counts(given["counts"]),
+        where=given.get("where", {}),
+        **_promise(given, place),
+    )
+
+
+def _invariant(given: Json, place: str) -> Invariant:
+    right = given.get("right", ())
+    return Invariant(
+        left=given["left"],
+        relation=Bond(given["relation"]),
+        right=(right,) if isinstance(right, str) else tuple(right),
+        field=given.get("field", ""),
+        values=tuple(given.get("in", ())),
+        tolerance=given.get("tolerance", 0),
+        **_promise(given, place),
+    )
+
+
+def _refusal(given: Json, place: str) -> Refusal:
+    statuses = tuple(str(status) for status in given["status"])
+    return Refusal(given=given["given"], status=statuses, **_promise(given, place))

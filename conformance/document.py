@@ -1,0 +1,99 @@
+"""A YAML document as plain JSON that remembers on which line each part stands."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from conformance import pointer
+from conformance.errors import SpecError
+
+
+@frozen
+class Document:
+    """The content of one file and its lines."""
+
+    file: str
+    """The path as messages name it."""
+    content: dict[str, Any] = field(repr=False)
+    lines: Mapping[str, int] = field(repr=False)
+    """JSON Pointer to line, from 1."""
+
+    @classmethod
+    def load(cls, path: Path, *, name: str = "") -> Document:
+        """Read a YAML file; raises SpecError with `file:line` where it cannot be read."""
+        file = name or str(path)
+        try:
+            tree = YAML().load(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise SpecError(f"{file}:1: cannot be read: {error.strerror}", hint="Is the name right?") from error
+        except UnicodeDecodeError as error:
+            raise SpecError(f"{file}:1: is not UTF-8", hint="Save the file as UTF-8.") from error
+        except YAMLError as error:
+            raise _syntax_error(file, error) from error
+        if not isinstance(tree, CommentedMap):
+            raise SpecError(f"{file}:1: is not a mapping", hint="A spec is an OpenAPI document.")
+        lines: dict[str, int] = {"": 1}
+        return cls(file, _plain(tree, "", lines), lines)
+
+    def line(self, place: str) -> int:
+        """The line of `place`, or of the nearest part around it."""
+        return nearest_line(self.lines, place)
+
+    def error(self, place: str, message: str, *, hint: str) -> SpecError:
+        """The error that says what is wrong at `place`."""
+        return SpecError(f"{self.file}:{self.line(place)}: {message}", hint=hint)
+
+
+def nearest_line(lines: Mapping[str, int], place: str) -> int:
+    """The line of `place`, or of the nearest part around it; 1 where nothing is known."""
+    while place and place not in lines:
+        place = place.rpartition("/")[0]
+    return lines.get(place, 1)
+
+
+def did_you_mean(word: str, known: Iterable[str], *, kind: str) -> str:
+    """A hint that names the nearest of the known words, and all of them."""
+    known = sorted(known)
+    near = difflib.get_close_matches(word, known, n=1)
+    guess = f"Did you mean {near[0]!r}? " if near else ""
+    return f"{guess}Known {kind}: {', '.join(known) or 'none'}."
+
+
+def _syntax_error(file: str, error: YAMLError) -> SpecError:
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    problem = (error.problem if isinstance(error, MarkedYAMLError) else None) or "is not YAML"
+    problem = " ".join(problem.split())
+    line = mark.line + 1 if mark is not None else 1
+    return SpecError(f"{file}:{line}: {problem}", hint="Mend the YAML there, or just above.")
+
+
+def _plain(node: Any, place: str, lines: dict[str, int]) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(node, CommentedMap):
+        return {str(key): _member(node, key, pointer.join(place, str(key)), lines) for key in node}
+    if isinstance(node, CommentedSeq):
+        return [_member(node, index, pointer.join(place, index), lines) for index in range(len(node))]
+    return _scalar(node)
+
+
+def _member(parent: CommentedMap | CommentedSeq, key: Any, place: str, lines: dict[str, int]) -> Any:  # noqa: ANN401 - JSON
+    position = parent.lc.key(key) if isinstance(parent, CommentedMap) else parent.lc.item(key)
+    lines[place] = position[0] + 1
+    return _plain(parent[key], place, lines)
+
+
+def _scalar(node: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(node, datetime.date):
+        return node.isoformat()
+    for kind in (bool, int, float, str):
+        if isinstance(node, kind):
+            return kind(node)
+    return node

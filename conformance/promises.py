@@ -1,0 +1,217 @@
+"""The single promises of a contract, as frozen objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from attrs import frozen
+
+from conformance.pointer import Expression
+
+
+@frozen(kw_only=True)
+class Promise:
+    """One thing that the documentation says, and where the spec holds it."""
+
+    says: str
+    pointer: str
+    """JSON Pointer into the spec document."""
+    stated: bool = True
+    """False where the page leaves the meaning open: a contradiction is then a warning, not an error."""
+
+
+@frozen(kw_only=True)
+class Parameter:
+    """A documented query parameter; `schema` is plain JSON Schema without references."""
+
+    name: str
+    schema: Mapping[str, Any]
+    required: bool
+    explode: bool
+    style: str
+    description: str
+    pointer: str
+
+    @property
+    def is_array(self) -> bool:
+        """Whether the parameter takes several values."""
+        return self.schema.get("type") == "array"
+
+
+@frozen(kw_only=True)
+class Response:
+    """A documented response: `status` is a code such as `200`, a range such as `4XX`, or `default`."""
+
+    status: str
+    content: Mapping[str, Mapping[str, Any]]
+    """Media type to JSON Schema; references lead into the document's components."""
+    headers: Mapping[str, Mapping[str, Any]]
+    """Name to a JSON Schema without references; `required` names stand in `required_headers`."""
+    required_headers: tuple[str, ...]
+    description: str
+    pointer: str
+
+
+class Kind(StrEnum):
+    """How a credential travels."""
+
+    BEARER = "bearer"
+    BASIC = "basic"
+    HEADER = "header"
+    QUERY = "query"
+
+
+@frozen(kw_only=True)
+class Credential:
+    """One security scheme; `env` names the environment variable that feeds it, empty where none does."""
+
+    scheme: str
+    kind: Kind
+    name: str
+    """Of the header or query parameter; `Authorization` for bearer and basic."""
+    env: str
+    pointer: str
+
+    def headers(self, secret: str) -> dict[str, str]:
+        """The request headers that carry `secret`; empty for a credential in the query."""
+        if self.kind in (Kind.BEARER, Kind.BASIC):
+            return {"Authorization": f"{self.kind.capitalize()} {secret}"}
+        return {self.name: secret} if self.kind is Kind.HEADER else {}
+
+    def query(self, secret: str) -> dict[str, str]:
+        """The query parameters that carry `secret`; empty for a credential in a header."""
+        return {self.name: secret} if self.kind is Kind.QUERY else {}
+
+
+class State(StrEnum):
+    """Where an operation stands in its life."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    REMOVED = "removed"
+
+
+@frozen(kw_only=True)
+class Lifecycle:
+    """Whether the operation is still the provider's current one; `since` is a date (RFC 3339 full-date)."""
+
+    state: State
+    successor: str
+    since: str
+    pointer: str
+
+
+@frozen(kw_only=True)
+class Order(Promise):
+    """How a listing is sorted: by the first pointer, ties by the next ones."""
+
+    by: tuple[str, ...]
+    direction: str
+    """`asc` or `desc`, where no parameter asks otherwise."""
+    parameter: str
+    """The parameter that chooses `asc` or `desc`; empty where there is none."""
+    ties: str
+    """Direction of the second and later pointers: `same` as the first, or `either`, where the page does not say."""
+
+
+@frozen(kw_only=True)
+class Limit(Promise):
+    """How many items a page may hold; bounds and default stand in the parameter's own schema."""
+
+    parameter: str
+    minimum: int | None
+    maximum: int | None
+    default: int | None
+    full: str
+    """`stated`: a page that is not the last holds exactly that many; `unstated`: the page hints at it; else empty."""
+
+
+@frozen(kw_only=True)
+class Paging(Promise):
+    """How a page leads to the next: the link's parameter takes what `cursor` reads."""
+
+    parameter: str
+    cursor: Expression
+    ends: tuple[str, ...]
+    """What the last page shows in the cursor's place, documented way first: `absent`, `null`, `empty`."""
+
+
+class Relation(StrEnum):
+    """How a filter's value relates to the field of every item listed."""
+
+    EQUALS = "equals"
+    IN = "in"
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+    AFTER = "after"
+    BEFORE = "before"
+    CONTAINS = "contains"
+    NULL_UNLESS_TRUE = "null-unless-true"
+
+
+@frozen(kw_only=True)
+class Filter(Promise):
+    """A documented filter; `stated` is false where the page does not say whether its bound is inclusive."""
+
+    parameter: str
+    field: str
+    """JSON Pointer into the item."""
+    relation: Relation
+    encoding: str
+    """Of a `contains` filter: `json`, `form`, or a template with `{key}` and `{value}`."""
+    requires: str
+    """The parameter without which this one has no documented effect; empty where it stands alone."""
+
+
+class Counts(StrEnum):
+    """What a counter counts."""
+
+    PAGE = "page"
+    COLLECTION = "collection"
+    MATCHING = "matching"
+
+
+@frozen(kw_only=True)
+class Counter(Promise):
+    """A number in a response that counts items."""
+
+    value: Expression
+    counts: Counts
+    where: Mapping[str, Any]
+    """Of a `matching` counter: `field` and the value it `equals`; empty where it follows the request's filters."""
+
+
+class Bond(StrEnum):
+    """How two parts of one item relate."""
+
+    AT_MOST = "at-most"
+    EQUALS = "equals"
+    DIFFERENCE_OF = "difference-of"
+    PRESENT_ONLY_WHEN = "present-only-when"
+
+
+@frozen(kw_only=True)
+class Invariant(Promise):
+    """What holds within every item; it says nothing of an item in which one of its fields is absent or null."""
+
+    left: str
+    relation: Bond
+    right: tuple[str, ...]
+    """One pointer, or minuend and subtrahend of `difference-of`; empty for `present-only-when`."""
+    field: str
+    """Of `present-only-when`: the field that decides."""
+    values: tuple[Any, ...]
+    """Of `present-only-when`: the values of `field` with which `left` may be present."""
+    tolerance: int
+    """Largest lawful gap of `difference-of`, in the unit of `left`."""
+
+
+@frozen(kw_only=True)
+class Refusal(Promise):
+    """A request that must be refused, and with which statuses (`401`, `4XX`)."""
+
+    given: str
+    """`missing-credentials`, `wrong-credentials`, `invalid-parameter`, or `unknown-<parameter>`."""
+    status: tuple[str, ...]

@@ -1,0 +1,192 @@
+"""The rules that hold between the parts of a spec: every name and pointer in it leads somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from conformance import pointer
+from conformance.contract import Contract
+from conformance.document import Document, did_you_mean
+from conformance.errors import SpecError
+from conformance.pointer import MISSING, Expression
+from conformance.promises import Bond, Relation
+
+
+def check_references(document: Document, contract: Contract) -> None:
+    """Raise SpecError for the first name or pointer that leads nowhere."""
+    for rule in (_operation, _page, _parameters, _filters, _item_fields, _expressions, _links, _security, _deviations):
+        for error in rule(document, contract):
+            raise error
+
+
+def _operation(document: Document, contract: Contract) -> Iterator[SpecError]:
+    if not contract.operation_id.startswith("list_"):
+        yield document.error(
+            f"{contract.pointer}/operationId",
+            f"operationId {contract.operation_id!r} is not list_<resource>",
+            hint="Generated clients name the method after it, e.g. list_sessions.",
+        )
+    if not contract.server.startswith(("http://", "https://")):
+        yield document.error("/servers", "no server", hint="Name the live API's base URL under servers.")
+
+
+def _page(document: Document, contract: Contract) -> Iterator[SpecError]:
+    responses = [response for response in contract.responses if response.status == "200"]
+    if not responses or not any("json" in media for media in responses[0].content):
+        yield document.error(
+            f"{contract.pointer}/responses", "no 200 response with a JSON body", hint="A list operation answers 200."
+        )
+        return
+    found, schema = contract.schema_at(contract.page_schema, contract.items.place)
+    if contract.items.source != "body" or not found or "items" not in schema:
+        yield document.error(
+            f"{contract.pointer}/x-conformance/items",
+            f"items: no array at {contract.items} in the schema of the 200 body",
+            hint="Point at the array of items, or write $response.body# for a bare array.",
+        )
+
+
+def _parameters(document: Document, contract: Contract) -> Iterator[SpecError]:
+    known = {parameter.name for parameter in contract.parameters}
+    for place, kind, name in _named_parameters(contract):
+        if name not in known:
+            yield document.error(
+                place,
+                f"{kind} {name!r} is not a documented parameter",
+                hint=did_you_mean(name, known, kind="parameters"),
+            )
+
+
+def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
+    extension = f"{contract.pointer}/x-conformance"
+    for promise in contract.filters:
+        yield f"{promise.pointer}/parameter", "filter", promise.parameter
+        if promise.requires:
+            yield f"{promise.pointer}/requires", "requires", promise.requires
+    if contract.order is not None and contract.order.parameter:
+        yield f"{contract.order.pointer}/parameter", "order", contract.order.parameter
+    if contract.limit is not None:
+        yield f"{contract.limit.pointer}/parameter", "limit", contract.limit.parameter
+    for index, name in enumerate(contract.scopes):
+        yield pointer.join(extension, "scopes", index), "scope", name
+    for refusal in contract.refusals:
+        if refusal.given.startswith("unknown-"):
+            yield f"{refusal.pointer}/given", "refusal of an unknown", refusal.given.removeprefix("unknown-")
+
+
+def _filters(document: Document, contract: Contract) -> Iterator[SpecError]:
+    for promise in contract.filters:
+        array = contract.parameter(promise.parameter).is_array
+        if array is not (promise.relation is Relation.IN):
+            yield document.error(
+                f"{promise.pointer}/relation",
+                f"filter {promise.parameter!r} is {promise.relation}, but takes {'an array' if array else 'one value'}",
+                hint="Relation in goes with an array parameter, every other one with a single value.",
+            )
+        template = promise.encoding not in ("", "json", "form")
+        if template and not ("{key}" in promise.encoding and "{value}" in promise.encoding):
+            yield document.error(
+                f"{promise.pointer}/encoding",
+                f"encoding {promise.encoding!r} is neither json, form nor a template",
+                hint="A template holds {key} and {value}.",
+            )
+
+
+def _item_fields(document: Document, contract: Contract) -> Iterator[SpecError]:
+    schema = contract.item_schema
+    for place, field in _named_fields(contract):
+        if not contract.schema_at(schema, field)[0]:
+            fields = [f"/{name}" for name in schema.get("properties", {})]
+            yield document.error(
+                place, f"no schema has {field} in an item", hint=did_you_mean(field, fields, kind="fields")
+            )
+
+
+def _named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
+    yield f"{contract.pointer}/x-conformance/identity", contract.identity
+    if contract.order is not None:
+        for index, field in enumerate(contract.order.by):
+            yield pointer.join(contract.order.pointer, "by", index), field
+    for promise in contract.filters:
+        yield f"{promise.pointer}/field", promise.field
+    for invariant in contract.invariants:
+        yield f"{invariant.pointer}/left", invariant.left
+        for field in invariant.right:
+            yield f"{invariant.pointer}/right", field
+        if invariant.relation is Bond.PRESENT_ONLY_WHEN:
+            yield f"{invariant.pointer}/field", invariant.field
+    for counter in contract.counters:
+        if counter.where:
+            yield f"{counter.pointer}/where/field", counter.where["field"]
+
+
+def _expressions(document: Document, contract: Contract) -> Iterator[SpecError]:
+    for counter in contract.counters:
+        yield from _expression(document, contract, f"{counter.pointer}/value", counter.value)
+    if contract.paging is not None:
+        place = pointer.join(f"{contract.paging.pointer}/parameters", contract.paging.parameter)
+        yield from _expression(document, contract, place, contract.paging.cursor)
+
+
+def _expression(document: Document, contract: Contract, place: str, expression: Expression) -> Iterator[SpecError]:
+    if expression.source == "header":
+        known = list(contract.responses_for(200)[0].headers)
+        if expression.place.lower() not in {name.lower() for name in known}:
+            hint = did_you_mean(expression.place, known, kind="headers")
+            yield document.error(place, f"no header {expression.place!r} in the 200 response", hint=hint)
+    elif not contract.schema_at(contract.page_schema, expression.place)[0]:
+        yield document.error(
+            place, f"no schema has {expression}", hint="The pointer must lead into the schema of the 200 body."
+        )
+
+
+def _links(document: Document, contract: Contract) -> Iterator[SpecError]:
+    where = pointer.join(contract.pointer, "responses", "200", "links")
+    links: Mapping[str, Any] | Any = pointer.get(document.content, where)
+    if links is MISSING:
+        links = {}
+    known = {parameter.name for parameter in contract.parameters}
+    for name, link in links.items():
+        place = pointer.join(where, name)
+        if link.get("operationId") != contract.operation_id:
+            hint = f"A next-page link leads the operation to itself: operationId {contract.operation_id}."
+            yield document.error(f"{place}/operationId", f"link {name!r} leads to no operation of this spec", hint=hint)
+        for parameter in set(link.get("parameters", {})) - known:
+            hint = did_you_mean(parameter, known, kind="parameters")
+            at = pointer.join(place, "parameters", parameter)
+            yield document.error(
+                at, f"link {name!r} sets {parameter!r}, which is not a documented parameter", hint=hint
+            )
+    if ("next_page" in links) is not ("paging" in _extension(document, contract)):
+        hint = "A link named next_page and x-conformance.paging come together, or not at all."
+        yield document.error(where, "paging is half described", hint=hint)
+    elif "next_page" in links and not links["next_page"].get("parameters"):
+        hint = "Say which parameter takes the cursor."
+        yield document.error(f"{where}/next_page", "link 'next_page' sets no parameter", hint=hint)
+
+
+def _extension(document: Document, contract: Contract) -> Mapping[str, Any]:
+    extension: Mapping[str, Any] = pointer.get(document.content, f"{contract.pointer}/x-conformance")
+    return extension
+
+
+def _security(document: Document, contract: Contract) -> Iterator[SpecError]:
+    schemes = document.content.get("components", {}).get("securitySchemes", {})
+    for index, requirement in enumerate(document.content.get("security", ())):
+        for name in requirement:
+            if name not in schemes:
+                hint = did_you_mean(name, schemes, kind="security schemes")
+                yield document.error(f"/security/{index}", f"no security scheme {name!r}", hint=hint)
+    if contract.credentials and not any(credential.env for credential in contract.credentials):
+        place = contract.credentials[0].pointer
+        hint = "Name the environment variable of the credential with x-env."
+        yield document.error(place, "no security scheme has x-env", hint=hint)
+
+
+def _deviations(document: Document, contract: Contract) -> Iterator[SpecError]:
+    for index, deviation in enumerate(_extension(document, contract).get("deviations", ())):
+        if pointer.get(document.content, deviation["pointer"]) is MISSING:
+            place = pointer.join(contract.pointer, "x-conformance", "deviations", index, "pointer")
+            hint = "A deviation points at the part of the spec that it explains."
+            yield document.error(place, f"nothing is at {deviation['pointer']}", hint=hint)

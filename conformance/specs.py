@@ -1,0 +1,113 @@
+"""From a spec file to a contract: read, validate, build."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from conformance import pointer
+from conformance.building import build
+from conformance.contract import Contract
+from conformance.document import Document, did_you_mean
+from conformance.errors import SpecError, UsageError
+from conformance.rules import check_references
+
+_HERE = Path(__file__).parent
+
+
+def directory() -> Path:
+    """Where the specs are: beside the package in a checkout, inside it when installed."""
+    beside = _HERE.parent / "specs"
+    return beside if any(beside.glob("*.yaml")) else _HERE / "bundled_specs"
+
+
+def stems(where: Path) -> list[str]:
+    """The stems that have a spec in `where`, sorted; raises UsageError where there is none."""
+    found = sorted(path.stem for path in where.glob("*.yaml"))
+    if not found:
+        raise UsageError(f"{where}: no spec is there", hint="A spec is a file named <provider>_<resource>.yaml.")
+    return found
+
+
+def load(stem: str, where: Path) -> Contract:
+    """The contract of one stem; raises UsageError for an unknown one, SpecError for a bad spec."""
+    known = stems(where)
+    if stem not in known:
+        raise UsageError(f"unknown STEM {stem!r}", hint=did_you_mean(stem, known, kind="stems"))
+    return read(where / f"{stem}.yaml")
+
+
+def read(path: Path) -> Contract:
+    """The contract in one spec file; raises SpecError with file, line and hint."""
+    document = Document.load(path, name=_display(path))
+    _check_openapi(document)
+    where = _operation(document)
+    _check_extension(document, where)
+    contract = build(document, where, stem=path.stem)
+    check_references(document, contract)
+    return contract
+
+
+def _display(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}" if path.parent == directory() else str(path)
+
+
+def _check_openapi(document: Document) -> None:
+    for error in OpenAPIV31SpecValidator(document.content).iter_errors():
+        place = pointer.join("", *(str(token) for token in getattr(error, "absolute_path", ())))
+        message = " ".join(str(getattr(error, "message", error)).split())
+        raise document.error(place, message[:300], hint="The spec must be a valid OpenAPI 3.1 document.")
+
+
+def _operation(document: Document) -> str:
+    methods = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+    found = [
+        pointer.join("/paths", path, method)
+        for path, item in document.content.get("paths", {}).items()
+        for method in item
+        if method in methods
+    ]
+    if len(found) != 1 or not found[0].endswith("/get"):
+        raise document.error(
+            "/paths", f"{len(found)} operations, but a spec holds one GET", hint="Write one spec for each operation."
+        )
+    return found[0]
+
+
+def _check_extension(document: Document, operation: str) -> None:
+    place = f"{operation}/x-conformance"
+    extension = pointer.get(document.content, place)
+    if extension is pointer.MISSING:
+        raise document.error(operation, "x-conformance is missing", hint="specs/README.md says what belongs there.")
+    for error in _extension_validator().iter_errors(extension):
+        raise _extension_error(document, pointer.join(place, *error.instance_path), error)
+
+
+@cache
+def _extension_validator() -> jsonschema_rs.Validator:
+    schema = json.loads((_HERE / "x_conformance.schema.json").read_text(encoding="utf-8"))
+    return jsonschema_rs.validator_for(schema)
+
+
+def _extension_error(document: Document, place: str, error: Any) -> SpecError:  # noqa: ANN401 - untyped library
+    unexpected = getattr(error.kind, "unexpected", None)
+    if unexpected is None:
+        return document.error(
+            place, f"x-conformance: {error.message}", hint="specs/README.md lists what may stand here."
+        )
+    key = unexpected[0]
+    known = _siblings(error.schema_path)
+    return document.error(
+        pointer.join(place, key), f"unknown key {key!r} in x-conformance", hint=did_you_mean(key, known, kind="keys")
+    )
+
+
+def _siblings(schema_path: list[str | int]) -> list[str]:
+    schema = json.loads((_HERE / "x_conformance.schema.json").read_text(encoding="utf-8"))
+    around = pointer.get(schema, pointer.join("", *schema_path[:-1]))
+    return list(around.get("properties", {})) if isinstance(around, dict) else []
