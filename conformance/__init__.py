@@ -1,1 +1,3 @@
-"""A conformance suite for documented list operations."""
+"""Proves that a list operation, live or mocked, keeps every promise that its documentation makes."""
+
+__version__ = "0.1.0"

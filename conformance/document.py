@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import difflib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -91,7 +91,7 @@ def _member(parent: CommentedMap | CommentedSeq, key: Any, place: str, lines: di
 
 
 def _scalar(node: Any) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(node, datetime.date):
+    if isinstance(node, dt.date):
         return node.isoformat()
     for kind in (bool, int, float, str):
         if isinstance(node, kind):

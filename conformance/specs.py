@@ -84,8 +84,9 @@ def _check_extension(document: Document, operation: str) -> None:
     extension = pointer.get(document.content, place)
     if extension is pointer.MISSING:
         raise document.error(operation, "x-conformance is missing", hint="specs/README.md says what belongs there.")
-    for error in _extension_validator().iter_errors(extension):
-        raise _extension_error(document, pointer.join(place, *error.instance_path), error)
+    errors = sorted(_extension_validator().iter_errors(extension), key=lambda error: not _unexpected(error))
+    if errors:
+        raise _extension_error(document, pointer.join(place, *errors[0].instance_path), errors[0])
 
 
 @cache
@@ -95,8 +96,8 @@ def _extension_validator() -> jsonschema_rs.Validator:
 
 
 def _extension_error(document: Document, place: str, error: Any) -> SpecError:  # noqa: ANN401 - untyped library
-    unexpected = getattr(error.kind, "unexpected", None)
-    if unexpected is None:
+    unexpected = _unexpected(error)
+    if not unexpected:
         return document.error(
             place, f"x-conformance: {error.message}", hint="specs/README.md lists what may stand here."
         )
@@ -105,6 +106,11 @@ def _extension_error(document: Document, place: str, error: Any) -> SpecError:  
     return document.error(
         pointer.join(place, key), f"unknown key {key!r} in x-conformance", hint=did_you_mean(key, known, kind="keys")
     )
+
+
+def _unexpected(error: Any) -> list[str]:  # noqa: ANN401 - untyped library
+    """The unknown keys that an error is about: a misspelt one is the cause of what is missing."""
+    return getattr(error.kind, "unexpected", None) or []
 
 
 def _siblings(schema_path: list[str | int]) -> list[str]:

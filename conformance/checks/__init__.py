@@ -1,0 +1,33 @@
+"""Every check of the suite: one module per family, one function per check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from conformance.checks import access, client, existence, generated_data, refusal, wire
+from conformance.checks.base import Check
+from conformance.document import did_you_mean
+from conformance.errors import UsageError
+
+ALL: tuple[Check, ...] = (
+    *existence.CHECKS,
+    *access.CHECKS,
+    *refusal.CHECKS,
+    *generated_data.CHECKS,
+    *wire.CHECKS,
+    *client.CHECKS,
+)
+
+
+def named(name: str) -> Check:
+    """The check with an id; raises UsageError with the nearest ids for an unknown one."""
+    for check in ALL:
+        if check.id == name:
+            return check
+    raise UsageError(f"unknown check {name!r}", hint=did_you_mean(name, (check.id for check in ALL), kind="checks"))
+
+
+def select(only: Iterable[str], skip: Iterable[str]) -> Sequence[Check]:
+    """The checks to run, in their order: those named, or all, without those skipped."""
+    wanted, unwanted = {named(name).id for name in only}, {named(name).id for name in skip}
+    return [check for check in ALL if (not wanted or check.id in wanted) and check.id not in unwanted]

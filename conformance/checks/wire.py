@@ -1,0 +1,313 @@
+"""What every single response must keep: status, content type, headers, JSON, schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import jsonschema_rs
+
+from conformance import pointer, schemas
+from conformance.checks.base import Check, Family, exchange_check
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.finding import Finding, Level, show
+from conformance.pointer import MISSING
+from conformance.promises import Response
+
+SUCCESS = range(200, 300)
+SIGNALS = {"deprecation": "RFC 9745", "sunset": "RFC 8594"}
+
+
+def _finding(check: str, contract: Contract, exchange: Exchange, **parts: Any) -> Finding:  # noqa: ANN401 - passed on
+    described = {"level": Level.ERROR, "pointer": pointer.join(contract.pointer, "responses"), "place": ""} | parts
+    return Finding(check=check, witness=(exchange,), **described)
+
+
+def _response(contract: Contract, exchange: Exchange) -> Response | None:
+    return next(iter(contract.responses_for(exchange.status)), None)
+
+
+def _documented_json(contract: Contract, exchange: Exchange) -> tuple[Response, str] | None:
+    """The documented response and its JSON media type, where the exchange should hold JSON."""
+    response = _response(contract, exchange)
+    media = next((media for media in response.content if "json" in media), None) if response else None
+    return (response, media) if response and media else None
+
+
+@exchange_check("status-documented", Family.WIRE)
+def status_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Every response has a status that is documented for the operation."""
+    if _response(contract, exchange) is None:
+        location = exchange.headers.get("location")
+        yield _finding(
+            "status-documented",
+            contract,
+            exchange,
+            says="the responses of the operation are listed by status",
+            expected=" or ".join(response.status for response in contract.responses),
+            actual=f"{exchange.status}" + (f" to {location}" if location else ""),
+            place=str(exchange.status),
+        )
+
+
+@exchange_check("no-server-error", Family.WIRE)
+def no_server_error(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """The server answers without failing (5xx), whatever it is asked."""
+    if exchange.status >= 500 and _response(contract, exchange) is not None:  # noqa: PLR2004 - HTTP
+        yield _finding(
+            "no-server-error",
+            contract,
+            exchange,
+            level=Level.WARNING,
+            says="a 5xx says that the server failed (RFC 9110, 15.6), even where it is documented",
+            expected="an answer below 500",
+            actual=str(exchange.status),
+        )
+
+
+@exchange_check("content-type-documented", Family.WIRE)
+def content_type_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Every response with a documented body has a documented content type."""
+    response = _response(contract, exchange)
+    if response is None or not response.content or exchange.media_type in {media.lower() for media in response.content}:
+        return
+    yield _finding(
+        "content-type-documented",
+        contract,
+        exchange,
+        pointer=pointer.join(response.pointer, "content"),
+        says=f"a {response.status} is {' or '.join(response.content)}",
+        expected=" or ".join(response.content),
+        actual=exchange.media_type or "no content type",
+        place=exchange.media_type,
+    )
+
+
+@exchange_check("headers-documented", Family.WIRE)
+def headers_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Documented headers are there and valid, and no undocumented header announces the operation's end."""
+    response = _response(contract, exchange)
+    for name in () if response is None else response.headers:
+        yield from _header(contract, exchange, response, name)
+    for name in SIGNALS.keys() & exchange.headers.keys():
+        yield _finding(
+            "headers-documented",
+            contract,
+            exchange,
+            level=Level.NOTE,
+            pointer=pointer.join(contract.pointer, "x-conformance", "lifecycle"),
+            says=f"{name.capitalize()} ({SIGNALS[name]}) announces the end of a resource; no documentation names it",
+            expected="no such header",
+            actual=f"{name.capitalize()}: {show(exchange.headers[name])}",
+            place=name,
+        )
+
+
+def _header(contract: Contract, exchange: Exchange, response: Response | None, name: str) -> Iterator[Finding]:
+    if response is None:
+        return
+    value = exchange.headers.get(name)
+    schema = response.headers[name]
+    wrong = name in response.required_headers if value is None else not _fits(schema, value)
+    if wrong:
+        yield _finding(
+            "headers-documented",
+            contract,
+            exchange,
+            pointer=pointer.join(response.pointer, "headers", name),
+            says=f"a {response.status} has the header {name}",
+            expected=f"{name}: {schema.get('type', 'any value')}",
+            actual="no such header" if value is None else f"{name}: {show(value)}",
+        )
+
+
+def _fits(schema: Mapping[str, Any], value: str) -> bool:
+    checker = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True)
+    if checker.is_valid(value):
+        return True
+    try:
+        return checker.is_valid(json.loads(value))
+    except ValueError:
+        return False
+
+
+@exchange_check("json-strict", Family.WIRE)
+def json_strict(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Every documented JSON body is JSON as RFC 8259 has it: UTF-8, no NaN, no name twice."""
+    documented = _documented_json(contract, exchange)
+    problem = _json_problem(exchange) if documented else ""
+    if documented and problem:
+        yield _finding(
+            "json-strict",
+            contract,
+            exchange,
+            pointer=pointer.join(documented[0].pointer, "content", documented[1]),
+            says=f"a {documented[0].status} is {documented[1]}, which RFC 8259 defines",
+            expected="strict JSON in UTF-8",
+            actual=f"{problem}, in {exchange.media_type or 'no content type'} of {len(exchange.body)} bytes",
+            place=problem.partition(":")[0],
+        )
+
+
+def _json_problem(exchange: Exchange) -> str:
+    charset = exchange.headers.get("content-type", "").lower().partition("charset=")[2].strip(' "')
+    if charset and charset not in {"utf-8", "utf8"}:
+        return f"charset: {charset}"
+    if exchange.body.startswith(b"\xef\xbb\xbf"):
+        return "a byte order mark"
+    return _parse_problem(exchange)
+
+
+def _parse_problem(exchange: Exchange) -> str:
+    try:
+        json.loads(exchange.body.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant)
+    except UnicodeDecodeError:
+        return "bytes that are not UTF-8"
+    except RecursionError:
+        return "nested too deeply"
+    except _UnlawfulError as error:
+        return str(error)
+    except ValueError as error:
+        return f"not JSON: {error}" if exchange.body else "an empty body"
+    return ""
+
+
+class _UnlawfulError(ValueError):
+    """JSON that parsers read and RFC 8259 does not allow."""
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _UnlawfulError(f"a name twice: {next(name for name in names if names.count(name) > 1)!r}")
+    return members
+
+
+def _no_constant(name: str) -> None:
+    raise _UnlawfulError(f"no JSON number: {name}")
+
+
+@exchange_check("body-matches-schema", Family.WIRE)
+def body_matches_schema(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Every successful body is what its schema says, in every place."""
+    if exchange.status in SUCCESS:
+        yield from _schema_findings("body-matches-schema", contract, exchange)
+
+
+@exchange_check("error-body-documented", Family.WIRE)
+def error_body_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Every refusal has the body that is documented for its status."""
+    if exchange.status not in SUCCESS:
+        yield from _schema_findings("error-body-documented", contract, exchange)
+
+
+def _schema_findings(check: str, contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    documented = _documented_json(contract, exchange)
+    if documented is None or exchange.json is MISSING:
+        return
+    start = pointer.join(documented[0].pointer, "content", documented[1], "schema")
+    groups: dict[tuple[str, str], list[schemas.Violation]] = {}
+    for violation in schemas.violations(_validator(contract, documented[0].status), exchange.json):
+        groups.setdefault((schemas.general(violation.instance), violation.keyword), []).append(violation)
+    for (place, keyword), found in groups.items():
+        yield _violation_finding(check, contract, exchange, start, place, keyword, found)
+
+
+def _violation_finding(  # noqa: PLR0913, PLR0917 - the parts of a finding
+    check: str,
+    contract: Contract,
+    exchange: Exchange,
+    start: str,
+    place: str,
+    keyword: str,
+    found: list[schemas.Violation],
+) -> Finding:
+    first = found[0]
+    where = schemas.spec_place(contract, start, first.instance)
+    schema = pointer.get(contract.document, where)
+    description = schema.get("description", "") if isinstance(schema, Mapping) else ""
+    value = pointer.get(exchange.json, first.instance)
+    more = f" (and in {len(found) - 1} more places of this body)" if len(found) > 1 else ""
+    what = first.message if keyword == "required" else show(value)
+    return _finding(
+        check,
+        contract,
+        exchange,
+        pointer=where,
+        says=description or "the body has the documented schema",
+        expected=_expected(schema, keyword, first.message),
+        actual=f"at {first.instance or 'the whole body'}: {what}{more}",
+        place=f"{place} {keyword}" + (f" {first.message}" if keyword == "required" else ""),
+    )
+
+
+def _expected(schema: Any, keyword: str, message: str) -> str:  # noqa: ANN401 - JSON
+    if isinstance(schema, Mapping) and keyword in schema and keyword != "required":
+        return f"{keyword} {show(schema[keyword])}"
+    return message[:300]
+
+
+@lru_cache(maxsize=256)
+def _validator_of(contract: _ById, status: str) -> jsonschema_rs.Validator:
+    response = next(response for response in contract.value.responses if response.status == status)
+    schema = next(schema for media, schema in response.content.items() if "json" in media)
+    return schemas.validator(contract.value, schema)
+
+
+class _ById:
+    """A contract as a key of a cache: contracts are large, and never change."""
+
+    def __init__(self, value: Contract) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and self.value is other.value
+
+
+def _validator(contract: Contract, status: str) -> jsonschema_rs.Validator:
+    return _validator_of(_ById(contract), status)
+
+
+@exchange_check("fields-documented", Family.WIRE)
+def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Every field of a body is documented; one that is not is an early warning."""
+    documented = _documented_json(contract, exchange)
+    if documented is None or exchange.json is MISSING:
+        return
+    response, media = documented
+    start = pointer.join(response.pointer, "content", media, "schema")
+    seen: set[str] = set()
+    for place, value in schemas.undocumented(contract, response.content[media], exchange.json):
+        general = schemas.general(place)
+        if general not in seen:
+            seen.add(general)
+            yield _finding(
+                "fields-documented",
+                contract,
+                exchange,
+                level=Level.NOTE,
+                pointer=schemas.spec_place(contract, start, place),
+                says="the fields of a body are listed",
+                expected="documented fields alone",
+                actual=f"at {place}: {show(value)}",
+                place=general,
+            )
+
+
+CHECKS: tuple[Check, ...] = (
+    status_documented,
+    no_server_error,
+    content_type_documented,
+    headers_documented,
+    json_strict,
+    body_matches_schema,
+    error_body_documented,
+    fields_documented,
+)

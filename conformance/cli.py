@@ -1,0 +1,215 @@
+"""The command line: the one place that reads arguments and environment, prints, and exits."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from conformance import __version__, checks, known, specs
+from conformance.contract import Contract
+from conformance.errors import ConformanceError
+from conformance.finding import Level
+from conformance.listing import check_rows, explanation, operation_rows
+from conformance.mock.dataset import load_dataset
+from conformance.mock.server import app as mock_app
+from conformance.mock.server import serve
+from conformance.progress import Progress
+from conformance.report import files, text
+from conformance.report.record import record
+from conformance.report.verdict import COULD_NOT_TELL, USAGE, exit_code
+from conformance.runner import Plan, Result, errored, now, run_operation
+from conformance.target import Limits
+from conformance.targets import MOCK, Destination, accepted
+
+DEFAULT_SEED = 20260507
+_WRONG_USAGE: type[Exception] = typer.BadParameter.mro()[1]
+"""Typer's base of all wrong command lines; it gives it no public name."""
+
+cli = typer.Typer(
+    name="conformance",
+    help="Prove that list operations of agent-sandbox providers keep every documented promise.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Stems = Annotated[list[str] | None, typer.Argument(metavar="[STEM]...", help="Operations; all where none is named.")]
+SpecsOption = Annotated[Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")]
+
+
+def entry() -> None:
+    """Run the command line as a program does."""
+    sys.exit(main())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 held, 1 drift, 2 usage, 3 could not tell."""
+    errors = Console(stderr=True, soft_wrap=True, highlight=False)
+    try:
+        code = cli(args=list(sys.argv[1:] if argv is None else argv), standalone_mode=False)
+    except _WRONG_USAGE as error:
+        errors.print(f"error: {escape(getattr(error, 'format_message', error.__str__)())}")
+        return USAGE
+    except ConformanceError as error:
+        errors.print(f"error: {escape(str(error))}" + (f"\nhint:  {escape(error.hint)}" if error.hint else ""))
+        return USAGE
+    except (typer.Abort, KeyboardInterrupt):
+        errors.print("interrupted")
+        return COULD_NOT_TELL
+    return code if isinstance(code, int) else 0
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - an option's callback
+    if value:
+        Console().print(f"conformance {__version__}", highlight=False)
+        raise typer.Exit
+
+
+@cli.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Prove that list operations of agent-sandbox providers keep every documented promise."""
+
+
+@cli.command("list")
+def list_(
+    show_checks: Annotated[bool, typer.Option("--checks", help="List the checks instead of the operations.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    specs_directory: SpecsOption = None,
+) -> int:
+    """List the operations that have a spec, or the checks."""
+    contracts = _contracts(None, specs_directory)
+    _print_rows(check_rows() if show_checks else operation_rows(contracts), as_json=as_json)
+    return 0
+
+
+def _print_rows(rows: list[dict[str, str]], *, as_json: bool) -> None:
+    console = Console(highlight=False)
+    if as_json:
+        sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in rows[0]:
+        table.add_column(name, overflow="fold", no_wrap=name in {"stem", "check"})
+    for row in rows:
+        table.add_row(*(escape(value) for value in row.values()))
+    console.print(table)
+
+
+def _contracts(stems: Sequence[str] | None, directory: Path | None) -> list[Contract]:
+    where = directory or specs.directory()
+    return [specs.load(stem, where) for stem in dict.fromkeys(stems or specs.stems(where))]
+
+
+def _fixtures(directory: Path | None) -> Path | None:
+    return directory / "fixtures" if directory else None
+
+
+@cli.command()
+def run(  # noqa: PLR0913, PLR0917 - one argument for each option
+    stems: Stems = None,
+    target: Annotated[str, typer.Option(help="mock, live, or a URL.")] = MOCK,
+    check: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this check; repeatable.")] = None,
+    skip: Annotated[list[str] | None, typer.Option(metavar="ID", help="Not this check; repeatable.")] = None,
+    report: Annotated[
+        list[Path] | None, typer.Option(metavar="PATH", help="Write a report; the ending is its format.")
+    ] = None,
+    fail_on: Annotated[Level, typer.Option(help="The least level that exits with 1.")] = Level.ERROR,
+    seed: Annotated[int, typer.Option(help="Of everything random.")] = DEFAULT_SEED,
+    max_requests: Annotated[int | None, typer.Option(min=1, help="The most requests to one operation.")] = None,
+    rate: Annotated[float | None, typer.Option(min=0.01, help="The most requests per second.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until an answer must be complete.")] = 10.0,
+    ledger: Annotated[Path | None, typer.Option(help="The file of known drift, instead of our own.")] = None,
+    specs_directory: SpecsOption = None,
+) -> int:
+    """Check operations against a target; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
+    contracts = _contracts(stems, specs_directory)
+    destination = Destination(
+        name=target,
+        limits=Limits(requests=max_requests, rate=rate, timeout=timeout),
+        environment=os.environ,
+        seed=seed,
+        fixtures=_fixtures(specs_directory),
+    )
+    destination.check()
+    for path in report or ():
+        files.format_of(path)
+    everything = specs.stems(specs_directory or specs.directory())
+    known_drift = known.load(ledger or known.DEFAULT, everything, [one.id for one in checks.ALL])
+    with Progress(len(contracts)) as progress:
+        plan = Plan(checks=checks.select(check or (), skip or ()), seed=seed, progress=progress.show)
+        started = now()
+        results = [_one(contract, plan, destination) for contract in contracts]
+    made = record(results, seed=seed, target=target, started=started, ledger=known_drift)
+    return _hand_out(made, report or (), fail_on)
+
+
+def _one(contract: Contract, plan: Plan, destination: Destination) -> Result:
+    try:
+        return run_operation(contract, plan, lambda observe: destination.open(contract, observe))
+    except ConformanceError as error:
+        return errored(contract, plan, f"{error}. {error.hint}")
+
+
+def _hand_out(made: dict[str, Any], paths: Sequence[Path], fail_on: Level) -> int:
+    for path in paths:
+        files.write(made, path)
+    text.show(made, Console(highlight=False), fail_on=fail_on)
+    return exit_code(made, fail_on=fail_on)
+
+
+@cli.command()
+def mock(
+    stem: Annotated[str, typer.Argument(help="The operation to serve.")],
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 picks a free one.")] = 0,
+    items: Annotated[int | None, typer.Option(min=0, help="Size of the collection.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the collection.")] = DEFAULT_SEED,
+    specs_directory: SpecsOption = None,
+) -> int:
+    """Serve an honest mock of one operation until interrupted."""
+    (contract,) = _contracts([stem], specs_directory)
+    dataset = load_dataset(contract, items=items, seed=seed, fixtures=_fixtures(specs_directory))
+    secret = accepted(contract, os.environ)
+    serve(mock_app(contract, dataset, secret=secret), host=host, port=port, ready=_announce(contract, secret))
+    return 0
+
+
+def _announce(contract: Contract, secret: str) -> Callable[[str], None]:
+    """Say where the mock is; the credential is shown only where it is the well-known one."""
+    credential = next((one for one in contract.credentials if one.env), None)
+    env = credential.env if credential else ""
+    own = bool(os.environ.get(env))
+    header = next(iter((credential.headers(f"${env}" if own else secret) if credential else {}).items()), None)
+
+    def ready(url: str) -> None:
+        console = Console(highlight=False, soft_wrap=True)
+        shown = f'-H "{header[0]}: {header[1]}"' if header else ""
+        console.print(f"{contract.operation} at {url}", markup=False)
+        console.print(f"credential: {f'the value of {env}' if own else secret}", markup=False)
+        console.print(f"curl -s '{url}{contract.path}' {shown}", markup=False)
+
+    return ready
+
+
+@cli.command()
+def explain(
+    check: Annotated[str, typer.Argument(help="The id of a check.")], specs_directory: SpecsOption = None
+) -> int:
+    """Say what a check tests, and which documented promises it tests on each operation."""
+    console = Console(highlight=False, soft_wrap=True)
+    for line in explanation(checks.named(check), _contracts(None, specs_directory)):
+        console.print(line, markup=False)
+    return 0

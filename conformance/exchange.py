@@ -1,0 +1,63 @@
+"""One request and its response, as recorded: secrets are already out of it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from functools import cached_property
+from typing import Any
+
+import httpx
+from attrs import field, frozen
+
+from conformance.pointer import MISSING
+
+
+@frozen
+class Request:
+    """A request as it is shown: a secret stands there as the environment variable that holds it."""
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    """Those that the caller chose: credentials and nothing else."""
+
+    def curl(self) -> str:
+        """A command line that sends the request again; the shell fills in the variables."""
+        headers = "".join(f" -H {_quoted(f'{name}: {value}')}" for name, value in self.headers)
+        return f"curl -s {_quoted(self.url)}{headers}"
+
+
+def _quoted(text: str) -> str:
+    variable = "$" in text and not any(character in text for character in '"`\\!')
+    return f'"{text}"' if variable else shlex.quote(text)
+
+
+@frozen(slots=False)
+class Exchange:
+    """One request and its response."""
+
+    request: Request
+    status: int
+    headers: httpx.Headers = field(repr=False)
+    body: bytes = field(repr=False)
+    seconds: float
+    query: tuple[tuple[str, str], ...] = ()
+    """The request's own query, decoded, without credentials."""
+
+    @cached_property
+    def json(self) -> Any:  # noqa: ANN401 - JSON
+        """The body as JSON, or `MISSING` where it is none."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return MISSING
+
+    @property
+    def media_type(self) -> str:
+        """The content type without its parameters, in lower case; empty where there is none."""
+        value: str = self.headers.get("content-type", "")
+        return value.partition(";")[0].strip().lower()
+
+    def __str__(self) -> str:
+        return f"{self.request.method} {self.request.url} → {self.status}"

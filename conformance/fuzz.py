@@ -1,0 +1,228 @@
+"""Schemathesis, held on a lead: it generates queries and judges answers; the target alone sends."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+import jsonschema_rs
+import schemathesis
+from attrs import frozen
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.generation import GenerationMode
+
+from conformance import pointer
+from conformance.checks.generated_data import BAD_INPUT, GOOD_INPUT
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.finding import Finding, Level
+from conformance.promises import Refusal
+from conformance.visit import Visit
+
+BAD_CODE = "ST201"
+CODES = {BAD_CODE: BAD_INPUT, "ST202": GOOD_INPUT}
+LARGEST_PAGE = 100
+
+
+@frozen(kw_only=True)
+class Effort:
+    """How much Schemathesis may try."""
+
+    seed: int
+    examples: int = 25
+    """Generated queries of each mode, beside the fixed ones at the bounds of every schema."""
+
+
+def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
+    """Send generated queries, good and bad, and yield what the answers contradict."""
+    operation = _operation(contract, effort)
+    found: list[Finding] = []
+    for case in _coverage(operation):
+        found.extend(_try(contract, visit, case))
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+        if mode is GenerationMode.POSITIVE or contract.refusal("invalid-parameter"):
+            _generate(contract, visit, operation.as_strategy(generation_mode=mode), effort, found)
+    yield from found
+
+
+def _operation(contract: Contract, effort: Effort) -> Any:  # noqa: ANN401 - Schemathesis' own type
+    config = schemathesis.Config.from_dict(
+        {
+            "base-url": "http://127.0.0.1",
+            "seed": effort.seed,
+            "checks": {
+                "enabled": False,
+                "negative_data_rejection": {"enabled": True},
+                "positive_data_acceptance": {"enabled": True},
+            },
+            "phases": {"coverage": {"unexpected-methods": []}},
+            "generation": {"database": "none", "deterministic": False},
+            "cache": {"enabled": False},
+        }
+    )
+    logging.getLogger("schemathesis").setLevel(logging.ERROR)
+    schema = schemathesis.openapi.from_dict(askable(contract), config=config)
+    return schema[contract.path][contract.method]
+
+
+def askable(contract: Contract) -> dict[str, Any]:
+    """A copy of the document in which only what can be invented is asked for.
+
+    Cursors and scopes are left out: a correct server refuses invented ones. A limit without documented bounds
+    stays between 1 and `LARGEST_PAGE`, and a filter keeps to the bounds of the field that it filters: no page
+    promises anything of other values. Security is left to the target.
+    """
+    document = copy.deepcopy(dict(contract.document))
+    operation = pointer.get(document, contract.pointer)
+    invented = [given for given in operation.get("parameters", ()) if _can_be_invented(contract, given["name"])]
+    operation["parameters"] = [_bounded(contract, given) for given in invented]
+    document.pop("security", None)
+    operation.pop("security", None)
+    operation["responses"]["200"].pop("links", None)
+    return document
+
+
+def _can_be_invented(contract: Contract, name: str) -> bool:
+    cursor = contract.paging.parameter if contract.paging else ""
+    also_filter = any(promise.parameter == name for promise in contract.filters)
+    encoded = any(promise.parameter == name and promise.encoding for promise in contract.filters)
+    return name not in contract.scopes and (name != cursor or also_filter) and not encoded
+
+
+def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
+    bounded = dict(given)
+    name = given["name"]
+    schema = dict(contract.parameter(name).schema)
+    if contract.limit is not None and name == contract.limit.parameter:
+        bounded["schema"] = {"minimum": 1, "maximum": LARGEST_PAGE} | schema
+    for promise in contract.filters:
+        field = contract.schema_at(contract.item_schema, promise.field)[1]
+        if promise.parameter == name and "minimum" in field:
+            bounded["schema"] = {"minimum": field["minimum"], "maximum": 10 * field["minimum"]} | schema
+    return bounded
+
+
+def _coverage(operation: Any) -> Iterable[Any]:  # noqa: ANN401 - Schemathesis' own type
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return list(
+            operation.schema.iter_coverage_cases(
+                operation,
+                generation_modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE],
+                generation_config=operation.schema.config.generation,
+            )
+        )
+
+
+def _generate(contract: Contract, visit: Visit, strategy: Any, effort: Effort, found: list[Finding]) -> None:  # noqa: ANN401
+    @seed(effort.seed)
+    @settings(
+        max_examples=effort.examples,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def attempt(case: Any) -> None:  # noqa: ANN401 - Schemathesis' own type
+        found.extend(_try(contract, visit, case))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        attempt()
+
+
+def _try(contract: Contract, visit: Visit, case: Any) -> list[Finding]:  # noqa: ANN401 - Schemathesis' own type
+    if case.method.upper() != contract.method or case.formatted_path != contract.path:
+        return []
+    prepared = case.as_transport_kwargs(base_url="http://127.0.0.1")
+    url = str(httpx.Request("GET", prepared["url"], params=prepared.get("params") or None).url)
+    exchange = visit.send(tuple(parse_qsl(urlsplit(url).query, keep_blank_values=True)))
+    return [
+        _finding(contract, exchange, failure)
+        for failure in _failures(case, exchange)
+        if getattr(failure, "code", "") in CODES and not _excused(contract, exchange, failure)
+    ]
+
+
+def _failures(case: Any, exchange: Exchange) -> list[Failure]:  # noqa: ANN401 - Schemathesis' own type
+    response = httpx.Response(
+        exchange.status,
+        headers=[(name, value) for name, value in exchange.headers.multi_items() if name.lower() != "content-encoding"],
+        content=exchange.body,
+        request=httpx.Request("GET", exchange.request.url),
+    )
+    response.elapsed = timedelta(seconds=exchange.seconds)
+    try:
+        case.validate_response(response)
+    except FailureGroup as group:
+        return [failure for failure in group.exceptions if isinstance(failure, Failure)]
+    except Failure as failure:
+        return [failure]
+    return []
+
+
+def _excused(contract: Contract, exchange: Exchange, failure: Failure) -> bool:
+    """A refusal can be asked for only where the documentation itself rules the query out."""
+    return getattr(failure, "code", "") == BAD_CODE and not _ruled_out(contract, exchange)
+
+
+def _ruled_out(contract: Contract, exchange: Exchange) -> list[str]:
+    """The parameters given once whose text no reading of their schema allows; an empty text may mean none at all."""
+    names = [name for name, _ in exchange.query]
+    given = [(name, value) for name, value in exchange.query if value and names.count(name) == 1]
+    known = {parameter.name: parameter.schema for parameter in contract.parameters}
+    return sorted(name for name, value in given if name in known and not _allowed(known[name], value))
+
+
+def _allowed(schema: Mapping[str, Any], text: str) -> bool:
+    schema = schema.get("items", {}) if schema.get("type") == "array" else schema
+    checker = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True)
+    return any(checker.is_valid(reading) for reading in _readings(text))
+
+
+def _readings(text: str) -> Iterator[Any]:
+    yield text
+    if text.lower() in {"true", "false", "1", "0"}:
+        yield text.lower() in {"true", "1"}
+    for kind in (int, float):
+        try:
+            yield kind(text)
+        except ValueError:
+            continue
+
+
+def _finding(contract: Contract, exchange: Exchange, failure: Failure) -> Finding:
+    check = CODES[failure.code]
+    refusal = contract.refusal("invalid-parameter")
+    return Finding(
+        check=check.id,
+        level=Level.ERROR,
+        pointer=_pointer(contract, check.id, refusal),
+        says=refusal.says if check is BAD_INPUT and refusal else "what the documentation allows can be asked",
+        expected="a refusal" if check is BAD_INPUT else "success",
+        actual=f"{exchange.status} for {_query(exchange)}",
+        witness=(exchange,),
+        place=_blamed(contract, exchange),
+    )
+
+
+def _pointer(contract: Contract, check: str, refusal: Refusal | None) -> str:
+    return refusal.pointer if check == BAD_INPUT.id and refusal else pointer.join(contract.pointer, "parameters")
+
+
+def _query(exchange: Exchange) -> str:
+    return "&".join(f"{name}={value[:40]!r}" for name, value in exchange.query) or "no query"
+
+
+def _blamed(contract: Contract, exchange: Exchange) -> str:
+    """What tells this drift from others: the parameters at fault, or else all that were given."""
+    known = {parameter.name for parameter in contract.parameters}
+    return " ".join(_ruled_out(contract, exchange) or sorted({name for name, _ in exchange.query} & known))

@@ -1,0 +1,80 @@
+"""Pages as the contract reads them out of exchanges, and queries as the contract writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+
+from conformance.contract import Contract
+from conformance.errors import ConformanceError
+from conformance.exchange import Exchange
+from conformance.pointer import MISSING
+
+
+class NotAPage(ConformanceError):  # noqa: N818 - what was found instead, not a fault of ours
+    """The answer to a documented request holds no items."""
+
+
+@frozen
+class Page:
+    """One page of a listing."""
+
+    exchange: Exchange
+    number: int
+    """From 1, within its walk."""
+    items: list[Any]
+    cursor: Any
+    """What leads to the next page; None on the last one."""
+    ending: str
+    """What stands in the cursor's place when there is none: `absent`, `null` or `empty`; else empty."""
+
+
+def read_page(contract: Contract, exchange: Exchange, *, number: int) -> Page:
+    """The page in an exchange; raises NotAPage where there is none."""
+    if exchange.status != 200:  # noqa: PLR2004 - HTTP
+        raise NotAPage(f"{exchange} is not a page")
+    items = contract.items.read(exchange.json, exchange.headers)
+    if not isinstance(items, list):
+        raise NotAPage(f"{exchange}: no array at {contract.items}")
+    cursor, ending = _cursor(contract, exchange)
+    return Page(exchange, number, items, cursor, ending)
+
+
+def _cursor(contract: Contract, exchange: Exchange) -> tuple[Any, str]:
+    if contract.paging is None:
+        return None, "absent"
+    value = contract.paging.cursor.read(exchange.json, exchange.headers)
+    if value is MISSING:
+        return None, "absent"
+    if value is None:
+        return None, "null"
+    return (None, "empty") if value == "" else (value, "")
+
+
+def encode(contract: Contract, query: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The query as name-value pairs, arrays in the documented style; None leaves a parameter out."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in query.items():
+        if value is None:
+            continue
+        if not isinstance(value, list | tuple):
+            pairs.append((name, text(value)))
+        elif contract.parameter(name).explode:
+            pairs.extend((name, text(part)) for part in value)
+        else:
+            pairs.append((name, _SEPARATORS[contract.parameter(name).style].join(text(part) for part in value)))
+    return tuple(pairs)
+
+
+_SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+
+
+def text(value: Any) -> str:  # noqa: ANN401 - JSON
+    """A value as a query writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

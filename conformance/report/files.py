@@ -1,0 +1,47 @@
+"""A record written to files; the ending of the name chooses the format."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from conformance.document import did_you_mean
+from conformance.errors import UsageError
+
+Format = Callable[[Mapping[str, Any]], str]
+
+
+def as_json(record: Mapping[str, Any]) -> str:
+    """The record itself."""
+    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+
+
+FORMATS: Mapping[str, Format] = {".json": as_json}
+
+
+def format_of(path: Path) -> Format:
+    """The format that a name's ending chooses; raises UsageError for an unknown one."""
+    if path.suffix not in FORMATS:
+        hint = did_you_mean(path.suffix, FORMATS, kind="endings")
+        raise UsageError(f"--report {path}: no report format has the ending {path.suffix!r}", hint=hint)
+    if not path.parent.is_dir():
+        raise UsageError(f"--report {path}: the directory {path.parent} does not exist", hint="Create it first.")
+    return FORMATS[path.suffix]
+
+
+def write(record: Mapping[str, Any], path: Path) -> None:
+    """Write the record whole or not at all; raises UsageError where the place cannot be written."""
+    text = format_of(path)(record)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            file.write(text)
+        Path(file.name).replace(path)
+    except OSError as error:
+        raise UsageError(
+            f"--report {path}: cannot be written: {error.strerror}", hint="Choose another place."
+        ) from None

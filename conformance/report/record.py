@@ -1,0 +1,112 @@
+"""The record of a run, `report.json` (format 1); every other format is made from it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from conformance.checks.client import decode_error
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.finding import Finding, Level
+from conformance.known import Ledger
+from conformance.runner import Outcome, Result
+
+MOST_BODY = 20_000
+
+
+def record(results: Sequence[Result], *, seed: int, target: str, started: str, ledger: Ledger) -> dict[str, Any]:
+    """The run as `report.json` has it (format 1)."""
+    operations = [_operation(result, ledger) for result in results]
+    return {
+        "format": 1,
+        "seed": seed,
+        "target": target,
+        "started": started,
+        "seconds": round(sum(result.seconds for result in results), 3),
+        "operations": operations,
+        "ledger": _ledger_faults(ledger, results),
+    }
+
+
+def _operation(result: Result, ledger: Ledger) -> dict[str, Any]:
+    contract = result.contract
+    findings = [_finding(contract, finding, count, ledger) for finding, count in result.findings]
+    return {
+        "stem": contract.stem,
+        "operation": contract.operation,
+        "spec": contract.file,
+        "requests": result.requests,
+        "seconds": round(result.seconds, 3),
+        "outcomes": [_outcome(outcome, findings) for outcome in result.outcomes],
+        "findings": findings,
+    }
+
+
+def _outcome(outcome: Outcome, findings: list[dict[str, Any]]) -> dict[str, Any]:
+    own = [finding for finding in findings if finding["check"] == outcome.check]
+    known = outcome.outcome == "drifted" and own and all(finding["known"] for finding in own)
+    return {"check": outcome.check, "outcome": "known" if known else outcome.outcome, "reason": outcome.reason}
+
+
+def _places(finding: Finding) -> tuple[str, ...]:
+    return finding.pointer, finding.place, finding.actual
+
+
+def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger) -> dict[str, Any]:
+    entries = [entry for entry in ledger.entries if entry.matches(contract.stem, finding.check, _places(finding))]
+    return {
+        "id": finding.id(contract.stem),
+        "check": finding.check,
+        "level": str(finding.level),
+        "known": bool(entries),
+        "reason": entries[0].reason if entries else "",
+        "pointer": finding.pointer,
+        "line": contract.line(finding.pointer),
+        "says": finding.says,
+        "expected": finding.expected,
+        "actual": finding.actual,
+        "count": count,
+        "breaks_client": _breaks_client(contract, finding),
+        "curl": [exchange.request.curl() for exchange in finding.witness],
+        "witness": [_exchange(exchange) for exchange in finding.witness],
+    }
+
+
+def _breaks_client(contract: Contract, finding: Finding) -> bool:
+    if finding.check == "operation-exists":
+        return True
+    try:
+        bodies = [exchange for exchange in finding.witness if exchange.status == 200]  # noqa: PLR2004 - HTTP
+        return any(decode_error(contract, exchange) is not None for exchange in bodies)
+    except ImportError:
+        return finding.level is Level.ERROR
+
+
+def _exchange(exchange: Exchange) -> dict[str, Any]:
+    request = exchange.request
+    return {
+        "request": {"method": request.method, "url": request.url, "headers": dict(request.headers)},
+        "response": {
+            "status": exchange.status,
+            "headers": dict(exchange.headers),
+            "body": exchange.body[:MOST_BODY].decode("utf-8", "replace"),
+            "bytes": len(exchange.body),
+        },
+    }
+
+
+def _ledger_faults(ledger: Ledger, results: Sequence[Result]) -> list[str]:
+    """Lines of the ledger that this run contradicts: their operation and check ran, and nothing matched."""
+    faults = []
+    for entry in ledger.entries:
+        ran = [result for result in results if result.contract.stem == entry.operation]
+        done = [o for result in ran for o in result.outcomes if o.check == entry.check and o.outcome != "skipped"]
+        found = any(
+            entry.matches(result.contract.stem, finding.check, _places(finding))
+            for result in ran
+            for finding, _ in result.findings
+        )
+        if done and not found and all(outcome.outcome != "errored" for outcome in done):
+            faults.append(f"{ledger.file}:{entry.line}: {entry} no longer happens: delete this line")
+    return faults

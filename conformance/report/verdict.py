@@ -1,0 +1,38 @@
+"""What a record says as an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conformance.finding import LEVELS, Level
+
+HELD, DRIFT, USAGE, COULD_NOT_TELL = 0, 1, 2, 3
+CHECKED = frozenset({"held", "drifted", "known"})
+
+
+def exit_code(record: Mapping[str, Any], *, fail_on: Level) -> int:
+    """0 all held, 1 drift or a ledger line that no longer holds, 3 could not tell; drift outweighs not knowing."""
+    if record["ledger"] or any(counts(finding, fail_on) for finding in findings(record)):
+        return DRIFT
+    return COULD_NOT_TELL if unknown(record) else HELD
+
+
+def findings(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """All findings of a record."""
+    return [finding for operation in record["operations"] for finding in operation["findings"]]
+
+
+def counts(finding: Mapping[str, Any], fail_on: Level) -> bool:
+    """Whether a finding is new drift of the level that matters, or above."""
+    return not finding["known"] and LEVELS.index(Level(finding["level"])) >= LEVELS.index(fail_on)
+
+
+def unknown(record: Mapping[str, Any]) -> bool:
+    """Whether there is an operation of which this run cannot tell whether it drifted."""
+    return not record["operations"] or any(_unknown(operation["outcomes"]) for operation in record["operations"])
+
+
+def _unknown(outcomes: list[Mapping[str, Any]]) -> bool:
+    ended = {outcome["outcome"] for outcome in outcomes}
+    return "errored" in ended or not ended & CHECKED

@@ -1,0 +1,165 @@
+"""A run: every selected check on every selected operation, as plain data."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+from attrs import field, frozen
+
+from conformance.checks.access import REFUSED
+from conformance.checks.base import Check, Skip
+from conformance.checks.existence import GONE
+from conformance.contract import Contract
+from conformance.errors import BudgetSpent, ConformanceError, TargetError
+from conformance.exchange import Exchange
+from conformance.finding import Finding
+from conformance.fuzz import Effort, fuzz
+from conformance.target import Target
+from conformance.visit import NotAPage, Visit
+
+
+@frozen
+class Outcome:
+    """How one check ended: `held`, `drifted`, `known`, `skipped` or `errored`; a reason for the last two."""
+
+    check: str
+    outcome: str
+    reason: str = ""
+
+
+@frozen(kw_only=True)
+class Result:
+    """Everything that one operation showed."""
+
+    contract: Contract
+    requests: int
+    seconds: float
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[tuple[Finding, int], ...]
+    """Each finding once, with how often it was seen."""
+
+
+@frozen(kw_only=True)
+class Plan:
+    """What a run does; nothing in it depends on the operation."""
+
+    checks: Sequence[Check]
+    seed: int
+    progress: Callable[[str, str], None] = field(default=lambda _stem, _check: None)
+
+
+def now() -> str:
+    """The time, RFC 3339 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+OpenTarget = Callable[[Callable[[Exchange], None]], AbstractContextManager[Target]]
+
+
+def errored(contract: Contract, plan: Plan, why: str) -> Result:
+    """The result of an operation that could not even be asked."""
+    outcomes = tuple(Outcome(check.id, "errored", why) for check in plan.checks)
+    return Result(contract=contract, requests=0, seconds=0.0, outcomes=outcomes, findings=())
+
+
+def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Result:
+    """Run the plan's checks on one operation; what a server does wrong never raises."""
+    started = time.monotonic()
+    exchanges: list[Exchange] = []
+    with open_target(exchanges.append) as target:
+        operation = _Operation(contract, plan, Visit(contract, target), exchanges)
+        outcomes, findings = operation.run()
+        return Result(
+            contract=contract,
+            requests=target.sent,
+            seconds=time.monotonic() - started,
+            outcomes=tuple(outcomes),
+            findings=tuple(_once(contract.stem, findings)),
+        )
+
+
+def _once(stem: str, findings: Sequence[Finding]) -> Iterator[tuple[Finding, int]]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.id(stem), []).append(finding)
+    for same in groups.values():
+        shortest = min(same, key=lambda finding: sum(len(exchange.query) for exchange in finding.witness))
+        yield shortest, len(same)
+
+
+class _Operation:
+    """One operation's way through the plan."""
+
+    def __init__(self, contract: Contract, plan: Plan, visit: Visit, exchanges: list[Exchange]) -> None:
+        self.contract, self.plan, self.visit, self.exchanges = contract, plan, visit, exchanges
+        self.findings: list[Finding] = []
+        self.outcomes: list[Outcome] = []
+
+    def run(self) -> tuple[list[Outcome], list[Finding]]:
+        why = self._why_nothing_can_be_checked()
+        if why:
+            return [self._unreached(check, why) for check in self.plan.checks], []
+        gone = self._why_the_rest_is_idle()
+        for check in self._in_order():
+            self.plan.progress(self.contract.stem, check.id)
+            idle = gone and check.id not in {"operation-exists", "lifecycle-current", "credentials-accepted"}
+            self.outcomes.append(Outcome(check.id, "skipped", gone) if idle else self._outcome(check))
+        order = {check.id: index for index, check in enumerate(self.plan.checks)}
+        return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
+
+    def _in_order(self) -> list[Check]:
+        """Checks of single exchanges come last: they read what the others sent."""
+        return sorted(self.plan.checks, key=lambda check: check.of_exchange is not None)
+
+    def _why_nothing_can_be_checked(self) -> str:
+        try:
+            self.visit.get()
+        except (TargetError, BudgetSpent) as error:
+            return f"{error}. {error.hint}"
+        return ""
+
+    def _unreached(self, check: Check, why: str) -> Outcome:
+        return Outcome(check.id, "errored", why)
+
+    def _why_the_rest_is_idle(self) -> str:
+        status = self.visit.get().status
+        if status in GONE:
+            return f"the operation is gone ({status})"
+        if status in REFUSED:
+            return f"the credential is not accepted ({status})"
+        return ""
+
+    def _outcome(self, check: Check) -> Outcome:
+        why = check.needs(self.contract)
+        if why:
+            return Outcome(check.id, "skipped", why)
+        before = len(self.findings)
+        try:
+            self.findings.extend(self._findings(check))
+        except (Skip, NotAPage, BudgetSpent) as reason:
+            if len(self.findings) == before:
+                return Outcome(check.id, "skipped", str(reason))
+        except ConformanceError as error:
+            return Outcome(check.id, "errored", f"{error}. {error.hint}")
+        except Exception as error:  # noqa: BLE001 - a crash of a check must not hide the other checks
+            return Outcome(check.id, "errored", f"the check crashed: {type(error).__name__}: {error}")
+        return Outcome(check.id, "drifted" if len(self.findings) > before else "held")
+
+    def _findings(self, check: Check) -> Iterator[Finding]:
+        if check.of_exchange is not None:
+            for exchange in self.exchanges:
+                yield from check.of_exchange(self.contract, exchange)
+        elif check.of_visit is not None:
+            yield from check.of_visit(self.contract, self.visit)
+        else:
+            for finding in self._fuzzed():
+                if finding.check == check.id:
+                    yield finding
+
+    def _fuzzed(self) -> list[Finding]:
+        if not hasattr(self, "_fuzz"):
+            self._fuzz = list(fuzz(self.contract, self.visit, Effort(seed=self.plan.seed)))
+        return self._fuzz

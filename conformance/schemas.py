@@ -1,0 +1,117 @@
+"""JSON Schemas of a contract at work: every error of a body, undocumented fields, places in the spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import jsonschema_rs
+from attrs import frozen
+
+from conformance import pointer
+from conformance.contract import Contract
+
+Schema = Mapping[str, Any]
+
+
+@frozen
+class Violation:
+    """One way in which a value is not what its schema says."""
+
+    instance: str
+    """JSON Pointer into the value."""
+    keyword: str
+    message: str
+
+
+def validator(contract: Contract, schema: Schema) -> jsonschema_rs.Validator:
+    """A validator of `schema` that finds the document's components and checks formats."""
+    bundle = {"allOf": [schema], "components": contract.document.get("components", {})}
+    return jsonschema_rs.Draft202012Validator(bundle, validate_formats=True)
+
+
+def violations(checker: jsonschema_rs.Validator, value: Any) -> list[Violation]:  # noqa: ANN401 - JSON
+    """All errors of a value, not only the first."""
+    return [
+        Violation(pointer.join("", *error.instance_path), str(error.schema_path[-1]), error.message)
+        for error in checker.iter_errors(value)
+    ]
+
+
+def general(place: str) -> str:
+    """A place in a value with `*` for every index, so that one drift of fifty items is one drift."""
+    return pointer.join("", *("*" if step.isdecimal() else step for step in pointer.split(place)))
+
+
+def spec_place(contract: Contract, start: str, place: str) -> str:
+    """Where the spec describes the part of a value at `place`, from the schema at `start`; the nearest it has."""
+    here = _follow(contract, start)
+    for step in pointer.split(place):
+        following = _step(contract, here, step)
+        if following is None:
+            break
+        here = following
+    return here
+
+
+def _follow(contract: Contract, place: str) -> str:
+    schema = pointer.get(contract.document, place)
+    while isinstance(schema, Mapping) and "$ref" in schema:
+        place = schema["$ref"].removeprefix("#")
+        schema = pointer.get(contract.document, place)
+    return place
+
+
+def _step(contract: Contract, place: str, step: str) -> str | None:
+    schema = pointer.get(contract.document, place)
+    if not isinstance(schema, Mapping):
+        return None
+    candidates = [pointer.join(place, "properties", step)]
+    candidates += [pointer.join(place, "items")] if step.isdecimal() else []
+    for candidate in candidates:
+        if pointer.get(contract.document, candidate) is not pointer.MISSING:
+            return _follow(contract, candidate)
+    for keyword in ("anyOf", "oneOf", "allOf"):
+        for index in range(len(schema.get(keyword, ()))):
+            found = _step(contract, _follow(contract, pointer.join(place, keyword, index)), step)
+            if found is not None:
+                return found
+    return None
+
+
+def undocumented(contract: Contract, schema: Schema, value: Any, place: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    """Pointer and value of every member that no schema describes, at any depth."""
+    branches = list(_branches(contract, schema))
+    if isinstance(value, list):
+        for index, part in enumerate(value):
+            for branch in branches:
+                if "items" in branch:
+                    yield from undocumented(contract, branch["items"], part, pointer.join(place, index))
+    elif isinstance(value, Mapping):
+        yield from _undocumented_members(contract, branches, value, place)
+
+
+def _undocumented_members(
+    contract: Contract, branches: list[Schema], value: Mapping[str, Any], place: str
+) -> Iterator[tuple[str, Any]]:
+    known: dict[str, Schema] = {}
+    for branch in branches:
+        known |= branch.get("properties", {})
+    open_to = [branch["additionalProperties"] for branch in branches if branch.get("additionalProperties", False)]
+    described = any("properties" in branch for branch in branches)
+    for name, part in value.items():
+        where = pointer.join(place, name)
+        if name in known:
+            yield from undocumented(contract, known[name], part, where)
+        elif open_to and isinstance(open_to[0], Mapping):
+            yield from undocumented(contract, open_to[0], part, where)
+        elif described and not open_to:
+            yield where, part
+
+
+def _branches(contract: Contract, schema: Schema) -> Iterator[Schema]:
+    schema = contract.resolve(schema)
+    yield schema
+    for keyword in ("anyOf", "oneOf", "allOf"):
+        for branch in schema.get(keyword, ()):
+            yield from _branches(contract, branch)

@@ -1,0 +1,84 @@
+"""From what the user named as the target to an open target: the embedded mock, the live API, any URL."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+from conformance.contract import Contract
+from conformance.errors import TargetError, UsageError
+from conformance.exchange import Exchange
+from conformance.mock.dataset import load_dataset
+from conformance.mock.server import app, running
+from conformance.target import Limits, Target
+
+MOCK, LIVE = "mock", "live"
+TEST_TOKEN = "test-token"  # noqa: S105 - the mock's well-known credential
+
+
+@frozen(kw_only=True)
+class Destination:
+    """What `--target` says, with what reaching it takes."""
+
+    name: str
+    limits: Limits
+    environment: Mapping[str, str]
+    seed: int
+    fixtures: Path | None
+
+    def check(self) -> None:
+        """Raise UsageError where the target is neither mock, live nor an http(s) URL."""
+        if self.name in {MOCK, LIVE}:
+            return
+        try:
+            parts = urlsplit(self.name)
+            good = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+        except ValueError:
+            good = False
+        if not good:
+            raise UsageError(f"unknown target {self.name!r}", hint="Say mock, live, or an http:// or https:// URL.")
+
+    @contextmanager
+    def open(self, contract: Contract, observe: Callable[[Exchange], None]) -> Iterator[Target]:
+        """The target of one operation; raises TargetError without a credential."""
+        if self.name == MOCK:
+            dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
+            with running(app(contract, dataset, secret=TEST_TOKEN)) as url:
+                yield from self._target(contract, url, TEST_TOKEN, observe)
+        else:
+            url = contract.server if self.name == LIVE else self.name
+            yield from self._target(contract, url, self._secret(contract), observe)
+
+    def _target(
+        self, contract: Contract, url: str, secret: str, observe: Callable[[Exchange], None]
+    ) -> Iterator[Target]:
+        with Target(contract, url, secret=secret, limits=self.limits, observe=observe) as target:
+            yield target
+
+    def _secret(self, contract: Contract) -> str:
+        names = [credential.env for credential in contract.credentials if credential.env]
+        for name in names:
+            if self.environment.get(name):
+                return self.environment[name]
+        if not names or (self.name != LIVE and _is_loopback(self.name)):
+            return TEST_TOKEN
+        raise TargetError(f"no credential for {contract.stem}", hint=f"Set {names[0]}, or use --target mock.")
+
+
+def accepted(contract: Contract, environment: Mapping[str, str]) -> str:
+    """The credential that the mock accepts: the one in the documented variable, or `test-token`."""
+    values = [environment.get(credential.env, "") for credential in contract.credentials if credential.env]
+    return next((value for value in values if value), TEST_TOKEN)
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,68 @@
+"""A grown collection keeps every promise of its contract and shows all that it may show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conformance.contract import Contract
+from conformance.errors import SpecError
+from conformance.mock.dataset import Dataset, load_dataset
+from conformance.mock.fixture import validator
+from conformance.mock.invariants import holds
+
+
+def test_every_item_is_valid(contract: Contract, dataset: Dataset) -> None:
+    """Items are valid for their schema and keep the invariants."""
+    schema = validator(contract, contract.item_schema)
+
+    assert [] == [error.message for entry in dataset.entries for error in schema.iter_errors(entry.value)]
+    assert all(holds(invariant, entry.value) for invariant in contract.invariants for entry in dataset.entries)
+
+
+def test_identities_are_unique(contract: Contract) -> None:
+    """A thousand items have a thousand identities."""
+    dataset = load_dataset(contract, items=1000, seed=3, fixtures=None)
+
+    assert 1000 == len({contract.identity_of(entry.value) for entry in dataset.entries})
+
+
+def test_a_seed_grows_the_same_collection(contract: Contract) -> None:
+    """The same seed grows the same bytes, another seed others."""
+    one, same, other = (load_dataset(contract, items=30, seed=seed, fixtures=None) for seed in (1, 1, 2))
+
+    assert [entry.raw for entry in one.entries] == [entry.raw for entry in same.entries]
+    assert [entry.raw for entry in one.entries] != [entry.raw for entry in other.entries]
+
+
+def test_optional_fields_are_present_and_absent(contract: Contract, dataset: Dataset) -> None:
+    """Every optional field is in some item and missing in another; every enum value appears."""
+    schema = contract.item_schema
+    for name, part in schema["properties"].items():
+        present = {name in entry.value for entry in dataset.entries}
+        assert {True} == present if name in schema["required"] else {True, False} == present, name
+        values = contract.resolve(part).get("enum", ())
+        assert set(values) <= {entry.value.get(name) for entry in dataset.entries if values}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", ":1: "),
+        ('{"items": []}', "[] has less than 1 item"),
+        ('{"items": [{}],\n "vayr": {}}', "vayr"),
+        ('{"items": [\n{"id": 1}]}', ":2: "),
+    ],
+)
+def test_nonsense_is_an_error_with_its_line(contract: Contract, tmp_path: Path, content: str, message: str) -> None:
+    """A fixture that makes no sense is a SpecError that names file and line."""
+    path = tmp_path / f"{contract.stem}.json"
+    path.write_text(content, encoding="utf-8")
+
+    with pytest.raises(SpecError) as caught:
+        load_dataset(contract, items=None, seed=1, fixtures=tmp_path)
+
+    assert str(caught.value).startswith(f"{path}:")
+    assert message in str(caught.value)
+    assert caught.value.hint

@@ -1,0 +1,64 @@
+"""The vendors' real SDKs work on the mock, unmodified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import anthropic
+import browserbase
+import pytest
+
+from conformance.mock.server import app, running
+from conformance.tests.mock.conftest import SECRET, contract_of, dataset_of
+
+
+@contextmanager
+def mock(stem: str) -> Iterator[str]:
+    """The base URL of an honest mock."""
+    with running(app(contract_of(stem), dataset_of(stem), secret=SECRET)) as url:
+        yield url
+
+
+def test_browserbase_lists_and_filters() -> None:
+    """Browserbase's SDK lists every session, and those of one status or with given metadata."""
+    with mock("browserbase_sessions") as url, browserbase.Browserbase(api_key=SECRET, base_url=url) as client:
+        everything = client.sessions.list()
+        running_ones = client.sessions.list(status="RUNNING")
+        production = client.sessions.list(q="user_metadata['env']:'prod'")
+
+    assert {entry.value["id"] for entry in dataset_of("browserbase_sessions").entries} == {one.id for one in everything}
+    assert {one.id for one in everything if one.status == "RUNNING"} == {one.id for one in running_ones} != set()
+    assert {"prod"} == {(one.user_metadata or {})["env"] for one in production}
+
+
+def test_browserbase_is_refused() -> None:
+    """Browserbase's SDK raises its own error for a wrong key."""
+    with (
+        mock("browserbase_sessions") as url,
+        browserbase.Browserbase(api_key="wrong", base_url=url) as client,
+        pytest.raises(browserbase.AuthenticationError),
+    ):
+        client.sessions.list()
+
+
+def test_anthropic_walks_and_filters() -> None:
+    """The SDK of the page's example walks every page, each session once, and filters by agent."""
+    with mock("sandbase_sessions") as url, anthropic.Anthropic(api_key=SECRET, base_url=url) as client:
+        page = client.beta.sessions.list(agent_id="agent_01HqR2k7", limit=20)
+        of_agent = [session.id for session in page]
+        everything = [session.id for session in client.beta.sessions.list(limit=7)]
+
+    current = [one.value for one in dataset_of("sandbase_sessions").entries if one.value["archived_at"] is None]
+    assert sorted(one["id"] for one in current) == sorted(everything)
+    assert sorted(one["id"] for one in current if one["agent_id"] == "agent_01HqR2k7") == sorted(of_agent)
+
+
+def test_anthropic_is_refused() -> None:
+    """The SDK of the page's example raises its own error for a wrong key."""
+    with (
+        mock("sandbase_sessions") as url,
+        anthropic.Anthropic(api_key="wrong", base_url=url) as client,
+        pytest.raises(anthropic.AuthenticationError),
+    ):
+        client.beta.sessions.list()

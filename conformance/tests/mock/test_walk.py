@@ -1,0 +1,94 @@
+"""An honest mock lists its collection, each item once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from conformance import pointer
+from conformance.contract import Contract
+from conformance.mock.dataset import Dataset
+from conformance.mock.fixture import validator
+from conformance.promises import Relation
+
+
+def walk(client: httpx.Client, contract: Contract, **query: Any) -> list[list[Any]]:  # noqa: ANN401 - JSON
+    """The items of every page."""
+    pages = []
+    while True:
+        response = client.get(contract.path, params=query)
+        assert response.status_code == 200, response.text
+        body = response.json()
+        assert [] == list(validator(contract, contract.page_schema).iter_errors(body))
+        pages.append(pointer.get(body, contract.items.place))
+        cursor = contract.paging.cursor.read(body, response.headers) if contract.paging is not None else None
+        if contract.paging is None or cursor is None or cursor is pointer.MISSING:
+            return pages
+        query[contract.paging.parameter] = cursor
+
+
+def visible(contract: Contract, dataset: Dataset) -> set[str]:
+    """The identities that a listing without filters shows."""
+    hidden = [known.field for known in contract.filters if known.relation is Relation.NULL_UNLESS_TRUE]
+    return {
+        contract.identity_of(entry.value)
+        for entry in dataset.entries
+        if all(pointer.get(entry.value, place) is None for place in hidden)
+    }
+
+
+@pytest.mark.parametrize("limit", [2, 3, 7, 50])
+def test_a_walk_shows_every_item_once(client: httpx.Client, contract: Contract, dataset: Dataset, limit: int) -> None:
+    """Pages of any size make up the whole collection, nothing twice."""
+    if contract.paging is None:
+        pytest.skip("the operation does not page")
+
+    shown = [contract.identity_of(item) for page in walk(client, contract, limit=limit) for item in page]
+
+    assert len(shown) == len(set(shown))
+    assert visible(contract, dataset) == set(shown)
+
+
+def test_the_default_walk_has_four_pages(client: httpx.Client, contract: Contract) -> None:
+    """Without a limit there are at least four pages, where there are pages."""
+    if contract.paging is None:
+        pytest.skip("the operation does not page")
+
+    assert len(walk(client, contract)) >= 4
+
+
+def test_the_documented_order_holds_and_reverses(client: httpx.Client, contract: Contract) -> None:
+    """The listing is sorted as documented, and the other way round when asked."""
+    if contract.order is None:
+        pytest.skip("no order is documented")
+
+    shown = [item for page in walk(client, contract) for item in page]
+    times = [pointer.get(item, contract.order.by[0]) for item in shown]
+
+    assert sorted(times, reverse=True) == times
+    if contract.order.parameter:
+        other = [item for page in walk(client, contract, **{contract.order.parameter: "asc"}) for item in page]
+        assert shown == other[::-1]
+
+
+def test_a_filter_keeps_what_equals_it(client: httpx.Client, contract: Contract) -> None:
+    """An equality filter shows exactly the items of that value."""
+    everything = [item for page in walk(client, contract) for item in page]
+
+    for known in contract.filters:
+        if known.relation is not Relation.EQUALS or known.requires:
+            continue
+        for value in {pointer.get(item, known.field) for item in everything}:
+            shown = [item for page in walk(client, contract, **{known.parameter: value}) for item in page]
+            assert [item for item in everything if pointer.get(item, known.field) == value] == shown
+
+
+def test_counters_count(client: httpx.Client, contract: Contract) -> None:
+    """A page's counter is its length, whatever the limit."""
+    body = client.get(contract.path, params={"limit": 3}).json()
+
+    for counter in contract.counters:
+        expected = 3 if counter.counts == "page" else 86
+        assert expected == counter.value.read(body, {})

@@ -1,0 +1,104 @@
+"""The house stands as DESIGN draws it: arrows one way, no provider named."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from conformance import specs
+
+ROOT = specs.directory().parent
+PACKAGE = ROOT / "conformance"
+FLOORS = [
+    {"errors"},
+    {"pointer"},
+    {"promises", "document"},
+    {"contract"},
+    {"building", "rules", "schemas", "exchange", "redaction"},
+    {"specs", "finding", "known"},
+    {"target", "mock"},
+    {"pages"},
+    {"visit"},
+    {"checks"},
+    {"fuzz"},
+    {"runner"},
+    {"report", "listing", "progress", "targets"},
+    {"cli"},
+    {"__main__"},
+]
+HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "tests" not in path.parts)
+
+
+def room(path: Path) -> str:
+    """The module or sub-package that a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """The rooms that a file imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module == "conformance":
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("conformance."):
+            found.add((node.module or "").split(".")[1])
+    return found - {"__version__"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_arrows_point_one_way(path: Path) -> None:
+    """A room imports only rooms below it, so checks and mock never see each other."""
+    if path == PACKAGE / "__init__.py":
+        return
+    here = room(path)
+
+    above = {other for other in imports(path) if other != here and HEIGHT[other] >= HEIGHT[here]}
+
+    assert above == set()
+    assert not (here in {"checks", "fuzz", "runner", "report"} and "mock" in imports(path))
+
+
+def test_only_cli_reads_the_environment_and_exits() -> None:
+    """argv, environment and exit are used in cli alone, and only target opens connections."""
+    trespass = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in SOURCES
+        if re.search(r"os\.environ|sys\.argv|sys\.exit|\bprint\(", path.read_text())
+    }
+    senders = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in SOURCES
+        if re.search(r"\.stream\(|httpx\.get", path.read_text())
+    }
+
+    assert trespass == {"cli.py"}
+    assert senders == {"target.py"}
+
+
+def test_scripts_and_conformance_do_not_know_each_other() -> None:
+    """No script imports the suite, and the suite imports no script."""
+    scripts = [path for path in (ROOT / "scripts").rglob("*.py") if "tests" not in path.parts]
+
+    assert scripts
+    assert not [path for path in scripts if re.search(r"^\s*(from|import) conformance", path.read_text(), re.MULTILINE)]
+    assert not [path for path in SOURCES if re.search(r"^\s*(from|import) scripts", path.read_text(), re.MULTILINE)]
+
+
+def test_no_provider_is_named() -> None:
+    """What differs between providers is in the specs and fixtures, not in code."""
+    providers = {stem.partition("_")[0] for stem in specs.stems(specs.directory())}
+    code = [
+        path
+        for folder in ("conformance", "scripts")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".jinja", ".json", ".toml"}
+        and not {"tests", "fixtures", "bench"} & set(path.relative_to(ROOT).parts)
+    ]
+
+    named = {path.name for path in code if re.search("|".join(providers), path.read_text(), re.IGNORECASE)}
+
+    assert named == set()

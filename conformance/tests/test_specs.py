@@ -1,0 +1,101 @@
+"""A spec is right, or says where it is wrong."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conformance import specs
+from conformance.cli import main
+from conformance.contract import Contract
+from conformance.errors import SpecError
+
+
+def test_every_promise_says_what_it_rests_on(contract: Contract) -> None:
+    """Each promise is worded, and its pointer leads to its own line."""
+    promises = [*contract.filters, *contract.counters, *contract.invariants, *contract.refusals]
+
+    assert all(promise.says for promise in promises)
+    assert len({promise.pointer for promise in promises}) == len(promises)
+    assert all(contract.line(promise.pointer) > 1 for promise in promises)
+
+
+MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
+    "unknown key": (
+        "vercel_sessions",
+        lambda text: text.replace("        identity: /id", "        idendity: /id"),
+        "Did you mean 'identity'?",
+    ),
+    "unknown parameter": (
+        "vercel_sessions",
+        lambda text: text.replace("- parameter: name\n", "- parameter: nome\n"),
+        "Did you mean 'name'?",
+    ),
+    "pointer to nowhere": (
+        "vercel_sessions",
+        lambda text: text.replace("field: /sourceSandboxName", "field: /sourceSandbox"),
+        "Did you mean '/sourceSandboxName'?",
+    ),
+    "link to nowhere": (
+        "sandbase_sessions",
+        lambda text: text.replace(
+            "              operationId: list_sessions\n", "              operationId: list_session\n"
+        ),
+        "link",
+    ),
+    "link sets an unknown parameter": (
+        "sandbase_sessions",
+        lambda text: text.replace("page: $response.body#/next_page", "pag: $response.body#/next_page"),
+        "Did you mean 'page'?",
+    ),
+    "cursor from nowhere": (
+        "sandbase_sessions",
+        lambda text: text.replace("page: $response.body#/next_page", "page: $response.body#/next"),
+        "no schema has $response.body#/next",
+    ),
+    "bad relation": (
+        "sandbase_sessions",
+        lambda text: text.replace("relation: at-least", "relation: atleast"),
+        "x-conformance",
+    ),
+    "not OpenAPI": ("browserbase_sessions", lambda text: text.replace("          in: query\n", "", 1), "OpenAPI 3.1"),
+    "not YAML": ("browserbase_sessions", lambda text: text.replace("info:", "info: {", 1), "Mend the YAML"),
+    "a name twice": ("instavm_sandboxes", lambda text: text.replace("info:", "openapi: 3.1.0\ninfo:", 1), "YAML"),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_exit_2_with_file_line_and_hint(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The error names file and line, and a hint says what to do; nothing is run."""
+    stem, change, words = MISTAKES[name]
+    text = (specs.directory() / f"{stem}.yaml").read_text()
+    path = tmp_path / f"{stem}.yaml"
+    path.write_text(change(text))
+    assert path.read_text() != text
+
+    code = main(["run", stem, "--specs", str(tmp_path)])
+
+    errors = capsys.readouterr().err
+    assert code == 2
+    assert f"{path}:" in errors.replace("\n", "")
+    assert "hint:" in errors
+    assert words in " ".join(errors.split())
+
+
+def test_the_line_is_the_line_of_the_mistake(tmp_path: Path) -> None:
+    """A typo in an extension is reported on the line where it stands."""
+    path = tmp_path / "vercel_sessions.yaml"
+    shutil.copy(specs.directory() / path.name, path)
+    lines = path.read_text().splitlines()
+    number = next(index for index, line in enumerate(lines, 1) if "identity: /id" in line)
+    path.write_text(path.read_text().replace("identity: /id", "idendity: /id"))
+
+    with pytest.raises(SpecError) as caught:
+        specs.read(path)
+
+    assert f"{path.name}:{number}: " in str(caught.value)
