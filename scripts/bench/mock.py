@@ -1,0 +1,52 @@
+"""Requests per second that the mock answers with a page of 20, over loopback, its server in one process."""
+
+from __future__ import annotations
+
+import http.client
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+
+REQUESTS = 3_000
+PROGRAM = """
+from conformance import specs
+from conformance.mock.dataset import load_dataset
+from conformance.mock.server import app, serve
+
+contract = specs.load("{stem}", specs.directory())
+dataset = load_dataset(contract, items={items}, seed=1, fixtures=None)
+query = "?limit=20" if contract.limit is not None else ""
+headers = contract.credentials[0].headers("token")
+say = lambda url: print(url + contract.path + query, *next(iter(headers.items())), sep="\\t", flush=True)
+serve(app(contract, dataset, secret="token"), host="127.0.0.1", port=0, ready=say)
+"""
+
+
+def main() -> None:
+    """Print one line for each stem."""
+    for stem in sys.argv[1:] or ["vercel_sessions", "vercel_sandboxes", "sandbase_sessions", "instavm_sandboxes"]:
+        program = PROGRAM.format(stem=stem, items=100)
+        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
+            if process.stdout is None:
+                raise RuntimeError(program)
+            url, name, value = process.stdout.readline().rstrip("\n").split("\t")
+            rate = _rate(url, {name: value})
+            process.terminate()
+        sys.stdout.write(f"{stem:20} {rate:6.0f} requests per second\n")
+
+
+def _rate(url: str, headers: dict[str, str]) -> float:
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.netloc)
+    began = time.perf_counter()
+    for _ in range(REQUESTS):
+        connection.request("GET", f"{parts.path}?{parts.query}", headers=headers)
+        connection.getresponse().read()
+    elapsed = time.perf_counter() - began
+    connection.close()
+    return REQUESTS / elapsed
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""The keyword arguments of the client's method, one for each documented parameter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from generation.fields import plain
+from generation.operation import Operation
+from generation.shapes import Shape, shape_of
+
+if TYPE_CHECKING:
+    from openapi_python_client.parser.openapi import Endpoint
+
+_TAKEN = frozenset({"self", "client", "extra_query", "max_pages", "on_invalid", "resume", "timeout"})
+_SEPARATORS = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+
+
+@frozen
+class Argument:
+    """One argument."""
+
+    wire: str
+    name: str
+    place: str
+    shape: Shape
+    required: bool
+    separator: str | None
+    description: str
+    default: Any
+    """What the server assumes where it is not given; documented, never sent."""
+
+    @property
+    def annotation(self) -> str:
+        """Type of the argument."""
+        annotation = self.shape.annotation
+        if annotation.startswith("list["):
+            # A list of members is no list of members or strings to a type checker; a sequence is.
+            annotation = f"Sequence[{annotation.removeprefix('list[')}"
+        return annotation if self.required or self.shape.nullable else f"{annotation} | None"
+
+    @property
+    def declaration(self) -> str:
+        """The argument in a signature."""
+        return f"{self.name}: {self.annotation}" + ("" if self.required else " = None")
+
+    @property
+    def parameter(self) -> str:
+        """Code of the runtime's `Parameter`."""
+        return f"Parameter({self.wire!r}, {self.name!r}, {self.place!r}, {self.separator!r})"
+
+    @property
+    def documented(self) -> str:
+        """What the documentation says of it, in one line."""
+        if self.default is None:
+            return self.description
+        shown = str(self.default).lower() if isinstance(self.default, bool) else self.default
+        return f"{self.description} The server's default is {shown}."
+
+
+def arguments_of(operation: Operation, endpoint: Endpoint) -> list[Argument]:
+    """Give the arguments, the required ones first."""
+    parsed = {
+        (place, prop.name.get_untrusted_value()): prop
+        for place, props in (
+            ("query", endpoint.query_parameters),
+            ("path", endpoint.path_parameters),
+            ("header", endpoint.header_parameters),
+        )
+        for prop in props
+    }
+    arguments = [_argument(operation, each, parsed) for each in operation.parameters]
+    return sorted(arguments, key=lambda argument: not argument.required)
+
+
+def _argument(operation: Operation, data: dict[str, Any], parsed: dict[tuple[str, str], Any]) -> Argument:
+    key = (data["in"], data["name"])
+    if key not in parsed:
+        hint = "Parameters stand in the query, the path or a header, and have a schema."
+        raise operation.document.error((*operation.place, "parameters"), f"parameter {data['name']!r}", hint=hint)
+    prop = parsed[key]
+    name = str(prop.python_name)
+    return Argument(
+        wire=data["name"],
+        name=f"{name}_" if name in _TAKEN else name,
+        place=data["in"],
+        shape=shape_of(prop),
+        required=bool(data.get("required", False)),
+        separator=_separator(data),
+        description=plain(data.get("description")),
+        default=operation.document.resolve(data["schema"]).get("default"),
+    )
+
+
+def _separator(data: dict[str, Any]) -> str | None:
+    style = data.get("style", "form" if data["in"] == "query" else "simple")
+    exploded = data.get("explode", style == "form")
+    return None if exploded and data["in"] == "query" else _SEPARATORS.get(style, ",")

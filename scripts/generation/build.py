@@ -1,0 +1,111 @@
+"""One client package, from a document to a tree of files."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from packaging.version import InvalidVersion, Version
+
+from generation.document import Document
+from generation.errors import GenerationError
+from generation.extras import add_extras
+from generation.fields import fields_of, plain
+from generation.operation import find_operation
+from generation.shapes import is_free_form
+from generation.stamp import stamp
+from generation.toolchain import tidy
+from generation.transform import friendly
+from generation.tree import read_tree
+from generation.view import Models, View, view_of
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+def build(document: Document) -> dict[PurePosixPath, bytes]:
+    """Generate a package into an empty directory, and give its files."""
+    operation = find_operation(document)
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name) / document.stem
+        project, view = _project(document, directory)
+        with contextlib.redirect_stdout(io.StringIO()):
+            problems = project.build()
+        _refuse(document, [*problems], operation.place)
+        add_extras(project, view, directory)
+        stamp(document, directory)
+        tidy(directory)
+        return read_tree(directory)
+
+
+def _project(document: Document, directory: Path) -> tuple[Project, View]:
+    operation = find_operation(document)
+    config = _config(document, directory)
+    parsed = GeneratorData.from_dict(friendly(document.data), config=config)
+    if isinstance(parsed, GeneratorError):
+        raise _failure(document, parsed, ())
+    parsed.models = [model for model in parsed.models if not is_free_form(model)]
+    endpoints = [each for every in parsed.endpoint_collections_by_tag.values() for each in every.endpoints]
+    _refuse(document, [*parsed.errors], operation.place)
+    for collection in parsed.endpoint_collections_by_tag.values():
+        _refuse(document, [*collection.parse_errors], operation.place)
+    view = view_of(operation, endpoints[0], Models({str(each.class_info.name): each for each in parsed.models}))
+    project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
+    project.env.filters.update(tuple_code=_tuple_code, qualified=_qualified)
+    project.env.globals.update(kinds_code=_kinds_code)
+    project.env.globals.update(document=document.data, fields_of=fields_of, plain=plain, stem=document.stem, view=view)
+    return project, view
+
+
+def _tuple_code(names: Sequence[str]) -> str:
+    return repr(tuple(names))
+
+
+def _kinds_code(expression: str) -> str:
+    return re.sub(r"\b([A-Z]+|ListOf|MapOf|ModelOf|Nullable|OneOf|OpenEnum)(?=[(),]|$)", r"kinds.\1", expression)
+
+
+def _qualified(declaration: str) -> str:
+    # Enums are named through their module: a parameter may be called like one of them.
+    name, annotation = declaration.split(": ", 1)
+    return f"{name}: " + re.sub(r"\b(?!Sequence|None|Any|UUID)([A-Z]\w*)", r"models.\1", annotation)
+
+
+def _config(document: Document, directory: Path) -> Config:
+    names = ConfigFile(
+        project_name_override=document.stem.replace("_", "-"),
+        package_name_override=document.stem,
+        package_version_override=package_version(document),
+        post_hooks=[],
+    )
+    return Config.from_sources(
+        names, MetaType.UV, document.path, file_encoding="utf-8", overwrite=False, output_path=directory
+    )
+
+
+def package_version(document: Document) -> str:
+    """Give the spec's version as PEP 440 has it; one that it does not know becomes a local part."""
+    given = str(document.data.get("info", {}).get("version", "0"))
+    try:
+        return str(Version(given))
+    except InvalidVersion:
+        local = "".join(character if character.isalnum() else "." for character in given.lower()).strip(".")
+        return str(Version(f"0+{'.'.join(filter(None, local.split('.'))) or 'unversioned'}"))
+
+
+def _refuse(document: Document, problems: list[GeneratorError], place: tuple[str, ...]) -> None:
+    # The generator only warns and leaves parts out; half a client is worse than none.
+    if problems:
+        raise _failure(document, problems[0], place)
+
+
+def _failure(document: Document, problem: GeneratorError, place: tuple[str, ...]) -> GenerationError:
+    lines = " ".join(f"{problem.header} {problem.detail or ''}".split())
+    return document.error(place, lines, hint="The generator cannot read this; specs/README.md says how specs look.")

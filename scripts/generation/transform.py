@@ -1,0 +1,64 @@
+"""The friendlier document that the generator reads; the spec itself stays true to the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+Schema: TypeAlias = dict[str, Any]
+
+
+def friendly(data: dict[str, Any]) -> dict[str, Any]:
+    """Give a copy of a document with open enums and without defaults and titles."""
+    copied = everywhere(data, lambda node: without(node, "default", "title"))
+    copied["info"] = data.get("info", {})
+    enums = named_enums(copied)
+    return everywhere(copied, lambda node: open_enum(node, enums), skip=frozenset(enums))
+
+
+def everywhere(
+    node: Any, change: Callable[[Schema], Schema], *, skip: frozenset[str] = frozenset(), place: str = "#"  # noqa: ANN401
+) -> Any:  # noqa: ANN401 - the spec is JSON
+    """Copy a document, with every mapping changed that is not at one of the places to skip."""
+    if isinstance(node, list):
+        return [everywhere(each, change, skip=skip, place=f"{place}/") for each in node]
+    if not isinstance(node, dict) or place in skip:
+        return node
+    copied = {key: everywhere(value, change, skip=skip, place=f"{place}/{key}") for key, value in node.items()}
+    # The keys of `properties` are names of fields: a field may well be called `default` or `enum`.
+    return copied if place.endswith("/properties") else change(copied)
+
+
+def without(node: Schema, *keys: str) -> Schema:
+    """Drop keys: what is sent, and what a class is called, must not depend on them."""
+    return {key: value for key, value in node.items() if key not in keys}
+
+
+def named_enums(data: dict[str, Any]) -> dict[str, Schema]:
+    """Find the component schemas that are enums of strings, by reference."""
+    schemas = data.get("components", {}).get("schemas", {})
+    return {f"#/components/schemas/{name}": schema for name, schema in schemas.items() if _is_string_enum(schema)}
+
+
+def open_enum(node: Schema, enums: dict[str, Schema]) -> Schema:
+    """Let a string with documented values be any other string too: servers add values."""
+    if node.get("$ref") in enums:
+        described = {"description": enums[node["$ref"]].get("description", "")}
+        return described | {"anyOf": [{"$ref": node["$ref"]}, {"type": "string"}]}
+    if not _is_string_enum(node):
+        return node
+    nullable = None in node["enum"] or "null" in _types(node)
+    closed = {"type": "string", "enum": [value for value in node["enum"] if value is not None]}
+    branches = [closed, {"type": "string"}, *([{"type": "null"}] if nullable else [])]
+    return without(node, "type", "enum") | {"anyOf": branches}
+
+
+def _is_string_enum(node: object) -> bool:
+    if not isinstance(node, dict) or not isinstance(node.get("enum"), list):
+        return False
+    return "string" in _types(node) or all(isinstance(value, str) for value in node["enum"])
+
+
+def _types(node: Schema) -> list[str]:
+    declared = node.get("type", [])
+    return declared if isinstance(declared, list) else [declared]

@@ -1,0 +1,65 @@
+"""A directory as a value, so that it can be compared with the disk, or put there as a whole."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
+
+Tree: TypeAlias = Mapping[PurePosixPath, bytes]
+
+_CACHES = frozenset({"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"})
+
+
+def read_tree(root: Path) -> dict[PurePosixPath, bytes]:
+    """Read every file under a directory; what tools leave there is not part of it."""
+    return {
+        PurePosixPath(path.relative_to(root).as_posix()): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not _CACHES & set(path.relative_to(root).parts)
+    }
+
+
+def differences(tree: Tree, root: Path) -> Iterator[str]:
+    """Name every file under `root` that is missing, stale or extra."""
+    found = read_tree(root)
+    for path in sorted(tree.keys() | found.keys()):
+        if path not in found:
+            yield f"{path}: missing"
+        elif path not in tree:
+            yield f"{path}: extra"
+        elif tree[path] != found[path]:
+            yield f"{path}: stale"
+
+
+def swap_in(tree: Tree, root: Path) -> None:
+    """Put a tree in the place of the directory `root`, as a whole or not at all."""
+    root.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the target, since only inside of one file system a directory moves at once.
+    with tempfile.TemporaryDirectory(prefix=".swap-", dir=root.parent.parent) as name:
+        fresh, old = Path(name) / "fresh", Path(name) / "old"
+        write_tree(tree, fresh)
+        if root.exists():
+            root.rename(old)
+        try:
+            fresh.rename(root)
+        except OSError:
+            if old.exists():
+                old.rename(root)
+            raise
+
+
+def write_tree(tree: Tree, root: Path) -> None:
+    """Write a tree to a new directory."""
+    root.mkdir(parents=True)
+    for path, content in tree.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def remove(directory: Path) -> None:
+    """Remove a directory with all that is in it."""
+    shutil.rmtree(directory)

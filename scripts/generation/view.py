@@ -1,0 +1,175 @@
+"""Everything that the templates ask for and the generator does not give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+from openapi_python_client.parser.properties import ListProperty, ModelProperty, UnionProperty
+
+from generation.arguments import Argument, arguments_of
+from generation.fields import attribute_name, plain
+from generation.operation import Operation, cursor_place
+from generation.security import chosen_scheme, scheme_code
+from generation.shapes import shape_of
+
+if TYPE_CHECKING:
+    from openapi_python_client.parser.openapi import Endpoint
+    from openapi_python_client.parser.properties.protocol import PropertyProtocol
+
+
+@frozen
+class Models:
+    """The models of a document as they were read in the end: references hold earlier copies of them."""
+
+    by_name: dict[str, ModelProperty]
+
+    def within(self, prop: PropertyProtocol | None) -> ModelProperty | None:
+        """Give the model that a property is, or may be."""
+        found = prop
+        if isinstance(prop, UnionProperty):
+            found = next((each for each in prop.inner_properties if isinstance(each, ModelProperty)), None)
+        return self.by_name.get(str(found.class_info.name)) if isinstance(found, ModelProperty) else None
+
+    def blanks(self, model: ModelProperty, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
+        """Give a value for every required field; a count of the page is filled in when it is served."""
+        for prop in model.required_properties or []:
+            here, inner, shape = (*path, prop.name.get_untrusted_value()), self.within(prop), shape_of(prop)
+            if inner is not None:
+                yield from self.blanks(inner, here)
+            elif not shape.kind.startswith("ListOf"):
+                yield here, None if shape.nullable else _BLANK.get(shape.kind, "")
+
+
+_BLANK = {"INTEGER": "count", "NUMBER": 0.0, "BOOLEAN": False}
+
+
+def _property(model: ModelProperty | None, wire: str) -> PropertyProtocol | None:
+    known = [*(model.required_properties or []), *(model.optional_properties or [])] if model else []
+    return next((each for each in known if each.name == wire), None)
+
+
+@frozen
+class View:
+    """The operation, its page and its item as code fragments."""
+
+    operation: Operation
+    endpoint: Endpoint
+    arguments: list[Argument]
+    item: ModelProperty
+    page: ModelProperty | None
+    """None where the body is a bare array."""
+    models: Models
+
+    @property
+    def item_class(self) -> str:
+        """Class of an item."""
+        return str(self.item.class_info.name)
+
+    @property
+    def page_class(self) -> str:
+        """Class of a page."""
+        return str(self.page.class_info.name) if self.page else f"{self.item_class}Page"
+
+    @property
+    def identity(self) -> str:
+        """Attribute path of an item's identity."""
+        return ".".join(self._attributes(self.item, self.operation.identity))
+
+    @property
+    def items(self) -> str:
+        """Attribute path of the items on an object page."""
+        return ".".join(self._attributes(self.page, self.operation.items)) if self.page else ""
+
+    @property
+    def scheme(self) -> str:
+        """Code of the credential's scheme."""
+        return scheme_code(self.operation)
+
+    @property
+    def variable(self) -> str | None:
+        """Environment variable that holds the credential."""
+        scheme = chosen_scheme(self.operation)
+        return scheme.get("x-env") if scheme else None
+
+    @property
+    def server(self) -> str:
+        """Default base URL."""
+        server = self.operation.document.data["servers"][0]
+        values = {name: str(each["default"]) for name, each in server.get("variables", {}).items()}
+        return str(server["url"]).format(**values).rstrip("/")
+
+    @property
+    def source(self) -> str:
+        """The documentation page that all of this was written from."""
+        source: dict[str, Any] = self.operation.conformance.get("source", {})
+        return f"{source.get('document', '')} {source.get('url', '')}".strip()
+
+    @property
+    def summary(self) -> str:
+        """What the operation does."""
+        return plain(self.operation.data.get("description") or self.operation.data.get("summary"))
+
+    @property
+    def cursors(self) -> dict[str, str]:
+        """Code of the runtime's `Cursor`, by the argument that takes what it reads."""
+        return {self._argument(name): self._cursor(name, each) for name, each in self.operation.links.items()}
+
+    @property
+    def blank(self) -> str:
+        """Code of what stands beside the items on a page that a test serves."""
+        return repr(tuple(self.models.blanks(self.page, ()))) if self.page else "()"
+
+    @property
+    def error_models(self) -> dict[str, str]:
+        """Classes of documented error bodies, by status or pattern."""
+        return {
+            response.status_code.pattern: str(response.prop.class_info.name)
+            for response in self.endpoint.responses
+            if isinstance(response.prop, ModelProperty) and response.status_code.pattern != self.operation.success
+        }
+
+    def _argument(self, name: str) -> str:
+        return next(each.name for each in self.arguments if each.wire == name)
+
+    def _cursor(self, name: str, expression: str) -> str:
+        place = cursor_place(expression)
+        if place is None or (place[0] and self.page is None):
+            hint = "A cursor is $response.body#/… of an object body, or $response.header.…"
+            raise self.operation.document.error(self._link_place, f"{name}: {expression!r}", hint=hint)
+        keys, header = place
+        attributes = self._attributes(self.page, keys) if self.page and keys else []
+        argument = next(each for each in self.arguments if each.wire == name)
+        return f"Cursor({tuple(attributes)!r}, {header!r}, {tuple(keys)!r}, {argument.shape.kind == 'INTEGER'})"
+
+    @property
+    def _link_place(self) -> tuple[str, ...]:
+        return (*self.operation.place, "responses", self.operation.success, "links")
+
+    def _attributes(self, model: ModelProperty | None, keys: list[str]) -> list[str]:
+        names = []
+        for key in keys:
+            found = _property(model, key)
+            if found is None:
+                hint = "The schema of the 200 response describes every field that x-conformance and links name."
+                place = (*self.operation.place, "responses", self.operation.success)
+                raise self.operation.document.error(place, f"no field {'/'.join(keys)!r} in the schema", hint=hint)
+            names.append(attribute_name(found))
+            model = self.models.within(found)
+        return names
+
+
+def view_of(operation: Operation, endpoint: Endpoint, models: Models) -> View:
+    """Find the page and the item in what the generator parsed."""
+    document, place = operation.document, (*operation.place, "responses", operation.success)
+    body = next(each.prop for each in endpoint.responses if each.status_code.pattern == operation.success)
+    page = models.within(body)
+    array: PropertyProtocol | None = body
+    for key in operation.items:
+        array = _property(models.within(array), key)
+    item = models.within(array.inner_property) if isinstance(array, ListProperty) else None
+    if item is None:
+        hint = "x-conformance.items leads to an array of objects that the response's schema describes."
+        raise document.error(place, f"no array of objects at {'/'.join(operation.items) or 'the body'}", hint=hint)
+    return View(operation, endpoint, arguments_of(operation, endpoint), item, page, models)

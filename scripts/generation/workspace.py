@@ -1,0 +1,64 @@
+"""The specs and the generated packages of one checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from attrs import frozen
+
+from generation.build import build
+from generation.document import Document, load
+from generation.errors import GenerationError
+from generation.readme import README
+from generation.toolchain import check_pins
+from generation.tree import differences, swap_in
+
+
+@frozen
+class Workspace:
+    """A checkout."""
+
+    root: Path
+
+    @property
+    def stems(self) -> list[str]:
+        """All stems that have a spec."""
+        return sorted(path.stem for path in (self.root / "specs").glob("*.yaml"))
+
+    def generate(self, stems: Sequence[str]) -> Iterator[str]:
+        """Generate packages, all of them before the first is put in place, and say what was done."""
+        tree = self._generated(stems)
+        if not stems:
+            swap_in(tree, self.root / "generated")
+        for stem in stems:
+            swap_in(_below(tree, stem), self.root / "generated" / stem)
+        for stem in stems or self.stems:
+            yield f"generated/{stem}: {len(_below(tree, stem))} files"
+
+    def check(self, stems: Sequence[str]) -> list[str]:
+        """Name every file that is not what generation gives."""
+        tree, target = self._generated(stems), self.root / "generated"
+        if not stems:
+            return [f"generated/{each}" for each in differences(tree, target)]
+        return [f"generated/{stem}/{each}" for stem in stems for each in differences(_below(tree, stem), target / stem)]
+
+    def _generated(self, stems: Sequence[str]) -> dict[PurePosixPath, bytes]:
+        check_pins(self.root / "pyproject.toml")
+        documents = [self._load(stem) for stem in stems or self.stems]
+        packages = {document.stem: build(document) for document in documents}
+        files = {PurePosixPath(stem) / path: data for stem, tree in packages.items() for path, data in tree.items()}
+        return files if stems else files | {PurePosixPath("README.md"): README.encode()}
+
+    def _load(self, stem: str) -> Document:
+        if stem not in self.stems:
+            hint = f"Known stems: {', '.join(self.stems) or 'none'}."
+            raise GenerationError(f"no spec specs/{stem}.yaml", hint=hint)
+        if not stem.isidentifier() or not stem.islower():
+            raise GenerationError(f"specs/{stem}.yaml: not a package name", hint="Stems look like provider_resource.")
+        document = load(self.root / "specs" / f"{stem}.yaml")
+        return document
+
+
+def _below(tree: dict[PurePosixPath, bytes], stem: str) -> dict[PurePosixPath, bytes]:
+    return {path.relative_to(stem): data for path, data in tree.items() if path.parts[0] == stem}

@@ -1,0 +1,65 @@
+"""Which credential a client sends, and where it goes in a request."""
+
+from __future__ import annotations
+
+import base64
+import os
+from typing import Literal, NamedTuple
+
+from .errors import ConfigurationError
+
+
+class Scheme(NamedTuple):
+    """One way in which the server accepts a credential."""
+
+    kind: Literal["bearer", "basic", "header", "query", "cookie"]
+    name: str
+    """Of the header, query parameter or cookie that carries it."""
+    variable: str | None
+    """Of the environment, read where no credential is given."""
+
+
+class Credential:
+    """A secret with its place; no representation shows it."""
+
+    __slots__ = ("_secret", "scheme")
+
+    def __init__(self, scheme: Scheme, secret: str) -> None:
+        self.scheme = scheme
+        self._secret = secret
+
+    def __repr__(self) -> str:
+        return f"<Credential for {self.scheme.name}>"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers that carry it."""
+        match self.scheme.kind:
+            case "bearer":
+                return {"Authorization": f"Bearer {self._secret}"}
+            case "basic":
+                return {"Authorization": f"Basic {base64.b64encode(self._secret.encode()).decode()}"}
+            case "header":
+                return {self.scheme.name: self._secret}
+            case "cookie":
+                return {"Cookie": f"{self.scheme.name}={self._secret}"}
+            case "query":
+                return {}
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        """Query parameters that carry it."""
+        return [(self.scheme.name, self._secret)] if self.scheme.kind == "query" else []
+
+
+def find_credential(scheme: Scheme | None, token: str | None) -> Credential | None:
+    """Take the credential from the argument or else from the environment."""
+    if scheme is None:
+        return None
+    secret = token if token is not None else os.environ.get(scheme.variable or "", "")
+    if not secret.strip():
+        where = f"pass token=, or set {scheme.variable}" if scheme.variable else "pass token="
+        raise ConfigurationError(f"no credential: {where}")
+    if not secret.isascii() or not secret.isprintable():
+        raise ConfigurationError("the credential has characters that no HTTP header may hold")
+    return Credential(scheme, secret.strip())

@@ -1,0 +1,141 @@
+"""From the bytes of a response to a page, and from there to the parameters of the next request."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from ._kinds import Mismatch, describe
+from ._origin import Source
+from ._page import Answer, Page, Skipped
+from .errors import DecodeError, status_error
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ._model import Model
+    from ._operation import Cursor, Operation
+    from .types import OnInvalid, Response, Resume
+
+AnyPage = TypeVar("AnyPage", bound=Page[Any])
+
+
+_FIRST_REFUSAL = 300
+
+
+def read_answer(
+    page_type: type[AnyPage],
+    operation: Operation,
+    response: Response,
+    *,
+    errors: Mapping[str, type[Model]],
+    on_invalid: OnInvalid,
+) -> AnyPage:
+    """Give the page that a response holds, or raise the refusal that it is."""
+    if response.status >= _FIRST_REFUSAL:
+        raise status_error(response, _error_body(response, errors))
+    return decode_page(page_type, operation, response, on_invalid=on_invalid)
+
+
+def _error_body(response: Response, errors: Mapping[str, type[Model]]) -> object:
+    """Read the body of a refusal as far as it can be read."""
+    status = str(response.status)
+    model = errors.get(status) or errors.get(f"{status[0]}XX") or errors.get("default")
+    try:
+        body = response.json()
+        return model.from_dict(body) if model else body
+    except DecodeError:
+        return body
+    except (ValueError, RecursionError):
+        return None
+
+
+def decode_page(
+    page_type: type[AnyPage], operation: Operation, response: Response, *, on_invalid: OnInvalid = "raise"
+) -> AnyPage:
+    """Read a page; where an item is not what the documentation says, raise DecodeError or set it aside."""
+    data = parse(response)
+    skipped: tuple[Skipped, ...] = ()
+    try:
+        page = page_type.__read__(data, Source(response.content))
+    except Mismatch as mismatch:
+        if on_invalid == "raise":
+            raise _error(mismatch, response) from None
+        page, skipped = _without_invalid(page_type, operation, data, response)
+    page.__answer__ = Answer(response, next_request(operation, page, response), skipped)
+    return page
+
+
+def parse(response: Response) -> Any:  # noqa: ANN401 - JSON
+    """Parse a body as strict JSON."""
+    try:
+        return json.loads(response.content, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        media_type = response.headers.get("content-type", "no content type")
+        actual = f"{media_type}: {describe(response.content.decode('utf-8', 'replace'))}"
+        raise DecodeError("", expected="a JSON document", actual=actual, response=response) from None
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _error(mismatch: Mismatch, response: Response) -> DecodeError:
+    return DecodeError(mismatch.pointer, expected=mismatch.expected, actual=mismatch.actual, response=response)
+
+
+def _without_invalid(
+    page_type: type[AnyPage], operation: Operation, data: Any, response: Response  # noqa: ANN401 - JSON
+) -> tuple[AnyPage, tuple[Skipped, ...]]:
+    """Read the page again with one item at a time, and keep those that can be read."""
+    rows = data
+    try:
+        for token in operation.items:
+            rows = rows[token]
+    except (KeyError, TypeError):
+        rows = None
+    good, skipped = _sift(page_type, operation, rows if isinstance(rows, list) else [], response)
+    rest = _replaced(data, operation.items, good)
+    try:
+        return page_type.__read__(rest, Source(value=rest)), skipped
+    except Mismatch as mismatch:
+        raise _error(mismatch, response) from None
+
+
+def _sift(
+    page_type: type[AnyPage], operation: Operation, rows: list[Any], response: Response
+) -> tuple[list[Any], tuple[Skipped, ...]]:
+    good, skipped = [], []
+    for index, row in enumerate(rows):
+        try:
+            page_type.__item__().read(row, Source(value=row))
+            good.append(row)
+        except Mismatch as mismatch:
+            for token in (index, *reversed(operation.items)):
+                mismatch.below(token)
+            skipped.append(Skipped(index, row, _error(mismatch, response)))
+    return good, tuple(skipped)
+
+
+def _replaced(data: Any, path: tuple[str, ...], rows: list[Any]) -> Any:  # noqa: ANN401 - JSON
+    if not path:
+        return rows if isinstance(data, list) else data
+    if not isinstance(data, dict) or not isinstance(data.get(path[0]), (dict, list)):
+        return data
+    return data | {path[0]: _replaced(data[path[0]], path[1:], rows)}
+
+
+def next_request(operation: Operation, page: Page[Any], response: Response) -> Resume | None:
+    """Give the arguments that lead to the next page; None, null and the empty string end the walk."""
+    found = {argument: _cursor(cursor, page, response) for argument, cursor in operation.links.items()}
+    resume = {argument: value for argument, value in found.items() if value is not None}
+    return resume if resume and len(resume) == len(found) else None
+
+
+def _cursor(cursor: Cursor, page: Page[Any], response: Response) -> str | int | None:
+    value: object = page if cursor.header is None else response.headers.get(cursor.header)
+    for name in cursor.attributes:
+        value = getattr(value, name, None)
+    if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
+        return None
+    return value

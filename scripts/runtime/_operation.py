@@ -1,0 +1,48 @@
+"""What a client knows of its operation: generation writes one `Operation` into each package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ._credentials import Scheme
+
+
+class Parameter(NamedTuple):
+    """A documented parameter, and how its value is written into a request."""
+
+    name: str
+    argument: str
+    """Name of the keyword argument that holds its value."""
+    place: Literal["query", "path", "header"] = "query"
+    separator: str | None = None
+    """Between the values of a list; None repeats the parameter for each."""
+
+
+class Cursor(NamedTuple):
+    """Where a page says what leads to the next: attributes of the page, or a header of the response."""
+
+    attributes: tuple[str, ...] = ()
+    header: str | None = None
+    keys: tuple[str, ...] = ()
+    """The same place in the body's JSON."""
+    integer: bool = False
+
+
+class Operation(NamedTuple):
+    """One documented operation."""
+
+    name: str
+    method: str
+    path: str
+    server: str
+    parameters: tuple[Parameter, ...]
+    scheme: Scheme | None
+    items: tuple[str, ...]
+    """Keys that lead to the array of items in a body; empty where the body is the array."""
+    links: Mapping[str, Cursor]
+    """By the argument of the next request that takes the cursor; empty where the operation does not page."""
+    blank: tuple[tuple[tuple[str, ...], object], ...] = ()
+    """Values for the required fields of a page beside its items, for tests: keys in the body, value."""

@@ -1,0 +1,43 @@
+"""A span around each call where OpenTelemetry is installed, nothing where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from ._transport import Order
+    from .types import Response
+
+trace: Any
+try:
+    from opentelemetry import trace
+except ImportError:
+    trace = None
+
+Note: TypeAlias = "Callable[[Response], Response]"
+
+
+@contextmanager
+def span(order: Order) -> Iterator[Note]:
+    """Open a span for an order; what it gives takes note of the response."""
+    if trace is None:
+        yield lambda response: response
+        return
+    parts = urlsplit(order.url)
+    attributes = {
+        "http.request.method": order.method,
+        "url.full": order.url,
+        "server.address": parts.hostname or "",
+    }
+    with trace.get_tracer(__package__).start_as_current_span(
+        f"{order.method} {parts.path}", kind=trace.SpanKind.CLIENT, attributes=attributes
+    ) as current:
+
+        def note(response: Response) -> Response:
+            current.set_attribute("http.response.status_code", response.status)
+            return response
+
+        yield note

@@ -1,0 +1,69 @@
+"""How a walk over pages moves on, for the sync and the async listing alike; it sends nothing."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from .errors import PaginationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from ._page import Page
+    from .types import Resume
+
+Item = TypeVar("Item")
+
+_REMEMBERED = 1000
+
+
+class Walk(Generic[Item]):
+    """The state of one walk; its size does not depend on the number of pages."""
+
+    def __init__(self, identity: Callable[[Item], Hashable], *, resume: Resume | None, max_pages: int | None) -> None:
+        self.resume = resume
+        self._identity = identity
+        self._left = max_pages
+        self._loops = LoopDetector()
+        self._previous: frozenset[Hashable] = frozenset()
+
+    def more(self, page: Page[Any] | None) -> bool:
+        """Say whether another page is to be fetched after `page` (None before the first), and move on to it."""
+        if page is not None:
+            self.resume = page.resume
+            if page.resume is None:
+                return False
+        if self._left is not None:
+            self._left -= 1
+            if self._left < 0:
+                return False
+        if self.resume is not None:
+            self._loops.see(self.resume)
+        return True
+
+    def fresh(self, page: Page[Item]) -> list[Item]:
+        """Give the items of a page that did not already stand on the page before."""
+        known, identity = self._previous, self._identity
+        self._previous = frozenset(map(identity, page.items))
+        return [item for item in page.items if identity(item) not in known] if known else page.items
+
+
+class LoopDetector:
+    """Notices that a cursor comes again: at once within the last thousand, later in longer loops."""
+
+    def __init__(self) -> None:
+        self._recent: deque[Resume] = deque(maxlen=_REMEMBERED)
+        self._mark: Resume | None = None
+        self._steps = 0
+        self._next_mark = 1
+
+    def see(self, resume: Resume) -> None:
+        """Take note of a cursor; PaginationError where it was seen before."""
+        if resume == self._mark or resume in self._recent:
+            raise PaginationError(f"the server leads back to a page that was already seen: {dict(resume)!r}")
+        self._recent.append(resume)
+        self._steps += 1
+        # Brent's method: with the mark moved at powers of two, a loop of any length is found in bounded memory.
+        if self._steps == self._next_mark:
+            self._mark, self._next_mark = resume, self._next_mark * 2
