@@ -118,7 +118,7 @@ def _fixtures(directory: Path | None) -> Path | None:
 
 
 @cli.command()
-def run(  # noqa: PLR0913, PLR0917 - one argument for each option
+def run(
     stems: Stems = None,
     target: Annotated[str, typer.Option(help="mock, live, or a URL.")] = MOCK,
     check: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this check; repeatable.")] = None,

@@ -150,7 +150,10 @@ class _Operation:
 
     def _findings(self, check: Check) -> Iterator[Finding]:
         if check.of_exchange is not None:
-            for exchange in self.exchanges:
+            seen = [exchange for exchange in self.exchanges if check.sees(self.contract, exchange)]
+            if not seen:
+                raise Skip(f"none of {len(self.exchanges)} answers showed what it tests")
+            for exchange in seen:
                 yield from check.of_exchange(self.contract, exchange)
         elif check.of_visit is not None:
             yield from check.of_visit(self.contract, self.visit)

@@ -19,6 +19,9 @@ Need = Callable[[Contract], str]
 """Why a contract gives a check nothing to test; empty where it does."""
 
 
+Sees = Callable[[Contract, Exchange], bool]
+
+
 class Skip(ConformanceError):  # noqa: N818 - an outcome, not an error
     """The check could not observe what it tests; the message says why, and what would be needed."""
 
@@ -38,6 +41,11 @@ def nothing(_: Contract) -> str:
     return ""
 
 
+def everything(_contract: Contract, _exchange: Exchange) -> bool:
+    """Whether an exchange shows something to test: each does."""
+    return True
+
+
 @frozen(kw_only=True)
 class Check:
     """One promise's test; exactly one of the two functions is set, or neither where the runner tests it."""
@@ -50,13 +58,17 @@ class Check:
     of_visit: VisitFunction | None = None
     """Sends requests of its own."""
     needs: Need = nothing
+    sees: Sees = everything
+    """Whether an exchange shows what the check tests; a check that saw nothing is skipped, not held."""
 
 
-def exchange_check(name: str, family: Family, *, needs: Need = nothing) -> Callable[[ExchangeFunction], Check]:
+def exchange_check(
+    name: str, family: Family, *, needs: Need = nothing, sees: Sees = everything
+) -> Callable[[ExchangeFunction], Check]:
     """Make a check of a function that tests one exchange; its docstring is the summary."""
 
     def made(function: ExchangeFunction) -> Check:
-        return Check(id=name, family=family, summary=_summary(function), of_exchange=function, needs=needs)
+        return Check(id=name, family=family, summary=_summary(function), of_exchange=function, needs=needs, sees=sees)
 
     return made
 

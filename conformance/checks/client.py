@@ -27,11 +27,13 @@ def _needs_client(contract: Contract) -> str:
     return ""
 
 
-@exchange_check("client-decodes", Family.CLIENT, needs=_needs_client)
+def _sees_success(_: Contract, exchange: Exchange) -> bool:
+    return exchange.status == OK
+
+
+@exchange_check("client-decodes", Family.CLIENT, needs=_needs_client, sees=_sees_success)
 def client_decodes(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
     """The generated client reads every successful body."""
-    if exchange.status != OK:
-        return
     error = decode_error(contract, exchange)
     if error is None:
         return

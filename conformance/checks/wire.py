@@ -16,6 +16,7 @@ from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
 from conformance.pointer import MISSING
 from conformance.promises import Response
+from conformance.strict import problem_of
 
 SUCCESS = range(200, 300)
 SIGNALS = {"deprecation": "RFC 9745", "sunset": "RFC 8594"}
@@ -35,6 +36,23 @@ def _documented_json(contract: Contract, exchange: Exchange) -> tuple[Response, 
     response = _response(contract, exchange)
     media = next((media for media in response.content if "json" in media), None) if response else None
     return (response, media) if response and media else None
+
+
+def _sees_content(contract: Contract, exchange: Exchange) -> bool:
+    response = _response(contract, exchange)
+    return response is not None and bool(response.content)
+
+
+def _sees_json(contract: Contract, exchange: Exchange) -> bool:
+    return _documented_json(contract, exchange) is not None
+
+
+def _sees_page(contract: Contract, exchange: Exchange) -> bool:
+    return exchange.status in SUCCESS and _sees_json(contract, exchange) and exchange.json is not MISSING
+
+
+def _sees_error(contract: Contract, exchange: Exchange) -> bool:
+    return exchange.status not in SUCCESS and _sees_json(contract, exchange) and exchange.json is not MISSING
 
 
 @exchange_check("status-documented", Family.WIRE)
@@ -68,7 +86,7 @@ def no_server_error(contract: Contract, exchange: Exchange) -> Iterator[Finding]
         )
 
 
-@exchange_check("content-type-documented", Family.WIRE)
+@exchange_check("content-type-documented", Family.WIRE, sees=_sees_content)
 def content_type_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
     """Every response with a documented body has a documented content type."""
     response = _response(contract, exchange)
@@ -134,11 +152,11 @@ def _fits(schema: Mapping[str, Any], value: str) -> bool:
         return False
 
 
-@exchange_check("json-strict", Family.WIRE)
+@exchange_check("json-strict", Family.WIRE, sees=_sees_json)
 def json_strict(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
     """Every documented JSON body is JSON as RFC 8259 has it: UTF-8, no NaN, no name twice."""
     documented = _documented_json(contract, exchange)
-    problem = _json_problem(exchange) if documented else ""
+    problem = problem_of(exchange.body, exchange.headers.get("content-type", "")) if documented else ""
     if documented and problem:
         yield _finding(
             "json-strict",
@@ -152,57 +170,16 @@ def json_strict(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
         )
 
 
-def _json_problem(exchange: Exchange) -> str:
-    charset = exchange.headers.get("content-type", "").lower().partition("charset=")[2].strip(' "')
-    if charset and charset not in {"utf-8", "utf8"}:
-        return f"charset: {charset}"
-    if exchange.body.startswith(b"\xef\xbb\xbf"):
-        return "a byte order mark"
-    return _parse_problem(exchange)
-
-
-def _parse_problem(exchange: Exchange) -> str:
-    try:
-        json.loads(exchange.body.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant)
-    except UnicodeDecodeError:
-        return "bytes that are not UTF-8"
-    except RecursionError:
-        return "nested too deeply"
-    except _UnlawfulError as error:
-        return str(error)
-    except ValueError as error:
-        return f"not JSON: {error}" if exchange.body else "an empty body"
-    return ""
-
-
-class _UnlawfulError(ValueError):
-    """JSON that parsers read and RFC 8259 does not allow."""
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _UnlawfulError(f"a name twice: {next(name for name in names if names.count(name) > 1)!r}")
-    return members
-
-
-def _no_constant(name: str) -> None:
-    raise _UnlawfulError(f"no JSON number: {name}")
-
-
-@exchange_check("body-matches-schema", Family.WIRE)
+@exchange_check("body-matches-schema", Family.WIRE, sees=_sees_page)
 def body_matches_schema(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
     """Every successful body is what its schema says, in every place."""
-    if exchange.status in SUCCESS:
-        yield from _schema_findings("body-matches-schema", contract, exchange)
+    return _schema_findings("body-matches-schema", contract, exchange)
 
 
-@exchange_check("error-body-documented", Family.WIRE)
+@exchange_check("error-body-documented", Family.WIRE, sees=_sees_error)
 def error_body_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
     """Every refusal has the body that is documented for its status."""
-    if exchange.status not in SUCCESS:
-        yield from _schema_findings("error-body-documented", contract, exchange)
+    return _schema_findings("error-body-documented", contract, exchange)
 
 
 def _schema_findings(check: str, contract: Contract, exchange: Exchange) -> Iterator[Finding]:
@@ -275,7 +252,7 @@ def _validator(contract: Contract, status: str) -> jsonschema_rs.Validator:
     return _validator_of(_ById(contract), status)
 
 
-@exchange_check("fields-documented", Family.WIRE)
+@exchange_check("fields-documented", Family.WIRE, sees=_sees_json)
 def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
     """Every field of a body is documented; one that is not is an early warning."""
     documented = _documented_json(contract, exchange)

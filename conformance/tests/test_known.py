@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 
 from conformance import specs
 from conformance.cli import main
 from conformance.contract import Contract
-from conformance.tests.conftest import Ran, liar, mock
+from conformance.tests.conftest import Answer, Ran, liar, mock
 
 ENTRY = """
 [[drift]]
@@ -40,12 +41,12 @@ def ledger(tmp_path: Path) -> Path:
 def test_known_drift_does_not_fail(sandboxes: Contract, ledger: Path, run_on: Callable[..., Ran]) -> None:
     """A finding that the ledger knows is shown as known, and the run exits 0."""
 
-    def with_image(_: object, answer: object) -> object:
+    def with_image(_: Request, answer: Answer) -> Answer:
         return answer.with_json(
-            lambda items: [{**item, "image": "x"} for item in items] if isinstance(items, list) else items
-        )  # type: ignore[attr-defined]
+            lambda body: [{**one, "image": "x"} for one in body] if isinstance(body, list) else body
+        )
 
-    ran = run_on(sandboxes.stem, liar(sandboxes, with_image), *OPTIONS, "--ledger", str(ledger))  # type: ignore[arg-type]
+    ran = run_on(sandboxes.stem, liar(sandboxes, with_image), *OPTIONS, "--ledger", str(ledger))
 
     assert ran.code == 0
     assert [finding["known"] for finding in ran.record["operations"][0]["findings"]] == [True]

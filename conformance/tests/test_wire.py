@@ -164,3 +164,17 @@ def test_a_switched_auth_scheme_is_told_from_a_wrong_credential(sessions: Contra
     ran = run_on(STEM, liar(sessions, switched), "--check", "credentials-accepted")
 
     assert (ran.code, ran.ids("error")) == (1, {"credentials-accepted"})
+
+
+def test_what_was_not_seen_is_skipped(sessions: Contract, run_on: Callable[..., Ran]) -> None:
+    """A check that saw no answer of its kind does not claim to hold."""
+    ran = run_on(STEM, liar(sessions, lambda _, answer: answer), "--check", "error-body-documented")
+
+    assert ran.record["operations"][0]["outcomes"] == [
+        {
+            "check": "error-body-documented",
+            "outcome": "skipped",
+            "reason": "none of 1 answers showed what it tests",
+        }
+    ]
+    assert ran.code == 3

@@ -1,0 +1,56 @@
+"""The README shows true output."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+from conformance import specs
+
+ROOT = specs.directory().parent
+README = (ROOT / "README.md").read_text()
+
+
+def shown(command: str) -> list[str]:
+    """The output that the README shows under a command."""
+    block = README.split(f"$ {command}\n", 1)[1].split("```", 1)[0]
+    return [steady(line) for line in block.rstrip().splitlines()]
+
+
+def steady(line: str) -> str:
+    """A line without what differs from run to run: seconds and ports."""
+    line = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", line)
+    return re.sub(r"\s+\d+\.\d$", " SECONDS", line).rstrip()
+
+
+def test_the_first_command_prints_what_the_readme_shows() -> None:
+    """`conformance run` prints the README's table, notes and verdict, and exits 0."""
+    command = [sys.executable, "-m", "conformance", "run"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+
+    assert [steady(line) for line in done.stdout.rstrip().splitlines()] == shown(
+        "python -m pip install uv && uv run --all-packages conformance run"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_second_command_runs_as_many_tests_as_the_readme_shows() -> None:
+    """The README's count of tests is the count that pytest collects."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    collected = re.search(r"(\d+) tests collected", done.stdout)
+
+    assert collected is not None, done.stdout[-2000:]
+    assert f"{collected[1]} passed" in shown("uv run --all-packages pytest")[-1]
+
+
+def test_the_table_names_every_operation() -> None:
+    """Each spec has its row, with operation and credential."""
+    for stem in specs.stems(specs.directory()):
+        contract = specs.load(stem, specs.directory())
+        row = next(line for line in README.splitlines() if line.startswith(f"| `{stem}`"))
+
+        assert f"`{contract.operation}`" in row
+        assert contract.credentials[0].env in row
+        assert str(contract.lifecycle.state) in row
