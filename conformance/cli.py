@@ -91,18 +91,20 @@ def list_(
 ) -> int:
     """List the operations that have a spec, or the checks."""
     contracts = _contracts(None, specs_directory)
-    _print_rows(check_rows() if show_checks else operation_rows(contracts), as_json=as_json)
+    rows = check_rows() if show_checks else operation_rows(contracts)
+    if as_json:
+        sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+    else:
+        _print_table([{name: value for name, value in row.items() if name != "server"} for row in rows])
     return 0
 
 
-def _print_rows(rows: list[dict[str, str]], *, as_json: bool) -> None:
+def _print_table(rows: list[dict[str, str]]) -> None:
+    """Print rows within 80 columns; only sentences wrap."""
     console = Console(highlight=False)
-    if as_json:
-        sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
-        return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in rows[0]:
-        table.add_column(name, overflow="fold", no_wrap=name in {"stem", "check"})
+        table.add_column(name, overflow="fold", no_wrap=name != "tests")
     for row in rows:
         table.add_row(*(escape(value) for value in row.values()))
     console.print(table)

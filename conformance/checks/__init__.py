@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from conformance.checks import access, client, existence, generated_data, refusal, wire
+from conformance.checks import access, bodies, client, existence, generated_data, refusal, wire
 from conformance.checks.base import Check
 from conformance.document import did_you_mean
 from conformance.errors import UsageError
@@ -15,6 +15,7 @@ ALL: tuple[Check, ...] = (
     *refusal.CHECKS,
     *generated_data.CHECKS,
     *wire.CHECKS,
+    *bodies.CHECKS,
     *client.CHECKS,
 )
 

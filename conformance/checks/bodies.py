@@ -1,0 +1,167 @@
+"""What every single body must keep: strict JSON, the documented schema, documented fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import jsonschema_rs
+
+from conformance import pointer, schemas
+from conformance.checks.base import Check, Family, exchange_check
+from conformance.checks.wire import SUCCESS, finding_in, response_of
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.finding import Finding, Level, show
+from conformance.pointer import MISSING
+from conformance.promises import Response
+from conformance.strict import problem_of
+
+
+def _documented_json(contract: Contract, exchange: Exchange) -> tuple[Response, str] | None:
+    """The documented response and its JSON media type, where the exchange should hold JSON."""
+    response = response_of(contract, exchange)
+    media = next((media for media in response.content if "json" in media), None) if response else None
+    return (response, media) if response and media else None
+
+
+def _sees_json(contract: Contract, exchange: Exchange) -> bool:
+    return _documented_json(contract, exchange) is not None
+
+
+def _sees_page(contract: Contract, exchange: Exchange) -> bool:
+    return exchange.status in SUCCESS and _sees_json(contract, exchange) and exchange.json is not MISSING
+
+
+def _sees_error(contract: Contract, exchange: Exchange) -> bool:
+    return exchange.status not in SUCCESS and _sees_json(contract, exchange) and exchange.json is not MISSING
+
+
+@exchange_check("json-strict", Family.WIRE, sees=_sees_json)
+def json_strict(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Every documented JSON body is JSON as RFC 8259 has it: UTF-8, no NaN, no name twice."""
+    documented = _documented_json(contract, exchange)
+    problem = problem_of(exchange.body, exchange.headers.get("content-type", "")) if documented else ""
+    if documented and problem:
+        yield finding_in(
+            "json-strict",
+            contract,
+            exchange,
+            pointer=pointer.join(documented[0].pointer, "content", documented[1]),
+            says=f"a {documented[0].status} is {documented[1]}, which RFC 8259 defines",
+            expected="strict JSON in UTF-8",
+            actual=f"{problem}, in {exchange.media_type or 'no content type'} of {len(exchange.body)} bytes",
+            place=problem.partition(":")[0],
+        )
+
+
+@exchange_check("body-matches-schema", Family.WIRE, sees=_sees_page)
+def body_matches_schema(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Every successful body is what its schema says, in every place."""
+    return _schema_findings("body-matches-schema", contract, exchange)
+
+
+@exchange_check("error-body-documented", Family.WIRE, sees=_sees_error)
+def error_body_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Every refusal has the body that is documented for its status."""
+    return _schema_findings("error-body-documented", contract, exchange)
+
+
+def _schema_findings(check: str, contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    documented = _documented_json(contract, exchange)
+    if documented is None or exchange.json is MISSING:
+        return
+    start = pointer.join(documented[0].pointer, "content", documented[1], "schema")
+    groups: dict[tuple[str, str], list[schemas.Violation]] = {}
+    for violation in schemas.violations(_validator(contract, documented[0].status), exchange.json):
+        groups.setdefault((schemas.general(violation.instance), violation.keyword), []).append(violation)
+    for (place, keyword), found in groups.items():
+        yield _violation_finding(check, contract, exchange, start, place, keyword, found)
+
+
+def _violation_finding(  # noqa: PLR0913, PLR0917 - the parts of a finding
+    check: str,
+    contract: Contract,
+    exchange: Exchange,
+    start: str,
+    place: str,
+    keyword: str,
+    found: list[schemas.Violation],
+) -> Finding:
+    first = found[0]
+    where = schemas.spec_place(contract, start, first.instance)
+    schema = pointer.get(contract.document, where)
+    description = schema.get("description", "") if isinstance(schema, Mapping) else ""
+    value = pointer.get(exchange.json, first.instance)
+    more = f" (and in {len(found) - 1} more places of this body)" if len(found) > 1 else ""
+    what = first.message if keyword == "required" else show(value)
+    return finding_in(
+        check,
+        contract,
+        exchange,
+        pointer=where,
+        says=description or "the body has the documented schema",
+        expected=_expected(schema, keyword, first.message),
+        actual=f"at {first.instance or 'the whole body'}: {what}{more}",
+        place=f"{place} {keyword}" + (f" {first.message}" if keyword == "required" else ""),
+    )
+
+
+def _expected(schema: Any, keyword: str, message: str) -> str:  # noqa: ANN401 - JSON
+    if isinstance(schema, Mapping) and keyword in schema and keyword != "required":
+        return f"{keyword} {show(schema[keyword])}"
+    return message[:300]
+
+
+@lru_cache(maxsize=256)
+def _validator_of(contract: _ById, status: str) -> jsonschema_rs.Validator:
+    response = next(response for response in contract.value.responses if response.status == status)
+    schema = next(schema for media, schema in response.content.items() if "json" in media)
+    return schemas.validator(contract.value, schema)
+
+
+class _ById:
+    """A contract as a key of a cache: contracts are large, and never change."""
+
+    def __init__(self, value: Contract) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and self.value is other.value
+
+
+def _validator(contract: Contract, status: str) -> jsonschema_rs.Validator:
+    return _validator_of(_ById(contract), status)
+
+
+@exchange_check("fields-documented", Family.WIRE, sees=_sees_json)
+def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Every field of a body is documented; one that is not is an early warning."""
+    documented = _documented_json(contract, exchange)
+    if documented is None or exchange.json is MISSING:
+        return
+    response, media = documented
+    start = pointer.join(response.pointer, "content", media, "schema")
+    seen: set[str] = set()
+    for place, value in schemas.undocumented(contract, response.content[media], exchange.json):
+        general = schemas.general(place)
+        if general not in seen:
+            seen.add(general)
+            yield finding_in(
+                "fields-documented",
+                contract,
+                exchange,
+                level=Level.NOTE,
+                pointer=schemas.spec_place(contract, start, place),
+                says="the fields of a body are listed",
+                expected="documented fields alone",
+                actual=f"at {place}: {show(value)}",
+                place=general,
+            )
+
+
+CHECKS: tuple[Check, ...] = (json_strict, body_matches_schema, error_body_documented, fields_documented)
