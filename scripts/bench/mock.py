@@ -6,17 +6,19 @@ import http.client
 import subprocess
 import sys
 import time
+from pathlib import Path
 from urllib.parse import urlsplit
 
 REQUESTS = 3_000
+SPECS = Path(__file__).parents[2] / "specs"
 PROGRAM = """
 from conformance import specs
 from conformance.mock.dataset import load_dataset
 from conformance.mock.server import app, serve
 
 contract = specs.load("{stem}", specs.directory())
-dataset = load_dataset(contract, items={items}, seed=1, fixtures=None)
-query = "?limit=20" if contract.limit is not None else ""
+dataset = load_dataset(contract, items=20 if contract.limit is None else 100, seed=1, fixtures=None)
+query = "" if contract.limit is None else f"?{{contract.limit.parameter}}=20"
 headers = contract.credentials[0].headers("token")
 say = lambda url: print(url + contract.path + query, *next(iter(headers.items())), sep="\\t", flush=True)
 serve(app(contract, dataset, secret="token"), host="127.0.0.1", port=0, ready=say)
@@ -25,8 +27,8 @@ serve(app(contract, dataset, secret="token"), host="127.0.0.1", port=0, ready=sa
 
 def main() -> None:
     """Print one line for each stem."""
-    for stem in sys.argv[1:] or ["vercel_sessions", "vercel_sandboxes", "sandbase_sessions", "instavm_sandboxes"]:
-        program = PROGRAM.format(stem=stem, items=100)
+    for stem in sys.argv[1:] or sorted(path.stem for path in SPECS.glob("*.yaml")):
+        program = PROGRAM.format(stem=stem)
         with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
             if process.stdout is None:
                 raise RuntimeError(program)

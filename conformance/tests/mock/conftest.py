@@ -13,7 +13,7 @@ from conformance.contract import Contract
 from conformance.mock.dataset import Dataset, load_dataset
 from conformance.mock.server import app, running
 
-SECRET = "test-token"  # noqa: S105 - of the mock
+SECRET = "test-token"
 STEMS = specs.stems(specs.directory())
 
 

@@ -28,7 +28,7 @@ serve(app(contract, dataset, secret="s"), host="127.0.0.1", port=0, ready=lambda
 def test_a_signal_ends_it_cleanly(number: signal.Signals) -> None:
     """Either signal ends the process with exit code 0 and silence."""
     command = [sys.executable, "-c", PROGRAM.format(stem=STEMS[0])]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         assert 401 == httpx.get(url + contract_of(STEMS[0]).path).status_code
@@ -41,7 +41,7 @@ def test_a_signal_ends_it_cleanly(number: signal.Signals) -> None:
 
 def test_a_port_in_use_is_an_error_with_a_hint() -> None:
     """Two mocks cannot have one port."""
-    application = app(contract_of(STEMS[0]), dataset_of(STEMS[0]), secret="s")  # noqa: S106 - of the mock
+    application = app(contract_of(STEMS[0]), dataset_of(STEMS[0]), secret="s")
 
     def again(url: str) -> None:
         serve(application, host="127.0.0.1", port=int(url.rpartition(":")[2]), ready=print)

@@ -14,7 +14,7 @@ from conformance.mock.fixture import validator
 from conformance.promises import Relation
 
 
-def walk(client: httpx.Client, contract: Contract, **query: Any) -> list[list[Any]]:  # noqa: ANN401 - JSON
+def walk(client: httpx.Client, contract: Contract, **query: Any) -> list[list[Any]]:
     """The items of every page."""
     pages = []
     while True:

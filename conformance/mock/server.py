@@ -1,0 +1,110 @@
+"""The mock over HTTP: Starlette on uvicorn, in a thread of its own or in the main one."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import Receive, Scope, Send
+
+from conformance.contract import Contract
+from conformance.errors import ConformanceError
+from conformance.mock.dataset import Dataset
+from conformance.mock.request import Request
+from conformance.mock.responder import Responder
+
+
+def app(contract: Contract, dataset: Dataset, *, secret: str) -> Starlette:
+    """The application that lists `dataset` as `contract` promises, to whoever knows `secret`."""
+    return Starlette(routes=[Mount("/", app=_Endpoint(Responder(contract, dataset, secret=secret)))])
+
+
+class _Endpoint:
+    """A responder as an ASGI application."""
+
+    def __init__(self, responder: Responder) -> None:
+        self._responder = responder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - no request body
+        answer = self._responder.answer(_request(scope))
+        body = answer.raw
+        headers = {"content-type": "application/json", "content-length": str(len(body)), **answer.headers}
+        encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+def _request(scope: Scope) -> Request:
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    return Request.read(scope["method"], scope["path"], scope["query_string"].decode("latin-1"), headers)
+
+
+def _server(application: Starlette) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            application, log_level="critical", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=1
+        )
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Without the protocol's number asyncio leaves Nagle's delay on, which costs 40 ms for each answer.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(128)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        message = f"cannot listen on {host} port {port}: {error}"
+        raise ConformanceError(message, hint="Choose another --port, or 0 for a free one.") from error
+    return listening
+
+
+def _url(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@contextmanager
+def running(application: Starlette, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serve in a thread while the context lasts; gives the base URL, at which requests are answered already."""
+    with _listen(host, port) as listening:
+        server = _server(application)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        try:
+            yield _url(listening)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def serve(application: Starlette, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve in the main thread until SIGINT or SIGTERM; `ready` is told the base URL."""
+    with _listen(host, port) as listening:
+        ready(_url(listening))
+        _Quiet(_server(application).config).run(sockets=[listening])
+
+
+class _Quiet(uvicorn.Server):
+    """A server for which a signal is the usual end, not an error to raise again."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End on either signal and forget it."""
+        import signal  # noqa: PLC0415 - only the main thread may use it
+
+        wanted = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self.handle_exit) for number in wanted}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
