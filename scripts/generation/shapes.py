@@ -6,7 +6,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
-from openapi_python_client.parser import properties as kinds
+from openapi_python_client.parser.properties.any import AnyProperty
+from openapi_python_client.parser.properties.boolean import BooleanProperty
+from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.date import DateProperty
+from openapi_python_client.parser.properties.datetime import DateTimeProperty
+from openapi_python_client.parser.properties.enum_property import EnumProperty
+from openapi_python_client.parser.properties.float import FloatProperty
+from openapi_python_client.parser.properties.int import IntProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.literal_enum_property import LiteralEnumProperty
+from openapi_python_client.parser.properties.model_property import ModelProperty
+from openapi_python_client.parser.properties.none import NoneProperty
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.parser.properties.uuid import UuidProperty
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
@@ -30,41 +44,41 @@ class Shape:
 
 
 _SIMPLE: dict[type, Shape] = {
-    kinds.StringProperty: Shape("str", "STRING"),
-    kinds.IntProperty: Shape("int", "INTEGER"),
-    kinds.FloatProperty: Shape("float", "NUMBER"),
-    kinds.BooleanProperty: Shape("bool", "BOOLEAN"),
-    kinds.DateTimeProperty: Shape("datetime", "TIMESTAMP"),
-    kinds.DateProperty: Shape("date", "DATE"),
-    kinds.UuidProperty: Shape("UUID", "IDENTIFIER"),
-    kinds.NoneProperty: Shape("None", "NULL", nullable=True),
-    kinds.AnyProperty: Shape("Any", "ANYTHING", nullable=True),
+    StringProperty: Shape("str", "STRING"),
+    IntProperty: Shape("int", "INTEGER"),
+    FloatProperty: Shape("float", "NUMBER"),
+    BooleanProperty: Shape("bool", "BOOLEAN"),
+    DateTimeProperty: Shape("datetime", "TIMESTAMP"),
+    DateProperty: Shape("date", "DATE"),
+    UuidProperty: Shape("UUID", "IDENTIFIER"),
+    NoneProperty: Shape("None", "NULL", nullable=True),
+    AnyProperty: Shape("Any", "ANYTHING", nullable=True),
 }
 
 
 def shape_of(prop: PropertyProtocol) -> Shape:
     """Choose the shape of a property as the generator parsed it."""
-    if isinstance(prop, kinds.ListProperty):
+    if isinstance(prop, ListProperty):
         inner = shape_of(prop.inner_property)
         return Shape(f"list[{inner.annotation}]", f"ListOf({inner.kind})", inner.classes)
-    if isinstance(prop, kinds.UnionProperty):
+    if isinstance(prop, UnionProperty):
         return _union([each for each in prop.inner_properties])
-    if isinstance(prop, kinds.ModelProperty):
+    if isinstance(prop, ModelProperty):
         return _object(prop)
-    if isinstance(prop, (kinds.EnumProperty, kinds.LiteralEnumProperty)):
+    if isinstance(prop, (EnumProperty, LiteralEnumProperty)):
         return _enum(prop)
-    if isinstance(prop, kinds.ConstProperty):
-        return _SIMPLE[kinds.StringProperty]
+    if isinstance(prop, ConstProperty):
+        return _SIMPLE[StringProperty]
     return _SIMPLE[type(prop)]
 
 
-def is_free_form(model: kinds.ModelProperty) -> bool:
+def is_free_form(model: ModelProperty) -> bool:
     """Say whether an object has no documented fields, so that it is a mapping to its user."""
     # From its data: references hold copies that were made before the properties were read.
     return not model.data.properties and not model.data.allOf
 
 
-def _object(model: kinds.ModelProperty) -> Shape:
+def _object(model: ModelProperty) -> Shape:
     name = str(model.class_info.name)
     if not is_free_form(model):
         return Shape(name, f"ModelOf({name})", frozenset({name}))
@@ -73,11 +87,11 @@ def _object(model: kinds.ModelProperty) -> Shape:
     return Shape(f"dict[str, {inner.annotation}]", f"MapOf({inner.kind})", inner.classes)
 
 
-def _additional(model: kinds.ModelProperty) -> Shape:
+def _additional(model: ModelProperty) -> Shape:
     schema = model.data.additionalProperties
     declared = getattr(getattr(schema, "type", None), "value", None)
-    scalars = {"string": kinds.StringProperty, "integer": kinds.IntProperty, "boolean": kinds.BooleanProperty}
-    return _SIMPLE[scalars.get(declared or "", kinds.AnyProperty)]
+    scalars = {"string": StringProperty, "integer": IntProperty, "boolean": BooleanProperty}
+    return _SIMPLE[scalars.get(declared or "", AnyProperty)]
 
 
 def _enum(prop: Any) -> Shape:  # noqa: ANN401 - two classes of the generator
@@ -88,10 +102,10 @@ def _enum(prop: Any) -> Shape:  # noqa: ANN401 - two classes of the generator
 
 
 def _union(members: Sequence[PropertyProtocol]) -> Shape:
-    shapes = [shape_of(each) for each in members if not isinstance(each, kinds.NoneProperty)]
+    shapes = [shape_of(each) for each in members if not isinstance(each, NoneProperty)]
     if any(shape.kind.startswith("OpenEnum") for shape in shapes):
         shapes = [shape for shape in shapes if shape.kind != "STRING"]
-    nullable = len(shapes) > 0 and any(isinstance(each, kinds.NoneProperty) for each in members)
+    nullable = len(shapes) > 0 and any(isinstance(each, NoneProperty) for each in members)
     kind = shapes[0].kind if len(shapes) == 1 else f"OneOf({', '.join(shape.kind for shape in shapes)})"
     annotation = " | ".join(dict.fromkeys(shape.annotation for shape in shapes))
     classes = frozenset[str]().union(*(shape.classes for shape in shapes))

@@ -13,7 +13,8 @@ def friendly(data: dict[str, Any]) -> dict[str, Any]:
     copied = everywhere(data, lambda node: without(node, "default", "title"))
     copied["info"] = data.get("info", {})
     enums = named_enums(copied)
-    return everywhere(copied, lambda node: open_enum(node, enums), skip=frozenset(enums))
+    opened: dict[str, Any] = everywhere(copied, lambda node: open_enum(node, enums), skip=frozenset(enums))
+    return opened
 
 
 def everywhere(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self, cast
 
 from ._kinds import Kind, Mismatch
 from ._origin import Origin, Source, came
@@ -51,13 +51,15 @@ class Model:
     def __read__(cls, data: Any, origin: Origin) -> Self:  # noqa: ANN401 - JSON
         if not isinstance(data, Mapping):
             raise Mismatch("an object", data)
+        row = cast("Mapping[str, Any]", data)
         self = object.__new__(cls)
         self.__origin__ = origin
         fields = cls.__table__()
         for field in fields:
-            setattr(self, field.name, _read_field(field, data, origin))
+            setattr(self, field.name, _read_field(field, row, origin))
         known = {field.wire for field in fields}
-        self.additional_properties = {key: copy.deepcopy(value) for key, value in data.items() if key not in known}
+        unknown = {key: copy.deepcopy(value) for key, value in row.items() if key not in known}
+        setattr(self, "additional_properties", unknown)  # noqa: B010 - a slot of the subclasses
         return self
 
     @classmethod
@@ -68,7 +70,7 @@ class Model:
         return cls.__fields__
 
     def __write__(self, like: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-        guide = like if isinstance(like, Mapping) else {}
+        guide: Mapping[str, Any] = like if isinstance(like, Mapping) else {}
         written: dict[str, Any] = {}
         for field in self.__table__():
             value = getattr(self, field.name)

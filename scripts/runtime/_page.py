@@ -16,7 +16,7 @@ Item = TypeVar("Item")
 class Skipped(NamedTuple):
     """An item that was set aside because it is not what the documentation says."""
 
-    index: int
+    position: int
     """Place of the item on its page, from 0."""
     value: Any
     """The item's JSON."""

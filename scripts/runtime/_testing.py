@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ._transport import mock_async_client, mock_client
 
@@ -31,7 +31,7 @@ class Pages:
 
     def __init__(self, operation: Operation, items: Iterable[Any], page_size: int) -> None:
         self._operation = operation
-        self._rows = [row if isinstance(row, Mapping) else row.to_dict() for row in items]
+        self._rows: list[Any] = [cast("Any", row) if isinstance(row, Mapping) else row.to_dict() for row in items]
         self._size = page_size if operation.links else max(1, len(self._rows))
         self._wire = {each.argument: each.name for each in operation.parameters}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,7 +59,7 @@ class Attempts:
         self.error: APIConnectionError | None = None
 
     @contextmanager
-    def one(self) -> Iterator[None]:
+    def one(self) -> Generator[None, None, None]:
         """Surround one sending: time it, and translate what the HTTP library raises."""
         self.response = self.error = None
         self._started = time.perf_counter()

@@ -44,11 +44,12 @@ def _error_body(response: Response, errors: Mapping[str, type[Model]]) -> object
     model = errors.get(status) or errors.get(f"{status[0]}XX") or errors.get("default")
     try:
         body = response.json()
+    except (ValueError, RecursionError):
+        return None
+    try:
         return model.from_dict(body) if model else body
     except DecodeError:
         return body
-    except (ValueError, RecursionError):
-        return None
 
 
 def decode_page(
@@ -62,7 +63,7 @@ def decode_page(
     except Mismatch as mismatch:
         if on_invalid == "raise":
             raise _error(mismatch, response) from None
-        page, skipped = _without_invalid(page_type, operation, data, response)
+        page, skipped = _without_invalid(page_type, operation, data, mismatch, response)
     page.__answer__ = Answer(response, next_request(operation, page, response), skipped)
     return page
 
@@ -88,17 +89,17 @@ def _error(mismatch: Mismatch, response: Response) -> DecodeError:
 def _without_invalid(
     page_type: type[AnyPage],
     operation: Operation,
-    data: Any,
-    response: Response,  # noqa: ANN401 - JSON
+    data: Any,  # noqa: ANN401 - JSON
+    mismatch: Mismatch,
+    response: Response,
 ) -> tuple[AnyPage, tuple[Skipped, ...]]:
     """Read the page again with one item at a time, and keep those that can be read."""
     rows = data
-    try:
-        for token in operation.items:
-            rows = rows[token]
-    except (KeyError, TypeError):
-        rows = None
-    good, skipped = _sift(page_type, operation, rows if isinstance(rows, list) else [], response)
+    for token in operation.items:
+        rows = rows.get(token) if isinstance(rows, dict) else None
+    if not isinstance(rows, list):
+        raise _error(mismatch, response) from None
+    good, skipped = _sift(page_type, operation, rows, response)
     rest = _replaced(data, operation.items, good)
     try:
         return page_type.__read__(rest, Source(value=rest)), skipped
@@ -109,24 +110,23 @@ def _without_invalid(
 def _sift(
     page_type: type[AnyPage], operation: Operation, rows: list[Any], response: Response
 ) -> tuple[list[Any], tuple[Skipped, ...]]:
-    good, skipped = [], []
+    good: list[Any] = []
+    skipped: list[Skipped] = []
     for index, row in enumerate(rows):
         try:
             page_type.__item__().read(row, Source(value=row))
             good.append(row)
         except Mismatch as mismatch:
-            for token in (index, *reversed(operation.items)):
-                mismatch.below(token)
+            mismatch.path += [index, *reversed(operation.items)]
             skipped.append(Skipped(index, row, _error(mismatch, response)))
     return good, tuple(skipped)
 
 
 def _replaced(data: Any, path: tuple[str, ...], rows: list[Any]) -> Any:  # noqa: ANN401 - JSON
     if not path:
-        return rows if isinstance(data, list) else data
-    if not isinstance(data, dict) or not isinstance(data.get(path[0]), (dict, list)):
-        return data
-    return data | {path[0]: _replaced(data[path[0]], path[1:], rows)}
+        return rows
+    whole: dict[str, Any] = data
+    return whole | {path[0]: _replaced(whole[path[0]], path[1:], rows)}
 
 
 def next_request(operation: Operation, page: Page[Any], response: Response) -> Resume | None:

@@ -11,6 +11,7 @@ from ._operation import Operation, Parameter
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from ._model import Model
     from .models import Sandbox, SandboxPage
     from .types import OnInvalid, Response
 
@@ -35,7 +36,7 @@ def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
     from ._decode import read_answer
     from .models import HTTPValidationError, SandboxPage
 
-    errors = {
+    errors: dict[str, type[Model]] = {
         "422": HTTPValidationError,
     }
     return read_answer(SandboxPage, OPERATION, response, errors=errors, on_invalid=on_invalid)

@@ -11,6 +11,7 @@ from ._operation import Cursor, Operation, Parameter
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from ._model import Model
     from .models import Session, SessionPage
     from .types import OnInvalid, Response
 
@@ -43,7 +44,7 @@ def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     from ._decode import read_answer
     from .models import AuthenticationErrorBody, InvalidRequestBody, SessionPage
 
-    errors = {
+    errors: dict[str, type[Model]] = {
         "400": InvalidRequestBody,
         "401": AuthenticationErrorBody,
     }

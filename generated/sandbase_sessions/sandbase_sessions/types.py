@@ -86,11 +86,11 @@ class Detailed(NamedTuple, Generic[PageT]):
     headers: Headers
     parsed: PageT
 
-    @classmethod
-    def of(cls, page: PageT) -> Detailed[PageT]:
-        """Take the parts from a page."""
-        response = page.response
-        return Detailed(response.status, response.content, response.headers, page)
+
+def detailed(page: PageT) -> Detailed[PageT]:
+    """Take the parts from a page."""
+    response = page.response
+    return Detailed(response.status, response.content, response.headers, page)
 
 
 class HTTPClient(Protocol):

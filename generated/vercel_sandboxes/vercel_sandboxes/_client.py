@@ -69,7 +69,7 @@ def _checked(base_url: str) -> str:
         complete = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1)
     except ValueError:
         complete = False
-    if not complete or parts.query or parts.fragment:
+    if not complete or "?" in base_url or "#" in base_url:
         raise ConfigurationError(f"base URL {base_url!r}: expected http(s)://host[:port][/path]")
     return base_url.rstrip("/")
 

@@ -11,6 +11,7 @@ from ._operation import Cursor, Operation, Parameter
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from ._model import Model
     from .models import Sandbox, SandboxPage
     from .types import OnInvalid, Response
 
@@ -46,7 +47,7 @@ def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
     from ._decode import read_answer
     from .models import Error, SandboxPage
 
-    errors = {
+    errors: dict[str, type[Model]] = {
         "400": Error,
         "401": Error,
         "403": Error,

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import quote, urlencode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from ._operation import Operation, Parameter
 
@@ -50,7 +50,7 @@ def _add(parts: Parts, parameter: Parameter, texts: list[str]) -> Parts:
 def _texts(parameter: Parameter, value: object) -> list[str]:
     if not isinstance(value, (list, tuple, set, frozenset)):
         return [text_of(value)]
-    texts = [text_of(each) for each in value]
+    texts = [text_of(each) for each in cast("Collection[object]", value)]
     return texts if parameter.separator is None or not texts else [parameter.separator.join(texts)]
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ Note: TypeAlias = "Callable[[Response], Response]"
 
 
 @contextmanager
-def span(order: Order) -> Iterator[Note]:
+def span(order: Order) -> Generator[Note, None, None]:
     """Open a span for an order; what it gives takes note of the response."""
     if trace is None:
         yield lambda response: response

@@ -7,7 +7,7 @@ import copy
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 if TYPE_CHECKING:
@@ -202,11 +202,11 @@ class ListOf(Kind):
         """Read every element."""
         if type(value) is not list:
             raise Mismatch(self.expected, value)
-        return [_below(self.kind, element, origin, index) for index, element in enumerate(value)]
+        return [_below(self.kind, element, origin, index) for index, element in enumerate(cast("list[Any]", value))]
 
     def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
         """Write every element; what came is a guide only while the length is the same."""
-        guide = came if isinstance(came, list) and len(came) == len(value) else [None] * len(value)
+        guide = _list(came) if len(_list(came)) == len(value) else [None] * len(value)
         return [self.kind.write(element, like) for element, like in zip(value, guide, strict=True)]
 
 
@@ -222,12 +222,17 @@ class MapOf(Kind):
         """Read every value."""
         if type(value) is not dict:
             raise Mismatch(self.expected, value)
-        return {key: _below(self.kind, element, origin, key) for key, element in value.items()}
+        return {key: _below(self.kind, element, origin, key) for key, element in cast("dict[str, Any]", value).items()}
 
     def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
         """Write every value."""
-        guide = came if isinstance(came, dict) else {}
+        guide = cast("dict[str, Any]", came) if isinstance(came, dict) else {}
         return {key: self.kind.write(element, guide.get(key)) for key, element in value.items()}
+
+
+def _list(came: Any) -> list[Any]:
+    elements: list[Any] = came if isinstance(came, list) else []
+    return elements
 
 
 def _below(kind: Kind, value: object, origin: Origin, token: str | int) -> Any:  # noqa: ANN401 - JSON

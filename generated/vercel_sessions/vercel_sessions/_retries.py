@@ -20,14 +20,14 @@ LONGEST_TOTAL = 60.0
 class Retries(NamedTuple):
     """How often a request is sent again; all waits of one request together stay under `LONGEST_TOTAL` seconds."""
 
-    count: int
+    most: int
 
     def wait(self, attempt: int, waited: float, asked: float | None) -> float | None:
         """Give the seconds to wait after failed attempt number `attempt` (from 0), None to give up.
 
         `asked` is what the server asked for; a server that asks for more than is left is not asked again.
         """
-        if attempt >= self.count:
+        if attempt >= self.most:
             return None
         wait = _backoff(attempt) if asked is None else asked
         return wait if waited + wait <= LONGEST_TOTAL else None

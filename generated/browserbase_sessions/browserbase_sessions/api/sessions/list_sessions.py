@@ -32,9 +32,9 @@ def sync_detailed(
     q: str | None = None,
 ) -> Detailed[SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from ...types import Detailed
+    from ...types import detailed
 
-    return Detailed.of(
+    return detailed(
         client.list_sessions(
             status=status,
             q=q,
@@ -62,9 +62,9 @@ async def asyncio_detailed(
     q: str | None = None,
 ) -> Detailed[SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from ...types import Detailed
+    from ...types import detailed
 
-    return Detailed.of(
+    return detailed(
         await client.list_sessions(
             status=status,
             q=q,

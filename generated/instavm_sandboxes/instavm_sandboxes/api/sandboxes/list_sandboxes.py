@@ -31,9 +31,9 @@ def sync_detailed(
     limit: int | None = None,
 ) -> Detailed[SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from ...types import Detailed
+    from ...types import detailed
 
-    return Detailed.of(
+    return detailed(
         client.list_sandboxes(
             metadata=metadata,
             limit=limit,
@@ -61,9 +61,9 @@ async def asyncio_detailed(
     limit: int | None = None,
 ) -> Detailed[SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from ...types import Detailed
+    from ...types import detailed
 
-    return Detailed.of(
+    return detailed(
         await client.list_sandboxes(
             metadata=metadata,
             limit=limit,

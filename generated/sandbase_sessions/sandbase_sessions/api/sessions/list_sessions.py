@@ -53,9 +53,9 @@ def sync_detailed(
     page: str | None = None,
 ) -> Detailed[SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from ...types import Detailed
+    from ...types import detailed
 
-    return Detailed.of(
+    return detailed(
         client.list_sessions(
             agent_id=agent_id,
             agent_version=agent_version,
@@ -107,9 +107,9 @@ async def asyncio_detailed(
     page: str | None = None,
 ) -> Detailed[SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from ...types import Detailed
+    from ...types import detailed
 
-    return Detailed.of(
+    return detailed(
         await client.list_sessions(
             agent_id=agent_id,
             agent_version=agent_version,

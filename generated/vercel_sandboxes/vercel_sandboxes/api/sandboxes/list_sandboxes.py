@@ -43,9 +43,9 @@ def sync_detailed(
     slug: str | None = None,
 ) -> Detailed[SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from ...types import Detailed
+    from ...types import detailed
 
-    return Detailed.of(
+    return detailed(
         client.list_sandboxes(
             project=project,
             limit=limit,
@@ -89,9 +89,9 @@ async def asyncio_detailed(
     slug: str | None = None,
 ) -> Detailed[SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from ...types import Detailed
+    from ...types import detailed
 
-    return Detailed.of(
+    return detailed(
         await client.list_sandboxes(
             project=project,
             limit=limit,

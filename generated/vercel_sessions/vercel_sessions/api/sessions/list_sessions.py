@@ -47,9 +47,9 @@ def sync_detailed(
     slug: str | None = None,
 ) -> Detailed[SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from ...types import Detailed
+    from ...types import detailed
 
-    return Detailed.of(
+    return detailed(
         client.list_sessions(
             project=project,
             name=name,
@@ -97,9 +97,9 @@ async def asyncio_detailed(
     slug: str | None = None,
 ) -> Detailed[SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from ...types import Detailed
+    from ...types import detailed
 
-    return Detailed.of(
+    return detailed(
         await client.list_sessions(
             project=project,
             name=name,
