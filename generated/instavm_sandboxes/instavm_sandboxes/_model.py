@@ -7,7 +7,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple, Self, cast
 
-from ._kinds import Kind, Mismatch
+from ._kinds import Kind, Mismatch, is_object
 from ._origin import Origin, Source, came
 from .errors import DecodeError
 
@@ -71,7 +71,7 @@ class Model:
         return cls.__fields__
 
     def __write__(self, like: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-        guide: Mapping[str, Any] = like if isinstance(like, Mapping) else {}
+        guide = like if is_object(like) else {}
         written: dict[str, Any] = {}
         for field in self.__table__():
             value = getattr(self, field.name)

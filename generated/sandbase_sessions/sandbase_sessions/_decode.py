@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from ._kinds import Mismatch, describe
+from ._kinds import Mismatch, describe, is_array, is_object
 from ._origin import Source
 from ._page import Answer, Page, Skipped
 from .errors import DecodeError, status_error
@@ -96,8 +96,8 @@ def _without_invalid(
     """Read the page again with one item at a time, and keep those that can be read."""
     rows = data
     for token in operation.items:
-        rows = rows.get(token) if isinstance(rows, dict) else None
-    if not isinstance(rows, list):
+        rows = rows.get(token) if is_object(rows) else None
+    if not is_array(rows):
         raise _error(mismatch, response) from None
     good, skipped = _sift(page_type, operation, rows, response)
     rest = _replaced(data, operation.items, good)

@@ -7,7 +7,7 @@ import copy
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeGuard
 from uuid import UUID
 
 if TYPE_CHECKING:
@@ -38,6 +38,16 @@ class Mismatch(ValueError):  # noqa: N818 - a signal on its way to DecodeError
     def pointer(self) -> str:
         """JSON Pointer of the value."""
         return "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in reversed(self.path))
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Say whether a JSON value is an object."""
+    return type(value) is dict
+
+
+def is_array(value: object) -> TypeGuard[list[Any]]:
+    """Say whether a JSON value is an array."""
+    return type(value) is list
 
 
 def describe(value: object) -> str:
@@ -200,9 +210,9 @@ class ListOf(Kind):
 
     def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
         """Read every element."""
-        if type(value) is not list:
+        if not is_array(value):
             raise Mismatch(self.expected, value)
-        return [_below(self.kind, element, origin, index) for index, element in enumerate(cast("list[Any]", value))]
+        return [_below(self.kind, element, origin, index) for index, element in enumerate(value)]
 
     def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
         """Write every element; what came is a guide only while the length is the same."""
@@ -220,19 +230,18 @@ class MapOf(Kind):
 
     def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
         """Read every value."""
-        if type(value) is not dict:
+        if not is_object(value):
             raise Mismatch(self.expected, value)
-        return {key: _below(self.kind, element, origin, key) for key, element in cast("dict[str, Any]", value).items()}
+        return {key: _below(self.kind, element, origin, key) for key, element in value.items()}
 
     def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
         """Write every value."""
-        guide = cast("dict[str, Any]", came) if isinstance(came, dict) else {}
+        guide = came if is_object(came) else {}
         return {key: self.kind.write(element, guide.get(key)) for key, element in value.items()}
 
 
 def _list(came: Any) -> list[Any]:
-    elements: list[Any] = came if isinstance(came, list) else []
-    return elements
+    return came if is_array(came) else []
 
 
 def _below(kind: Kind, value: object, origin: Origin, token: str | int) -> Any:  # noqa: ANN401 - JSON
