@@ -11,7 +11,7 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
 from generation.arguments import Argument, arguments_of
-from generation.fields import attribute_name, plain
+from generation.fields import FieldView, attribute_name, fields_of, plain
 from generation.operation import Operation, cursor_place
 from generation.security import chosen_scheme, scheme_code
 from generation.shapes import shape_of
@@ -19,6 +19,14 @@ from generation.shapes import shape_of
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
+
+
+@frozen
+class BodyModel:
+    """One model of a body."""
+
+    name: str
+    fields: list[FieldView]
 
 
 @frozen
@@ -33,6 +41,21 @@ class Models:
         if isinstance(prop, UnionProperty):
             found = next((each for each in prop.inner_properties if isinstance(each, ModelProperty)), None)
         return self.by_name.get(str(found.class_info.name)) if isinstance(found, ModelProperty) else None
+
+    def reachable(self, model: ModelProperty) -> dict[str, BodyModel]:
+        """Give a model and all that it refers to, each once, the inner ones first."""
+        found: dict[str, BodyModel] = {}
+        self._reach(model, found, set())
+        return found
+
+    def _reach(self, model: ModelProperty, found: dict[str, BodyModel], seen: set[str]) -> None:
+        name = str(model.class_info.name)
+        seen.add(name)
+        fields = fields_of(model)
+        for inner in sorted({each for field in fields for each in field.shape.classes} - seen):
+            if inner in self.by_name:
+                self._reach(self.by_name[inner], found, seen)
+        found[name] = BodyModel(name, fields)
 
     def blanks(self, model: ModelProperty, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
         """Give a value for every required field; a count of the page is filled in when it is served."""
@@ -122,6 +145,17 @@ class View:
     def blank(self) -> str:
         """Code of what stands beside the items on a page that a test serves."""
         return repr(tuple(self.models.blanks(self.page, ()))) if self.page else "()"
+
+    @property
+    def models_in_body(self) -> list[BodyModel]:
+        """The models that a page is made of, the inner ones first."""
+        return list(self.models.reachable(self.page or self.item).values())
+
+    @property
+    def enums_in_body(self) -> list[str]:
+        """The enums that a page is made of."""
+        fields = [field for model in self.models_in_body for field in model.fields]
+        return sorted({name for field in fields for name in field.shape.classes} - set(self.models.by_name))
 
     @property
     def error_models(self) -> dict[str, str]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
 from ._kinds import Mismatch, describe, is_array, is_object
 from ._origin import Source
@@ -12,7 +12,7 @@ from ._page import Answer, Page, Skipped
 from .errors import DecodeError, status_error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ._model import Model
     from ._operation import Cursor, Operation
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 AnyPage = TypeVar("AnyPage", bound=Page[Any])
 
+
+# Reads the bytes of a body, or gives None; there is none where msgspec is not installed.
+Fast: TypeAlias = "Callable[[bytes], AnyPage | None] | None"
 
 _FIRST_REFUSAL = 300
 
@@ -30,12 +33,13 @@ def read_answer(
     response: Response,
     *,
     errors: Mapping[str, type[Model]],
+    fast: Fast[AnyPage],
     on_invalid: OnInvalid,
 ) -> AnyPage:
     """Give the page that a response holds, or raise the refusal that it is."""
     if response.status >= _FIRST_REFUSAL:
         raise status_error(response, _error_body(response, errors))
-    return decode_page(page_type, operation, response, on_invalid=on_invalid)
+    return decode_page(page_type, operation, response, fast=fast, on_invalid=on_invalid)
 
 
 def _error_body(response: Response, errors: Mapping[str, type[Model]]) -> object:
@@ -53,7 +57,18 @@ def _error_body(response: Response, errors: Mapping[str, type[Model]]) -> object
 
 
 def decode_page(
-    page_type: type[AnyPage], operation: Operation, response: Response, *, on_invalid: OnInvalid = "raise"
+    page_type: type[AnyPage], operation: Operation, response: Response, *, fast: Fast[AnyPage], on_invalid: OnInvalid
+) -> AnyPage:
+    """Read a page, the fast way if that goes."""
+    page = fast(response.content) if fast is not None else None
+    if page is None:
+        return decode_tolerantly(page_type, operation, response, on_invalid=on_invalid)
+    page.__answer__ = Answer(response, next_request(operation, page, response), ())
+    return page
+
+
+def decode_tolerantly(
+    page_type: type[AnyPage], operation: Operation, response: Response, *, on_invalid: OnInvalid
 ) -> AnyPage:
     """Read a page; where an item is not what the documentation says, raise DecodeError or set it aside."""
     data = parse(response)

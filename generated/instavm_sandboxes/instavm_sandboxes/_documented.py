@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ._credentials import Scheme
 from ._operation import Operation, Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
     from ._model import Model
     from .models import Sandbox, SandboxPage
@@ -39,7 +40,16 @@ def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
     errors: dict[str, type[Model]] = {
         "422": HTTPValidationError,
     }
-    return read_answer(SandboxPage, OPERATION, response, errors=errors, on_invalid=on_invalid)
+    return read_answer(SandboxPage, OPERATION, response, errors=errors, fast=_fast_reader(), on_invalid=on_invalid)
+
+
+@cache
+def _fast_reader() -> Callable[[bytes], SandboxPage | None] | None:
+    try:
+        from ._fast import read_page
+    except ImportError:  # without the extra `fast`
+        return None
+    return read_page
 
 
 def identity(item: Sandbox) -> Hashable:

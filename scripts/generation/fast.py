@@ -1,0 +1,78 @@
+"""Code fragments for the optional fast path: one msgspec Struct for each model, copied into the attrs object."""
+
+from __future__ import annotations
+
+from generation.fields import FieldView
+
+_TYPES = {
+    "STRING": "str",
+    "INTEGER": "int",
+    "NUMBER": "float",
+    "BOOLEAN": "bool",
+    "TIMESTAMP": "Annotated[datetime, Meta(tz=True)]",
+    "DATE": "date",
+    "IDENTIFIER": "UUID",
+    "ANYTHING": "Any",
+}
+
+
+def struct_type(kind: str) -> str:
+    """Write the msgspec type that accepts a kind and nothing else; a union of kinds is left to the tolerant path."""
+    word, inner = _split(kind)
+    match word:
+        case "OpenEnum":
+            return "str"
+        case "ModelOf":
+            return f"{inner}Row"
+        case "ListOf":
+            return f"list[{struct_type(inner)}]"
+        case "MapOf":
+            return f"dict[str, {struct_type(inner)}]"
+        case "Nullable":
+            return f"{struct_type(inner)} | None"
+        case _:
+            return _TYPES.get(word, "NoReturn")
+
+
+def struct_field(field: FieldView) -> str:
+    """Declare the field of the Struct; where it is optional, null is not absence, and goes the tolerant way."""
+    declared = struct_type(field.shape.kind)
+    if field.required:
+        return f"{field.name}: {declared} = member(name={field.wire!r})"
+    return f"{field.name}: {declared} | UnsetType = member(name={field.wire!r}, default=UNSET)"
+
+
+def copied(field: FieldView) -> str:
+    """Write the expression that takes a field's value from the Struct `row`."""
+    source, origin = f"row.{field.name}", f"(origin, {field.wire!r})"
+    if field.required:
+        return _copied(field.shape.kind, source, origin)
+    return f"None if (value := {source}) is UNSET else {_copied(field.shape.kind, 'value', origin)}"
+
+
+def _copied(kind: str, source: str, origin: str) -> str:
+    word, inner = _split(kind)
+    if word == "OpenEnum":
+        return f"{inner}_members.get(text := {source}, text)"
+    if word == "ModelOf":
+        return f"copy_{inner}({source}, {origin})"
+    if word == "Nullable":
+        whole = _copied(inner, "known", origin)
+        return source if whole == "known" else f"None if (known := {source}) is None else {whole}"
+    if word in {"ListOf", "MapOf"}:
+        return _collection(word, inner, source, origin)
+    return source
+
+
+def _collection(word: str, inner: str, source: str, origin: str) -> str:
+    each = _copied(inner, "each", "(below, key)")
+    if each == "each":
+        return source
+    if word == "MapOf":
+        return f"{{key: {each} for below in ({origin},) for key, each in {source}.items()}}"
+    return f"[{each} for below in ({origin},) for key, each in enumerate({source})]"
+
+
+def _split(kind: str) -> tuple[str, str]:
+    word, _, rest = kind.partition("(")
+    return word, rest.removesuffix(")")
