@@ -102,7 +102,7 @@ def list_(
 def _print_table(rows: list[dict[str, str]]) -> None:
     """Print rows within 80 columns; only sentences wrap."""
     console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for name in rows[0]:
         table.add_column(name, overflow="fold", no_wrap=name != "tests")
     for row in rows:

@@ -33,7 +33,7 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if variable else shlex.quote(text)
 
 
-@frozen(slots=False)
+@frozen(slots=False, eq=False)
 class Exchange:
     """One request and its response."""
 

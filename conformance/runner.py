@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from attrs import field, frozen
 
 from conformance.checks.access import REFUSED
-from conformance.checks.base import Check, Skip
+from conformance.checks.base import RELATIONS, Check, Skip, VisitFunction
 from conformance.checks.existence import GONE
 from conformance.contract import Contract
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
@@ -156,11 +156,23 @@ class _Operation:
             for exchange in seen:
                 yield from check.of_exchange(self.contract, exchange)
         elif check.of_visit is not None:
-            yield from check.of_visit(self.contract, self.visit)
+            yield from self._visited(check, check.of_visit)
         else:
             for finding in self._fuzzed():
                 if finding.check == check.id:
                     yield finding
+
+    def _visited(self, check: Check, function: VisitFunction) -> list[Finding]:
+        """A relation between responses is believed when a second observation shows the same: collections move."""
+        found = list(function(self.contract, self.visit))
+        if not found or check.family not in RELATIONS:
+            return found
+        again = function(self.contract, Visit(self.contract, self.visit.target))
+        confirmed = {finding.id(self.contract.stem) for finding in again}
+        kept = [finding for finding in found if finding.id(self.contract.stem) in confirmed]
+        if not kept:
+            raise Skip("seen once and not again: the collection moves")
+        return kept
 
     def _fuzzed(self) -> list[Finding]:
         if not hasattr(self, "_fuzz"):

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from conformance.checks import access, bodies, client, existence, generated_data, refusal, wire
+from conformance.checks import (
+    access,
+    bodies,
+    client,
+    counting,
+    existence,
+    filtering,
+    generated_data,
+    items,
+    limiting,
+    ordering,
+    paging,
+    refusal,
+    wire,
+)
 from conformance.checks.base import Check
 from conformance.document import did_you_mean
 from conformance.errors import UsageError
@@ -13,6 +27,12 @@ ALL: tuple[Check, ...] = (
     *existence.CHECKS,
     *access.CHECKS,
     *refusal.CHECKS,
+    *paging.CHECKS,
+    *limiting.CHECKS,
+    *ordering.CHECKS,
+    *filtering.CHECKS,
+    *counting.CHECKS,
+    *items.CHECKS,
     *generated_data.CHECKS,
     *wire.CHECKS,
     *bodies.CHECKS,

@@ -34,6 +34,16 @@ class Family(StrEnum):
     ACCESS = "access"
     REFUSAL = "refusal"
     FUZZ = "fuzz"
+    PAGING = "paging"
+    LIMIT = "limit"
+    ORDERING = "ordering"
+    FILTERING = "filtering"
+    COUNTING = "counting"
+    ITEMS = "items"
+
+
+RELATIONS = frozenset({Family.PAGING, Family.LIMIT, Family.ORDERING, Family.FILTERING, Family.COUNTING, Family.ITEMS})
+"""The families that compare responses with each other."""
 
 
 def nothing(_: Contract) -> str:

@@ -18,7 +18,7 @@ FLOORS = [
     {"promises", "document"},
     {"contract"},
     {"building", "rules", "schemas", "exchange", "redaction"},
-    {"specs", "finding", "known"},
+    {"specs", "finding", "known", "reading"},
     {"target", "mock"},
     {"pages"},
     {"visit"},

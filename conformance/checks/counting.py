@@ -1,0 +1,51 @@
+"""Counters count what they are documented to count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conformance.checks.base import Check, Family, Need, Skip, visit_check
+from conformance.checks.listings import broken, items_of, pages, sized
+from conformance.contract import Contract
+from conformance.finding import Finding, show
+from conformance.promises import Counts
+from conformance.visit import Visit
+
+
+def _needs(counts: Counts) -> Need:
+    def needs(contract: Contract) -> str:
+        documented = any(counter.counts is counts for counter in contract.counters)
+        return "" if documented else f"no counter of the {counts} is documented"
+
+    return needs
+
+
+@visit_check("count-is-page", Family.COUNTING, needs=_needs(Counts.PAGE))
+def count_is_page(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """A page's counter is the number of its items."""
+    for counter in contract.counters:
+        for page in pages(visit, sized(contract, 10)) if counter.counts is Counts.PAGE else ():
+            value = counter.value.read(page.exchange.json, page.exchange.headers)
+            if value != len(page.items):
+                expected = f"{len(page.items)} at {counter.value} of page {page.number}"
+                yield broken("count-is-page", counter, (page.exchange,), expected=expected, actual=show(value))
+                return
+
+
+@visit_check("total-is-collection", Family.COUNTING, needs=_needs(Counts.COLLECTION))
+def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """The first page's total is the number of items that a whole walk lists."""
+    walked = pages(visit, sized(contract, 10))
+    if walked[-1].cursor is not None:
+        raise Skip("the walk does not end")
+    listed = len(items_of(walked))
+    for counter in contract.counters:
+        value = counter.value.read(walked[0].exchange.json, walked[0].exchange.headers)
+        if counter.counts is Counts.COLLECTION and value != listed:
+            witness = (walked[0].exchange, walked[-1].exchange)
+            yield broken(
+                "total-is-collection", counter, witness, expected=f"{listed} at {counter.value}", actual=show(value)
+            )
+
+
+CHECKS: tuple[Check, ...] = (count_is_page, total_is_collection)

@@ -1,0 +1,193 @@
+"""Every documented filter lists what it asks for: all of it, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from conformance import pointer
+from conformance.checks.base import Check, Family, Skip, visit_check
+from conformance.checks.listings import at_least, broken, everything, items_of, pages, some
+from conformance.contract import Contract
+from conformance.finding import Finding, Level, show
+from conformance.pages import Page
+from conformance.pointer import MISSING
+from conformance.promises import Filter, Relation
+from conformance.reading import BOUNDS, comparable, identities, satisfies, written
+from conformance.visit import Visit
+
+NOBODY = "nobody-has-this-b7f3"
+
+
+def _needs(contract: Contract) -> str:
+    return "" if contract.filters else "no filter is documented"
+
+
+def _whole(contract: Contract, visit: Visit) -> list[Any]:
+    found = items_of(pages(visit, everything(contract)))
+    at_least(2, found, "tell a filter that works from one that is ignored")
+    return found
+
+
+def _asked(contract: Contract, visit: Visit, promise: Filter, value: Any, item: Any) -> list[Page]:  # noqa: ANN401
+    """The listing with one filter; one that has no effect alone comes with the parameter that it requires."""
+    query = everything(contract) | {promise.parameter: written(promise, value)}
+    for other in contract.filters:
+        if other.parameter == promise.requires:
+            query[other.parameter] = pointer.get(item, other.field)
+    return pages(visit, query)
+
+
+def _wanted(contract: Contract, promise: Filter, whole: list[Any], value: Any, item: Any) -> list[Any]:  # noqa: ANN401
+    needed = next((other for other in contract.filters if other.parameter == promise.requires), None)
+    return [
+        one
+        for one in whole
+        if satisfies(promise, one, value)
+        and (needed is None or satisfies(needed, one, pointer.get(item, needed.field)))
+    ]
+
+
+def chosen(promise: Filter, whole: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Values worth asking for, each with an item that has it: the commonest and the rarest, or low, middle, high."""
+    held = [(pointer.get(item, promise.field), item) for item in whole]
+    held = [(value, item) for value, item in held if value is not None and value is not MISSING]
+    if not held or promise.relation is Relation.NULL_UNLESS_TRUE:
+        return
+    if promise.relation is Relation.CONTAINS:
+        yield from _pairs(held)
+    elif promise.relation in BOUNDS:
+        ordered = sorted(held, key=lambda row: comparable(row[0]))
+        yield from (ordered[index] for index in dict.fromkeys((0, len(ordered) // 2, len(ordered) - 1)))
+    else:
+        items = {value: item for value, item in held if isinstance(value, str | int)}
+        ranked = [value for value, _ in Counter(value for value, _ in held if value in items).most_common()]
+        for value in dict.fromkeys((*ranked[:1], *ranked[-1:])):
+            yield ([value] if promise.relation is Relation.IN else value), items[value]
+
+
+def _pairs(held: list[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    rows = [
+        ((name, one), item)
+        for value, item in held
+        if isinstance(value, Mapping)
+        for name, one in value.items()
+        if isinstance(one, str) and "'" not in name + one
+    ]
+    ranked = [pair for pair, _ in Counter(pair for pair, _ in rows).most_common()]
+    for pair in dict.fromkeys((*ranked[:1], *ranked[-1:])):
+        yield dict([pair]), next(item for known, item in rows if known == pair)
+
+
+@visit_check("filter-sound", Family.FILTERING, needs=_needs)
+def filter_sound(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """Every item of a filtered listing is what the filter asks for."""
+    whole = _whole(contract, visit)
+    for promise in contract.filters:
+        for value, item in chosen(promise, whole):
+            walked = _asked(contract, visit, promise, value, item)
+            leaked = [one for one in items_of(walked) if not _good(promise, one, value)]
+            if leaked:
+                yield broken(
+                    "filter-sound",
+                    promise,
+                    (walked[0].exchange,),
+                    level=Level.ERROR,
+                    expected=f"only items whose {promise.field} is {promise.relation} {show(value)}",
+                    actual=f"{len(leaked)} others, such as {show(pointer.get(leaked[0], promise.field))}",
+                )
+                break
+
+
+def _good(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether an item may be listed; at the bound itself either is right here, and filter-bounds tells."""
+    at_bound = promise.relation in BOUNDS and comparable(pointer.get(item, promise.field)) == comparable(value)
+    return at_bound or satisfies(promise, item, value)
+
+
+@visit_check("filter-complete", Family.FILTERING, needs=_needs)
+def filter_complete(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """A filtered listing holds every item of the whole that is what the filter asks for."""
+    whole = _whole(contract, visit)
+    for promise in contract.filters:
+        for value, item in chosen(promise, whole):
+            walked = _asked(contract, visit, promise, value, item)
+            wanted = [one for one in _wanted(contract, promise, whole, value, item) if _certain(promise, one, value)]
+            lost = set(identities(contract, wanted)) - set(identities(contract, items_of(walked)))
+            if lost:
+                yield broken(
+                    "filter-complete",
+                    promise,
+                    (walked[0].exchange,),
+                    level=Level.ERROR,
+                    expected=f"{len(wanted)} items with {promise.parameter}={show(value)}, as the whole listing has",
+                    actual=f"{len(lost)} of them missing: {some(sorted(lost))}",
+                )
+                break
+
+
+def _certain(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
+    return promise.relation not in BOUNDS or comparable(pointer.get(item, promise.field)) != comparable(value)
+
+
+@visit_check("filter-bounds", Family.FILTERING, needs=_needs)
+def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """The item at a filter's bound is listed or not, as documented."""
+    bounded = [promise for promise in contract.filters if promise.relation in BOUNDS]
+    if not bounded:
+        raise Skip("no filter has a bound")
+    whole = _whole(contract, visit)
+    for promise in bounded:
+        inclusive = promise.relation in {Relation.AT_LEAST, Relation.AT_MOST}
+        for value, item in chosen(promise, whole):
+            walked = _asked(contract, visit, promise, value, item)
+            listed = contract.identity_of(item) in [contract.identity_of(one) for one in items_of(walked)]
+            if listed is not inclusive:
+                yield broken(
+                    "filter-bounds",
+                    promise,
+                    (walked[0].exchange,),
+                    expected=f"the item at {show(value)} {'listed' if inclusive else 'not listed'}",
+                    actual=f"item {contract.identity_of(item)!r} is {'listed' if listed else 'not listed'}",
+                )
+                break
+
+
+@visit_check("filter-shrinks", Family.FILTERING, needs=_needs)
+def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """A value that no item has lists nothing, never everything."""
+    tried = False
+    for promise in contract.filters:
+        value: Any = {NOBODY: NOBODY} if promise.relation is Relation.CONTAINS else NOBODY
+        schema = contract.parameter(promise.parameter).schema
+        textual = promise.relation is Relation.CONTAINS or (schema.get("type") == "string" and "format" not in schema)
+        if not textual or "enum" in schema or contract.refusal(f"unknown-{promise.parameter}"):
+            continue
+        tried = True
+        exchange = visit.get(everything(contract) | {promise.parameter: written(promise, value)})
+        found = contract.items.read(exchange.json, exchange.headers)
+        if exchange.status == 200 and isinstance(found, list) and found:  # noqa: PLR2004 - HTTP
+            expected = f"no item with {promise.parameter}={show(written(promise, value))}"
+            yield broken("filter-shrinks", promise, (exchange,), expected=expected, actual=f"{len(found)} items")
+    if not tried:
+        raise Skip("no filter takes a value that nothing has")
+
+
+@visit_check("filter-default", Family.FILTERING, needs=_needs)
+def filter_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """What is hidden by default is not listed unless it is asked for."""
+    hiding = [promise for promise in contract.filters if promise.relation is Relation.NULL_UNLESS_TRUE]
+    if not hiding:
+        raise Skip("nothing is documented to be hidden by default")
+    for promise in hiding:
+        for page in visit.walk({}):
+            shown = [item for item in page.items if not satisfies(promise, item, value=False)]
+            if shown:
+                actual = f"item {contract.identity_of(shown[0])!r} has {show(pointer.get(shown[0], promise.field))}"
+                expected = f"no item with {promise.field}"
+                yield broken("filter-default", promise, (page.exchange,), expected=expected, actual=actual)
+                break
+
+
+CHECKS: tuple[Check, ...] = (filter_sound, filter_complete, filter_bounds, filter_shrinks, filter_default)

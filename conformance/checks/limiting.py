@@ -1,0 +1,104 @@
+"""How many items a page holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conformance.checks.access import matches
+from conformance.checks.base import Check, Family, Skip, visit_check
+from conformance.checks.listings import broken, sized, widest
+from conformance.contract import Contract
+from conformance.finding import Finding
+from conformance.promises import Limit
+from conformance.reading import key
+from conformance.visit import Visit
+
+SIZES = (1, 5, 10)
+
+
+def _needs(contract: Contract) -> str:
+    return "" if contract.limit else "no limit is documented"
+
+
+def _limit(contract: Contract) -> Limit:
+    if contract.limit is None:
+        raise Skip("no limit is documented")
+    return contract.limit
+
+
+@visit_check("limit-respected", Family.LIMIT, needs=_needs)
+def limit_respected(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """A page holds no more items than its limit."""
+    limit = _limit(contract)
+    for size in SIZES:
+        query = sized(contract, size)
+        page = visit.page(query)
+        most = query[limit.parameter]
+        if len(page.items) > most:
+            expected = f"at most {most} items"
+            yield broken(
+                "limit-respected", limit, (page.exchange,), expected=expected, actual=f"{len(page.items)} items"
+            )
+            return
+
+
+@visit_check("limit-default", Family.LIMIT, needs=_needs)
+def limit_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """Without a limit the page is the one that the documented default asks for."""
+    limit = _limit(contract)
+    if limit.default is None:
+        raise Skip("no default is documented")
+    plain, asked = visit.page(), visit.page({limit.parameter: limit.default})
+    if len(plain.items) != len(asked.items):
+        yield broken(
+            "limit-default",
+            limit,
+            (plain.exchange, asked.exchange),
+            expected=f"{len(asked.items)} items, as with {limit.parameter}={limit.default}",
+            actual=f"{len(plain.items)} items",
+        )
+
+
+@visit_check("limit-bounds", Family.LIMIT, needs=_needs)
+def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """Both documented bounds are accepted, and what lies outside is refused."""
+    limit = _limit(contract)
+    bounds = [(limit.minimum, -1), (limit.maximum, 1)]
+    if limit.minimum is None and limit.maximum is None:
+        raise Skip("no bound is documented")
+    refusal = contract.refusal("invalid-parameter")
+    for bound, step in bounds:
+        if bound is None:
+            continue
+        inside = visit.get({limit.parameter: bound})
+        if inside.status != 200:  # noqa: PLR2004 - HTTP
+            expected = f"success for {limit.parameter}={bound}"
+            yield broken("limit-bounds", limit, (inside,), expected=expected, actual=str(inside.status), place="inside")
+        outside = visit.get({limit.parameter: bound + step})
+        if refusal is not None and not matches(outside.status, refusal.status):
+            expected = f"{' or '.join(refusal.status)} for {limit.parameter}={bound + step}"
+            place = f"outside {step}"
+            yield broken("limit-bounds", limit, (outside,), expected=expected, actual=str(outside.status), place=place)
+
+
+@visit_check("limit-prefix", Family.LIMIT, needs=_needs)
+def limit_prefix(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """A shorter page is the beginning of a longer one, ties aside."""
+    limit, order = _limit(contract), contract.order
+    if order is None:
+        raise Skip("no order is documented")
+    short, long = visit.page(sized(contract, SIZES[1])), visit.page(widest(contract))
+    wanted = [key(order, item)[0] for item in long.items[: len(short.items)]]
+    found = [key(order, item)[0] for item in short.items]
+    differing = [index for index, pair in enumerate(zip(found, wanted, strict=False), 1) if pair[0] != pair[1]]
+    if differing or len(found) > len(wanted):
+        yield broken(
+            "limit-prefix",
+            limit,
+            (short.exchange, long.exchange),
+            expected="the shorter page to be the beginning of the longer one",
+            actual=f"{order.by[0]} differs at item {(differing or [len(wanted) + 1])[0]}",
+        )
+
+
+CHECKS: tuple[Check, ...] = (limit_respected, limit_default, limit_bounds, limit_prefix)

@@ -1,0 +1,72 @@
+"""Listings that several relations share, and the finding that a relation makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from conformance.checks.base import Skip
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.finding import Finding, level_of, show
+from conformance.pages import Page
+from conformance.promises import Promise, Relation
+from conformance.visit import Visit
+
+SMALL, OTHER = 10, 7
+
+
+def pages(visit: Visit, query: Mapping[str, Any] | None = None) -> list[Page]:
+    """All pages of a walk."""
+    return list(visit.walk(query))
+
+
+def items_of(walked: Iterable[Page]) -> list[Any]:
+    """The items of all pages, in their order."""
+    return [item for page in walked for item in page.items]
+
+
+def sized(contract: Contract, size: int) -> dict[str, int]:
+    """The query that asks for pages of `size`, as far as the documented bounds allow."""
+    if contract.limit is None:
+        return {}
+    bounded = max(size, contract.limit.minimum or 1)
+    return {contract.limit.parameter: min(bounded, contract.limit.maximum or bounded)}
+
+
+def widest(contract: Contract) -> dict[str, Any]:
+    """The query with the largest documented page; nothing where no maximum is documented."""
+    if contract.limit is None or contract.limit.maximum is None:
+        return {}
+    return {contract.limit.parameter: contract.limit.maximum}
+
+
+def everything(contract: Contract) -> dict[str, Any]:
+    """The query that hides nothing, in the largest pages."""
+    shown = {one.parameter: True for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE}
+    return shown | widest(contract)
+
+
+def at_least(count: int, found: list[Any], what: str) -> None:
+    """Skip where there are too few items to see a relation."""
+    if len(found) < count:
+        raise Skip(f"{len(found)} items cannot {what}; {count} are needed")
+
+
+def boundary_is_open(contract: Contract) -> bool:
+    """Whether pages are cut by a filter whose bound the page does not state."""
+    parameter = contract.paging.parameter if contract.paging else ""
+    return any(one.parameter == parameter and not one.stated for one in contract.filters)
+
+
+def broken(check: str, promise: Promise, witness: Iterable[Exchange], **parts: Any) -> Finding:  # noqa: ANN401 - passed on
+    """A finding about a promise; its level is the promise's own unless `parts` says otherwise."""
+    described = {"level": level_of(promise), "pointer": promise.pointer, "says": promise.says} | parts
+    return Finding(check=check, witness=tuple(dict.fromkeys(witness)), **described)
+
+
+def some(names: Iterable[Any]) -> str:
+    """A few of many identities."""
+    names = list(names)
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004 - a few
+    return ", ".join(show(name, most=40) for name in names[:3]) + more

@@ -1,0 +1,93 @@
+"""Listings are sorted as documented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from conformance.checks.base import Check, Family, Skip, visit_check
+from conformance.checks.listings import at_least, broken, items_of, pages, sized, widest
+from conformance.contract import Contract
+from conformance.finding import Finding, show
+from conformance.pages import Page
+from conformance.promises import Order
+from conformance.reading import key
+from conformance.visit import Visit
+
+
+def _needs(contract: Contract) -> str:
+    return "" if contract.order else "no order is documented"
+
+
+def _needs_parameter(contract: Contract) -> str:
+    return "" if contract.order and contract.order.parameter else "no parameter turns the order"
+
+
+def _order(contract: Contract) -> Order:
+    if contract.order is None:
+        raise Skip("no order is documented")
+    return contract.order
+
+
+@visit_check("order-holds", Family.ORDERING, needs=_needs)
+def order_holds(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """A listing is sorted as documented, within pages and across them."""
+    order = _order(contract)
+    walked = pages(visit, sized(contract, 10))
+    at_least(2, items_of(walked), "be in order")
+    yield from _out_of_order("order-holds", order, walked, order.direction)
+
+
+@visit_check("order-reverses", Family.ORDERING, needs=_needs_parameter)
+def order_reverses(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """The parameter of the order turns it."""
+    order = _order(contract)
+    for direction in ("asc", "desc"):
+        walked = pages(visit, widest(contract) | {order.parameter: direction})
+        at_least(2, items_of(walked), "be in order")
+        yield from _out_of_order("order-reverses", order, walked, direction)
+
+
+def _out_of_order(check: str, order: Order, walked: list[Page], direction: str) -> Iterator[Finding]:
+    rows = [(key(order, item), page) for page in walked for item in page.items]
+    for (left, before), (right, after) in pairwise(rows):
+        if not _in_order(left[0], right[0], direction):
+            yield broken(
+                check,
+                order,
+                (before.exchange, after.exchange),
+                expected=f"{order.by[0]} {direction}",
+                actual=f"{show(str(left[0]))} before {show(str(right[0]))}",
+                place=direction,
+            )
+            return
+    yield from _ties(check, order, rows, direction)
+
+
+def _ties(check: str, order: Order, rows: list[tuple[tuple[Any, ...], Page]], direction: str) -> Iterator[Finding]:
+    """Ties run in one direction: the documented one, or either where the page does not say."""
+    ties = [(left, right, page) for (left, page), (right, _) in pairwise(rows) if left[0] == right[0] and left[1:]]
+    allowed = ("asc", "desc") if order.ties == "either" else (direction,)
+    for way in allowed:
+        if all(_in_order(left[1:], right[1:], way) for left, right, _ in ties):
+            return
+    left, right, page = ties[0]
+    yield broken(
+        check,
+        order,
+        (page.exchange,),
+        expected=f"ties by {', '.join(order.by[1:])} in one direction",
+        actual=f"{left[1:]} before {right[1:]}",
+        place="ties",
+    )
+
+
+def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - JSON
+    try:
+        return bool(left <= right if direction == "asc" else left >= right)
+    except TypeError:
+        return False
+
+
+CHECKS: tuple[Check, ...] = (order_holds, order_reverses)

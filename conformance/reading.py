@@ -1,0 +1,75 @@
+"""What a contract reads out of items: keys of the order, whether a filter is satisfied, moments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from conformance import pointer
+from conformance.contract import Contract
+from conformance.pointer import MISSING
+from conformance.promises import Filter, Order, Relation
+
+BOUNDS = frozenset({Relation.AT_LEAST, Relation.AT_MOST, Relation.AFTER, Relation.BEFORE})
+
+
+def comparable(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """A value as it is ordered: times as moments, everything else as it is."""
+    if isinstance(value, str):
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            return value
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return value
+
+
+def key(order: Order, item: Any) -> tuple[Any, ...]:  # noqa: ANN401 - JSON
+    """What an item is sorted by."""
+    return tuple(comparable(pointer.get(item, place)) for place in order.by)
+
+
+def identities(contract: Contract, items: list[Any]) -> list[str]:
+    """What names each item, as text."""
+    return [json.dumps(contract.identity_of(item), default=str) for item in items]
+
+
+def satisfies(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON; one line each
+    """Whether an item is what the filter with this value asks for."""
+    held = pointer.get(item, promise.field)
+    match promise.relation:
+        case Relation.EQUALS:
+            return bool(held == value)
+        case Relation.IN:
+            return held in value
+        case Relation.CONTAINS:
+            return isinstance(held, Mapping) and all(held.get(name, MISSING) == one for name, one in value.items())
+        case Relation.NULL_UNLESS_TRUE:
+            return value is True or held is None or held is MISSING
+        case _:
+            return held is not None and held is not MISSING and _within(promise.relation, held, value)
+
+
+def _within(relation: Relation, held: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
+    left, right = comparable(held), comparable(value)
+    compared = {
+        Relation.AT_LEAST: left >= right,
+        Relation.AT_MOST: left <= right,
+        Relation.AFTER: left > right,
+        Relation.BEFORE: left < right,
+    }
+    return bool(compared[relation])
+
+
+def written(promise: Filter, value: Any) -> Any:  # noqa: ANN401 - JSON
+    """The filter's value as its parameter takes it."""
+    if promise.relation is not Relation.CONTAINS:
+        return value
+    if promise.encoding == "json":
+        return json.dumps(value)
+    if promise.encoding == "form":
+        return "&".join(f"{name}={one}" for name, one in value.items())
+    ((name, one),) = value.items()
+    return promise.encoding.replace("{key}", name).replace("{value}", one)
