@@ -28,6 +28,14 @@ class BodyModel:
     name: str
     fields: list[FieldView]
 
+    @property
+    def inexact(self) -> bool:
+        """Whether JSON that differs can give the same object, so that it must know what it came from."""
+        return any(
+            (not field.required and field.shape.nullable) or "TIMESTAMP" in field.shape.kind or "IDENT" in field.shape.kind
+            for field in self.fields
+        )
+
 
 @frozen
 class Models:

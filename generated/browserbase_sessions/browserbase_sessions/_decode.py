@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from ._kinds import Mismatch, describe, is_array, is_object
 from ._origin import Source
@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 
     from ._model import Model
     from ._operation import Cursor, Operation
+    from ._origin import Origin
     from .types import OnInvalid, Response, Resume
 
 AnyPage = TypeVar("AnyPage", bound=Page[Any])
 
 
-# Reads the bytes of a body, or gives None; there is none where msgspec is not installed.
-Fast: TypeAlias = "Callable[[bytes], AnyPage | None] | None"
+class Fast(NamedTuple, Generic[AnyPage]):
+    """The generated readers; each gives None for a body that it is not made for."""
+
+    from_bytes: Callable[[bytes], AnyPage | None] | None
+    """None where msgspec is not installed."""
+    from_json: Callable[[Any, Origin], AnyPage | None]
+
 
 _FIRST_REFUSAL = 300
 
@@ -60,21 +66,21 @@ def decode_page(
     page_type: type[AnyPage], operation: Operation, response: Response, *, fast: Fast[AnyPage], on_invalid: OnInvalid
 ) -> AnyPage:
     """Read a page, the fast way if that goes."""
-    page = fast(response.content) if fast is not None else None
+    page = fast.from_bytes(response.content) if fast.from_bytes is not None else None
     if page is None:
-        return decode_tolerantly(page_type, operation, response, on_invalid=on_invalid)
+        return decode_tolerantly(page_type, operation, response, fast=fast, on_invalid=on_invalid)
     page.__answer__ = Answer(response, next_request(operation, page, response), ())
     return page
 
 
 def decode_tolerantly(
-    page_type: type[AnyPage], operation: Operation, response: Response, *, on_invalid: OnInvalid
+    page_type: type[AnyPage], operation: Operation, response: Response, *, fast: Fast[AnyPage], on_invalid: OnInvalid
 ) -> AnyPage:
     """Read a page; where an item is not what the documentation says, raise DecodeError or set it aside."""
-    data = parse(response)
+    data, source = parse(response), Source(response.content)
     skipped: tuple[Skipped, ...] = ()
     try:
-        page = page_type.__read__(data, Source(response.content))
+        page = fast.from_json(data, source) or page_type.__read__(data, source)
     except Mismatch as mismatch:
         if on_invalid == "raise":
             raise _error(mismatch, response) from None

@@ -10,8 +10,9 @@ from ._credentials import Scheme
 from ._operation import Operation, Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Hashable
 
+    from ._decode import Fast
     from ._model import Model
     from .models import Session, SessionPage
     from .types import OnInvalid, Response
@@ -38,16 +39,20 @@ def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     from .models import SessionPage
 
     errors: dict[str, type[Model]] = {}
-    return read_answer(SessionPage, OPERATION, response, errors=errors, fast=_fast_reader(), on_invalid=on_invalid)
+    return read_answer(SessionPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
 
 
 @cache
-def _fast_reader() -> Callable[[bytes], SessionPage | None] | None:
+def readers() -> Fast[SessionPage]:
+    """Give the fast readers that can be had here."""
+    from . import _quick
+    from ._decode import Fast
+
     try:
         from ._fast import read_page
     except ImportError:  # without the extra `fast`
-        return None
-    return read_page
+        return Fast(None, _quick.read_page)
+    return Fast(read_page, _quick.read_page)
 
 
 def identity(item: Session) -> Hashable:

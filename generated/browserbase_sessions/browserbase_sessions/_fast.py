@@ -57,7 +57,6 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     self.ended_at = None if (value := row.ended_at) is UNSET else value
     self.context_id = None if (value := row.context_id) is UNSET else value
     self.user_metadata = None if (value := row.user_metadata) is UNSET else value
-    self.additional_properties = {}
     return self
 
 

@@ -41,7 +41,6 @@ def copy_Sandbox(row: SandboxRow, origin: Origin) -> Sandbox:
     self.status = row.status
     self.template_id = None if (value := row.template_id) is UNSET else value
     self.end_at = None if (value := row.end_at) is UNSET else value
-    self.additional_properties = {}
     return self
 
 

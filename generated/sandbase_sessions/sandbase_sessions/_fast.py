@@ -32,10 +32,8 @@ class UsageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 def copy_Usage(row: UsageRow, origin: Origin) -> Usage:
     """Make the model from its row."""
     self = new(Usage)
-    self.__origin__ = origin
     self.input_tokens = row.input_tokens
     self.output_tokens = row.output_tokens
-    self.additional_properties = {}
     return self
 
 
@@ -72,7 +70,6 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     self.archived_at = row.archived_at
     self.created_at = row.created_at
     self.updated_at = row.updated_at
-    self.additional_properties = {}
     return self
 
 
@@ -89,7 +86,6 @@ def copy_SessionPage(row: SessionPageRow, origin: Origin) -> SessionPage:
     self.__origin__ = origin
     self.data = [copy_Session(each, (below, key)) for below in ((origin, "data"),) for key, each in enumerate(row.data)]
     self.next_page = None if (value := row.next_page) is UNSET else value
-    self.additional_properties = {}
     return self
 
 

@@ -10,8 +10,9 @@ from ._credentials import Scheme
 from ._operation import Cursor, Operation, Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Hashable
 
+    from ._decode import Fast
     from ._model import Model
     from .models import Sandbox, SandboxPage
     from .types import OnInvalid, Response
@@ -54,16 +55,20 @@ def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
         "403": Error,
         "404": Error,
     }
-    return read_answer(SandboxPage, OPERATION, response, errors=errors, fast=_fast_reader(), on_invalid=on_invalid)
+    return read_answer(SandboxPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
 
 
 @cache
-def _fast_reader() -> Callable[[bytes], SandboxPage | None] | None:
+def readers() -> Fast[SandboxPage]:
+    """Give the fast readers that can be had here."""
+    from . import _quick
+    from ._decode import Fast
+
     try:
         from ._fast import read_page
     except ImportError:  # without the extra `fast`
-        return None
-    return read_page
+        return Fast(None, _quick.read_page)
+    return Fast(read_page, _quick.read_page)
 
 
 def identity(item: Sandbox) -> Hashable:

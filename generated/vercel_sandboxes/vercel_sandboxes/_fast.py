@@ -37,12 +37,10 @@ class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 def copy_Pagination(row: PaginationRow, origin: Origin) -> Pagination:
     """Make the model from its row."""
     self = new(Pagination)
-    self.__origin__ = origin
     self.count = row.count
     self.next_ = row.next_
     self.prev = row.prev
     self.total = row.total
-    self.additional_properties = {}
     return self
 
 
@@ -55,9 +53,7 @@ class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=Tru
 def copy_NetworkPolicy(row: NetworkPolicyRow, origin: Origin) -> NetworkPolicy:
     """Make the model from its row."""
     self = new(NetworkPolicy)
-    self.__origin__ = origin
     self.mode = row.mode
-    self.additional_properties = {}
     return self
 
 
@@ -71,10 +67,8 @@ class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=T
 def copy_NetworkTransfer(row: NetworkTransferRow, origin: Origin) -> NetworkTransfer:
     """Make the model from its row."""
     self = new(NetworkTransfer)
-    self.__origin__ = origin
     self.egress = row.egress
     self.ingress = row.ingress
-    self.additional_properties = {}
     return self
 
 
@@ -107,7 +101,6 @@ class SandboxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 def copy_Sandbox(row: SandboxRow, origin: Origin) -> Sandbox:
     """Make the model from its row."""
     self = new(Sandbox)
-    self.__origin__ = origin
     self.id = row.id
     self.memory = row.memory
     self.vcpus = row.vcpus
@@ -133,7 +126,6 @@ def copy_Sandbox(row: SandboxRow, origin: Origin) -> Sandbox:
     self.network_transfer = (
         None if (value := row.network_transfer) is UNSET else copy_NetworkTransfer(value, (origin, "networkTransfer"))
     )
-    self.additional_properties = {}
     return self
 
 
@@ -147,12 +139,10 @@ class SandboxPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
 def copy_SandboxPage(row: SandboxPageRow, origin: Origin) -> SandboxPage:
     """Make the model from its row."""
     self = new(SandboxPage)
-    self.__origin__ = origin
     self.sandboxes = [
         copy_Sandbox(each, (below, key)) for below in ((origin, "sandboxes"),) for key, each in enumerate(row.sandboxes)
     ]
     self.pagination = copy_Pagination(row.pagination, (origin, "pagination"))
-    self.additional_properties = {}
     return self
 
 

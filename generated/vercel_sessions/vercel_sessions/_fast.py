@@ -35,10 +35,8 @@ class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 def copy_Pagination(row: PaginationRow, origin: Origin) -> Pagination:
     """Make the model from its row."""
     self = new(Pagination)
-    self.__origin__ = origin
     self.count = row.count
     self.next_ = row.next_
-    self.additional_properties = {}
     return self
 
 
@@ -51,9 +49,7 @@ class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=Tru
 def copy_NetworkPolicy(row: NetworkPolicyRow, origin: Origin) -> NetworkPolicy:
     """Make the model from its row."""
     self = new(NetworkPolicy)
-    self.__origin__ = origin
     self.mode = row.mode
-    self.additional_properties = {}
     return self
 
 
@@ -67,10 +63,8 @@ class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=T
 def copy_NetworkTransfer(row: NetworkTransferRow, origin: Origin) -> NetworkTransfer:
     """Make the model from its row."""
     self = new(NetworkTransfer)
-    self.__origin__ = origin
     self.egress = row.egress
     self.ingress = row.ingress
-    self.additional_properties = {}
     return self
 
 
@@ -105,7 +99,6 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 def copy_Session(row: SessionRow, origin: Origin) -> Session:
     """Make the model from its row."""
     self = new(Session)
-    self.__origin__ = origin
     self.id = row.id
     self.project_id = row.project_id
     self.source_sandbox_name = row.source_sandbox_name
@@ -133,7 +126,6 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     self.network_transfer = (
         None if (value := row.network_transfer) is UNSET else copy_NetworkTransfer(value, (origin, "networkTransfer"))
     )
-    self.additional_properties = {}
     return self
 
 
@@ -147,12 +139,10 @@ class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
 def copy_SessionPage(row: SessionPageRow, origin: Origin) -> SessionPage:
     """Make the model from its row."""
     self = new(SessionPage)
-    self.__origin__ = origin
     self.sessions = [
         copy_Session(each, (below, key)) for below in ((origin, "sessions"),) for key, each in enumerate(row.sessions)
     ]
     self.pagination = copy_Pagination(row.pagination, (origin, "pagination"))
-    self.additional_properties = {}
     return self
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, cast
 
 from ._kinds import Kind, Mismatch, is_object
 from ._origin import Origin, Source, came
@@ -30,6 +30,15 @@ class Model:
     __origin__: Origin | None
     __fields__: ClassVar[tuple[Field, ...]] = ()
     additional_properties: dict[str, Any]
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            # Nearly no object has unknown fields: the fast paths leave the slot empty, and it is filled on demand.
+            if name != "additional_properties":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            self.additional_properties = {}
+            return self.additional_properties
 
     @classmethod
     def __documented__(cls) -> tuple[Field, ...]:

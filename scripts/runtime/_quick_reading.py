@@ -1,0 +1,37 @@
+"""What the generated quick path is made of; whatever it does not expect is left to the tolerant path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from ._kinds import STRING, MapOf
+from ._origin import Origin
+
+Read = TypeVar("Read")
+
+STRINGS = MapOf(STRING)
+_SHORTEST = len("2026-01-01T00:00:00Z")
+
+
+class Unexpected(ValueError):  # noqa: N818 - a signal, never shown
+    """A value is not what the quick path is for."""
+
+
+def timestamp(text: str) -> datetime:
+    """Read an RFC 3339 time; ISO 8601 allows more, which the shape check keeps out."""
+    if len(text) < _SHORTEST or text[7] != "-" or text[10] != "T" or text[13] != ":" or text[16] != ":":
+        raise Unexpected
+    value = datetime.fromisoformat(text)
+    if value.tzinfo is None:
+        raise Unexpected
+    return value
+
+
+def read_many(read: Callable[[Any, Origin], Read], rows: Any, origin: Origin) -> list[Read]:  # noqa: ANN401 - JSON
+    """Read every element of an array."""
+    if type(rows) is not list:
+        raise Unexpected
+    elements: list[Any] = rows
+    return [read(row, (origin, index)) for index, row in enumerate(elements)]
