@@ -1,6 +1,6 @@
 """Measures the generated clients beside other ways of reading the same bytes.
 
-    python scripts/bench/clients.py
+python scripts/bench/clients.py
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def loopback() -> None:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
             self.wfile.write(head.encode() + content)
 

@@ -42,34 +42,38 @@ def struct_field(field: FieldView) -> str:
     return f"{field.name}: {declared} | UnsetType = member(name={field.wire!r}, default=UNSET)"
 
 
-def copied(field: FieldView) -> str:
-    """Write the expression that takes a field's value from the Struct `row`."""
+def copied(field: FieldView, inexact: frozenset[str]) -> str:
+    """Write the expression that takes a field's value from the Struct `row`.
+
+    Only the models in `inexact` are told where they came from: the JSON of the others follows from their values.
+    """
     source, origin = f"row.{field.name}", f"(origin, {field.wire!r})"
     if field.required:
-        return _copied(field.shape.kind, source, origin)
-    return f"None if (value := {source}) is UNSET else {_copied(field.shape.kind, 'value', origin)}"
+        return _copied(field.shape.kind, source, origin, inexact)
+    return f"None if (value := {source}) is UNSET else {_copied(field.shape.kind, 'value', origin, inexact)}"
 
 
-def _copied(kind: str, source: str, origin: str) -> str:
+def _copied(kind: str, source: str, origin: str, inexact: frozenset[str]) -> str:
     word, inner = _split(kind)
     if word == "OpenEnum":
         return f"{inner}_members.get(text := {source}, text)"
     if word == "ModelOf":
-        return f"copy_{inner}({source}, {origin})"
+        return f"copy_{inner}({source}, {origin})" if inner in inexact else f"copy_{inner}({source})"
     if word == "Nullable":
-        whole = _copied(inner, "known", origin)
+        whole = _copied(inner, "known", origin, inexact)
         return source if whole == "known" else f"None if (known := {source}) is None else {whole}"
     if word in {"ListOf", "MapOf"}:
-        return _collection(word, inner, source, origin)
+        return _collection(word, _copied(inner, "each", "(below, key)", inexact), source, origin)
     return source
 
 
-def _collection(word: str, inner: str, source: str, origin: str) -> str:
-    each = _copied(inner, "each", "(below, key)")
+def _collection(word: str, each: str, source: str, origin: str) -> str:
     if each == "each":
         return source
     if word == "MapOf":
         return f"{{key: {each} for below in ({origin},) for key, each in {source}.items()}}"
+    if "below" not in each:
+        return f"[{each} for each in {source}]"
     return f"[{each} for below in ({origin},) for key, each in enumerate({source})]"
 
 

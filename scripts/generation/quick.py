@@ -35,13 +35,10 @@ def _read(kind: str, target: str, wire: str) -> Iterator[str]:
         yield f"{target} = read_{inner}(value, (origin, {wire!r}))"
     elif kind == "MapOf(ANYTHING)":
         yield from ("if type(value) is not dict:", "    raise Unexpected", f"{target} = value")
+    elif kind == "MapOf(STRING)":
+        yield f"{target} = strings(value)"
     elif word == "ListOf" and inner.startswith("ModelOf("):
         model = inner.removeprefix("ModelOf(").removesuffix(")")
         yield f"{target} = read_many(read_{model}, value, (origin, {wire!r}))"
     else:
-        yield f"{target} = {_constant(kind)}.read(value, (origin, {wire!r}))"
-
-
-def _constant(kind: str) -> str:
-    # The one kind of field that documentation pages show beside the above, made once.
-    return "STRINGS" if kind == "MapOf(STRING)" else f"({kind})"
+        yield f"{target} = ({kind}).read(value, (origin, {wire!r}))"

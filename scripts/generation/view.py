@@ -28,11 +28,11 @@ class BodyModel:
     name: str
     fields: list[FieldView]
 
-    @property
-    def inexact(self) -> bool:
-        """Whether JSON that differs can give the same object, so that it must know what it came from."""
+    def inexact(self, inner: frozenset[str]) -> bool:
+        """Say whether JSON that differs can give the same object, by itself or by the inner models that do."""
         return any(
-            (not field.required and field.shape.nullable) or "TIMESTAMP" in field.shape.kind or "IDENT" in field.shape.kind
+            field.shape.classes & inner
+            or (not field.required and field.shape.nullable) or "TIMESTAMP" in field.shape.kind or "IDENT" in field.shape.kind
             for field in self.fields
         )
 
@@ -158,6 +158,14 @@ class View:
     def models_in_body(self) -> list[BodyModel]:
         """The models that a page is made of, the inner ones first."""
         return list(self.models.reachable(self.page or self.item).values())
+
+    @property
+    def inexact(self) -> frozenset[str]:
+        """Names of the models that must know what they came from."""
+        found: frozenset[str] = frozenset()
+        for model in self.models_in_body:
+            found |= {model.name} if model.inexact(found) else set()
+        return found
 
     @property
     def enums_in_body(self) -> list[str]:

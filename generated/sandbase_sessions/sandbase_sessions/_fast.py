@@ -29,7 +29,7 @@ class UsageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     output_tokens: int = member(name="output_tokens")
 
 
-def copy_Usage(row: UsageRow, origin: Origin) -> Usage:
+def copy_Usage(row: UsageRow) -> Usage:
     """Make the model from its row."""
     self = new(Usage)
     self.input_tokens = row.input_tokens
@@ -65,7 +65,7 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     self.agent_id = row.agent_id
     self.agent_version = row.agent_version
     self.environment_id = row.environment_id
-    self.usage = None if (known := row.usage) is None else copy_Usage(known, (origin, "usage"))
+    self.usage = None if (known := row.usage) is None else copy_Usage(known)
     self.metadata = row.metadata
     self.archived_at = row.archived_at
     self.created_at = row.created_at
@@ -98,5 +98,4 @@ def read_page(content: bytes) -> SessionPage | None:
         body = decoder.decode(content)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    origin = Source(content)
-    return copy_SessionPage(body, origin)
+    return copy_SessionPage(body, Source(content))

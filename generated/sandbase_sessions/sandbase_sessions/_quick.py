@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from ._origin import Origin
-from ._quick_reading import STRINGS, Unexpected, read_many, timestamp
+from ._quick_reading import Unexpected, read_many, strings, timestamp
 from .models import Session, SessionPage, SessionStatus, SessionType, Usage
 
 new = object.__new__
@@ -101,7 +101,7 @@ def read_Session(row: Any, origin: Origin) -> Session:
     else:
         self.usage = read_Usage(value, (origin, "usage"))
     value = row["metadata"]
-    self.metadata = STRINGS.read(value, (origin, "metadata"))
+    self.metadata = strings(value)
     value = row["archived_at"]
     if value is None:
         self.archived_at = None

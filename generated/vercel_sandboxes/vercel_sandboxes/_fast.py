@@ -10,7 +10,6 @@ from msgspec import UNSET, MsgspecError, Struct, UnsetType
 from msgspec import field as member
 from msgspec.json import Decoder
 
-from ._origin import Origin, Source
 from .models import (
     NetworkPolicy,
     NetworkTransfer,
@@ -34,7 +33,7 @@ class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     total: int = member(name="total")
 
 
-def copy_Pagination(row: PaginationRow, origin: Origin) -> Pagination:
+def copy_Pagination(row: PaginationRow) -> Pagination:
     """Make the model from its row."""
     self = new(Pagination)
     self.count = row.count
@@ -50,7 +49,7 @@ class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=Tru
     mode: str = member(name="mode")
 
 
-def copy_NetworkPolicy(row: NetworkPolicyRow, origin: Origin) -> NetworkPolicy:
+def copy_NetworkPolicy(row: NetworkPolicyRow) -> NetworkPolicy:
     """Make the model from its row."""
     self = new(NetworkPolicy)
     self.mode = row.mode
@@ -64,7 +63,7 @@ class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=T
     ingress: int = member(name="ingress")
 
 
-def copy_NetworkTransfer(row: NetworkTransferRow, origin: Origin) -> NetworkTransfer:
+def copy_NetworkTransfer(row: NetworkTransferRow) -> NetworkTransfer:
     """Make the model from its row."""
     self = new(NetworkTransfer)
     self.egress = row.egress
@@ -98,7 +97,7 @@ class SandboxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     network_transfer: NetworkTransferRow | UnsetType = member(name="networkTransfer", default=UNSET)
 
 
-def copy_Sandbox(row: SandboxRow, origin: Origin) -> Sandbox:
+def copy_Sandbox(row: SandboxRow) -> Sandbox:
     """Make the model from its row."""
     self = new(Sandbox)
     self.id = row.id
@@ -119,13 +118,9 @@ def copy_Sandbox(row: SandboxRow, origin: Origin) -> Sandbox:
     self.duration = None if (value := row.duration) is UNSET else value
     self.source_snapshot_id = None if (value := row.source_snapshot_id) is UNSET else value
     self.snapshotted_at = None if (value := row.snapshotted_at) is UNSET else value
-    self.network_policy = (
-        None if (value := row.network_policy) is UNSET else copy_NetworkPolicy(value, (origin, "networkPolicy"))
-    )
+    self.network_policy = None if (value := row.network_policy) is UNSET else copy_NetworkPolicy(value)
     self.active_cpu_duration_ms = None if (value := row.active_cpu_duration_ms) is UNSET else value
-    self.network_transfer = (
-        None if (value := row.network_transfer) is UNSET else copy_NetworkTransfer(value, (origin, "networkTransfer"))
-    )
+    self.network_transfer = None if (value := row.network_transfer) is UNSET else copy_NetworkTransfer(value)
     return self
 
 
@@ -136,13 +131,11 @@ class SandboxPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
     pagination: PaginationRow = member(name="pagination")
 
 
-def copy_SandboxPage(row: SandboxPageRow, origin: Origin) -> SandboxPage:
+def copy_SandboxPage(row: SandboxPageRow) -> SandboxPage:
     """Make the model from its row."""
     self = new(SandboxPage)
-    self.sandboxes = [
-        copy_Sandbox(each, (below, key)) for below in ((origin, "sandboxes"),) for key, each in enumerate(row.sandboxes)
-    ]
-    self.pagination = copy_Pagination(row.pagination, (origin, "pagination"))
+    self.sandboxes = [copy_Sandbox(each) for each in row.sandboxes]
+    self.pagination = copy_Pagination(row.pagination)
     return self
 
 
@@ -155,5 +148,4 @@ def read_page(content: bytes) -> SandboxPage | None:
         body = decoder.decode(content)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    origin = Source(content)
-    return copy_SandboxPage(body, origin)
+    return copy_SandboxPage(body)

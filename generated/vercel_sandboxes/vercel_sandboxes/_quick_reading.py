@@ -7,12 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from ._kinds import STRING, MapOf
 from ._origin import Origin
 
 Read = TypeVar("Read")
 
-STRINGS = MapOf(STRING)
+_parse = datetime.fromisoformat
 _SHORTEST = len("2026-01-01T00:00:00Z")
 
 
@@ -22,12 +21,21 @@ class Unexpected(ValueError):  # noqa: N818 - a signal, never shown
 
 def timestamp(text: str) -> datetime:
     """Read an RFC 3339 time; ISO 8601 allows more, which the shape check keeps out."""
-    if len(text) < _SHORTEST or text[7] != "-" or text[10] != "T" or text[13] != ":" or text[16] != ":":
-        raise Unexpected
-    value = datetime.fromisoformat(text)
-    if value.tzinfo is None:
+    value = _parse(text)
+    if value.tzinfo is None or len(text) < _SHORTEST or text[7:17:3] != "-T::":
         raise Unexpected
     return value
+
+
+def strings(value: Any) -> dict[str, str]:  # noqa: ANN401 - JSON
+    """Read an object whose values are strings."""
+    if type(value) is not dict:
+        raise Unexpected
+    known: dict[str, str] = value
+    for text in known.values():
+        if type(text) is not str:
+            raise Unexpected
+    return known
 
 
 def read_many(read: Callable[[Any, Origin], Read], rows: Any, origin: Origin) -> list[Read]:  # noqa: ANN401 - JSON

@@ -7,7 +7,8 @@ Names are imported when they are first used: importing this package loads no oth
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # as type checkers know it; `typing` itself would be half of the import time
 
 if TYPE_CHECKING:
     from . import errors, models, testing

@@ -10,7 +10,6 @@ from msgspec import UNSET, MsgspecError, Struct, UnsetType
 from msgspec import field as member
 from msgspec.json import Decoder
 
-from ._origin import Origin, Source
 from .models import (
     NetworkPolicy,
     NetworkTransfer,
@@ -32,7 +31,7 @@ class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     next_: str | None = member(name="next")
 
 
-def copy_Pagination(row: PaginationRow, origin: Origin) -> Pagination:
+def copy_Pagination(row: PaginationRow) -> Pagination:
     """Make the model from its row."""
     self = new(Pagination)
     self.count = row.count
@@ -46,7 +45,7 @@ class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=Tru
     mode: str = member(name="mode")
 
 
-def copy_NetworkPolicy(row: NetworkPolicyRow, origin: Origin) -> NetworkPolicy:
+def copy_NetworkPolicy(row: NetworkPolicyRow) -> NetworkPolicy:
     """Make the model from its row."""
     self = new(NetworkPolicy)
     self.mode = row.mode
@@ -60,7 +59,7 @@ class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=T
     ingress: int = member(name="ingress")
 
 
-def copy_NetworkTransfer(row: NetworkTransferRow, origin: Origin) -> NetworkTransfer:
+def copy_NetworkTransfer(row: NetworkTransferRow) -> NetworkTransfer:
     """Make the model from its row."""
     self = new(NetworkTransfer)
     self.egress = row.egress
@@ -96,7 +95,7 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     network_transfer: NetworkTransferRow | UnsetType = member(name="networkTransfer", default=UNSET)
 
 
-def copy_Session(row: SessionRow, origin: Origin) -> Session:
+def copy_Session(row: SessionRow) -> Session:
     """Make the model from its row."""
     self = new(Session)
     self.id = row.id
@@ -119,13 +118,9 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     self.duration = None if (value := row.duration) is UNSET else value
     self.source_snapshot_id = None if (value := row.source_snapshot_id) is UNSET else value
     self.snapshotted_at = None if (value := row.snapshotted_at) is UNSET else value
-    self.network_policy = (
-        None if (value := row.network_policy) is UNSET else copy_NetworkPolicy(value, (origin, "networkPolicy"))
-    )
+    self.network_policy = None if (value := row.network_policy) is UNSET else copy_NetworkPolicy(value)
     self.active_cpu_duration_ms = None if (value := row.active_cpu_duration_ms) is UNSET else value
-    self.network_transfer = (
-        None if (value := row.network_transfer) is UNSET else copy_NetworkTransfer(value, (origin, "networkTransfer"))
-    )
+    self.network_transfer = None if (value := row.network_transfer) is UNSET else copy_NetworkTransfer(value)
     return self
 
 
@@ -136,13 +131,11 @@ class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
     pagination: PaginationRow = member(name="pagination")
 
 
-def copy_SessionPage(row: SessionPageRow, origin: Origin) -> SessionPage:
+def copy_SessionPage(row: SessionPageRow) -> SessionPage:
     """Make the model from its row."""
     self = new(SessionPage)
-    self.sessions = [
-        copy_Session(each, (below, key)) for below in ((origin, "sessions"),) for key, each in enumerate(row.sessions)
-    ]
-    self.pagination = copy_Pagination(row.pagination, (origin, "pagination"))
+    self.sessions = [copy_Session(each) for each in row.sessions]
+    self.pagination = copy_Pagination(row.pagination)
     return self
 
 
@@ -155,5 +148,4 @@ def read_page(content: bytes) -> SessionPage | None:
         body = decoder.decode(content)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    origin = Source(content)
-    return copy_SessionPage(body, origin)
+    return copy_SessionPage(body)

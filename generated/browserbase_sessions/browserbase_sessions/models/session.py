@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from . import Region, SessionStatus
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Session(Model):
     """One browser session."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from . import ValidationError
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class HTTPValidationError(Model):
     """The body of a 422, as FastAPI writes it."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from . import AuthenticationErrorBodyError
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class AuthenticationErrorBody(Model):
     """The body of a 401."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from . import InvalidRequestBodyError
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class InvalidRequestBody(Model):
     """The body of a 400."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from . import InvalidRequestBodyErrorTypeType0
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class InvalidRequestBodyError(Model):
     """What went wrong."""
 

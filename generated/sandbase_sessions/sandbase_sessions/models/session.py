@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from . import SessionStatus, SessionType, Usage
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Session(Model):
     """One agent session."""
 

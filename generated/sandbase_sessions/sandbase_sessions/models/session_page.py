@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .._kinds import Kind
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class SessionPage(ObjectPage[Session]):
     """One page of sessions."""
 

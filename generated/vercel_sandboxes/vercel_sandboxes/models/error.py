@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from . import ErrorDetail
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Error(Model):
     """The body of an error."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from . import NetworkPolicy, NetworkTransfer, SandboxStatus
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Sandbox(Model):
     """One Vercel sandbox."""
 

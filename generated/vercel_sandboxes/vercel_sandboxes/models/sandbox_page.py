@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from . import Pagination
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class SandboxPage(ObjectPage[Sandbox]):
     """One page of sandboxes."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     pass
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class ErrorDetail(Model):
     """What went wrong."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     pass
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class NetworkPolicy(Model):
     """Rules for the network of the sandbox, if any apply."""
 

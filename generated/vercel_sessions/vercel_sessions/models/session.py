@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from . import NetworkPolicy, NetworkTransfer, SessionStatus
 
 
-@define(kw_only=True, getstate_setstate=False)
+@define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Session(Model):
     """One session of a Vercel sandbox."""
 
