@@ -1,0 +1,86 @@
+"""Async walks under asyncio and trio: they can be cut off at any time."""
+
+import asyncio
+import importlib
+import json
+import socket
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+import pytest
+from bench.bodies import sandbase_sessions as sandbase_body
+
+
+async def _walk_that_is_cancelled(sandbase: Any) -> list[str]:
+    """Cancel a walk during its second page; give what connections the server still has a second later."""
+    open_connections: list[str] = []
+    hanging = anyio.Event()
+    listener = await anyio.create_tcp_listener(local_host="127.0.0.1", family=socket.AF_INET)
+    url = "http://127.0.0.1:%d" % listener.extra(anyio.abc.SocketAttribute.local_port)
+
+    async def serve(stream: anyio.abc.SocketStream) -> None:
+        open_connections.append("one")
+        body = json.dumps(sandbase_body(2)).encode()
+        async with stream:
+            await stream.receive()
+            await stream.send(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+            await stream.receive()
+            hanging.set()
+            with pytest.raises(anyio.EndOfStream):
+                await stream.receive()
+        open_connections.pop()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(listener.serve, serve)
+        client = sandbase.AsyncClient("t", base_url=url)
+        async with anyio.create_task_group() as walk:
+
+            async def items() -> None:
+                async for _ in client.list_sessions():
+                    pass
+
+            walk.start_soon(items)
+            await hanging.wait()
+            walk.cancel_scope.cancel()
+        with anyio.move_on_after(1):
+            while open_connections:
+                await anyio.sleep(0.01)
+        await client.aclose()
+        await client.aclose()
+        tasks.cancel_scope.cancel()
+    return open_connections
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_cancelled_walk_leaves_no_connection_open(backend: str) -> None:
+    """The connection in use is closed at once, before the client is."""
+    walk: Callable[[Any], Awaitable[list[str]]] = _walk_that_is_cancelled
+
+    assert anyio.run(walk, importlib.import_module("sandbase_sessions"), backend=backend) == []
+
+
+def test_a_closed_client_says_so() -> None:
+    """Using a client after it was closed is a ConfigurationError; closing twice is none."""
+    sandbase = importlib.import_module("sandbase_sessions")
+    client = sandbase.Client("t")
+    client.close()
+    client.close()
+
+    with pytest.raises(sandbase.errors.ConfigurationError, match="closed"):
+        client.list_sessions().first_page()
+
+
+def test_many_tasks_share_a_client() -> None:
+    """One AsyncClient serves many walks at once."""
+    testing = importlib.import_module("sandbase_sessions.testing")
+    row = sandbase_body(1)["data"][0]
+    client = testing.async_client([row | {"id": str(number)} for number in range(60)])
+
+    async def count() -> int:
+        return len([item async for item in client.list_sessions()])
+
+    async def main() -> list[int]:
+        return await asyncio.gather(*(count() for _ in range(20)))
+
+    assert asyncio.run(main()) == [60] * 20
