@@ -26,10 +26,14 @@ class Answer:
     """None where the answer is no page."""
     place: str = ""
     """JSON Pointer to the items in the body; empty for a bare array."""
+    sent: bytes | None = None
+    """The bytes to send instead, of a server whose body is no JSON of its own."""
 
     @property
     def raw(self) -> bytes:
         """The body as it is sent."""
+        if self.sent is not None:
+            return self.sent
         if self.items is None:
             return encode(self.body)
         array = b"[" + b",".join([entry.raw for entry in self.items]) + b"]"

@@ -81,7 +81,7 @@ def _at(contract: Contract, fixture: Fixture, shape: Mapping[str, Json], moment:
     """A copy of `shape` whose times all moved by the same, so that its main time is `moment`."""
     item: dict[str, Json] = copy.deepcopy(dict(shape))
     times = dict(_times(fixture, item))
-    main = next((times[place] for place in _main_places(contract) if place in times), next(iter(times.values()), None))
+    main = next((times[place] for place in main_places(contract) if place in times), next(iter(times.values()), None))
     if main is not None:
         by = moment - moments.milliseconds(main)
         for place, time in times.items():
@@ -89,7 +89,7 @@ def _at(contract: Contract, fixture: Fixture, shape: Mapping[str, Json], moment:
     return item
 
 
-def _main_places(contract: Contract) -> Iterator[str]:
+def main_places(contract: Contract) -> Iterator[str]:
     """The places of the time that a listing is about: what sorts it, then what narrows it."""
     if contract.order is not None:
         yield from contract.order.by
@@ -110,7 +110,7 @@ def _varied(contract: Contract, fixture: Fixture) -> dict[str, tuple[Json, ...]]
 
 def _droppable(contract: Contract, fixture: Fixture) -> list[str]:
     """Optional fields that every item of the fixture shows, and on which nothing depends."""
-    needed = {contract.identity, *_main_places(contract)}
+    needed = {contract.identity, *main_places(contract)}
     required = contract.item_schema.get("required", ())
     return [
         place

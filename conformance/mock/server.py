@@ -15,26 +15,41 @@ from starlette.types import Receive, Scope, Send
 from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.mock.dataset import Dataset
+from conformance.mock.faults.fault import Answers, Fault
+from conformance.mock.faults.liar import Liar
+from conformance.mock.motion import Motion, Moving
 from conformance.mock.request import Request
 from conformance.mock.responder import Responder
 
 
-def app(contract: Contract, dataset: Dataset, *, secret: str) -> Starlette:
-    """The application that lists `dataset` as `contract` promises, to whoever knows `secret`."""
-    return Starlette(routes=[Mount("/", app=_Endpoint(Responder(contract, dataset, secret=secret)))])
+def app(
+    contract: Contract, dataset: Dataset, *, secret: str, fault: Fault | None = None, motion: Motion | None = None
+) -> Starlette:
+    """The application that lists `dataset` as `contract` promises, to whoever knows `secret`.
+
+    With a `fault` it lies in one way; with a `motion` its collection grows and changes while it is read.
+    """
+    responder: Answers = Responder(contract, dataset, secret=secret)
+    if motion is not None:
+        responder = Moving(contract, dataset, motion, secret=secret, fault=fault)
+    elif fault is not None:
+        responder = Liar(contract, dataset, fault, secret=secret)
+    return Starlette(routes=[Mount("/", app=_Endpoint(responder))])
 
 
 class _Endpoint:
     """A responder as an ASGI application."""
 
-    def __init__(self, responder: Responder) -> None:
+    def __init__(self, responder: Answers) -> None:
         self._responder = responder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - no request body
         answer = self._responder.answer(_request(scope))
         body = answer.raw
-        headers = {"content-type": "application/json", "content-length": str(len(body)), **answer.headers}
-        encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+        headers = {"content-type": "application/json", **answer.headers, "content-length": str(len(body))}
+        encoded = [
+            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items() if value
+        ]
         await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 

@@ -1,0 +1,54 @@
+"""The lies that the mock can be told to tell, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+
+from conformance.document import did_you_mean
+from conformance.errors import UsageError
+from conformance.mock.faults import (
+    bounds,
+    bytes_,
+    counters,
+    envelope,
+    equality,
+    fields,
+    filters,
+    identities,
+    limits,
+    order,
+    paging,
+    promises,
+    refusals,
+    transport,
+)
+from conformance.mock.faults.fault import Fault
+
+_FAMILIES = (
+    fields,
+    envelope,
+    bytes_,
+    transport,
+    refusals,
+    paging,
+    limits,
+    order,
+    filters,
+    equality,
+    bounds,
+    counters,
+    identities,
+    promises,
+)
+
+FAULTS: Mapping[str, Fault] = {
+    fault.name: fault for fault in chain.from_iterable(family.FAULTS for family in _FAMILIES)
+}
+
+
+def fault_named(name: str) -> Fault:
+    """The fault called `name`; raises UsageError for an unknown one."""
+    if name not in FAULTS:
+        raise UsageError(f"unknown fault {name!r}", hint=did_you_mean(name, FAULTS, kind="faults"))
+    return FAULTS[name]

@@ -1,0 +1,208 @@
+"""Faults in the way from page to page."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from conformance import pointer
+from conformance.contract import Contract
+from conformance.mock.answer import Answer
+from conformance.mock.faults.fault import Fault, Scene
+from conformance.mock.faults.tools import envelope, filters_of, is_page, read, without
+from conformance.mock.ordering import boundary
+from conformance.mock.paging import counts_pages
+from conformance.mock.request import Request
+from conformance.promises import Paging, Relation
+
+
+def _pages(contract: Contract) -> bool:
+    return contract.paging is not None
+
+
+def _opaque(contract: Contract) -> bool:
+    return _pages(contract) and boundary(contract) is None and counts_pages(contract) is None
+
+
+def _paging(scene: Scene) -> Paging:
+    if scene.contract.paging is None:
+        raise ValueError(scene.contract.stem)
+    return scene.contract.paging
+
+
+def _is_later(scene: Scene) -> bool:
+    return is_page(scene.answer) and bool(scene.request.values(_paging(scene).parameter))
+
+
+def _leads_on(scene: Scene) -> bool:
+    return is_page(scene.answer) and read(scene, _paging(scene).cursor) not in (None, "", pointer.MISSING)
+
+
+def _repeat(scene: Scene) -> Answer:
+    """A later page begins with an item of the first."""
+    if not _is_later(scene) or not scene.answer.items:
+        return scene.answer
+    first = scene.server.answer(without(scene.request, _paging(scene).parameter)).items or ()
+    return evolve(scene.answer, items=(*first[-1:], *scene.answer.items[: max(0, len(scene.answer.items) - 1)]))
+
+
+def _drop(scene: Scene) -> Answer:
+    return evolve(scene.answer, items=(scene.answer.items or ())[1:]) if _is_later(scene) else scene.answer
+
+
+def _loop(scene: Scene) -> Answer:
+    """The second page leads to itself."""
+    given = scene.request.values(_paging(scene).parameter)
+    if not _is_later(scene) or not _leads_on(scene):
+        return scene.answer
+    cursor = int(given[0]) if isinstance(read(scene, _paging(scene).cursor), int) else given[0]
+    return envelope(scene, _paging(scene).cursor, cursor)
+
+
+def _ignored(contract: Contract, request: Request) -> Request:
+    return without(request, contract.paging.parameter) if contract.paging is not None else request
+
+
+def _last(scene: Scene) -> Answer:
+    end = {"absent": pointer.MISSING, "null": None, "empty": ""}[_paging(scene).ends[0]]
+    return envelope(scene, _paging(scene).cursor, end)
+
+
+def _premature(scene: Scene) -> Answer:
+    return _last(scene) if _is_later(scene) else scene.answer
+
+
+def _endless(scene: Scene) -> Answer:
+    """The last page leads on, to itself."""
+    if not _is_later(scene) or _leads_on(scene):
+        return scene.answer
+    return envelope(scene, _paging(scene).cursor, scene.request.values(_paging(scene).parameter)[0])
+
+
+def _undocumented_end(scene: Scene) -> Answer:
+    if not is_page(scene.answer) or _leads_on(scene):
+        return scene.answer
+    ways = {"absent": pointer.MISSING, "null": None, "empty": ""}
+    other = next(value for way, value in ways.items() if way not in _paging(scene).ends)
+    return envelope(scene, _paging(scene).cursor, other)
+
+
+def _ends_one_way(contract: Contract) -> bool:
+    ways = contract.paging.ends if contract.paging is not None else ()
+    return 0 < len(ways) < 3 and contract.paging is not None and contract.paging.cursor.source == "body"  # noqa: PLR2004 - of three
+
+
+def _text_cursor(contract: Contract) -> bool:
+    return _opaque(contract) and contract.paging is not None and contract.paging.cursor.source == "body"
+
+
+def _number(scene: Scene) -> Answer:
+    return envelope(scene, _paging(scene).cursor, 1778068800000) if _leads_on(scene) else scene.answer
+
+
+def _numeric_cursor(contract: Contract) -> bool:
+    return _pages(contract) and not _opaque(contract)
+
+
+def _text(scene: Scene) -> Answer:
+    cursor = read(scene, _paging(scene).cursor)
+    return envelope(scene, _paging(scene).cursor, str(cursor)) if _leads_on(scene) else scene.answer
+
+
+def _filterable(contract: Contract) -> list[str]:
+    return [known.parameter for known in filters_of(contract, Relation.EQUALS, Relation.IN, Relation.CONTAINS)]
+
+
+def _forgets_filters(scene: Scene) -> Answer:
+    """Later pages are those of the unfiltered listing."""
+    names = _filterable(scene.contract)
+    if not _is_later(scene) or not any(scene.request.values(name) for name in names):
+        return scene.answer
+    start = scene.server.answer(without(scene.request, *names, _paging(scene).parameter))
+    cursor = read(evolve(scene, answer=start), _paging(scene).cursor)
+    request = without(scene.request, *names, _paging(scene).parameter)
+    return scene.server.answer(evolve(request, query=(*request.query, (_paging(scene).parameter, str(cursor)))))
+
+
+def _ordered(contract: Contract) -> bool:
+    return _opaque(contract) and contract.order is not None and bool(contract.order.parameter)
+
+
+def _forgets_order(scene: Scene) -> Answer:
+    order = scene.contract.order
+    if order is None or not _is_later(scene) or not scene.request.values(order.parameter):
+        return scene.answer
+    start = scene.server.answer(without(scene.request, order.parameter, _paging(scene).parameter))
+    return evolve(scene.answer, items=start.items)
+
+
+FAULTS = (
+    Fault(
+        name="repeat-last-item",
+        says="A later page begins with an item of the first.",
+        check="pages-disjoint",
+        applies=_pages,
+        garble=_repeat,
+    ),
+    Fault(
+        name="drop-boundary-item",
+        says="Every later page lacks its first item.",
+        check="pages-complete",
+        applies=_pages,
+        garble=_drop,
+    ),
+    Fault(
+        name="cursor-loops", says="The second page leads to itself.", check="walk-ends", applies=_pages, garble=_loop
+    ),
+    Fault(
+        name="cursor-ignored", says="Every page is the first.", check="pages-disjoint", applies=_pages, mishear=_ignored
+    ),
+    Fault(
+        name="premature-end",
+        says="The second page claims to be the last.",
+        check="pages-complete",
+        applies=_pages,
+        garble=_premature,
+    ),
+    Fault(
+        name="endless-last-page",
+        says="The last page leads to itself for ever.",
+        check="walk-ends",
+        applies=_pages,
+        garble=_endless,
+    ),
+    Fault(
+        name="undocumented-end",
+        says="The last page shows its end in a way that is not documented.",
+        check="last-page-ends",
+        applies=_ends_one_way,
+        garble=_undocumented_end,
+    ),
+    Fault(
+        name="cursor-became-number",
+        says="The cursor is a number.",
+        check="body-matches-schema",
+        applies=_text_cursor,
+        garble=_number,
+    ),
+    Fault(
+        name="cursor-became-text",
+        says="The cursor is text.",
+        check="body-matches-schema",
+        applies=_numeric_cursor,
+        garble=_text,
+    ),
+    Fault(
+        name="cursor-drops-filters",
+        says="Later pages forget the filters.",
+        check="cursor-keeps-filters",
+        applies=lambda contract: _pages(contract) and bool(_filterable(contract)),
+        garble=_forgets_filters,
+    ),
+    Fault(
+        name="cursor-drops-order",
+        says="Later pages forget the order that was asked for.",
+        check="order-holds",
+        applies=_ordered,
+        garble=_forgets_order,
+    ),
+)

@@ -1,0 +1,129 @@
+"""What faults of several families need: places to lie at, and ways of changing what is said there."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+
+from attrs import evolve
+
+from conformance import pointer
+from conformance.contract import Contract
+from conformance.mock.answer import Answer
+from conformance.mock.dataset import Dataset
+from conformance.mock.faults.fault import Scene
+from conformance.mock.request import Request
+from conformance.mock.values import Entry, Json
+from conformance.promises import Filter, Relation
+
+Change = Callable[[Contract, dict[str, Json]], None]
+"""Changes an item in place."""
+
+
+def is_page(answer: Answer) -> bool:
+    """Whether an answer lists items."""
+    return answer.status == 200 and answer.items is not None  # noqa: PLR2004 - OK
+
+
+def properties(contract: Contract) -> dict[str, Mapping[str, Json]]:
+    """Field of an item to its schema, references resolved."""
+    fields = contract.item_schema.get("properties", {})
+    return {name: contract.resolve(schema) for name, schema in fields.items()}
+
+
+def plain(contract: Contract, *, required: bool | None = None, kind: str = "") -> Iterator[str]:
+    """Fields on which no other promise depends, of one JSON type where a `kind` is named."""
+    used = {contract.identity, *(contract.order.by if contract.order is not None else ())}
+    used |= {known.field for known in contract.filters}
+    for invariant in contract.invariants:
+        used |= {invariant.left, *invariant.right, invariant.field}
+    for name, schema in properties(contract).items():
+        is_required = name in contract.item_schema.get("required", ())
+        free = pointer.join("", name) not in used and required in (None, is_required)
+        if free and kind in ("", schema.get("type")):
+            yield name
+
+
+def each_item(change: Change) -> Callable[[Contract, Dataset], Dataset]:
+    """Spoils every item in the same way."""
+
+    def spoil(contract: Contract, dataset: Dataset) -> Dataset:
+        return evolve(dataset, entries=tuple(changed(contract, entry, change) for entry in dataset.entries))
+
+    return spoil
+
+
+def one_item(
+    change: Change, *, where: Callable[[Contract, Mapping[str, Json]], bool] | None = None
+) -> Callable[[Contract, Dataset], Dataset]:
+    """Spoils one item, deep in the collection: the first of its second half that is as wanted."""
+
+    def spoil(contract: Contract, dataset: Dataset) -> Dataset:
+        entries = list(dataset.entries)
+        middle = len(entries) // 2
+        for index in (*range(middle, len(entries)), *range(middle)):
+            if is_shown(contract, entries[index]) and (where is None or where(contract, entries[index].value)):
+                entries[index] = changed(contract, entries[index], change)
+                break
+        return evolve(dataset, entries=tuple(entries))
+
+    return spoil
+
+
+def is_shown(contract: Contract, entry: Entry) -> bool:
+    """Whether a listing without parameters may show the entry."""
+    hidden = [known.field for known in contract.filters if known.relation is Relation.NULL_UNLESS_TRUE]
+    return all(pointer.get(entry.value, place) in (None, pointer.MISSING) for place in hidden)
+
+
+def changed(contract: Contract, entry: Entry, change: Change) -> Entry:
+    """The entry after a change."""
+    value = copy.deepcopy(dict(entry.value))
+    change(contract, value)
+    return Entry.of(value, entry.owners)
+
+
+def envelope(scene: Scene, place: pointer.Expression, value: Json) -> Answer:
+    """The answer with another value in its body or headers."""
+    if place.source == "header":
+        kept = {name: text for name, text in scene.answer.headers.items() if name.lower() != place.place.lower()}
+        return evolve(scene.answer, headers=kept if value in (None, pointer.MISSING) else {**kept, place.place: value})
+    body = copy.deepcopy(scene.answer.body)
+    pointer.put(body, place.place, value)
+    return evolve(scene.answer, body=body)
+
+
+def read(scene: Scene, place: pointer.Expression) -> Json:
+    """What an answer says at a place of body or headers."""
+    if place.source == "header":
+        return scene.answer.headers.get(place.place, pointer.MISSING)
+    return pointer.get(scene.answer.body, place.place)
+
+
+def without(request: Request, *names: str) -> Request:
+    """The request without some of its parameters."""
+    return evolve(request, query=tuple(pair for pair in request.query if pair[0] not in names))
+
+
+def filters_of(contract: Contract, *relations: Relation) -> list[Filter]:
+    """The filters of these relations that show in the items and whose parameter is no cursor."""
+    cursor = contract.paging.parameter if contract.paging is not None else ""
+    return [known for known in contract.filters if known.relation in relations and known.parameter != cursor]
+
+
+def whole(scene: Scene, request: Request) -> tuple[Entry, ...]:
+    """Every item of the listing that `request` asks for, over all its pages."""
+    found: list[Entry] = []
+    contract = scene.contract
+    paging = contract.paging
+    for _ in range(1000):
+        answer = scene.server.answer(request)
+        found.extend(answer.items or ())
+        cursor = read(evolve(scene, answer=answer), paging.cursor) if paging is not None else None
+        if paging is None or cursor in (None, "", pointer.MISSING):
+            break
+        request = evolve(
+            without(request, paging.parameter),
+            query=(*without(request, paging.parameter).query, (paging.parameter, str(cursor))),
+        )
+    return tuple(found)

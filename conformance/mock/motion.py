@@ -1,0 +1,103 @@
+"""A collection that lives: items are added and change while it is read, all lawfully."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Mapping
+
+from attrs import evolve, frozen
+
+from conformance import pointer
+from conformance.contract import Contract
+from conformance.mock import moments
+from conformance.mock.answer import Answer
+from conformance.mock.dataset import Dataset
+from conformance.mock.faults.fault import Answers, Fault
+from conformance.mock.faults.liar import Liar
+from conformance.mock.growth import main_places
+from conformance.mock.identities import Identities
+from conformance.mock.invariants import holds
+from conformance.mock.request import Request
+from conformance.mock.responder import Responder
+from conformance.mock.values import Entry, Json
+from conformance.promises import Bond
+
+_MINUTE = 60_000
+
+
+@frozen
+class Motion:
+    """How lively the collection is."""
+
+    seed: int = 1
+    every: int = 3
+    """Requests between two changes."""
+
+
+class Moving:
+    """Answers from a collection that gains an item, and sees one change, every few requests."""
+
+    def __init__(
+        self, contract: Contract, dataset: Dataset, motion: Motion, *, secret: str, fault: Fault | None = None
+    ) -> None:
+        self._contract = contract
+        self._dataset = dataset
+        self._motion = motion
+        self._secret = secret
+        self._fault = fault
+        self._turn = 0
+        self._draw = random.Random(f"{motion.seed} motion")  # noqa: S311 - no secret
+        self._identities = Identities(f"{motion.seed} moving identities")
+        self._responder = self._anew()
+
+    def answer(self, request: Request) -> Answer:
+        """The answer from the collection as it is now."""
+        self._turn += 1
+        if self._turn % self._motion.every == 0 and self._dataset.entries:
+            self._move()
+            self._responder = self._anew()
+        return self._responder.answer(request)
+
+    def _anew(self) -> Answers:
+        if self._fault is None:
+            return Responder(self._contract, self._dataset, secret=self._secret)
+        return Liar(self._contract, self._dataset, self._fault, secret=self._secret, turn=self._turn)
+
+    def _move(self) -> None:
+        entries = [self._added(), *self._dataset.entries]
+        index = self._draw.randrange(len(entries))
+        entries[index] = self._touched(entries[index])
+        self._dataset = evolve(self._dataset, entries=tuple(entries))
+
+    def _added(self) -> Entry:
+        """A new item, a minute newer than the newest."""
+        like = self._draw.choice(self._dataset.entries)
+        item = copy.deepcopy(dict(like.value))
+        ahead = self._behind_newest(item) + _MINUTE
+        for name, value in item.items():
+            if moments.is_time(value):
+                item[name] = moments.shift(value, ahead)
+        pointer.put(item, self._contract.identity, self._identities.like(self._contract.identity_of(item)))
+        return Entry.of(item, like.owners)
+
+    def _behind_newest(self, item: Mapping[str, Json]) -> int:
+        """How many milliseconds lie between the main time of an item and that of the newest."""
+        newest = self._dataset.entries[0].value
+        times = [place for place in main_places(self._contract) if moments.is_time(pointer.get(newest, place))]
+        times += [pointer.join("", name) for name, value in newest.items() if moments.is_time(value)]
+        if not times or not moments.is_time(pointer.get(item, times[0])):
+            return 0
+        return moments.milliseconds(pointer.get(newest, times[0])) - moments.milliseconds(pointer.get(item, times[0]))
+
+    def _touched(self, entry: Entry) -> Entry:
+        """The entry, changed a second later than before, where a documented time of change shows it."""
+        item = copy.deepcopy(dict(entry.value))
+        by = self._contract.order.by[0] if self._contract.order is not None else ""
+        for known in self._contract.invariants:
+            changed = pointer.get(item, known.right[0]) if known.relation is Bond.AT_MOST else None
+            if changed and known.right[0] != by and moments.is_time(changed):
+                pointer.put(item, known.right[0], moments.shift(changed, 1000))
+                break
+        lawful = all(holds(known, item) for known in self._contract.invariants)
+        return Entry.of(item, entry.owners) if lawful else entry

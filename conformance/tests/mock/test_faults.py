@@ -1,0 +1,186 @@
+"""Every fault shows on every contract to which it applies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from conformance import pointer
+from conformance.contract import Contract
+from conformance.errors import UsageError
+from conformance.mock.answer import Answer
+from conformance.mock.faults import FAULTS, fault_named
+from conformance.mock.faults.fault import Answers
+from conformance.mock.faults.liar import Liar
+from conformance.mock.motion import Motion, Moving
+from conformance.mock.request import Request
+from conformance.mock.responder import Responder
+from conformance.mock.server import app, running
+from conformance.tests.mock.conftest import SECRET, STEMS, contract_of, dataset_of
+
+Query = tuple[tuple[str, str], ...]
+
+
+def queries(contract: Contract) -> Iterator[Query]:
+    """What a curious client asks: nothing, every limit, values that exist, do not, or make no sense."""
+    yield ()
+    yield ()
+    entries = [entry.value for entry in dataset_of(contract.stem).entries]
+    limit = contract.limit.parameter if contract.limit is not None else ""
+    if contract.limit is not None:
+        yield from (((limit, text),) for text in ("1", "2", "5", "13", "0", "x", str(contract.limit.maximum or 40)))
+        yield ((limit, str((contract.limit.maximum or 40) + 1)),)
+    if contract.order is not None and contract.order.parameter:
+        yield from (((contract.order.parameter, text), (limit, "7")) for text in ("asc", "desc"))
+    pairs: list[tuple[str, str]] = []
+    for known in contract.filters:
+        values = [pointer.get(item, known.field) for item in entries[3:60:7]]
+        texts = (
+            ["true", "false"]
+            if known.relation == "null-unless-true"
+            else [encoded(known.encoding, v) for v in values if v]
+        )
+        pairs += [(known.parameter, text) for text in texts[:2]]
+        beside = ((known.requires, str(entries[3].get(known.requires))),) if known.requires else ()
+        for text in [
+            *texts,
+            "nothing-has-this",
+            texts[0].swapcase(),
+            texts[0][:-1],
+            '{"no":"such"}',
+            "user_metadata['a']:'b'",
+        ]:
+            yield ((known.parameter, text), *beside)
+            if limit:
+                yield ((known.parameter, text), (limit, "3"), *beside)
+        yield tuple((known.parameter, text) for text in dict.fromkeys(texts[:4]))
+    yield from ((one, other) for one in pairs for other in pairs if one[0] != other[0])
+    yield from (((parameter.name, "?? bad ??"),) for parameter in contract.parameters)
+
+
+def encoded(encoding: str, value: object) -> str:
+    """A filter's value for what an item has."""
+    if encoding == "json":
+        return json.dumps(value)
+    if "{key}" in encoding:
+        flat = {key: text for key, text in dict(value or {}).items() if isinstance(text, str)}  # type: ignore[call-overload]
+        return encoding.format(key=next(iter(flat), "k"), value=next(iter(flat.values()), "v"))
+    return str(value)
+
+
+def asked(contract: Contract, server: Answers) -> Iterator[Answer]:
+    """The answers to all of that, along every walk for a few pages."""
+    good = {name.lower(): text for name, text in contract.credentials[0].headers(SECRET).items()}
+    bad = {name.lower(): text for name, text in contract.credentials[0].headers("wrong").items()}
+    for headers in (good, bad, {}):
+        yield server.answer(Request("GET", contract.path, (), headers))
+    for query in queries(contract):
+        pages = query
+        for _ in range(8):
+            answer = server.answer(Request("GET", contract.path, pages, good))
+            yield answer
+            paging = contract.paging
+            if paging is None or answer.status != 200 or answer.sent is not None:
+                break
+            cursor = pointer.get(answer.body, paging.cursor.place)
+            if cursor in (None, pointer.MISSING, ""):
+                break
+            pages = (
+                *((name, text) for name, text in query if name != paging.parameter),
+                (paging.parameter, str(cursor)),
+            )
+
+
+def seen(contract: Contract, server: Answers) -> list[tuple[int, dict[str, str], bytes]]:
+    """What a client sees of the answers."""
+    return [(answer.status, dict(answer.headers), answer.raw) for answer in asked(contract, server)]
+
+
+HONEST: dict[str, list[tuple[int, dict[str, str], bytes]]] = {}
+
+
+def honest(contract: Contract) -> list[tuple[int, dict[str, str], bytes]]:
+    """What a client sees of the honest mock, asked once."""
+    if contract.stem not in HONEST:
+        HONEST[contract.stem] = seen(contract, Responder(contract, dataset_of(contract.stem), secret=SECRET))
+    return HONEST[contract.stem]
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS))
+def test_a_fault_shows_where_it_applies(name: str, contract: Contract) -> None:
+    """A lying mock answers something otherwise than an honest one exactly where the fault applies."""
+    fault = FAULTS[name]
+    server = Liar(contract, dataset_of(contract.stem), fault, secret=SECRET)
+
+    assert fault.applies(contract) is (honest(contract) != seen(contract, server))
+
+
+def test_every_fault_applies_somewhere_or_waits_for_a_feature() -> None:
+    """Only faults in features that none of the five operations has apply nowhere."""
+    idle = {name for name, fault in FAULTS.items() if not any(fault.applies(contract_of(stem)) for stem in STEMS)}
+
+    assert {
+        "duration-in-other-unit",
+        "required-header-gone",
+        "exclusive-became-inclusive",
+        "total-changes",
+        "total-is-page",
+        "total-off-by-one",
+    } == idle
+    assert len(FAULTS) - len(idle) >= 90
+
+
+def test_faults_describe_themselves() -> None:
+    """Names are kebab-case; every fault says what it does and which check must see it."""
+    for name, fault in FAULTS.items():
+        assert name == name.lower().replace("_", "-") == fault.name
+        assert fault.says.endswith(".")
+        assert fault.level in ("error", "warning", "note")
+
+
+def test_an_unknown_fault_is_a_usage_error() -> None:
+    """A name that nearly fits is suggested."""
+    with pytest.raises(UsageError) as caught:
+        fault_named("repeat-last-itme")
+
+    assert "repeat-last-item" in caught.value.hint
+
+
+def test_a_lying_mock_lies_over_http() -> None:
+    """The application tells its lie to a real client."""
+    contract = contract_of(STEMS[0])
+    application = app(contract, dataset_of(STEMS[0]), secret=SECRET, fault=FAULTS["html-for-json"])
+
+    with running(application) as url:
+        response = httpx.get(url + contract.path, headers=contract.credentials[0].headers(SECRET))
+
+    assert (200, "text/html") == (response.status_code, response.headers["content-type"])
+
+
+def test_a_moving_mock_repeats_and_loses_nothing(contract: Contract) -> None:
+    """A walk over a collection in motion shows each item that was there from the start, once."""
+    if contract.paging is None:
+        pytest.skip("the operation does not page")
+    headers = {name.lower(): text for name, text in contract.credentials[0].headers(SECRET).items()}
+    still = Responder(contract, dataset_of(contract.stem), secret=SECRET)
+    moving = Moving(contract, dataset_of(contract.stem), Motion(every=1), secret=SECRET)
+
+    def walk(server: Answers) -> list[str]:
+        query: Query = ()
+        found: list[str] = []
+        while True:
+            answer = server.answer(Request("GET", contract.path, query, headers))
+            found += [contract.identity_of(entry.value) for entry in answer.items or ()]
+            assert contract.paging is not None
+            cursor = pointer.get(answer.body, contract.paging.cursor.place)
+            if cursor in (None, pointer.MISSING):
+                return found
+            query = ((contract.paging.parameter, str(cursor)),)
+
+    before, during = walk(still), walk(moving)
+    assert len(during) == len(set(during))
+    assert set(before) <= set(during)
+    assert set(before) < set(walk(moving))
