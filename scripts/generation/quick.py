@@ -34,7 +34,7 @@ def _read(kind: str, target: str, wire: str) -> Iterator[str]:
     elif word == "ModelOf":
         yield f"{target} = read_{inner}(value, (origin, {wire!r}))"
     elif kind == "MapOf(ANYTHING)":
-        yield from ("if type(value) is not dict:", "    raise Unexpected", f"{target} = value")
+        yield from ("if value.__class__ is not dict:", "    raise Unexpected", f"{target} = value")
     elif kind == "MapOf(STRING)":
         yield f"{target} = strings(value)"
     elif word == "ListOf" and inner.startswith("ModelOf("):

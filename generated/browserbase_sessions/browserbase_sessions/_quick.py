@@ -35,7 +35,7 @@ Session_known = frozenset(
 
 def read_Session(row: Any, origin: Origin) -> Session:
     """Read a Session."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(Session)
     self.__origin__ = origin
@@ -92,7 +92,7 @@ def read_Session(row: Any, origin: Origin) -> Session:
         self.user_metadata = None
     else:
         found += 1
-        if type(value) is not dict:
+        if value.__class__ is not dict:
             raise Unexpected
         self.user_metadata = value
     if len(row) != found:

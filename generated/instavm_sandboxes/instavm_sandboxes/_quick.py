@@ -17,7 +17,7 @@ Sandbox_known = frozenset(["sandbox_id", "name", "metadata", "started_at", "stat
 
 def read_Sandbox(row: Any, origin: Origin) -> Sandbox:
     """Read a Sandbox."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(Sandbox)
     self.__origin__ = origin
@@ -32,7 +32,7 @@ def read_Sandbox(row: Any, origin: Origin) -> Sandbox:
         raise Unexpected
     self.name = value
     value = row["metadata"]
-    if type(value) is not dict:
+    if value.__class__ is not dict:
         raise Unexpected
     self.metadata = value
     value = row["started_at"]

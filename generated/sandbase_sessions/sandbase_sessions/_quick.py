@@ -36,7 +36,7 @@ SessionPage_known = frozenset(["data", "next_page"])
 
 def read_Usage(row: Any, origin: Origin) -> Usage:
     """Read a Usage."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(Usage)
     self.__origin__ = origin
@@ -56,7 +56,7 @@ def read_Usage(row: Any, origin: Origin) -> Usage:
 
 def read_Session(row: Any, origin: Origin) -> Session:
     """Read a Session."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(Session)
     self.__origin__ = origin
@@ -118,7 +118,7 @@ def read_Session(row: Any, origin: Origin) -> Session:
 
 def read_SessionPage(row: Any, origin: Origin) -> SessionPage:
     """Read a SessionPage."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(SessionPage)
     self.__origin__ = origin

@@ -53,7 +53,7 @@ SandboxPage_known = frozenset(["sandboxes", "pagination"])
 
 def read_Pagination(row: Any, origin: Origin) -> Pagination:
     """Read a Pagination."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(Pagination)
     self.__origin__ = origin
@@ -87,7 +87,7 @@ def read_Pagination(row: Any, origin: Origin) -> Pagination:
 
 def read_NetworkPolicy(row: Any, origin: Origin) -> NetworkPolicy:
     """Read a NetworkPolicy."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(NetworkPolicy)
     self.__origin__ = origin
@@ -103,7 +103,7 @@ def read_NetworkPolicy(row: Any, origin: Origin) -> NetworkPolicy:
 
 def read_NetworkTransfer(row: Any, origin: Origin) -> NetworkTransfer:
     """Read a NetworkTransfer."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(NetworkTransfer)
     self.__origin__ = origin
@@ -123,7 +123,7 @@ def read_NetworkTransfer(row: Any, origin: Origin) -> NetworkTransfer:
 
 def read_Sandbox(row: Any, origin: Origin) -> Sandbox:
     """Read a Sandbox."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(Sandbox)
     self.__origin__ = origin
@@ -256,7 +256,7 @@ def read_Sandbox(row: Any, origin: Origin) -> Sandbox:
 
 def read_SandboxPage(row: Any, origin: Origin) -> SandboxPage:
     """Read a SandboxPage."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(SandboxPage)
     self.__origin__ = origin

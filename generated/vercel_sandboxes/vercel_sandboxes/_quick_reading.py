@@ -29,7 +29,7 @@ def timestamp(text: str) -> datetime:
 
 def strings(value: Any) -> dict[str, str]:  # noqa: ANN401 - JSON
     """Read an object whose values are strings."""
-    if type(value) is not dict:
+    if value.__class__ is not dict:
         raise Unexpected
     known: dict[str, str] = value
     for text in known.values():
@@ -40,7 +40,7 @@ def strings(value: Any) -> dict[str, str]:  # noqa: ANN401 - JSON
 
 def read_many(read: Callable[[Any, Origin], Read], rows: Any, origin: Origin) -> list[Read]:  # noqa: ANN401 - JSON
     """Read every element of an array."""
-    if type(rows) is not list:
+    if rows.__class__ is not list:
         raise Unexpected
     elements: list[Any] = rows
     return [read(row, (origin, index)) for index, row in enumerate(elements)]

@@ -55,7 +55,7 @@ SessionPage_known = frozenset(["sessions", "pagination"])
 
 def read_Pagination(row: Any, origin: Origin) -> Pagination:
     """Read a Pagination."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(Pagination)
     self.__origin__ = origin
@@ -78,7 +78,7 @@ def read_Pagination(row: Any, origin: Origin) -> Pagination:
 
 def read_NetworkPolicy(row: Any, origin: Origin) -> NetworkPolicy:
     """Read a NetworkPolicy."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(NetworkPolicy)
     self.__origin__ = origin
@@ -94,7 +94,7 @@ def read_NetworkPolicy(row: Any, origin: Origin) -> NetworkPolicy:
 
 def read_NetworkTransfer(row: Any, origin: Origin) -> NetworkTransfer:
     """Read a NetworkTransfer."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(NetworkTransfer)
     self.__origin__ = origin
@@ -114,7 +114,7 @@ def read_NetworkTransfer(row: Any, origin: Origin) -> NetworkTransfer:
 
 def read_Session(row: Any, origin: Origin) -> Session:
     """Read a Session."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(Session)
     self.__origin__ = origin
@@ -255,7 +255,7 @@ def read_Session(row: Any, origin: Origin) -> Session:
 
 def read_SessionPage(row: Any, origin: Origin) -> SessionPage:
     """Read a SessionPage."""
-    if type(row) is not dict:
+    if row.__class__ is not dict:
         raise Unexpected
     self = new(SessionPage)
     self.__origin__ = origin

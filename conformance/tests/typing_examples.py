@@ -1,0 +1,44 @@
+"""What a user's type checker sees; mypy and pyright, both strict, have nothing to say about this file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_type
+
+from browserbase_sessions import AsyncClient, Client, Listing, Session, SessionPage
+from browserbase_sessions.errors import APIStatusError, RateLimitError
+from browserbase_sessions.models import SessionStatus
+
+
+def sync_examples(client: Client) -> None:
+    """Every value has its exact type; an absent optional is None."""
+    listing = client.list_sessions(status="RUNNING", q="user_metadata['a']:'b'", timeout=5.0)
+    assert_type(listing, Listing[Session, SessionPage])
+    for session in listing:
+        assert_type(session, Session)
+        assert_type(session.id, str)
+        assert_type(session.started_at, datetime)
+        assert_type(session.ended_at, datetime | None)
+        assert_type(session.status, SessionStatus | str)
+        assert_type(session.proxy_bytes, int)
+    page = listing.first_page()
+    assert_type(page, SessionPage)
+    assert_type(page.items, list[Session])
+    assert_type(page.response.status, int)
+
+
+def error_examples(client: Client) -> None:
+    """Errors carry typed values."""
+    try:
+        client.list_sessions(status=SessionStatus.RUNNING).first_page()
+    except RateLimitError as error:
+        assert_type(error.retry_after, float | None)
+    except APIStatusError as error:
+        assert_type(error.status, int)
+
+
+async def async_examples(client: AsyncClient) -> None:
+    """The async mirror has the same types."""
+    async for session in client.list_sessions():
+        assert_type(session, Session)
+    assert_type(await client.list_sessions().first_page(), SessionPage)
