@@ -109,21 +109,3 @@ def filters_of(contract: Contract, *relations: Relation) -> list[Filter]:
     """The filters of these relations that show in the items and whose parameter is no cursor."""
     cursor = contract.paging.parameter if contract.paging is not None else ""
     return [known for known in contract.filters if known.relation in relations and known.parameter != cursor]
-
-
-def whole(scene: Scene, request: Request) -> tuple[Entry, ...]:
-    """Every item of the listing that `request` asks for, over all its pages."""
-    found: list[Entry] = []
-    contract = scene.contract
-    paging = contract.paging
-    for _ in range(1000):
-        answer = scene.server.answer(request)
-        found.extend(answer.items or ())
-        cursor = read(evolve(scene, answer=answer), paging.cursor) if paging is not None else None
-        if paging is None or cursor in (None, "", pointer.MISSING):
-            break
-        request = evolve(
-            without(request, paging.parameter),
-            query=(*without(request, paging.parameter).query, (paging.parameter, str(cursor))),
-        )
-    return tuple(found)
