@@ -50,7 +50,8 @@ def copied(field: FieldView, inexact: frozenset[str]) -> str:
     source, origin = f"row.{field.name}", f"(origin, {field.wire!r})"
     if field.required:
         return _copied(field.shape.kind, source, origin, inexact)
-    return f"None if (value := {source}) is UNSET else {_copied(field.shape.kind, 'value', origin, inexact)}"
+    value = f"the_{field.name}"
+    return f"None if ({value} := {source}) is UNSET else {_copied(field.shape.kind, value, origin, inexact)}"
 
 
 def _copied(kind: str, source: str, origin: str, inexact: frozenset[str]) -> str:
@@ -60,8 +61,9 @@ def _copied(kind: str, source: str, origin: str, inexact: frozenset[str]) -> str
     if word == "ModelOf":
         return f"copy_{inner}({source}, {origin})" if inner in inexact else f"copy_{inner}({source})"
     if word == "Nullable":
-        whole = _copied(inner, "known", origin, inexact)
-        return source if whole == "known" else f"None if (known := {source}) is None else {whole}"
+        known = f"known_{source.rpartition('.')[2]}"
+        whole = _copied(inner, known, origin, inexact)
+        return source if whole == known else f"None if ({known} := {source}) is None else {whole}"
     if word in {"ListOf", "MapOf"}:
         return _collection(word, _copied(inner, "each", "(below, key)", inexact), source, origin)
     return source

@@ -42,7 +42,7 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 
 def copy_Session(row: SessionRow, origin: Origin) -> Session:
     """Make the model from its row."""
-    self = new(Session)
+    self: Any = new(Session)
     self.__origin__ = origin
     self.id = row.id
     self.created_at = row.created_at
@@ -54,10 +54,11 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     self.proxy_bytes = row.proxy_bytes
     self.keep_alive = row.keep_alive
     self.region = Region_members.get(text := row.region, text)
-    self.ended_at = None if (value := row.ended_at) is UNSET else value
-    self.context_id = None if (value := row.context_id) is UNSET else value
-    self.user_metadata = None if (value := row.user_metadata) is UNSET else value
-    return self
+    self.ended_at = None if (the_ended_at := row.ended_at) is UNSET else the_ended_at
+    self.context_id = None if (the_context_id := row.context_id) is UNSET else the_context_id
+    self.user_metadata = None if (the_user_metadata := row.user_metadata) is UNSET else the_user_metadata
+    made: Session = self
+    return made
 
 
 decoder = Decoder(list[SessionRow])

@@ -134,7 +134,7 @@ class Text(Kind):
         return value if isinstance(value, str) else self._text(value)
 
     def _means(self, text: str, value: Any) -> bool:  # noqa: ANN401 - whatever the user put there
-        return self._parse(text) == value
+        return bool(self._parse(text) == value)
 
 
 class Timestamp(Text):

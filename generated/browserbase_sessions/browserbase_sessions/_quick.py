@@ -37,7 +37,7 @@ def read_Session(row: Any, origin: Origin) -> Session:
     """Read a Session."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(Session)
+    self: Any = new(Session)
     self.__origin__ = origin
     get = row.get
     found = 10
@@ -97,7 +97,8 @@ def read_Session(row: Any, origin: Origin) -> Session:
         self.user_metadata = value
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Session_known}
-    return self
+    made: Session = self
+    return made
 
 
 def read_page(data: Any, origin: Origin) -> SessionPage | None:

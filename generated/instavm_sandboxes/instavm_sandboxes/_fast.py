@@ -32,16 +32,17 @@ class SandboxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 
 def copy_Sandbox(row: SandboxRow, origin: Origin) -> Sandbox:
     """Make the model from its row."""
-    self = new(Sandbox)
+    self: Any = new(Sandbox)
     self.__origin__ = origin
     self.sandbox_id = row.sandbox_id
     self.name = row.name
     self.metadata = row.metadata
     self.started_at = row.started_at
     self.status = row.status
-    self.template_id = None if (value := row.template_id) is UNSET else value
-    self.end_at = None if (value := row.end_at) is UNSET else value
-    return self
+    self.template_id = None if (the_template_id := row.template_id) is UNSET else the_template_id
+    self.end_at = None if (the_end_at := row.end_at) is UNSET else the_end_at
+    made: Sandbox = self
+    return made
 
 
 decoder = Decoder(list[SandboxRow])

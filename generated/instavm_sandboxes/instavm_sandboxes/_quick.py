@@ -19,7 +19,7 @@ def read_Sandbox(row: Any, origin: Origin) -> Sandbox:
     """Read a Sandbox."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(Sandbox)
+    self: Any = new(Sandbox)
     self.__origin__ = origin
     get = row.get
     found = 5
@@ -61,7 +61,8 @@ def read_Sandbox(row: Any, origin: Origin) -> Sandbox:
         self.end_at = value
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Sandbox_known}
-    return self
+    made: Sandbox = self
+    return made
 
 
 def read_page(data: Any, origin: Origin) -> SandboxPage | None:

@@ -7,7 +7,7 @@ Rows are strict: an unknown field, an undocumented null or a wrong type makes `r
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType
 from msgspec import field as member
@@ -31,10 +31,11 @@ class UsageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 
 def copy_Usage(row: UsageRow) -> Usage:
     """Make the model from its row."""
-    self = new(Usage)
+    self: Any = new(Usage)
     self.input_tokens = row.input_tokens
     self.output_tokens = row.output_tokens
-    return self
+    made: Usage = self
+    return made
 
 
 class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -56,7 +57,7 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 
 def copy_Session(row: SessionRow, origin: Origin) -> Session:
     """Make the model from its row."""
-    self = new(Session)
+    self: Any = new(Session)
     self.__origin__ = origin
     self.id = row.id
     self.type_ = SessionType_members.get(text := row.type_, text)
@@ -65,12 +66,13 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     self.agent_id = row.agent_id
     self.agent_version = row.agent_version
     self.environment_id = row.environment_id
-    self.usage = None if (known := row.usage) is None else copy_Usage(known)
+    self.usage = None if (known_usage := row.usage) is None else copy_Usage(known_usage)
     self.metadata = row.metadata
     self.archived_at = row.archived_at
     self.created_at = row.created_at
     self.updated_at = row.updated_at
-    return self
+    made: Session = self
+    return made
 
 
 class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -82,11 +84,12 @@ class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
 
 def copy_SessionPage(row: SessionPageRow, origin: Origin) -> SessionPage:
     """Make the model from its row."""
-    self = new(SessionPage)
+    self: Any = new(SessionPage)
     self.__origin__ = origin
     self.data = [copy_Session(each, (below, key)) for below in ((origin, "data"),) for key, each in enumerate(row.data)]
-    self.next_page = None if (value := row.next_page) is UNSET else value
-    return self
+    self.next_page = None if (the_next_page := row.next_page) is UNSET else the_next_page
+    made: SessionPage = self
+    return made
 
 
 decoder = Decoder(SessionPageRow)

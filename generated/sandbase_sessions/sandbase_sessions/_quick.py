@@ -38,7 +38,7 @@ def read_Usage(row: Any, origin: Origin) -> Usage:
     """Read a Usage."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(Usage)
+    self: Any = new(Usage)
     self.__origin__ = origin
     found = 2
     value = row["input_tokens"]
@@ -51,14 +51,15 @@ def read_Usage(row: Any, origin: Origin) -> Usage:
     self.output_tokens = value
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Usage_known}
-    return self
+    made: Usage = self
+    return made
 
 
 def read_Session(row: Any, origin: Origin) -> Session:
     """Read a Session."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(Session)
+    self: Any = new(Session)
     self.__origin__ = origin
     found = 12
     value = row["id"]
@@ -113,14 +114,15 @@ def read_Session(row: Any, origin: Origin) -> Session:
     self.updated_at = timestamp(value)
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Session_known}
-    return self
+    made: Session = self
+    return made
 
 
 def read_SessionPage(row: Any, origin: Origin) -> SessionPage:
     """Read a SessionPage."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(SessionPage)
+    self: Any = new(SessionPage)
     self.__origin__ = origin
     get = row.get
     found = 1
@@ -136,7 +138,8 @@ def read_SessionPage(row: Any, origin: Origin) -> SessionPage:
         self.next_page = value
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - SessionPage_known}
-    return self
+    made: SessionPage = self
+    return made
 
 
 def read_page(data: Any, origin: Origin) -> SessionPage | None:

@@ -55,7 +55,7 @@ def read_Pagination(row: Any, origin: Origin) -> Pagination:
     """Read a Pagination."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(Pagination)
+    self: Any = new(Pagination)
     self.__origin__ = origin
     found = 4
     value = row["count"]
@@ -82,14 +82,15 @@ def read_Pagination(row: Any, origin: Origin) -> Pagination:
     self.total = value
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Pagination_known}
-    return self
+    made: Pagination = self
+    return made
 
 
 def read_NetworkPolicy(row: Any, origin: Origin) -> NetworkPolicy:
     """Read a NetworkPolicy."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(NetworkPolicy)
+    self: Any = new(NetworkPolicy)
     self.__origin__ = origin
     found = 1
     value = row["mode"]
@@ -98,14 +99,15 @@ def read_NetworkPolicy(row: Any, origin: Origin) -> NetworkPolicy:
     self.mode = value
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - NetworkPolicy_known}
-    return self
+    made: NetworkPolicy = self
+    return made
 
 
 def read_NetworkTransfer(row: Any, origin: Origin) -> NetworkTransfer:
     """Read a NetworkTransfer."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(NetworkTransfer)
+    self: Any = new(NetworkTransfer)
     self.__origin__ = origin
     found = 2
     value = row["egress"]
@@ -118,14 +120,15 @@ def read_NetworkTransfer(row: Any, origin: Origin) -> NetworkTransfer:
     self.ingress = value
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - NetworkTransfer_known}
-    return self
+    made: NetworkTransfer = self
+    return made
 
 
 def read_Sandbox(row: Any, origin: Origin) -> Sandbox:
     """Read a Sandbox."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(Sandbox)
+    self: Any = new(Sandbox)
     self.__origin__ = origin
     get = row.get
     found = 11
@@ -251,14 +254,15 @@ def read_Sandbox(row: Any, origin: Origin) -> Sandbox:
         self.network_transfer = read_NetworkTransfer(value, (origin, "networkTransfer"))
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Sandbox_known}
-    return self
+    made: Sandbox = self
+    return made
 
 
 def read_SandboxPage(row: Any, origin: Origin) -> SandboxPage:
     """Read a SandboxPage."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(SandboxPage)
+    self: Any = new(SandboxPage)
     self.__origin__ = origin
     found = 2
     value = row["sandboxes"]
@@ -267,7 +271,8 @@ def read_SandboxPage(row: Any, origin: Origin) -> SandboxPage:
     self.pagination = read_Pagination(value, (origin, "pagination"))
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - SandboxPage_known}
-    return self
+    made: SandboxPage = self
+    return made
 
 
 def read_page(data: Any, origin: Origin) -> SandboxPage | None:

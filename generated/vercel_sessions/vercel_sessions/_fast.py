@@ -6,6 +6,8 @@ Rows are strict: an unknown field, an undocumented null or a wrong type makes `r
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import UNSET, MsgspecError, Struct, UnsetType
 from msgspec import field as member
 from msgspec.json import Decoder
@@ -33,10 +35,11 @@ class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 
 def copy_Pagination(row: PaginationRow) -> Pagination:
     """Make the model from its row."""
-    self = new(Pagination)
+    self: Any = new(Pagination)
     self.count = row.count
     self.next_ = row.next_
-    return self
+    made: Pagination = self
+    return made
 
 
 class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -47,9 +50,10 @@ class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=Tru
 
 def copy_NetworkPolicy(row: NetworkPolicyRow) -> NetworkPolicy:
     """Make the model from its row."""
-    self = new(NetworkPolicy)
+    self: Any = new(NetworkPolicy)
     self.mode = row.mode
-    return self
+    made: NetworkPolicy = self
+    return made
 
 
 class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -61,10 +65,11 @@ class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=T
 
 def copy_NetworkTransfer(row: NetworkTransferRow) -> NetworkTransfer:
     """Make the model from its row."""
-    self = new(NetworkTransfer)
+    self: Any = new(NetworkTransfer)
     self.egress = row.egress
     self.ingress = row.ingress
-    return self
+    made: NetworkTransfer = self
+    return made
 
 
 class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -97,7 +102,7 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 
 def copy_Session(row: SessionRow) -> Session:
     """Make the model from its row."""
-    self = new(Session)
+    self: Any = new(Session)
     self.id = row.id
     self.project_id = row.project_id
     self.source_sandbox_name = row.source_sandbox_name
@@ -111,17 +116,28 @@ def copy_Session(row: SessionRow) -> Session:
     self.cwd = row.cwd
     self.created_at = row.created_at
     self.updated_at = row.updated_at
-    self.started_at = None if (value := row.started_at) is UNSET else value
-    self.requested_stop_at = None if (value := row.requested_stop_at) is UNSET else value
-    self.stopped_at = None if (value := row.stopped_at) is UNSET else value
-    self.aborted_at = None if (value := row.aborted_at) is UNSET else value
-    self.duration = None if (value := row.duration) is UNSET else value
-    self.source_snapshot_id = None if (value := row.source_snapshot_id) is UNSET else value
-    self.snapshotted_at = None if (value := row.snapshotted_at) is UNSET else value
-    self.network_policy = None if (value := row.network_policy) is UNSET else copy_NetworkPolicy(value)
-    self.active_cpu_duration_ms = None if (value := row.active_cpu_duration_ms) is UNSET else value
-    self.network_transfer = None if (value := row.network_transfer) is UNSET else copy_NetworkTransfer(value)
-    return self
+    self.started_at = None if (the_started_at := row.started_at) is UNSET else the_started_at
+    self.requested_stop_at = (
+        None if (the_requested_stop_at := row.requested_stop_at) is UNSET else the_requested_stop_at
+    )
+    self.stopped_at = None if (the_stopped_at := row.stopped_at) is UNSET else the_stopped_at
+    self.aborted_at = None if (the_aborted_at := row.aborted_at) is UNSET else the_aborted_at
+    self.duration = None if (the_duration := row.duration) is UNSET else the_duration
+    self.source_snapshot_id = (
+        None if (the_source_snapshot_id := row.source_snapshot_id) is UNSET else the_source_snapshot_id
+    )
+    self.snapshotted_at = None if (the_snapshotted_at := row.snapshotted_at) is UNSET else the_snapshotted_at
+    self.network_policy = (
+        None if (the_network_policy := row.network_policy) is UNSET else copy_NetworkPolicy(the_network_policy)
+    )
+    self.active_cpu_duration_ms = (
+        None if (the_active_cpu_duration_ms := row.active_cpu_duration_ms) is UNSET else the_active_cpu_duration_ms
+    )
+    self.network_transfer = (
+        None if (the_network_transfer := row.network_transfer) is UNSET else copy_NetworkTransfer(the_network_transfer)
+    )
+    made: Session = self
+    return made
 
 
 class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -133,10 +149,11 @@ class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
 
 def copy_SessionPage(row: SessionPageRow) -> SessionPage:
     """Make the model from its row."""
-    self = new(SessionPage)
+    self: Any = new(SessionPage)
     self.sessions = [copy_Session(each) for each in row.sessions]
     self.pagination = copy_Pagination(row.pagination)
-    return self
+    made: SessionPage = self
+    return made
 
 
 decoder = Decoder(SessionPageRow)

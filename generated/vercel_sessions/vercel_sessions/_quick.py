@@ -57,7 +57,7 @@ def read_Pagination(row: Any, origin: Origin) -> Pagination:
     """Read a Pagination."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(Pagination)
+    self: Any = new(Pagination)
     self.__origin__ = origin
     found = 2
     value = row["count"]
@@ -73,14 +73,15 @@ def read_Pagination(row: Any, origin: Origin) -> Pagination:
         self.next_ = value
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Pagination_known}
-    return self
+    made: Pagination = self
+    return made
 
 
 def read_NetworkPolicy(row: Any, origin: Origin) -> NetworkPolicy:
     """Read a NetworkPolicy."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(NetworkPolicy)
+    self: Any = new(NetworkPolicy)
     self.__origin__ = origin
     found = 1
     value = row["mode"]
@@ -89,14 +90,15 @@ def read_NetworkPolicy(row: Any, origin: Origin) -> NetworkPolicy:
     self.mode = value
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - NetworkPolicy_known}
-    return self
+    made: NetworkPolicy = self
+    return made
 
 
 def read_NetworkTransfer(row: Any, origin: Origin) -> NetworkTransfer:
     """Read a NetworkTransfer."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(NetworkTransfer)
+    self: Any = new(NetworkTransfer)
     self.__origin__ = origin
     found = 2
     value = row["egress"]
@@ -109,14 +111,15 @@ def read_NetworkTransfer(row: Any, origin: Origin) -> NetworkTransfer:
     self.ingress = value
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - NetworkTransfer_known}
-    return self
+    made: NetworkTransfer = self
+    return made
 
 
 def read_Session(row: Any, origin: Origin) -> Session:
     """Read a Session."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(Session)
+    self: Any = new(Session)
     self.__origin__ = origin
     get = row.get
     found = 13
@@ -250,14 +253,15 @@ def read_Session(row: Any, origin: Origin) -> Session:
         self.network_transfer = read_NetworkTransfer(value, (origin, "networkTransfer"))
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Session_known}
-    return self
+    made: Session = self
+    return made
 
 
 def read_SessionPage(row: Any, origin: Origin) -> SessionPage:
     """Read a SessionPage."""
     if row.__class__ is not dict:
         raise Unexpected
-    self = new(SessionPage)
+    self: Any = new(SessionPage)
     self.__origin__ = origin
     found = 2
     value = row["sessions"]
@@ -266,7 +270,8 @@ def read_SessionPage(row: Any, origin: Origin) -> SessionPage:
     self.pagination = read_Pagination(value, (origin, "pagination"))
     if len(row) != found:
         self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - SessionPage_known}
-    return self
+    made: SessionPage = self
+    return made
 
 
 def read_page(data: Any, origin: Origin) -> SessionPage | None:
