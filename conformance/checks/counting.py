@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.checks.base import Check, Family, Need, Skip, visit_check
-from conformance.checks.listings import broken, items_of, pages, sized
+from conformance.checks.listings import boundary_is_open, broken, items_of, pages, sized
 from conformance.contract import Contract
 from conformance.finding import Finding, show
 from conformance.promises import Counts
@@ -48,4 +48,21 @@ def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Finding]:
             )
 
 
-CHECKS: tuple[Check, ...] = (count_is_page, total_is_collection)
+@visit_check("total-constant", Family.COUNTING, needs=_needs(Counts.COLLECTION))
+def total_constant(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """The total is the same on every page of one walk."""
+    if boundary_is_open(contract):
+        raise Skip("the cursor is itself a filter, which may shrink the total")
+    for counter in contract.counters:
+        rows = [
+            (counter.value.read(page.exchange.json, page.exchange.headers), page)
+            for page in pages(visit, sized(contract, 10))
+        ]
+        other = next((row for row in rows if row[0] != rows[0][0]), None)
+        if counter.counts is Counts.COLLECTION and other is not None:
+            expected = f"{show(rows[0][0])} at {counter.value}, as on page 1"
+            witness = (rows[0][1].exchange, other[1].exchange)
+            yield broken("total-constant", counter, witness, expected=expected, actual=show(other[0]))
+
+
+CHECKS: tuple[Check, ...] = (count_is_page, total_is_collection, total_constant)

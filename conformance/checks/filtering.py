@@ -2,91 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from conformance import pointer
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.listings import at_least, broken, everything, items_of, pages, some
+from conformance.checks.filters import NOBODY, asked, chosen, needs_filters, wanted_of, whole_of
+from conformance.checks.listings import broken, everything, items_of, some
 from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
-from conformance.pages import Page
-from conformance.pointer import MISSING
 from conformance.promises import Filter, Relation
 from conformance.reading import BOUNDS, comparable, identities, satisfies, written
 from conformance.visit import Visit
 
-NOBODY = "nobody-has-this-b7f3"
 
-
-def _needs(contract: Contract) -> str:
-    return "" if contract.filters else "no filter is documented"
-
-
-def _whole(contract: Contract, visit: Visit) -> list[Any]:
-    found = items_of(pages(visit, everything(contract)))
-    at_least(2, found, "tell a filter that works from one that is ignored")
-    return found
-
-
-def _asked(contract: Contract, visit: Visit, promise: Filter, value: Any, item: Any) -> list[Page]:  # noqa: ANN401
-    """The listing with one filter; one that has no effect alone comes with the parameter that it requires."""
-    query = everything(contract) | {promise.parameter: written(promise, value)}
-    for other in contract.filters:
-        if other.parameter == promise.requires:
-            query[other.parameter] = pointer.get(item, other.field)
-    return pages(visit, query)
-
-
-def _wanted(contract: Contract, promise: Filter, whole: list[Any], value: Any, item: Any) -> list[Any]:  # noqa: ANN401
-    needed = next((other for other in contract.filters if other.parameter == promise.requires), None)
-    return [
-        one
-        for one in whole
-        if satisfies(promise, one, value)
-        and (needed is None or satisfies(needed, one, pointer.get(item, needed.field)))
-    ]
-
-
-def chosen(promise: Filter, whole: list[Any]) -> Iterator[tuple[Any, Any]]:
-    """Values worth asking for, each with an item that has it: the commonest and the rarest, or low, middle, high."""
-    held = [(pointer.get(item, promise.field), item) for item in whole]
-    held = [(value, item) for value, item in held if value is not None and value is not MISSING]
-    if not held or promise.relation is Relation.NULL_UNLESS_TRUE:
-        return
-    if promise.relation is Relation.CONTAINS:
-        yield from _pairs(held)
-    elif promise.relation in BOUNDS:
-        ordered = sorted(held, key=lambda row: comparable(row[0]))
-        yield from (ordered[index] for index in dict.fromkeys((0, len(ordered) // 2, len(ordered) - 1)))
-    else:
-        items = {value: item for value, item in held if isinstance(value, str | int)}
-        ranked = [value for value, _ in Counter(value for value, _ in held if value in items).most_common()]
-        for value in dict.fromkeys((*ranked[:1], *ranked[-1:])):
-            yield ([value] if promise.relation is Relation.IN else value), items[value]
-
-
-def _pairs(held: list[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
-    rows = [
-        ((name, one), item)
-        for value, item in held
-        if isinstance(value, Mapping)
-        for name, one in value.items()
-        if isinstance(one, str) and "'" not in name + one
-    ]
-    ranked = [pair for pair, _ in Counter(pair for pair, _ in rows).most_common()]
-    for pair in dict.fromkeys((*ranked[:1], *ranked[-1:])):
-        yield dict([pair]), next(item for known, item in rows if known == pair)
-
-
-@visit_check("filter-sound", Family.FILTERING, needs=_needs)
+@visit_check("filter-sound", Family.FILTERING, needs=needs_filters)
 def filter_sound(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """Every item of a filtered listing is what the filter asks for."""
-    whole = _whole(contract, visit)
+    whole = whole_of(contract, visit)
     for promise in contract.filters:
         for value, item in chosen(promise, whole):
-            walked = _asked(contract, visit, promise, value, item)
+            walked = asked(contract, visit, promise, value, item)
             leaked = [one for one in items_of(walked) if not _good(promise, one, value)]
             if leaked:
                 yield broken(
@@ -106,14 +42,14 @@ def _good(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSO
     return at_bound or satisfies(promise, item, value)
 
 
-@visit_check("filter-complete", Family.FILTERING, needs=_needs)
+@visit_check("filter-complete", Family.FILTERING, needs=needs_filters)
 def filter_complete(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """A filtered listing holds every item of the whole that is what the filter asks for."""
-    whole = _whole(contract, visit)
+    whole = whole_of(contract, visit)
     for promise in contract.filters:
         for value, item in chosen(promise, whole):
-            walked = _asked(contract, visit, promise, value, item)
-            wanted = [one for one in _wanted(contract, promise, whole, value, item) if _certain(promise, one, value)]
+            walked = asked(contract, visit, promise, value, item)
+            wanted = [one for one in wanted_of(contract, promise, whole, value, item) if _certain(promise, one, value)]
             lost = set(identities(contract, wanted)) - set(identities(contract, items_of(walked)))
             if lost:
                 yield broken(
@@ -131,17 +67,17 @@ def _certain(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - 
     return promise.relation not in BOUNDS or comparable(pointer.get(item, promise.field)) != comparable(value)
 
 
-@visit_check("filter-bounds", Family.FILTERING, needs=_needs)
+@visit_check("filter-bounds", Family.FILTERING, needs=needs_filters)
 def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """The item at a filter's bound is listed or not, as documented."""
     bounded = [promise for promise in contract.filters if promise.relation in BOUNDS]
     if not bounded:
         raise Skip("no filter has a bound")
-    whole = _whole(contract, visit)
+    whole = whole_of(contract, visit)
     for promise in bounded:
         inclusive = promise.relation in {Relation.AT_LEAST, Relation.AT_MOST}
         for value, item in chosen(promise, whole):
-            walked = _asked(contract, visit, promise, value, item)
+            walked = asked(contract, visit, promise, value, item)
             listed = contract.identity_of(item) in [contract.identity_of(one) for one in items_of(walked)]
             if listed is not inclusive:
                 yield broken(
@@ -154,7 +90,7 @@ def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Finding]:
                 break
 
 
-@visit_check("filter-shrinks", Family.FILTERING, needs=_needs)
+@visit_check("filter-shrinks", Family.FILTERING, needs=needs_filters)
 def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """A value that no item has lists nothing, never everything."""
     tried = False
@@ -174,7 +110,7 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Finding]:
         raise Skip("no filter takes a value that nothing has")
 
 
-@visit_check("filter-default", Family.FILTERING, needs=_needs)
+@visit_check("filter-default", Family.FILTERING, needs=needs_filters)
 def filter_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """What is hidden by default is not listed unless it is asked for."""
     hiding = [promise for promise in contract.filters if promise.relation is Relation.NULL_UNLESS_TRUE]

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from conformance import pointer
+from conformance import pointer, schemas
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.listings import broken, everything, items_of, pages
+from conformance.checks.listings import SMALL, broken, everything, items_of, pages, sized, some
 from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
+from conformance.pages import read_page
 from conformance.pointer import MISSING
 from conformance.promises import Bond, Invariant
 from conformance.reading import comparable, identities
 from conformance.visit import Visit
+
+MILLISECONDS_OF_2001, MILLISECONDS_OF_2100 = 10**12, 4_102_444_800_000
+FIRST_YEAR, LAST_YEAR = 2001, 2100
 
 
 def _needs_invariants(contract: Contract) -> str:
@@ -60,6 +64,95 @@ def invariants_hold(contract: Contract, visit: Visit) -> Iterator[Finding]:
                 break
 
 
+@visit_check("identity-stable", Family.ITEMS)
+def identity_stable(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """The same item reads the same in two listings."""
+    first, second = pages(visit, sized(contract, SMALL)), pages(visit, everything(contract))
+    known = {
+        name: (item, page)
+        for page in second
+        for name, item in zip(identities(contract, page.items), page.items, strict=True)
+    }
+    if len(first) == 1 and first[0] in second:
+        raise Skip("there is one listing only")
+    for page in first:
+        for name, item in zip(identities(contract, page.items), page.items, strict=True):
+            other, where = known.get(name, (item, page))
+            if other != item:
+                different = [key for key in item.keys() | other.keys() if item.get(key) != other.get(key)]
+                yield Finding(
+                    check="identity-stable",
+                    level=Level.ERROR,
+                    pointer=f"{contract.pointer}/x-conformance/identity",
+                    says=f"{contract.identity} names one item",
+                    expected=f"item {name} the same in both listings",
+                    actual=f"another {', '.join(sorted(different))}",
+                    witness=(page.exchange, where.exchange),
+                )
+                return
+
+
+@visit_check("stable-answer", Family.ITEMS)
+def stable_answer(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """The same request twice lists the same items in the same order."""
+    first = visit.page()
+    again = read_page(contract, visit.target.send(first.exchange.query), number=1)
+    before, after = identities(contract, first.items), identities(contract, again.items)
+    if before != after:
+        moved = set(before) ^ set(after)
+        yield Finding(
+            check="stable-answer",
+            level=Level.ERROR if contract.order else Level.WARNING,
+            pointer=contract.pointer,
+            says="a GET is safe (RFC 9110, 9.2.1): asking does not change what is listed",
+            expected="the same items in the same order",
+            actual=f"different: {some(sorted(moved))}" if moved else "the same items in another order",
+            witness=(first.exchange, again.exchange),
+        )
+
+
+@visit_check("units-plausible", Family.ITEMS)
+def units_plausible(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """Times are in the documented unit: milliseconds where Unix time is, and within a century of now."""
+    places = list(_times(contract))
+    if not places:
+        raise Skip("no field is documented as a time")
+    for page in pages(visit, everything(contract)):
+        for place in places:
+            bad = next((item for item in page.items if not _plausible(pointer.get(item, place))), None)
+            if bad is not None:
+                where = schemas.spec_place(contract, _item_place(contract), place)
+                yield Finding(
+                    check="units-plausible",
+                    level=Level.ERROR,
+                    pointer=where,
+                    says=str(contract.schema_at(contract.item_schema, place)[1].get("description", "")),
+                    expected="a time between 2001 and 2100 in the documented unit",
+                    actual=f"item {contract.identity_of(bad)!r}: {place} {show(pointer.get(bad, place))}",
+                    witness=(page.exchange,),
+                )
+
+
+def _item_place(contract: Contract) -> str:
+    response = contract.responses_for(200)[0]
+    start = pointer.join(response.pointer, "content", next(iter(response.content)), "schema")
+    return schemas.spec_place(contract, start, f"{contract.items.place}/0")
+
+
+def _times(contract: Contract) -> Iterator[str]:
+    for name in contract.item_schema.get("properties", {}):
+        schema = contract.schema_at(contract.item_schema, pointer.join("", name))[1]
+        if schema.get("format") == "date-time" or schema.get("minimum", 0) >= MILLISECONDS_OF_2001:
+            yield pointer.join("", name)
+
+
+def _plausible(value: Any) -> bool:  # noqa: ANN401 - JSON
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return MILLISECONDS_OF_2001 <= value < MILLISECONDS_OF_2100
+    moment = comparable(value)
+    return not isinstance(moment, datetime) or FIRST_YEAR <= moment.year <= LAST_YEAR
+
+
 def holds(invariant: Invariant, item: Any) -> bool:  # noqa: ANN401 - JSON
     """Whether an item keeps an invariant; one with an absent or null part does."""
     left = comparable(pointer.get(item, invariant.left))
@@ -98,4 +191,4 @@ def _values(invariant: Invariant, item: Any) -> str:  # noqa: ANN401 - JSON
     return ", ".join(f"{place} {show(pointer.get(item, place), most=40)}" for place in places)
 
 
-CHECKS: tuple[Check, ...] = (identity_unique, invariants_hold)
+CHECKS: tuple[Check, ...] = (identity_unique, identity_stable, stable_answer, units_plausible, invariants_hold)

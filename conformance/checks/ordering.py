@@ -49,6 +49,18 @@ def order_reverses(contract: Contract, visit: Visit) -> Iterator[Finding]:
         yield from _out_of_order("order-reverses", order, walked, direction)
 
 
+@visit_check("order-default", Family.ORDERING, needs=_needs_parameter)
+def order_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """Without its parameter the order is the documented default."""
+    order = _order(contract)
+    plain = visit.page(widest(contract))
+    asked = visit.page(widest(contract) | {order.parameter: order.direction})
+    if [key(order, item) for item in plain.items] != [key(order, item) for item in asked.items]:
+        expected = f"the order of {order.parameter}={order.direction}"
+        witness = (plain.exchange, asked.exchange)
+        yield broken("order-default", order, witness, expected=expected, actual="another order")
+
+
 def _out_of_order(check: str, order: Order, walked: list[Page], direction: str) -> Iterator[Finding]:
     rows = [(key(order, item), page) for page in walked for item in page.items]
     for (left, before), (right, after) in pairwise(rows):
@@ -90,4 +102,4 @@ def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - 
         return False
 
 
-CHECKS: tuple[Check, ...] = (order_holds, order_reverses)
+CHECKS: tuple[Check, ...] = (order_holds, order_reverses, order_default)

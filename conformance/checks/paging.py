@@ -94,6 +94,21 @@ def last_page_ends(contract: Contract, visit: Visit) -> Iterator[Finding]:
         yield broken("last-page-ends", promise, (last.exchange,), expected=expected, actual=last.ending)
 
 
+@visit_check("page-full", Family.PAGING, needs=_needs)
+def page_full(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """A page that is not the last holds as many items as its limit, where the documentation says so."""
+    limit = contract.limit
+    if limit is None or not limit.full:
+        raise Skip("nothing documents that pages are full")
+    query = sized(contract, SMALL)
+    for page in pages(visit, query):
+        if page.cursor is not None and len(page.items) != query[limit.parameter]:
+            promise = evolve(limit, stated=limit.full == "stated")
+            expected = f"{query[limit.parameter]} items on page {page.number}, which is not the last"
+            yield broken("page-full", promise, (page.exchange,), expected=expected, actual=f"{len(page.items)} items")
+            return
+
+
 @visit_check("cursor-opaque", Family.PAGING, needs=_needs)
 def cursor_opaque(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """A cursor that the server never gave is not read as the first page."""
@@ -113,4 +128,4 @@ def cursor_opaque(contract: Contract, visit: Visit) -> Iterator[Finding]:
         )
 
 
-CHECKS: tuple[Check, ...] = (pages_disjoint, pages_complete, walk_ends, last_page_ends, cursor_opaque)
+CHECKS: tuple[Check, ...] = (pages_disjoint, pages_complete, walk_ends, last_page_ends, page_full, cursor_opaque)

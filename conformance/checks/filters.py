@@ -1,0 +1,81 @@
+"""What the checks of filters share: the whole listing, values worth asking for, the filtered listing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from conformance import pointer
+from conformance.checks.listings import at_least, everything, items_of, pages
+from conformance.contract import Contract
+from conformance.pages import Page
+from conformance.pointer import MISSING
+from conformance.promises import Filter, Relation
+from conformance.reading import BOUNDS, comparable, satisfies, written
+from conformance.visit import Visit
+
+NOBODY = "nobody-has-this-b7f3"
+
+
+def needs_filters(contract: Contract) -> str:
+    """Why there is no filter to test."""
+    return "" if contract.filters else "no filter is documented"
+
+
+def whole_of(contract: Contract, visit: Visit) -> list[Any]:
+    """Every item that can be listed; skips where there are too few to tell anything."""
+    found = items_of(pages(visit, everything(contract)))
+    at_least(2, found, "tell a filter that works from one that is ignored")
+    return found
+
+
+def asked(contract: Contract, visit: Visit, promise: Filter, value: Any, item: Any) -> list[Page]:  # noqa: ANN401
+    """The listing with one filter; one that has no effect alone comes with the parameter that it requires."""
+    query = everything(contract) | {promise.parameter: written(promise, value)}
+    for other in contract.filters:
+        if other.parameter == promise.requires:
+            query[other.parameter] = pointer.get(item, other.field)
+    return pages(visit, query)
+
+
+def wanted_of(contract: Contract, promise: Filter, whole: list[Any], value: Any, item: Any) -> list[Any]:  # noqa: ANN401
+    """The items of the whole that a filter with a value asks for."""
+    needed = next((other for other in contract.filters if other.parameter == promise.requires), None)
+    return [
+        one
+        for one in whole
+        if satisfies(promise, one, value)
+        and (needed is None or satisfies(needed, one, pointer.get(item, needed.field)))
+    ]
+
+
+def chosen(promise: Filter, whole: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Values worth asking for, each with an item that has it: the commonest and the rarest, or low, middle, high."""
+    held = [(pointer.get(item, promise.field), item) for item in whole]
+    held = [(value, item) for value, item in held if value is not None and value is not MISSING]
+    if not held or promise.relation is Relation.NULL_UNLESS_TRUE:
+        return
+    if promise.relation is Relation.CONTAINS:
+        yield from _pairs(held)
+    elif promise.relation in BOUNDS:
+        ordered = sorted(held, key=lambda row: comparable(row[0]))
+        yield from (ordered[index] for index in dict.fromkeys((0, len(ordered) // 2, len(ordered) - 1)))
+    else:
+        items = {value: item for value, item in held if isinstance(value, str | int)}
+        ranked = [value for value, _ in Counter(value for value, _ in held if value in items).most_common()]
+        for value in dict.fromkeys((*ranked[:1], *ranked[-1:])):
+            yield ([value] if promise.relation is Relation.IN else value), items[value]
+
+
+def _pairs(held: list[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    rows = [
+        ((name, one), item)
+        for value, item in held
+        if isinstance(value, Mapping)
+        for name, one in value.items()
+        if isinstance(one, str) and "'" not in name + one
+    ]
+    ranked = [pair for pair, _ in Counter(pair for pair, _ in rows).most_common()]
+    for pair in dict.fromkeys((*ranked[:1], *ranked[-1:])):
+        yield dict([pair]), next(item for known, item in rows if known == pair)
