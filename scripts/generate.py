@@ -1,6 +1,6 @@
 """Generates the client packages from the specs.
 
-    python scripts/generate.py [STEM…] [--check]
+python scripts/generate.py [STEM…] [--check]
 """
 
 from __future__ import annotations

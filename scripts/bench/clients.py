@@ -63,7 +63,9 @@ def decoding() -> None:
             times = {label: nanoseconds(lambda d=decode: d(content), COUNTS[stem]) for label, decode in decoders}
             print(f"\n{stem}, {COUNTS[stem]} items, {len(content)} bytes: ns per item")
             for label, value in times.items():
-                print(f"  {label:24}{value:8.0f}  × msgspec {value / times['msgspec Struct']:6.2f}  × stock {value / times['stock']:5.2f}")
+                print(
+                    f"  {label:24}{value:8.0f}  × msgspec {value / times['msgspec Struct']:6.2f}  × stock {value / times['stock']:5.2f}"
+                )
 
 
 def imports() -> None:
@@ -71,18 +73,24 @@ def imports() -> None:
 
     def run(code: str) -> float:
         started = time.perf_counter()
-        subprocess.run([sys.executable, "-I", "-c", code], check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-I", "-c", code], check=True)
         return (time.perf_counter() - started) * 1000
 
     bare = min(run("pass") for _ in range(10))
     print("\nimport, ms over a bare interpreter")
-    for code in ("import browserbase_sessions", "from browserbase_sessions import Client", "import httpx", "import browserbase", "import anthropic"):
+    for code in (
+        "import browserbase_sessions",
+        "from browserbase_sessions import Client",
+        "import httpx",
+        "import browserbase",
+        "import anthropic",
+    ):
         print(f"  {code:40}{min(run(code) for _ in range(10)) - bare:8.1f}")
 
 
 def loopback() -> None:
     """Print the time of a whole call of 50 items beside a bare `httpx.Client.get` and `json.loads`."""
-    from vercel_sandboxes import Client  # noqa: PLC0415
+    from vercel_sandboxes import Client
 
     content = BODIES["vercel_sandboxes"]
 

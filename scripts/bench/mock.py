@@ -29,7 +29,7 @@ def main() -> None:
     """Print one line for each stem."""
     for stem in sys.argv[1:] or sorted(path.stem for path in SPECS.glob("*.yaml")):
         program = PROGRAM.format(stem=stem)
-        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
+        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
             if process.stdout is None:
                 raise RuntimeError(program)
             url, name, value = process.stdout.readline().rstrip("\n").split("\t")

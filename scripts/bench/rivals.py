@@ -67,7 +67,7 @@ def stock(stem: str, directory: Path) -> Decoder:
     target = directory / f"stock_{stem}"
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"]
     spec = ROOT / "specs" / f"{stem}.yaml"
-    subprocess.run([*command, "--path", str(spec), "--output-path", str(target)], check=True, capture_output=True)  # noqa: S603
+    subprocess.run([*command, "--path", str(spec), "--output-path", str(target)], check=True, capture_output=True)
     sys.path.insert(0, str(directory))
     models = importlib.import_module(f"stock_{stem}.models")
     page = getattr(models, "SessionPage", None) or getattr(models, "SandboxPage", None)
@@ -86,15 +86,15 @@ def official(stem: str) -> Iterator[tuple[str, Decoder]]:
 
 
 def _browserbase() -> Decoder:
-    from browserbase._models import construct_type  # noqa: PLC0415
-    from browserbase.types import SessionListResponse  # noqa: PLC0415
+    from browserbase._models import construct_type
+    from browserbase.types import SessionListResponse
 
     return lambda content: construct_type(type_=SessionListResponse, value=json.loads(content))
 
 
 def _anthropic() -> Decoder:
-    import anthropic  # noqa: PLC0415
-    import httpx2 as httpx  # noqa: PLC0415
+    import anthropic
+    import httpx2 as httpx
 
     box: list[bytes] = [b""]
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=box[0]))

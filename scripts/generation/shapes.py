@@ -62,7 +62,7 @@ def shape_of(prop: PropertyProtocol) -> Shape:
         inner = shape_of(prop.inner_property)
         return Shape(f"list[{inner.annotation}]", f"ListOf({inner.kind})", inner.classes)
     if isinstance(prop, UnionProperty):
-        return _union([each for each in prop.inner_properties])
+        return _union(list(prop.inner_properties))
     if isinstance(prop, ModelProperty):
         return _object(prop)
     if isinstance(prop, (EnumProperty, LiteralEnumProperty)):

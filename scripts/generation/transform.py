@@ -18,7 +18,11 @@ def friendly(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def everywhere(
-    node: Any, change: Callable[[Schema], Schema], *, skip: frozenset[str] = frozenset(), place: str = "#"  # noqa: ANN401
+    node: Any,
+    change: Callable[[Schema], Schema],
+    *,
+    skip: frozenset[str] = frozenset(),
+    place: str = "#",
 ) -> Any:  # noqa: ANN401 - the spec is JSON
     """Copy a document, with every mapping changed that is not at one of the places to skip."""
     if isinstance(node, list):

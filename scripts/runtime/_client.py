@@ -139,5 +139,3 @@ class AsyncClient(Settings):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
-
-

@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ._model import Model
-    from ._origin import Origin
     from ._operation import Cursor, Operation
+    from ._origin import Origin
     from .types import OnInvalid, Response, Resume
 
 AnyPage = TypeVar("AnyPage", bound=Page[Any])
-
 
 
 class Fast(NamedTuple, Generic[AnyPage]):

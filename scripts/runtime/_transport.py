@@ -66,7 +66,9 @@ class Attempts:
         try:
             yield
         except httpx.TimeoutException as error:
-            self._failed(APITimeoutError(f"no response within {self._order.timeout} s", request=self._order.shown), error)
+            self._failed(
+                APITimeoutError(f"no response within {self._order.timeout} s", request=self._order.shown), error
+            )
         except httpx.RequestError as error:
             self._failed(APIConnectionError(f"{type(error).__name__}: {error}", request=self._order.shown), error)
         except httpx.InvalidURL as error:
@@ -129,9 +131,7 @@ class Transport:
             return note(attempts.outcome())
 
     def _once(self, order: Order) -> Any:  # noqa: ANN401 - a response of whichever HTTP library
-        request = self._client.build_request(
-            order.method, order.full_url, headers=order.headers, timeout=order.timeout
-        )
+        request = self._client.build_request(order.method, order.full_url, headers=order.headers, timeout=order.timeout)
         # No redirects: a credential in a header of its own would go along to wherever they lead.
         return self._client.send(request, auth=None, follow_redirects=False)
 
@@ -165,9 +165,7 @@ class AsyncTransport:
             return note(attempts.outcome())
 
     async def _once(self, order: Order) -> Any:  # noqa: ANN401 - a response of whichever HTTP library
-        request = self._client.build_request(
-            order.method, order.full_url, headers=order.headers, timeout=order.timeout
-        )
+        request = self._client.build_request(order.method, order.full_url, headers=order.headers, timeout=order.timeout)
         # No redirects: a credential in a header of its own would go along to wherever they lead.
         return await self._client.send(request, auth=None, follow_redirects=False)
 

@@ -8,7 +8,6 @@ from ._walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator
-
     from typing import Any
 
     from ._page import Page, Skipped

@@ -86,7 +86,6 @@ class Detailed(NamedTuple, Generic[PageT]):
     parsed: PageT
 
 
-
 def detailed(page: PageT) -> Detailed[PageT]:
     """Take the parts from a page."""
     response = page.response

@@ -7,9 +7,9 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
+import browserbase_sessions
 import httpx
 import pytest
 import sandbase_sessions
@@ -18,8 +18,6 @@ import vercel_sessions
 from bench.bodies import browserbase_sessions as browserbase_body
 from bench.bodies import sandbase_sessions as sandbase_body
 from bench.rivals import stock as stock_decoder
-
-import browserbase_sessions
 
 Answer = Callable[[httpx.Request], httpx.Response]
 
@@ -86,7 +84,9 @@ def test_row_2_the_token_is_sent_and_never_shown(stock: Any) -> None:
     assert seen[0].headers["Authorization"] == "Bearer t0ken"
     assert "Authorization" not in http.headers
     assert "t0ken" not in repr(ours) + repr(vars(ours))
-    theirs = importlib.import_module("stock_sandbase_sessions.client").AuthenticatedClient("http://t.invalid", token="t0ken")
+    theirs = importlib.import_module("stock_sandbase_sessions.client").AuthenticatedClient(
+        "http://t.invalid", token="t0ken"
+    )
     assert "t0ken" in repr(theirs)
 
 
@@ -137,7 +137,7 @@ def test_row_7_a_body_that_is_not_the_page_is_one_error(body: bytes, stock: Any)
         page_of(body)
 
     assert caught.value.response is not None
-    with pytest.raises(Exception) as theirs:  # noqa: B017, PT011 - any
+    with pytest.raises(Exception) as theirs:  # noqa: PT011 - any
         stock[0](body)
     assert type(theirs.value).__name__ != "DecodeError"
 
@@ -161,7 +161,13 @@ def test_row_8_missing_and_null(stock: Any) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("title", 7), ("agent_version", "1"), ("agent_version", True), ("created_at", "2026-05-29"), ("archived_at", "soon")],
+    [
+        ("title", 7),
+        ("agent_version", "1"),
+        ("agent_version", True),
+        ("created_at", "2026-05-29"),
+        ("archived_at", "soon"),
+    ],
 )
 def test_row_9_values_have_their_types(field: str, value: Any) -> None:
     """What is not of the documented type is a DecodeError at its place."""
@@ -184,7 +190,10 @@ def test_row_10_nothing_is_sent_unasked() -> None:
     when = datetime(2026, 5, 29, 10, tzinfo=UTC)
     ours.list_sessions(limit=20.0, statuses=["idle", "new"], include_archived=True, created_at_gte=when).first_page()
 
-    assert seen == ["", "statuses=idle&statuses=new&include_archived=true&created_at_gte=2026-05-29T10%3A00%3A00Z&limit=20"]
+    assert seen == [
+        "",
+        "statuses=idle&statuses=new&include_archived=true&created_at_gte=2026-05-29T10%3A00%3A00Z&limit=20",
+    ]
 
 
 def test_row_11_the_scheme_in_the_spec_decides(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,7 +267,7 @@ def test_one_bad_item_does_not_cost_the_others() -> None:
 
 def test_a_test_can_serve_items() -> None:
     """`<stem>.testing` pages as the documentation does, and a walk can be taken up again."""
-    from vercel_sandboxes import testing  # noqa: PLC0415
+    from vercel_sandboxes import testing
 
     row = {"createdAt": 1, "cwd": "/", "memory": 1, "region": "r", "requestedAt": 1, "runtime": "n", "status": "new"}
     rows = [row | {"id": str(number), "timeout": 1, "updatedAt": 1, "vcpus": 1} for number in range(45)]

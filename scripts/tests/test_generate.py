@@ -134,7 +134,9 @@ def test_generated_files_say_so(stem: str) -> None:
     unmarked = {
         path.name
         for path in package.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and f"specs/{stem}.yaml (sha256 " not in path.read_text().split("\n")[0]
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and f"specs/{stem}.yaml (sha256 " not in path.read_text().split("\n")[0]
     }
 
     assert unmarked == {"LICENSE", "py.typed"}

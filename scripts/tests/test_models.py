@@ -12,8 +12,17 @@ from ruamel.yaml import YAML
 
 SPECS = Path(__file__).parents[2] / "specs"
 STEMS = sorted(path.stem for path in SPECS.glob("*.yaml"))
-JSON = st.recursive(st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3), lambda each: st.lists(each, max_size=2))
-TIMES = st.sampled_from(["2026-05-29T10:00:00Z", "2026-05-29T10:00:00.000Z", "2026-05-29T12:00:00.120+02:00", "2026-01-01T00:00:00.123456789Z"])
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3), lambda each: st.lists(each, max_size=2)
+)
+TIMES = st.sampled_from(
+    [
+        "2026-05-29T10:00:00Z",
+        "2026-05-29T10:00:00.000Z",
+        "2026-05-29T12:00:00.120+02:00",
+        "2026-01-01T00:00:00.123456789Z",
+    ]
+)
 
 
 def bodies(spec: Any, schema: Any) -> st.SearchStrategy[Any]:
@@ -81,18 +90,18 @@ def test_what_came_is_given_back(stem: str, path: str) -> None:
 @pytest.mark.parametrize("stem", STEMS)
 def test_importing_loads_no_http_library(stem: str) -> None:
     """Only making a client loads httpx."""
-    import subprocess  # noqa: PLC0415
-    import sys  # noqa: PLC0415
+    import subprocess
+    import sys
 
     code = f"import sys, {stem}; {stem}.Client; {stem}.errors; print([x for x in ('httpx', 'attrs', 'msgspec') if x in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
 
 
 def test_a_change_is_written() -> None:
     """to_dict follows what was changed, and keeps the text of times that were not."""
-    from sandbase_sessions import Session  # noqa: PLC0415
+    from sandbase_sessions import Session
 
     body = json.loads(json.dumps(_session()))
     session = Session.from_dict(body)

@@ -38,8 +38,20 @@ components:
 """
 ARRAY = "{type: array, items: {$ref: '#/components/schemas/Box'}}"
 OBJECT = "{type: object, required: [items], properties: {items: %s, next: {type: [integer, 'null']}}}" % ARRAY
-BY_HEADER = {"NAME": "token", "TYPE": "string", "BODY": ARRAY, "LINK": "$response.header.X-Next-Token", "ITEMS": "$response.body#"}
-BY_NUMBER = {"NAME": "page", "TYPE": "integer", "BODY": OBJECT, "LINK": "$response.body#/next", "ITEMS": "$response.body#/items"}
+BY_HEADER = {
+    "NAME": "token",
+    "TYPE": "string",
+    "BODY": ARRAY,
+    "LINK": "$response.header.X-Next-Token",
+    "ITEMS": "$response.body#",
+}
+BY_NUMBER = {
+    "NAME": "page",
+    "TYPE": "integer",
+    "BODY": OBJECT,
+    "LINK": "$response.body#/next",
+    "ITEMS": "$response.body#/items",
+}
 
 
 @pytest.fixture(params=[("six_header", BY_HEADER), ("six_number", BY_NUMBER)], ids=["header", "number"])

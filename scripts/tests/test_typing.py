@@ -17,7 +17,9 @@ def test_mypy_strict_finds_nothing(tmp_path: Path) -> None:
     options = ["--config-file", str(settings), "--cache-dir", str(tmp_path / "cache")]
     targets = [*(each for package in PACKAGES for each in ("-p", package.name))]
     for files in (targets, [str(EXAMPLES)]):
-        done = subprocess.run([sys.executable, "-m", "mypy", *options, *files], capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(
+            [sys.executable, "-m", "mypy", *options, *files], capture_output=True, text=True, check=False
+        )
 
         assert done.returncode == 0, done.stdout
 
@@ -33,6 +35,6 @@ def test_pyright_strict_finds_nothing(tmp_path: Path) -> None:
     for path in ("generated", "conformance"):
         (tmp_path / path).symlink_to(ROOT / path)
     command = [sys.executable, "-m", "pyright", "-p", str(tmp_path), "--pythonpath", sys.executable]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout

@@ -61,7 +61,7 @@ class Kind:
 
     expected = "any JSON value"
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401, ARG002 - JSON
+    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
         """Turn a JSON value into a Python value, or raise Mismatch."""
         return value
 
@@ -77,7 +77,7 @@ class Scalar(Kind):
         self.expected = expected
         self._accepts = accepts
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401, ARG002 - JSON
+    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
         """Give the value where it is of exactly that type: true is no integer."""
         if type(value) is not self._accepts:
             raise Mismatch(self.expected, value)
@@ -89,7 +89,7 @@ class Integer(Kind):
 
     expected = "an integer"
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401, ARG002 - JSON
+    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
         """Give the number as an int."""
         if type(value) is int:
             return value
@@ -103,7 +103,7 @@ class Number(Kind):
 
     expected = "a number"
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401, ARG002 - JSON
+    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
         """Give the number as a float."""
         if type(value) is float or type(value) is int:
             return float(value)
@@ -118,7 +118,7 @@ class Text(Kind):
         self._parse = parse
         self._text = text
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401, ARG002 - JSON
+    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
         """Parse the string."""
         if type(value) is not str:
             raise Mismatch(self.expected, value)
@@ -163,13 +163,13 @@ class OpenEnum(Kind):
     def __init__(self, members: type[Enum]) -> None:
         self._members = {member.value: member for member in members}
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401, ARG002 - JSON
+    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
         """Give the documented member, or else the string as it came."""
         if type(value) is not str:
             raise Mismatch(self.expected, value)
         return self._members.get(value, value)
 
-    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401, ARG002 - JSON
+    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
         """Give the plain string."""
         return str(value)
 
