@@ -60,11 +60,11 @@ def decoding() -> None:
         for stem, content in BODIES.items():
             decoders = [("ours, fast", ours(stem, fast=True)), ("ours, plain", ours(stem, fast=False))]
             decoders += [*typed(stem), ("stock", stock(stem, Path(name))), *official(stem)]
-            times = {label: nanoseconds(lambda d=decode: d(content), COUNTS[stem]) for label, decode in decoders}
+            times = {label: nanoseconds(lambda d=decode, c=content: d(c), COUNTS[stem]) for label, decode in decoders}
             print(f"\n{stem}, {COUNTS[stem]} items, {len(content)} bytes: ns per item")
             for label, value in times.items():
                 print(
-                    f"  {label:24}{value:8.0f}  × msgspec {value / times['msgspec Struct']:6.2f}  × stock {value / times['stock']:5.2f}"
+                    f"  {label:24}{value:8.0f}  x msgspec {value / times['msgspec Struct']:6.2f}  x stock {value / times['stock']:5.2f}"
                 )
 
 

@@ -41,7 +41,12 @@ def _model(name: str, fields: dict[str, tuple[Any, bool]]) -> Any:  # noqa: ANN4
     return pydantic.create_model(name, **declared)
 
 
-def _type(spec: Any, schema: Any, make: Callable[[str, dict[str, tuple[Any, bool]]], Any], name: str = "Body") -> Any:  # noqa: ANN401
+def _type(  # noqa: PLR0911 - one for each form of schema
+    spec: Any,
+    schema: Any,
+    make: Callable[[str, dict[str, tuple[Any, bool]]], Any],
+    name: str = "Body",
+) -> Any:  # noqa: ANN401
     if "$ref" in schema:
         name = schema["$ref"].rsplit("/", 1)[1]
         return _type(spec, spec["components"]["schemas"][name], make, name)

@@ -18,7 +18,7 @@ def friendly(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def everywhere(
-    node: Any,
+    node: Any,  # noqa: ANN401 - the spec is JSON
     change: Callable[[Schema], Schema],
     *,
     skip: frozenset[str] = frozenset(),

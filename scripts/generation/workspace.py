@@ -56,8 +56,7 @@ class Workspace:
             raise GenerationError(f"no spec specs/{stem}.yaml", hint=hint)
         if not stem.isidentifier() or not stem.islower():
             raise GenerationError(f"specs/{stem}.yaml: not a package name", hint="Stems look like provider_resource.")
-        document = load(self.root / "specs" / f"{stem}.yaml")
-        return document
+        return load(self.root / "specs" / f"{stem}.yaml")
 
 
 def _below(tree: dict[PurePosixPath, bytes], stem: str) -> dict[PurePosixPath, bytes]:

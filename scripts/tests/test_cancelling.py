@@ -17,7 +17,7 @@ async def _walk_that_is_cancelled(sandbase: Any) -> list[str]:
     open_connections: list[str] = []
     hanging = anyio.Event()
     listener = await anyio.create_tcp_listener(local_host="127.0.0.1", family=socket.AF_INET)
-    url = "http://127.0.0.1:%d" % listener.extra(anyio.abc.SocketAttribute.local_port)
+    url = f"http://127.0.0.1:{listener.extra(anyio.abc.SocketAttribute.local_port)}"  # noqa: S610 - no Django
 
     async def serve(stream: anyio.abc.SocketStream) -> None:
         open_connections.append("one")
@@ -44,7 +44,7 @@ async def _walk_that_is_cancelled(sandbase: Any) -> list[str]:
             await hanging.wait()
             walk.cancel_scope.cancel()
         with anyio.move_on_after(1):
-            while open_connections:
+            while open_connections:  # noqa: ASYNC110 - the server runs on by itself
                 await anyio.sleep(0.01)
         await client.aclose()
         await client.aclose()

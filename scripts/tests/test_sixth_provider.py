@@ -37,7 +37,7 @@ components:
     Box: {type: object, required: [uid], properties: {uid: {type: string}}}
 """
 ARRAY = "{type: array, items: {$ref: '#/components/schemas/Box'}}"
-OBJECT = "{type: object, required: [items], properties: {items: %s, next: {type: [integer, 'null']}}}" % ARRAY
+OBJECT = f"{{type: object, required: [items], properties: {{items: {ARRAY}, next: {{type: [integer, 'null']}}}}}}"
 BY_HEADER = {
     "NAME": "token",
     "TYPE": "string",

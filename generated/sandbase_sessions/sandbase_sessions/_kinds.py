@@ -251,7 +251,7 @@ class MapOf(Kind):
         return {key: self.kind.write(element, guide.get(key)) for key, element in value.items()}
 
 
-def _list(came: Any) -> list[Any]:
+def _list(came: object) -> list[Any]:
     return came if is_array(came) else []
 
 

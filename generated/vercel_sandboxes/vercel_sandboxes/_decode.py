@@ -33,7 +33,7 @@ class Fast(NamedTuple, Generic[AnyPage]):
 _FIRST_REFUSAL = 300
 
 
-def read_answer(
+def read_answer(  # noqa: PLR0913 - generated code calls it
     page_type: type[AnyPage],
     operation: Operation,
     response: Response,
@@ -124,8 +124,8 @@ def _without_invalid(
     rest = _replaced(data, operation.items, good)
     try:
         return page_type.__read__(rest, Source(value=rest)), skipped
-    except Mismatch as mismatch:
-        raise _error(mismatch, response) from None
+    except Mismatch as other:
+        raise _error(other, response) from None
 
 
 def _sift(
