@@ -42,8 +42,8 @@ def _model(name: str, fields: dict[str, tuple[Any, bool]]) -> Any:  # noqa: ANN4
 
 
 def _type(  # noqa: PLR0911 - one for each form of schema
-    spec: Any,
-    schema: Any,
+    spec: Any,  # noqa: ANN401
+    schema: Any,  # noqa: ANN401
     make: Callable[[str, dict[str, tuple[Any, bool]]], Any],
     name: str = "Body",
 ) -> Any:  # noqa: ANN401
