@@ -28,7 +28,7 @@ from conformance.report.record import record
 from conformance.report.verdict import COULD_NOT_TELL, USAGE, exit_code
 from conformance.runner import Plan, Result, errored, now, run_operation
 from conformance.target import Limits
-from conformance.targets import MOCK, Destination, accepted
+from conformance.targets import MOCK, Destination, accepted, lie
 
 DEFAULT_SEED = 20260507
 _WRONG_USAGE: type[Exception] = typer.BadParameter.mro()[1]
@@ -133,6 +133,7 @@ def run(
     max_requests: Annotated[int | None, typer.Option(min=1, help="The most requests to one operation.")] = None,
     rate: Annotated[float | None, typer.Option(min=0.01, help="The most requests per second.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until an answer must be complete.")] = 10.0,
+    fault: Annotated[str, typer.Option(help="With --target mock: a lie for it to tell.")] = "",
     ledger: Annotated[Path | None, typer.Option(help="The file of known drift, instead of our own.")] = None,
     specs_directory: SpecsOption = None,
 ) -> int:
@@ -144,6 +145,7 @@ def run(
         environment=os.environ,
         seed=seed,
         fixtures=_fixtures(specs_directory),
+        fault=fault,
     )
     destination.check()
     for path in report or ():
@@ -159,6 +161,8 @@ def run(
 
 
 def _one(contract: Contract, plan: Plan, destination: Destination) -> Result:
+    if destination.fault:
+        lie(destination.fault, contract)
     try:
         return run_operation(contract, plan, lambda observe: destination.open(contract, observe))
     except ConformanceError as error:
@@ -179,13 +183,15 @@ def mock(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 picks a free one.")] = 0,
     items: Annotated[int | None, typer.Option(min=0, help="Size of the collection.")] = None,
     seed: Annotated[int, typer.Option(help="Of the collection.")] = DEFAULT_SEED,
+    fault: Annotated[str, typer.Option(help="A lie to tell.")] = "",
     specs_directory: SpecsOption = None,
 ) -> int:
-    """Serve an honest mock of one operation until interrupted."""
+    """Serve a mock of one operation until interrupted: honest, or with one fault."""
     (contract,) = _contracts([stem], specs_directory)
     dataset = load_dataset(contract, items=items, seed=seed, fixtures=_fixtures(specs_directory))
     secret = accepted(contract, os.environ)
-    serve(mock_app(contract, dataset, secret=secret), host=host, port=port, ready=_announce(contract, secret))
+    application = mock_app(contract, dataset, secret=secret, fault=lie(fault, contract))
+    serve(application, host=host, port=port, ready=_announce(contract, secret))
     return 0
 
 

@@ -9,6 +9,8 @@ from urllib.parse import quote
 from attrs import field, frozen
 
 _USERINFO = re.compile(r"(?<=://)[^/@\s?#]*@")
+SHORTEST = 6
+"""A shorter secret is no secret: taken out of a body it would take words apart."""
 _SENSITIVE = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key"})
 
 
@@ -31,13 +33,17 @@ class Redactor:
             body = body.replace(form.encode(), self.placeholder.encode())
         return body
 
+    def credential(self, value: str) -> str:
+        """A credential's own header, without the secret however short it is."""
+        return value.replace(self.secret, self.placeholder) if self.secret else value
+
     def header(self, name: str, value: str) -> str:
         """A header's value without the secret; cookies are never shown."""
         shown = self.text(value)
         return "[redacted]" if name.lower() in _SENSITIVE and shown == value and "cookie" in name.lower() else shown
 
     def _forms(self) -> tuple[str, ...]:
-        if not self.secret:
+        if len(self.secret) < SHORTEST:
             return ()
         encoded = base64.b64encode(self.secret.encode()).decode()
         return tuple(dict.fromkeys((self.secret, quote(self.secret, safe=""), encoded)))

@@ -38,16 +38,19 @@ class Limits:
 class Target:
     """Where the exchanges of one operation go; a context manager that holds the connections."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a server, a secret, and how to treat both
         self,
         contract: Contract,
         base_url: str,
         *,
         secret: str,
         limits: Limits,
+        trusted: bool = False,
         observe: Callable[[Exchange], None] = lambda _: None,
     ) -> None:
         self.contract = contract
+        self.trusted = trusted
+        """Whether the secret is known to be right, so that a refusal of it is the server's fault."""
         self.base_url = base_url.rstrip("/")
         self.sent = 0
         self.limits = limits
@@ -122,11 +125,10 @@ class Target:
         body: bytes,
         seconds: float,
     ) -> Exchange:
-        shown = self._redactor.header
+        shown, hidden = self._redactor.header, self._redactor.credential
+        sent = tuple((name, hidden(value)) for name, value in headers.items())
         return Exchange(
-            Request(
-                "GET", self._redactor.text(url), tuple((name, shown(name, value)) for name, value in headers.items())
-            ),
+            Request("GET", self._redactor.text(url), sent),
             response.status_code,
             httpx.Headers([(name, shown(name, value)) for name, value in response.headers.multi_items()]),
             self._redactor.data(body),

@@ -14,6 +14,8 @@ from conformance.contract import Contract
 from conformance.errors import TargetError, UsageError
 from conformance.exchange import Exchange
 from conformance.mock.dataset import load_dataset
+from conformance.mock.faults import fault_named
+from conformance.mock.faults.fault import Fault
 from conformance.mock.server import app, running
 from conformance.target import Limits, Target
 
@@ -30,9 +32,17 @@ class Destination:
     environment: Mapping[str, str]
     seed: int
     fixtures: Path | None
+    fault: str = ""
+    """A named lie for the embedded mock to tell; empty for an honest one."""
 
     def check(self) -> None:
-        """Raise UsageError where the target is neither mock, live nor an http(s) URL."""
+        """Raise UsageError where the target is neither mock, live nor an http(s) URL, or the fault is unknown."""
+        if self.fault:
+            fault_named(self.fault)
+            if self.name != MOCK:
+                raise UsageError(
+                    "--fault is for --target mock alone", hint="Start `conformance mock STEM --fault NAME`."
+                )
         if self.name in {MOCK, LIVE}:
             return
         try:
@@ -48,16 +58,22 @@ class Destination:
         """The target of one operation; raises TargetError without a credential."""
         if self.name == MOCK:
             dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
-            with running(app(contract, dataset, secret=TEST_TOKEN)) as url:
-                yield from self._target(contract, url, TEST_TOKEN, observe)
+            with running(app(contract, dataset, secret=TEST_TOKEN, fault=lie(self.fault, contract))) as url:
+                yield from self._target(contract, url, TEST_TOKEN, observe, trusted=True)
         else:
             url = contract.server if self.name == LIVE else self.name
             yield from self._target(contract, url, self._secret(contract), observe)
 
     def _target(
-        self, contract: Contract, url: str, secret: str, observe: Callable[[Exchange], None]
+        self,
+        contract: Contract,
+        url: str,
+        secret: str,
+        observe: Callable[[Exchange], None],
+        *,
+        trusted: bool = False,
     ) -> Iterator[Target]:
-        with Target(contract, url, secret=secret, limits=self.limits, observe=observe) as target:
+        with Target(contract, url, secret=secret, limits=self.limits, trusted=trusted, observe=observe) as target:
             yield target
 
     def _secret(self, contract: Contract) -> str:
@@ -68,6 +84,17 @@ class Destination:
         if not names or (self.name != LIVE and _is_loopback(self.name)):
             return TEST_TOKEN
         raise TargetError(f"no credential for {contract.stem}", hint=f"Set {names[0]}, or use --target mock.")
+
+
+def lie(name: str, contract: Contract) -> Fault | None:
+    """The fault of a name; raises UsageError where the contract documents nothing that it breaks."""
+    if not name:
+        return None
+    fault = fault_named(name)
+    if not fault.applies(contract):
+        hint = "What a contract does not document cannot be broken; choose another STEM."
+        raise UsageError(f"fault {name!r} does not apply to {contract.stem}", hint=hint)
+    return fault
 
 
 def accepted(contract: Contract, environment: Mapping[str, str]) -> str:

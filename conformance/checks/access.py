@@ -51,8 +51,23 @@ def credentials_accepted(contract: Contract, visit: Visit) -> Iterator[Finding]:
                 witness=(plain, answer),
             )
             return
+    if visit.target.trusted:
+        yield _not_accepted(contract, plain)
+        return
     env = contract.credentials[0].env
     raise TargetError(f"the credential is not accepted ({plain.status})", hint=f"Is the value of {env} right?")
+
+
+def _not_accepted(contract: Contract, plain: Exchange) -> Finding:
+    return Finding(
+        check="credentials-accepted",
+        level=Level.ERROR,
+        pointer=contract.credentials[0].pointer,
+        says=f"the credential travels as {_described(contract)}",
+        expected="an answer with the documented credential",
+        actual=str(plain.status),
+        witness=(plain,),
+    )
 
 
 def _described(contract: Contract) -> str:

@@ -35,7 +35,7 @@ def _sees_page(contract: Contract, exchange: Exchange) -> bool:
 
 
 def _sees_error(contract: Contract, exchange: Exchange) -> bool:
-    return exchange.status not in SUCCESS and _sees_json(contract, exchange) and exchange.json is not MISSING
+    return exchange.status not in SUCCESS and _sees_json(contract, exchange)
 
 
 @exchange_check("json-strict", Family.WIRE, sees=_sees_json)
@@ -70,7 +70,10 @@ def error_body_documented(contract: Contract, exchange: Exchange) -> Iterator[Fi
 
 def _schema_findings(check: str, contract: Contract, exchange: Exchange) -> Iterator[Finding]:
     documented = _documented_json(contract, exchange)
-    if documented is None or exchange.json is MISSING:
+    if documented is None:
+        return
+    if exchange.json is MISSING:
+        yield _no_json(check, contract, exchange, documented[0])
         return
     start = pointer.join(documented[0].pointer, "content", documented[1], "schema")
     groups: dict[tuple[str, str], list[schemas.Violation]] = {}
@@ -78,6 +81,12 @@ def _schema_findings(check: str, contract: Contract, exchange: Exchange) -> Iter
         groups.setdefault((schemas.general(violation.instance), violation.keyword), []).append(violation)
     for (place, keyword), found in groups.items():
         yield _violation_finding(check, contract, exchange, start, place, keyword, found)
+
+
+def _no_json(check: str, contract: Contract, exchange: Exchange, response: Response) -> Finding:
+    described = {"pointer": response.pointer, "says": response.description or "the body is documented"}
+    actual = f"{len(exchange.body)} bytes of {exchange.media_type or 'no content type'} that are not JSON"
+    return finding_in(check, contract, exchange, **described, expected="the documented body", actual=actual)
 
 
 def _violation_finding(  # noqa: PLR0913, PLR0917 - the parts of a finding

@@ -8,7 +8,7 @@ from typing import Any
 
 from conformance import pointer
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.filters import chosen, needs_filters, whole_of
+from conformance.checks.filters import chosen, needs_filters, text_pairs, whole_of
 from conformance.checks.listings import broken, everything, items_of, pages, sized, some
 from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
@@ -17,6 +17,7 @@ from conformance.reading import identities, satisfies, written
 from conformance.visit import Visit
 
 EXACT = frozenset({Relation.EQUALS, Relation.IN})
+VALUED = EXACT | {Relation.CONTAINS}
 SIZE = 3
 
 
@@ -26,13 +27,16 @@ def _exact(contract: Contract) -> list[Filter]:
 
 def _value(promise: Filter, item: Any) -> Any:  # noqa: ANN401 - JSON
     held = pointer.get(item, promise.field)
+    if promise.relation is Relation.CONTAINS:
+        return next(({name: one} for (name, one) in text_pairs(held)), None)
     return [held] if promise.relation is Relation.IN else held
 
 
 @visit_check("filter-conjunction", Family.FILTERING, needs=needs_filters)
 def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """Two filters together list what both ask for."""
-    pairs = list(combinations(_exact(contract), 2))
+    valued = [one for one in contract.filters if one.relation in VALUED and not one.requires]
+    pairs = list(combinations(valued, 2))
     if not pairs:
         raise Skip("fewer than two filters ask for a value")
     whole = whole_of(contract, visit)

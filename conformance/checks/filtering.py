@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from conformance import pointer
@@ -92,22 +93,36 @@ def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Finding]:
 
 @visit_check("filter-shrinks", Family.FILTERING, needs=needs_filters)
 def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Finding]:
-    """A value that no item has lists nothing, never everything."""
+    """A value that no item has lists nothing, never everything, nor what resembles it."""
     tried = False
     for promise in contract.filters:
-        value: Any = {NOBODY: NOBODY} if promise.relation is Relation.CONTAINS else NOBODY
-        schema = contract.parameter(promise.parameter).schema
-        textual = promise.relation is Relation.CONTAINS or (schema.get("type") == "string" and "format" not in schema)
-        if not textual or "enum" in schema or contract.refusal(f"unknown-{promise.parameter}"):
-            continue
-        tried = True
-        exchange = visit.get(everything(contract) | {promise.parameter: written(promise, value)})
-        found = contract.items.read(exchange.json, exchange.headers)
-        if exchange.status == 200 and isinstance(found, list) and found:  # noqa: PLR2004 - HTTP
-            expected = f"no item with {promise.parameter}={show(written(promise, value))}"
-            yield broken("filter-shrinks", promise, (exchange,), expected=expected, actual=f"{len(found)} items")
+        for value, level in _values_of_nobody(contract, visit, promise):
+            tried = True
+            exchange = visit.get(everything(contract) | {promise.parameter: written(promise, value)})
+            found = contract.items.read(exchange.json, exchange.headers)
+            if exchange.status == 200 and isinstance(found, list) and found:  # noqa: PLR2004 - HTTP
+                expected = f"no item with {promise.parameter}={show(written(promise, value))}"
+                actual = f"{len(found)} items"
+                yield broken("filter-shrinks", promise, (exchange,), level=level, expected=expected, actual=actual)
+                break
     if not tried:
         raise Skip("no filter takes a value that nothing has")
+
+
+def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Any, Level]]:
+    """A value out of the air, a part of one that exists, and one in another case (no page speaks of case)."""
+    schema = contract.parameter(promise.parameter).schema
+    if promise.relation is Relation.CONTAINS:
+        yield {NOBODY: NOBODY}, Level.ERROR
+    elif promise.relation is not Relation.EQUALS or schema.get("type") != "string" or "enum" in schema:
+        return
+    elif not contract.refusal(f"unknown-{promise.parameter}"):
+        yield NOBODY, Level.ERROR
+        whole = whole_of(contract, visit)
+        held = {str(pointer.get(item, promise.field)) for item in whole}
+        for value, _ in islice(chosen(promise, whole), 1):
+            near = [(str(value)[:-1], Level.ERROR), (str(value).swapcase(), Level.WARNING)]
+            yield from ((text, level) for text, level in near if text and text not in held)
 
 
 @visit_check("filter-default", Family.FILTERING, needs=needs_filters)

@@ -64,18 +64,20 @@ def chosen(promise: Filter, whole: list[Any]) -> Iterator[tuple[Any, Any]]:
     else:
         items = {value: item for value, item in held if isinstance(value, str | int)}
         ranked = [value for value, _ in Counter(value for value, _ in held if value in items).most_common()]
+        if promise.relation is Relation.IN and len(ranked) > 1:
+            yield [ranked[0], ranked[-1]], items[ranked[0]]
         for value in dict.fromkeys((*ranked[:1], *ranked[-1:])):
             yield ([value] if promise.relation is Relation.IN else value), items[value]
 
 
+def text_pairs(value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - JSON
+    """The pairs of an object whose value is a text that every encoding can write."""
+    pairs = value.items() if isinstance(value, Mapping) else ()
+    return [(name, one) for name, one in pairs if isinstance(one, str) and "'" not in name + one]
+
+
 def _pairs(held: list[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
-    rows = [
-        ((name, one), item)
-        for value, item in held
-        if isinstance(value, Mapping)
-        for name, one in value.items()
-        if isinstance(one, str) and "'" not in name + one
-    ]
+    rows = [(pair, item) for value, item in held for pair in text_pairs(value)]
     ranked = [pair for pair, _ in Counter(pair for pair, _ in rows).most_common()]
     for pair in dict.fromkeys((*ranked[:1], *ranked[-1:])):
         yield dict([pair]), next(item for known, item in rows if known == pair)

@@ -49,11 +49,15 @@ def order_reverses(contract: Contract, visit: Visit) -> Iterator[Finding]:
         yield from _out_of_order("order-reverses", order, walked, direction)
 
 
-@visit_check("order-default", Family.ORDERING, needs=_needs_parameter)
+@visit_check("order-default", Family.ORDERING, needs=_needs)
 def order_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
-    """Without its parameter the order is the documented default."""
+    """What is asked for without an order comes in the documented default order."""
     order = _order(contract)
     plain = visit.page(widest(contract))
+    at_least(2, plain.items, "be in order")
+    if not order.parameter:
+        yield from _out_of_order("order-default", order, [plain], order.direction)
+        return
     asked = visit.page(widest(contract) | {order.parameter: order.direction})
     if [key(order, item) for item in plain.items] != [key(order, item) for item in asked.items]:
         expected = f"the order of {order.parameter}={order.direction}"

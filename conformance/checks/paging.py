@@ -100,11 +100,11 @@ def page_full(contract: Contract, visit: Visit) -> Iterator[Finding]:
     limit = contract.limit
     if limit is None or not limit.full:
         raise Skip("nothing documents that pages are full")
-    query = sized(contract, SMALL)
-    for page in pages(visit, query):
-        if page.cursor is not None and len(page.items) != query[limit.parameter]:
+    queries = (sized(contract, SMALL), sized(contract, OTHER), widest(contract))
+    for page, most in [(page, query[limit.parameter]) for query in queries if query for page in pages(visit, query)]:
+        if page.cursor is not None and len(page.items) != most:
             promise = evolve(limit, stated=limit.full == "stated")
-            expected = f"{query[limit.parameter]} items on page {page.number}, which is not the last"
+            expected = f"{most} items on page {page.number}, which is not the last"
             yield broken("page-full", promise, (page.exchange,), expected=expected, actual=f"{len(page.items)} items")
             return
 

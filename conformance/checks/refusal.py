@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
+from attrs import evolve
 
 from conformance.checks.access import matches
 from conformance.checks.base import Check, Family, visit_check
@@ -34,6 +35,10 @@ def bad_input_refused(contract: Contract, visit: Visit) -> Iterator[Finding]:
         invalid = contract.refusal("invalid-parameter")
         for why, value in invalid_values(parameter.schema) if invalid else ():
             yield from _judge(visit, parameter, invalid, value, why)
+        encoded = [promise for promise in contract.filters if promise.parameter == parameter.name]
+        if invalid and any(promise.encoding == "json" for promise in encoded):
+            open_ended = evolve(invalid, stated=False)
+            yield from _judge(visit, parameter, open_ended, "{not json", "no JSON, though what answers it is not said")
 
 
 def _judge(visit: Visit, parameter: Parameter, refusal: Refusal | None, value: str, why: str) -> Iterator[Finding]:

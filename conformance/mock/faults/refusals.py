@@ -159,7 +159,7 @@ FAULTS = (
     Fault(
         name="credential-moved",
         says="The credential is read from another header.",
-        check="credentials-required",
+        check="credentials-accepted",
         applies=_guarded,
         misread=_switched,
     ),
