@@ -17,6 +17,9 @@ from conformance import pointer
 from conformance.errors import SpecError
 
 
+MOST_WORDS = 50
+
+
 @frozen
 class Document:
     """The content of one file and its lines."""
@@ -61,11 +64,12 @@ def nearest_line(lines: Mapping[str, int], place: str) -> int:
 
 
 def did_you_mean(word: str, known: Iterable[str], *, kind: str) -> str:
-    """A hint that names the nearest of the known words, and all of them."""
+    """A hint that names the nearest of the known words, and all of them where they are not too many."""
     known = sorted(known)
     near = difflib.get_close_matches(word, known, n=1)
     guess = f"Did you mean {near[0]!r}? " if near else ""
-    return f"{guess}Known {kind}: {', '.join(known) or 'none'}."
+    shown = [*known[:MOST_WORDS], f"and {len(known) - MOST_WORDS} more"] if len(known) > MOST_WORDS else known
+    return f"{guess}Known {kind}: {', '.join(shown) or 'none'}."
 
 
 def _syntax_error(file: str, error: YAMLError) -> SpecError:
