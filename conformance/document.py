@@ -16,7 +16,6 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from conformance import pointer
 from conformance.errors import SpecError
 
-
 MOST_WORDS = 50
 
 
