@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
-import jsonschema_rs
 import schemathesis
 from attrs import frozen
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -23,6 +22,7 @@ from conformance.checks.generated_data import BAD_INPUT, GOOD_INPUT
 from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
+from conformance.judging import ordinary, ruled_out
 from conformance.promises import Refusal
 from conformance.visit import Visit
 
@@ -170,33 +170,10 @@ def _failures(case: Any, exchange: Exchange) -> list[Failure]:  # noqa: ANN401 -
 
 
 def _excused(contract: Contract, exchange: Exchange, failure: Failure) -> bool:
-    """A refusal can be asked for only where the documentation itself rules the query out."""
-    return getattr(failure, "code", "") == BAD_CODE and not _ruled_out(contract, exchange)
-
-
-def _ruled_out(contract: Contract, exchange: Exchange) -> list[str]:
-    """The parameters given once whose text no reading of their schema allows; an empty text may mean none at all."""
-    names = [name for name, _ in exchange.query]
-    given = [(name, value) for name, value in exchange.query if value and names.count(name) == 1]
-    known = {parameter.name: parameter.schema for parameter in contract.parameters}
-    return sorted(name for name, value in given if name in known and not _allowed(known[name], value))
-
-
-def _allowed(schema: Mapping[str, Any], text: str) -> bool:
-    schema = schema.get("items", {}) if schema.get("type") == "array" else schema
-    checker = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True)
-    return any(checker.is_valid(reading) for reading in _readings(text))
-
-
-def _readings(text: str) -> Iterator[Any]:
-    yield text
-    if text.lower() in {"true", "false", "1", "0"}:
-        yield text.lower() in {"true", "1"}
-    for kind in (int, float):
-        try:
-            yield kind(text)
-        except ValueError:
-            continue
+    """A refusal is due only where the documentation rules the query out, success only for an ordinary one."""
+    if getattr(failure, "code", "") == BAD_CODE:
+        return not ruled_out(contract, exchange)
+    return not ordinary(contract, exchange)
 
 
 def _finding(contract: Contract, exchange: Exchange, failure: Failure) -> Finding:
@@ -225,4 +202,4 @@ def _query(exchange: Exchange) -> str:
 def _blamed(contract: Contract, exchange: Exchange) -> str:
     """What tells this drift from others: the parameters at fault, or else all that were given."""
     known = {parameter.name for parameter in contract.parameters}
-    return " ".join(_ruled_out(contract, exchange) or sorted({name for name, _ in exchange.query} & known))
+    return " ".join(ruled_out(contract, exchange) or sorted({name for name, _ in exchange.query} & known))

@@ -22,7 +22,7 @@ FLOORS = [
     {"target", "mock"},
     {"pages"},
     {"visit"},
-    {"checks"},
+    {"checks", "judging"},
     {"fuzz"},
     {"runner"},
     {"report", "listing", "progress", "targets"},

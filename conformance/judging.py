@@ -1,0 +1,64 @@
+"""What the documentation says of a generated query: ruled out, ordinary, or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import jsonschema_rs
+
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.reading import BOUNDS
+
+LONGEST = 128
+ORDINARY_TIME = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)")
+LARGEST = 2**31
+
+
+def ordinary(contract: Contract, exchange: Exchange) -> bool:
+    """Whether a lawful server has no ground to refuse a query that fits its schemas.
+
+    No page promises an answer to empty or unprintable text, numbers beyond 32 bits, times of another century, or a
+    range whose ends were drawn independently.
+    """
+    schemas = {parameter.name: parameter.schema for parameter in contract.parameters}
+    ranges = [one.parameter for one in contract.filters if one.relation in BOUNDS]
+    names = [name for name, _ in exchange.query]
+    return sum(name in ranges for name in names) <= 1 and all(
+        _ordinary(schemas.get(name, {}), value) for name, value in exchange.query
+    )
+
+
+def _ordinary(schema: Mapping[str, Any], text: str) -> bool:
+    if schema.get("format") == "date-time":
+        return ORDINARY_TIME.fullmatch(text) is not None
+    if schema.get("type") == "integer" and "minimum" not in schema:
+        return text.lstrip("-").isdecimal() and abs(int(text)) < LARGEST
+    return text.isprintable() and 0 < len(text) <= LONGEST
+
+
+def ruled_out(contract: Contract, exchange: Exchange) -> list[str]:
+    """The parameters given once whose text no reading of their schema allows; an empty text may mean none at all."""
+    names = [name for name, _ in exchange.query]
+    given = [(name, value) for name, value in exchange.query if value and names.count(name) == 1]
+    known = {parameter.name: parameter.schema for parameter in contract.parameters}
+    return sorted(name for name, value in given if name in known and not _allowed(known[name], value))
+
+
+def _allowed(schema: Mapping[str, Any], text: str) -> bool:
+    schema = schema.get("items", {}) if schema.get("type") == "array" else schema
+    checker = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True)
+    return any(checker.is_valid(reading) for reading in _readings(text))
+
+
+def _readings(text: str) -> Iterator[Any]:
+    yield text
+    if text.lower() in {"true", "false", "1", "0"}:
+        yield text.lower() in {"true", "1"}
+    for kind in (int, float):
+        try:
+            yield kind(text)
+        except ValueError:
+            continue
