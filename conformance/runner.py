@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -17,8 +18,12 @@ from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.fuzz import Effort, fuzz
+from conformance.pages import NotAPage
 from conformance.target import Target
-from conformance.visit import NotAPage, Visit
+from conformance.visit import Visit
+
+UNCONDITIONAL = frozenset({"operation-exists", "lifecycle-current", "credentials-accepted"})
+"""Checks that tell why nothing else can be checked."""
 
 
 @frozen
@@ -101,11 +106,11 @@ class _Operation:
     def run(self) -> tuple[list[Outcome], list[Finding]]:
         why = self._why_nothing_can_be_checked()
         if why:
-            return [self._unreached(check, why) for check in self.plan.checks], []
+            return list(errored(self.contract, self.plan, why).outcomes), []
         gone = self._why_the_rest_is_idle()
         for check in self._in_order():
             self.plan.progress(self.contract.stem, check.id)
-            idle = gone and check.id not in {"operation-exists", "lifecycle-current", "credentials-accepted"}
+            idle = gone and check.id not in UNCONDITIONAL
             self.outcomes.append(Outcome(check.id, "skipped", gone) if idle else self._outcome(check))
         order = {check.id: index for index, check in enumerate(self.plan.checks)}
         return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
@@ -120,9 +125,6 @@ class _Operation:
         except (TargetError, BudgetSpent) as error:
             return f"{error}. {error.hint}"
         return ""
-
-    def _unreached(self, check: Check, why: str) -> Outcome:
-        return Outcome(check.id, "errored", why)
 
     def _why_the_rest_is_idle(self) -> str:
         status = self.visit.get().status
@@ -158,7 +160,7 @@ class _Operation:
         elif check.of_visit is not None:
             yield from self._visited(check, check.of_visit)
         else:
-            for finding in self._fuzzed():
+            for finding in self._fuzzed:
                 if finding.check == check.id:
                     yield finding
 
@@ -174,7 +176,6 @@ class _Operation:
             raise Skip("seen once and not again: the collection moves")
         return kept
 
+    @cached_property
     def _fuzzed(self) -> list[Finding]:
-        if not hasattr(self, "_fuzz"):
-            self._fuzz = list(fuzz(self.contract, self.visit, Effort(seed=self.plan.seed)))
-        return self._fuzz
+        return list(fuzz(self.contract, self.visit, Effort(seed=self.plan.seed)))

@@ -84,15 +84,16 @@ def _check_extension(document: Document, operation: str) -> None:
     extension = pointer.get(document.content, place)
     if extension is pointer.MISSING:
         raise document.error(operation, "x-conformance is missing", hint="specs/README.md says what belongs there.")
-    errors = sorted(_extension_validator().iter_errors(extension), key=lambda error: not _unexpected(error))
+    validator = jsonschema_rs.validator_for(_extension_schema())
+    errors = sorted(validator.iter_errors(extension), key=lambda error: not _unexpected(error))
     if errors:
         raise _extension_error(document, pointer.join(place, *errors[0].instance_path), errors[0])
 
 
 @cache
-def _extension_validator() -> jsonschema_rs.Validator:
-    schema = json.loads((_HERE / "x_conformance.schema.json").read_text(encoding="utf-8"))
-    return jsonschema_rs.validator_for(schema)
+def _extension_schema() -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((_HERE / "x_conformance.schema.json").read_text(encoding="utf-8"))
+    return schema
 
 
 def _extension_error(document: Document, place: str, error: Any) -> SpecError:  # noqa: ANN401 - untyped library
@@ -114,6 +115,5 @@ def _unexpected(error: Any) -> list[str]:  # noqa: ANN401 - untyped library
 
 
 def _siblings(schema_path: list[str | int]) -> list[str]:
-    schema = json.loads((_HERE / "x_conformance.schema.json").read_text(encoding="utf-8"))
-    around = pointer.get(schema, pointer.join("", *schema_path[:-1]))
+    around = pointer.get(_extension_schema(), pointer.join("", *schema_path[:-1]))
     return list(around.get("properties", {})) if isinstance(around, dict) else []

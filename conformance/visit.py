@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.contract import Contract
 from conformance.exchange import Exchange
-from conformance.pages import NotAPage, Page, encode, read_page
+from conformance.pages import Page, encode, read_page
 from conformance.target import Query, Target
 
 MOST_PAGES = 200
@@ -47,8 +47,3 @@ class Visit:
                 return
             seen.add(repr(page.cursor))
             query[self.contract.paging.parameter] = page.cursor
-
-
-Observer = Callable[[Exchange], None]
-
-__all__ = ["MOST_PAGES", "NotAPage", "Observer", "Visit"]

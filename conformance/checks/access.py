@@ -41,32 +41,25 @@ def credentials_accepted(contract: Contract, visit: Visit) -> Iterator[Finding]:
     for other in alternatives(contract):
         answer = visit.target.send(credential=other)
         if answer.status not in REFUSED:
-            yield Finding(
-                check="credentials-accepted",
-                level=Level.ERROR,
-                pointer=contract.credentials[0].pointer,
-                says=f"the credential travels as {_described(contract)}",
-                expected="an answer with the documented credential",
-                actual=f"{plain.status}, but {answer.status} with the same credential as {other.scheme}",
-                witness=(plain, answer),
-            )
+            actual = f"{plain.status}, but {answer.status} with the same credential as {other.scheme}"
+            yield _not_accepted(contract, actual, (plain, answer))
             return
     if visit.target.trusted:
-        yield _not_accepted(contract, plain)
+        yield _not_accepted(contract, str(plain.status), (plain,))
         return
     env = contract.credentials[0].env
     raise TargetError(f"the credential is not accepted ({plain.status})", hint=f"Is the value of {env} right?")
 
 
-def _not_accepted(contract: Contract, plain: Exchange) -> Finding:
+def _not_accepted(contract: Contract, actual: str, witness: tuple[Exchange, ...]) -> Finding:
     return Finding(
         check="credentials-accepted",
         level=Level.ERROR,
         pointer=contract.credentials[0].pointer,
         says=f"the credential travels as {_described(contract)}",
         expected="an answer with the documented credential",
-        actual=str(plain.status),
-        witness=(plain,),
+        actual=actual,
+        witness=witness,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from conformance import pointer
 from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.checks.filters import NOBODY, asked, chosen, needs_filters, wanted_of, whole_of
-from conformance.checks.listings import broken, everything, items_of, some
+from conformance.checks.listings import at_least, broken, everything, items_of, some
 from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
 from conformance.promises import Filter, Relation
@@ -21,6 +21,7 @@ from conformance.visit import Visit
 def filter_sound(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """Every item of a filtered listing is what the filter asks for."""
     whole = whole_of(contract, visit)
+    at_least(1, [row for promise in contract.filters for row in chosen(promise, whole)], "be asked for by a value")
     for promise in contract.filters:
         for value, item in chosen(promise, whole):
             walked = asked(contract, visit, promise, value, item)
@@ -47,6 +48,7 @@ def _good(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSO
 def filter_complete(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """A filtered listing holds every item of the whole that is what the filter asks for."""
     whole = whole_of(contract, visit)
+    at_least(1, [row for promise in contract.filters for row in chosen(promise, whole)], "be asked for by a value")
     for promise in contract.filters:
         for value, item in chosen(promise, whole):
             walked = asked(contract, visit, promise, value, item)
@@ -132,6 +134,9 @@ def filter_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
     if not hiding:
         raise Skip("nothing is documented to be hidden by default")
     for promise in hiding:
+        at_least(
+            1, [item for item in whole_of(contract, visit) if not satisfies(promise, item, value=False)], "be hidden"
+        )
         for page in visit.walk({}):
             shown = [item for item in page.items if not satisfies(promise, item, value=False)]
             if shown:

@@ -10,7 +10,7 @@ from typing import Any
 from conformance import pointer, schemas
 from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.checks.filters import asked, chosen, whole_of
-from conformance.checks.listings import SMALL, broken, everything, items_of, pages, sized, some
+from conformance.checks.listings import SMALL, at_least, broken, everything, items_of, pages, sized, some
 from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
 from conformance.pages import Page, read_page
@@ -30,7 +30,9 @@ def _needs_invariants(contract: Contract) -> str:
 @visit_check("identity-unique", Family.ITEMS)
 def identity_unique(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """No two items of one page have the same identity."""
-    for page in pages(visit, everything(contract)):
+    walked = pages(visit, everything(contract))
+    at_least(2, items_of(walked), "share an identity")
+    for page in walked:
         names = identities(contract, page.items)
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
@@ -50,8 +52,7 @@ def identity_unique(contract: Contract, visit: Visit) -> Iterator[Finding]:
 def invariants_hold(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """Every item agrees with itself: times in order, ends only of what ended, durations that fit."""
     walked = pages(visit, everything(contract))
-    if not items_of(walked):
-        raise Skip("there is no item")
+    at_least(1, items_of(walked), "show an invariant")
     for invariant in contract.invariants:
         for page in walked:
             bad = next((item for item in page.items if not holds(invariant, item)), None)
@@ -75,6 +76,7 @@ def identity_stable(contract: Contract, visit: Visit) -> Iterator[Finding]:
         for page in second
         for name, item in zip(identities(contract, page.items), page.items, strict=True)
     }
+    at_least(1, items_of(second), "be read twice")
     if first[0].exchange is second[0].exchange:
         first = _another(contract, visit)
     for page in first:
@@ -107,6 +109,7 @@ def _another(contract: Contract, visit: Visit) -> list[Page]:
 def stable_answer(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """The same request twice lists the same items in the same order."""
     first = visit.page()
+    at_least(1, first.items, "be listed twice")
     again = read_page(contract, visit.target.send(first.exchange.query), number=1)
     before, after = identities(contract, first.items), identities(contract, again.items)
     if before != after:
@@ -128,7 +131,9 @@ def units_plausible(contract: Contract, visit: Visit) -> Iterator[Finding]:
     places = list(_times(contract))
     if not places:
         raise Skip("no field is documented as a time")
-    for page in pages(visit, everything(contract)):
+    walked = pages(visit, everything(contract))
+    at_least(1, items_of(walked), "have a time")
+    for page in walked:
         for place in places:
             bad = next((item for item in page.items if not _plausible(pointer.get(item, place))), None)
             if bad is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conformance.checks.access import matches
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.listings import broken, sized, widest
+from conformance.checks.listings import at_least, broken, sized, widest
 from conformance.contract import Contract
 from conformance.finding import Finding
 from conformance.promises import Limit
@@ -30,6 +30,7 @@ def _limit(contract: Contract) -> Limit:
 def limit_respected(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """A page holds no more items than its limit."""
     limit = _limit(contract)
+    at_least(2, visit.page(widest(contract)).items, "show a limit")
     for size in SIZES:
         query = sized(contract, size)
         page = visit.page(query)
@@ -49,6 +50,8 @@ def limit_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
     if limit.default is None:
         raise Skip("no default is documented")
     plain, asked = visit.page(), visit.page({limit.parameter: limit.default})
+    if asked.cursor is None and max(len(asked.items), len(plain.items)) < limit.default:
+        raise Skip(f"{len(asked.items)} items cannot fill the default page; {limit.default} are needed")
     if len(plain.items) != len(asked.items):
         yield broken(
             "limit-default",
@@ -88,6 +91,7 @@ def limit_prefix(contract: Contract, visit: Visit) -> Iterator[Finding]:
     if order is None:
         raise Skip("no order is documented")
     short, long = visit.page(sized(contract, SIZES[1])), visit.page(widest(contract))
+    at_least(2, long.items, "have a beginning")
     wanted = [key(order, item)[0] for item in long.items[: len(short.items)]]
     found = [key(order, item)[0] for item in short.items]
     differing = [index for index, pair in enumerate(zip(found, wanted, strict=False), 1) if pair[0] != pair[1]]

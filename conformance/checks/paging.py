@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.listings import OTHER, SMALL, boundary_is_open, broken, items_of, pages, sized, some, widest
+from conformance.checks.listings import (
+    OTHER,
+    SMALL,
+    at_least,
+    boundary_is_open,
+    broken,
+    items_of,
+    pages,
+    sized,
+    some,
+    widest,
+)
 from conformance.contract import Contract
 from conformance.finding import Finding, show
 from conformance.promises import Paging
@@ -49,6 +60,7 @@ def pages_complete(contract: Contract, visit: Visit) -> Iterator[Finding]:
     if contract.limit is None:
         raise Skip("no limit is documented, so pages have one size")
     walks = [pages(visit, query) for query in (sized(contract, SMALL), sized(contract, OTHER), widest(contract))]
+    at_least(OTHER + 1, items_of(walks[0]), "fill pages of different sizes")
     lists = [set(identities(contract, items_of(walked))) for walked in walks]
     whole = set().union(*lists)
     for walked, listed in zip(walks, lists, strict=True):

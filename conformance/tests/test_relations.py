@@ -164,4 +164,6 @@ def test_too_few_items_are_said(run_on: Callable[..., Ran]) -> None:
     reasons = {o["check"]: o["reason"] for o in ran.record["operations"][0]["outcomes"] if o["outcome"] == "skipped"}
     assert "0 items" in reasons["pages-disjoint"]
     assert "2 are needed" in reasons["filter-sound"]
+    held = {o["check"] for o in ran.record["operations"][0]["outcomes"] if o["outcome"] == "held"}
+    assert held == {"walk-ends", "last-page-ends", "limit-bounds", "count-is-page"}
     assert ran.ids("error") == set()

@@ -14,7 +14,6 @@ from conformance.promises import Bond, Invariant
 
 CHECK = "invariants-hold"
 _HOUR = 3_600_000
-_DAYS = 72 * _HOUR
 
 
 def _first(bond: Bond, *, stated: bool, last: bool = False) -> Callable[[Contract], Invariant | None]:
