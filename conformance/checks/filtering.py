@@ -134,16 +134,15 @@ def filter_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
     if not hiding:
         raise Skip("nothing is documented to be hidden by default")
     for promise in hiding:
-        at_least(
-            1, [item for item in whole_of(contract, visit) if not satisfies(promise, item, value=False)], "be hidden"
-        )
         for page in visit.walk({}):
             shown = [item for item in page.items if not satisfies(promise, item, value=False)]
             if shown:
                 actual = f"item {contract.identity_of(shown[0])!r} has {show(pointer.get(shown[0], promise.field))}"
                 expected = f"no item with {promise.field}"
                 yield broken("filter-default", promise, (page.exchange,), expected=expected, actual=actual)
-                break
+                return
+        hidden = [item for item in whole_of(contract, visit) if not satisfies(promise, item, value=False)]
+        at_least(1, hidden, "be hidden by default")
 
 
 CHECKS: tuple[Check, ...] = (filter_sound, filter_complete, filter_bounds, filter_shrinks, filter_default)
