@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 
 from attrs import field, frozen
 
 from conformance.checks.access import REFUSED
-from conformance.checks.base import RELATIONS, Check, Skip, VisitFunction
+from conformance.checks.base import RELATIONS, SPENDING, Check, Skip, VisitFunction
 from conformance.checks.existence import GONE
 from conformance.checks.listings import look_around
 from conformance.confirming import confirmed
@@ -118,8 +118,8 @@ class _Operation:
         return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
 
     def _in_order(self) -> list[Check]:
-        """Checks of single exchanges come last: they read what the others sent."""
-        return sorted(self.plan.checks, key=lambda check: check.of_exchange is not None)
+        """What finds most for a request first; checks of single exchanges last, for they read what the others sent."""
+        return sorted(self.plan.checks, key=lambda check: (check.of_exchange is not None, SPENDING.index(check.family)))
 
     def _why_nothing_can_be_checked(self) -> str:
         try:
@@ -155,7 +155,8 @@ class _Operation:
     def _findings(self, check: Check) -> Iterator[Finding]:
         if check.of_exchange is not None:
             if check.family in RELATIONS:
-                look_around(self.visit)
+                with suppress(BudgetSpent, NotAPage):
+                    look_around(self.visit)
             seen = [exchange for exchange in self.exchanges if check.sees(self.contract, exchange)]
             if not seen:
                 raise Skip(f"none of {len(self.exchanges)} answers showed what it tests")
