@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from conformance.checks import ALL
 from conformance.checks.base import Check, Family
 from conformance.contract import Contract
-from conformance.promises import Promise
+from conformance.promises import Promise, Relation
+from conformance.reading import BOUNDS
+
+RELATIONS_OF: Mapping[str, Collection[Relation]] = {
+    "filter-bounds": BOUNDS,
+    "filter-default": (Relation.NULL_UNLESS_TRUE,),
+    "defaults-neutral": (Relation.NULL_UNLESS_TRUE,),
+}
+"""Which filters a check tests, where it does not test them all."""
 
 
 def operation_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
@@ -38,7 +46,7 @@ def tested(check: Check, contract: Contract) -> Iterator[Promise]:
         Family.PAGING: (contract.paging,),
         Family.LIMIT: (contract.limit,),
         Family.ORDERING: (contract.order,),
-        Family.FILTERING: contract.filters,
+        Family.FILTERING: [one for one in contract.filters if one.relation in RELATIONS_OF.get(check.id, Relation)],
         Family.COUNTING: contract.counters,
         Family.ITEMS: contract.invariants if check.id == "invariants-hold" else (),
     }
