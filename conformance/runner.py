@@ -13,12 +13,15 @@ from attrs import field, frozen
 from conformance.checks.access import REFUSED
 from conformance.checks.base import RELATIONS, Check, Skip, VisitFunction
 from conformance.checks.existence import GONE
+from conformance.checks.learned import remembered
 from conformance.contract import Contract
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.fuzz import Effort, fuzz
 from conformance.pages import NotAPage
+from conformance.profile.observe import Profile
+from conformance.profile.previous import Previous
 from conformance.target import Target
 from conformance.visit import Visit
 
@@ -45,6 +48,8 @@ class Result:
     outcomes: tuple[Outcome, ...]
     findings: tuple[tuple[Finding, int], ...]
     """Each finding once, with how often it was seen."""
+    profile: Profile | None = None
+    """What the run remembers of the items; None where it never read the whole listing."""
 
 
 @frozen(kw_only=True)
@@ -53,6 +58,7 @@ class Plan:
 
     checks: Sequence[Check]
     seed: int
+    previous: Previous = field(factory=Previous)
     progress: Callable[[str, str], None] = field(default=lambda _stem, _check: None)
 
 
@@ -75,7 +81,8 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
     started = time.monotonic()
     exchanges: list[Exchange] = []
     with open_target(exchanges.append) as target:
-        operation = _Operation(contract, plan, Visit(contract, target), exchanges)
+        visit = Visit(contract, target, previous=plan.previous)
+        operation = _Operation(contract, plan, visit, exchanges)
         outcomes, findings = operation.run()
         return Result(
             contract=contract,
@@ -83,6 +90,7 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
             seconds=time.monotonic() - started,
             outcomes=tuple(outcomes),
             findings=tuple(_once(contract.stem, findings)),
+            profile=remembered(contract, visit),
         )
 
 
@@ -169,7 +177,7 @@ class _Operation:
         found = list(function(self.contract, self.visit))
         if not found or check.family not in RELATIONS:
             return found
-        again = function(self.contract, Visit(self.contract, self.visit.target))
+        again = function(self.contract, self.visit.again())
         confirmed = {finding.id(self.contract.stem) for finding in again}
         kept = [finding for finding in found if finding.id(self.contract.stem) in confirmed]
         if not kept:

@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from conformance.contract import Contract
 from conformance.exchange import Exchange
-from conformance.pages import Page, encode, read_page
+from conformance.pages import NotAPage, Page, encode, read_page
+from conformance.profile.previous import Previous
 from conformance.target import Query, Target
 
 MOST_PAGES = 200
+NOTHING = Previous()
+
+_T = TypeVar("_T")
 
 
 class Visit:
     """Sends a check's requests; an identical request is sent once."""
 
-    def __init__(self, contract: Contract, target: Target) -> None:
+    def __init__(self, contract: Contract, target: Target, *, previous: Previous = NOTHING) -> None:
         self.contract = contract
         self.target = target
+        self.previous = previous
+        """What an earlier run remembers."""
         self._seen: dict[tuple[tuple[str, str], ...], Exchange] = {}
+        self._made: dict[str, Any] = {}
+
+    def again(self) -> Visit:
+        """A visit that has seen nothing yet."""
+        return Visit(self.contract, self.target, previous=self.previous)
+
+    def once(self, name: str, make: Callable[[], _T]) -> _T:
+        """What `make` makes of this visit, made once."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: _T = self._made[name]
+        return made
+
+    def recalled(self) -> Visit:
+        """A visit that answers with what this one has seen, and sends nothing."""
+        recalled = _Recalled(self.contract, self.target, previous=self.previous)
+        recalled._seen = self._seen  # noqa: SLF001 - its own kind
+        return recalled
 
     def get(self, query: Mapping[str, Any] | None = None) -> Exchange:
         """The answer to a documented request; `query` maps parameters to plain values."""
@@ -47,3 +71,13 @@ class Visit:
                 return
             seen.add(repr(page.cursor))
             query[self.contract.paging.parameter] = page.cursor
+
+
+class _Recalled(Visit):
+    """A visit that is over."""
+
+    def send(self, query: Query) -> Exchange:
+        """The answer as it was; raises NotAPage where nothing was asked."""
+        if tuple(query) not in self._seen:
+            raise NotAPage("not asked in this run")
+        return self._seen[tuple(query)]

@@ -137,7 +137,7 @@ def units_plausible(contract: Contract, visit: Visit) -> Iterator[Finding]:
         for place in places:
             bad = next((item for item in page.items if not _plausible(pointer.get(item, place))), None)
             if bad is not None:
-                where = schemas.spec_place(contract, _item_place(contract), place)
+                where = schemas.spec_place(contract, schemas.item_place(contract), place)
                 yield Finding(
                     check="units-plausible",
                     level=Level.ERROR,
@@ -147,12 +147,6 @@ def units_plausible(contract: Contract, visit: Visit) -> Iterator[Finding]:
                     actual=f"item {contract.identity_of(bad)!r}: {place} {show(pointer.get(bad, place))}",
                     witness=(page.exchange,),
                 )
-
-
-def _item_place(contract: Contract) -> str:
-    response = contract.responses_for(200)[0]
-    start = pointer.join(response.pointer, "content", next(iter(response.content)), "schema")
-    return schemas.spec_place(contract, start, f"{contract.items.place}/0")
 
 
 def _times(contract: Contract) -> Iterator[str]:

@@ -19,7 +19,7 @@ FLOORS = [
     {"contract"},
     {"building", "rules", "schemas", "exchange", "redaction"},
     {"specs", "finding", "known", "reading"},
-    {"target", "mock"},
+    {"target", "mock", "profile"},
     {"pages"},
     {"visit"},
     {"checks", "judging"},
