@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from conformance import pointer, schemas
@@ -54,19 +54,28 @@ def _compared(contract: Contract, visit: Visit, few: int = FEW) -> tuple[Compari
     return visit.once("comparison", lambda: Comparison(contract, before, now)), walked
 
 
-def _finding(check: str, contract: Contract, difference: Difference, witness: Page, level: Level) -> Finding:
+def _finding(check: str, contract: Contract, difference: Difference, walked: list[Page], level: Level) -> Finding:
     where = schemas.spec_place(contract, schemas.item_place(contract), difference.place)
-    schema = pointer.get(contract.document, where)
+    witness, name = _shown_by(contract, difference.whose, walked)
     return Finding(
         check=check,
         level=level,
         pointer=where,
-        says=schema.get("description") or "what an earlier run saw is still seen",
+        says=pointer.get(contract.document, where).get("description") or "what an earlier run saw is still seen",
         expected=f"as an earlier run saw it: {difference.before}",
-        actual=difference.now,
+        actual=(f"item {show(name, most=60)}: " if difference.whose else "") + difference.now,
         witness=(witness.exchange,),
         place=difference.place,
     )
+
+
+def _shown_by(contract: Contract, whose: str, walked: list[Page]) -> tuple[Page, Any]:
+    """The page and the identity of an item whose code is known; the first page where it is not."""
+    for page in walked if whose else ():
+        for name in map(contract.identity_of, page.items):
+            if identity_code(name) == whose:
+                return page, name
+    return walked[0], ""
 
 
 @visit_check("presence-learned", Family.LEARNED)
@@ -74,7 +83,7 @@ def presence_learned(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """An optional field that an earlier run saw is still shown by some item."""
     comparison, walked = _compared(contract, visit)
     for difference in comparison.gone():
-        yield _finding("presence-learned", contract, difference, walked[0], Level.NOTE)
+        yield _finding("presence-learned", contract, difference, walked, Level.NOTE)
 
 
 @visit_check("type-learned", Family.LEARNED)
@@ -82,7 +91,7 @@ def type_learned(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """Fields have the types that an earlier run saw, or documented ones beside them."""
     comparison, walked = _compared(contract, visit, 1)
     for difference in comparison.retyped():
-        yield _finding("type-learned", contract, difference, walked[0], Level.NOTE)
+        yield _finding("type-learned", contract, difference, walked, Level.NOTE)
 
 
 @visit_check("magnitude-learned", Family.LEARNED)
@@ -90,7 +99,7 @@ def magnitude_learned(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """No number is a thousand times what it was in an earlier run, or a thousandth: units stay."""
     comparison, walked = _compared(contract, visit, ALWAYS)
     for difference in comparison.rescaled():
-        yield _finding("magnitude-learned", contract, difference, walked[0], Level.WARNING)
+        yield _finding("magnitude-learned", contract, difference, walked, Level.WARNING)
 
 
 @visit_check("vocabulary-learned", Family.LEARNED)
@@ -98,7 +107,7 @@ def vocabulary_learned(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """Documented vocabularies show no word that is new and undocumented, and keep the words of unchanged items."""
     comparison, walked = _compared(contract, visit)
     for difference in comparison.reworded():
-        yield _finding("vocabulary-learned", contract, difference, walked[0], Level.NOTE)
+        yield _finding("vocabulary-learned", contract, difference, walked, Level.NOTE)
 
 
 @visit_check("identity-mask-learned", Family.LEARNED)
@@ -114,7 +123,7 @@ def identity_mask_learned(contract: Contract, visit: Visit) -> Iterator[Finding]
         if strange is not None:
             now = f"{new}, such as {show(strange, most=60)}"
             difference = Difference(contract.identity, str(old), now)
-            yield _finding("identity-mask-learned", contract, difference, page, Level.NOTE)
+            yield _finding("identity-mask-learned", contract, difference, [page], Level.NOTE)
             return
 
 
@@ -128,13 +137,8 @@ def finished_unchanged(contract: Contract, visit: Visit) -> Iterator[Finding]:
     comparison, walked = _compared(contract, visit, 1)
     if not comparison.before.finished.keys() & comparison.stayed.keys():
         raise Skip("no item that had ended in the earlier run is listed")
-    by_code = {name: page for page in walked for name in map(identity_code, _names(contract, page.items))}
-    for difference, name in comparison.unsettled():
-        yield _finding("finished-unchanged", contract, difference, by_code[name], Level.WARNING)
-
-
-def _names(contract: Contract, items: Iterable[Any]) -> list[Any]:
-    return [contract.identity_of(item) for item in items]
+    for difference in comparison.unsettled():
+        yield _finding("finished-unchanged", contract, difference, walked, Level.WARNING)
 
 
 def _needs_no_retention(contract: Contract) -> str:

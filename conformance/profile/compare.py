@@ -30,6 +30,8 @@ class Difference:
     place: str
     before: str
     now: str
+    whose: str = ""
+    """The code of an item that shows it; empty where all do."""
 
 
 @frozen(slots=False)
@@ -73,16 +75,18 @@ class Comparison:
         for place in self.places:
             old, new = self.columns(place)
             inside = any(place.pointer.startswith(f"{outer}/") for outer in told)
-            if old.shown and not new.shown and place.optional and not inside and self._is_gone(place):
+            if not old.shown or new.shown or not place.optional or inside:
+                continue
+            lost = [name for name in self.otherwise_same(place.pointer) if self._had(name, place.pointer)]
+            if len(lost) >= FEW or self._was_habit(old):
                 told.append(place.pointer)
-                now = f"none of {self.now.items} items has it"
-                yield Difference(place.pointer, f"it in {old.shown} of {self.before.items} items", now)
+                before = f"{place.pointer} in {old.shown} of {self.before.items} items"
+                now = f"{place.pointer} in none of {self.now.items} items"
+                yield Difference(place.pointer, before, now, whose=next(iter(lost), ""))
 
-    def _is_gone(self, place: Place) -> bool:
-        lost = [name for name in self.otherwise_same(place.pointer) if self._had(name, place.pointer)]
-        old, _ = self.columns(place)
-        always = old.shown == self.before.items >= ALWAYS
-        return len(lost) >= FEW or (always and self.now.items >= ALWAYS and self._same_states())
+    def _was_habit(self, old: Column) -> bool:
+        """Whether all items showed it, in the states in which items are now."""
+        return min(old.shown, self.now.items) >= ALWAYS and old.shown == self.before.items and self._same_states()
 
     def _had(self, name: str, place: str) -> bool:
         return self.stayed[name][0].get(place, NOTHING) != NOTHING
@@ -106,7 +110,7 @@ class Comparison:
         for place in self.places:
             old, new = (column.magnitude for column in self.columns(place))
             if old and new and self._is_rescaled(place, old, new):
-                before, now = (f"about 10^{one.typical:g} (in {one.count} items)" for one in (old, new))
+                before, now = (_size(place, one) for one in (old, new))
                 yield Difference(place.pointer, before, now)
 
     def _is_rescaled(self, place: Place, old: Magnitude, new: Magnitude) -> bool:
@@ -125,7 +129,7 @@ class Comparison:
             old, new = (column.values for column in self.columns(place))
             gained = [word for word in new if word not in old and word not in place.values]
             lost = [word for word in old if word not in new and self._is_lost(place, word)]
-            if old and (gained or lost):
+            if old and new and (gained or lost):
                 yield Difference(place.pointer, ", ".join(old), ", ".join(new))
 
     def _is_lost(self, place: Place, word: str) -> bool:
@@ -147,14 +151,15 @@ class Comparison:
         later = {place for known in self.contract.invariants if known.relation is Bond.AT_MOST for place in known.right}
         return [place for place in self.places if place.pointer not in later - {*ends(self.contract)}]
 
-    def unsettled(self) -> Iterator[tuple[Difference, str]]:
-        """Settled places that changed in items that had ended, each with the code of one of them."""
+    def unsettled(self) -> Iterator[Difference]:
+        """Settled places that changed in items that had ended, but for what is told of all items anyway."""
         told = {one.place for found in (self.gone(), self.retyped(), self.rescaled(), self.reworded()) for one in found}
+        told |= {place.pointer for place in self.places if not self.columns(place)[1].shown}
         ended = [name for name in self.stayed if name in self.before.finished]
         for place in self.settled():
             changed = [name for name in ended if self._changed(name, place)]
             if changed and not any(f"{place.pointer}/".startswith(f"{one}/") for one in told):
-                yield self._unsettled(place, changed), changed[0]
+                yield self._unsettled(place, changed)
 
     def _changed(self, name: str, place: Place) -> bool:
         old, new = (codes.get(place.pointer, NOTHING) for codes in self.stayed[name])
@@ -165,10 +170,10 @@ class Comparison:
         end = self.before.finished[first]
         lost = self.stayed[first][1].get(place.pointer, NOTHING) == NOTHING
         before = f"{place.pointer} as it was when the item had ended" + (f" ({end})" if end else "")
-        after = self.now.finished.get(first)
-        shown = f" ({after})" if after and place.pointer in ends(self.contract) else ""
-        now = f"{'none' if lost else 'another'}{shown}, in {len(changed)} of the items that had ended"
-        return Difference(place.pointer, before, now)
+        after = self.now.finished.get(first, "")
+        shown = f" ({after})" if after not in {"", end} and place.pointer in ends(self.contract) else ""
+        others = f" (and in {len(changed) - 1} more that had ended)" if len(changed) > 1 else ""
+        return Difference(place.pointer, before, f"{'none' if lost else 'another'}{shown}{others}", whose=first)
 
     def vanished(self) -> list[str]:
         """Codes of identities that are listed no more."""
@@ -183,3 +188,8 @@ def _codes(profile: Profile, name: str) -> dict[str, str]:
     row = profile.rows[name]
     parts = (row[start : start + WIDTH] for start in range(0, len(row), WIDTH))
     return dict(zip(profile.columns, parts, strict=False))
+
+
+def _size(place: Place, seen: Magnitude) -> str:
+    unit = seen.unit if place.is_time else ""
+    return f"numbers of about 10^{seen.typical:g} in {seen.count} items" + (f", as Unix time in {unit}" if unit else "")

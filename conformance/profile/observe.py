@@ -21,6 +21,8 @@ from conformance.promises import Bond
 MOST_IDENTITIES = 10_000
 MOST_VALUES = 50
 LONGEST_VALUE = 40
+UNITS = {9: "s", 12: "ms", 15: "µs", 18: "ns"}
+"""Power of ten of a Unix time between 2001 and 2286 to its unit."""
 
 
 @frozen
@@ -33,6 +35,11 @@ class Magnitude:
     """Of the geometric mean, to a tenth."""
     greatest: int
 
+    @property
+    def unit(self) -> str:
+        """The unit in which such numbers are Unix times of our days; empty where in none."""
+        return UNITS.get(self.least, "") if self.least == self.greatest else ""
+
 
 @frozen(kw_only=True)
 class Column:
@@ -44,6 +51,7 @@ class Column:
     values: Mapping[str, int]
     """The documented vocabulary as it was seen; empty where none is documented."""
     magnitude: Magnitude | None
+    is_time: bool = False
 
 
 @frozen(kw_only=True)
@@ -138,6 +146,7 @@ def _column(place: Place, held: Sequence[Any]) -> Column:
         types=dict(sorted(Counter(map(kind_of, there)).items())),
         values=dict(sorted(short.items())),
         magnitude=_magnitude(there),
+        is_time=place.is_time,
     )
 
 
@@ -161,4 +170,6 @@ def _column_as_json(column: Column) -> dict[str, Any]:
         number = column.magnitude
         powers = {"least": number.least, "typical": number.typical, "greatest": number.greatest}
         made["powers_of_ten"] = {"count": number.count, **powers}
+        if column.is_time and number.unit:
+            made["unit"] = number.unit
     return made
