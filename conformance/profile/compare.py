@@ -146,10 +146,12 @@ class Comparison:
     def settled(self) -> list[Place]:
         """The places that do not change any more when an item has ended.
 
-        Bounds that come after something else may still move (an update, an expiry), except for the end itself.
+        What comes after something else may still move (an update, an expiry), unless something else comes after it,
+        or it is the end itself.
         """
-        later = {place for known in self.contract.invariants if known.relation is Bond.AT_MOST for place in known.right}
-        return [place for place in self.places if place.pointer not in later - {*ends(self.contract)}]
+        bonds = [known for known in self.contract.invariants if known.relation is Bond.AT_MOST]
+        open_end = {place for known in bonds for place in known.right} - {known.left for known in bonds}
+        return [place for place in self.places if place.pointer not in open_end - {*ends(self.contract)}]
 
     def unsettled(self) -> Iterator[Difference]:
         """Settled places that changed in items that had ended, but for what is told of all items anyway."""
