@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import string
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import frozen
 
-RARE = 10
-"""A beginning that fewer than one in so many identities have is none."""
 ENOUGH = 20
 """Identities that show every kind of character that there is."""
 FEW = 5
@@ -26,8 +23,8 @@ class Mask:
     """The form of all identities together."""
 
     count: int
-    tags: tuple[str, ...]
-    """What they begin with, such as `sess_`; empty where that differs from one to the next, as names do."""
+    tag: str
+    """What all begin with, such as `sess_`; empty where that differs from one to the next, as names do."""
     alphabet: tuple[str, ...]
     """Kinds of characters after the tag: `0-9`, `a-f`, `g-z`, `A-Z`, `-`, or `other`."""
     least: int
@@ -42,11 +39,11 @@ class Mask:
         names = list(identities)
         if not names:
             return None
-        tags = _tags(names)
+        tag = _tag(names)
         return cls(
             count=len(names),
-            tags=tags,
-            alphabet=_alphabet(name.removeprefix(_own(tags, name)) for name in names),
+            tag=tag,
+            alphabet=_alphabet(name.removeprefix(tag) for name in names),
             least=min(map(len, names)),
             most=max(map(len, names)),
             counted=all(re.search(r"(^|[-_])\d+$", name) for name in names),
@@ -54,12 +51,13 @@ class Mask:
 
     def fits(self, name: str) -> bool:
         """Whether one identity has this form; what could be chance fits."""
-        tag = _own(self.tags, name)
-        if self.count < FEW or (self.tags and not tag and "" not in self.tags):
-            return self.count < FEW
+        if self.count < FEW:
+            return True
+        if not name.startswith(self.tag):
+            return False
         if not self.counted and self.least < self.most:  # names, for all we know
             return True
-        strange = set(_alphabet([name.removeprefix(tag)])) - set(self.alphabet)
+        strange = set(_alphabet([name.removeprefix(self.tag)])) - set(self.alphabet)
         return (self.counted or len(name) == self.least) and not (strange and self.count >= ENOUGH)
 
     def __str__(self) -> str:
@@ -67,15 +65,13 @@ class Mask:
             return "a UUID"
         length = str(self.least) if self.least == self.most else f"{self.least} to {self.most}"
         kinds = ", ".join(self.alphabet) or "nothing"
-        return (
-            f"{' or '.join(tag or 'no tag' for tag in self.tags) or 'no common start'}, then {kinds}; length {length}"
-        )
+        return f"{self.tag or 'no common start'}, then {kinds}; length {length}"
 
     def as_json(self) -> dict[str, Any]:
         """The mask as a report holds it."""
         return {
             "count": self.count,
-            "tags": list(self.tags),
+            "tag": self.tag,
             "alphabet": list(self.alphabet),
             "lengths": [self.least, self.most],
             "counted": self.counted,
@@ -86,7 +82,7 @@ class Mask:
         """The mask that a valid report holds."""
         return cls(
             count=given["count"],
-            tags=tuple(given["tags"]),
+            tag=given["tag"],
             alphabet=tuple(given["alphabet"]),
             least=given["lengths"][0],
             most=given["lengths"][1],
@@ -94,15 +90,9 @@ class Mask:
         )
 
 
-def _tags(names: list[str]) -> tuple[str, ...]:
-    """The few beginnings that many identities share; none where they differ as names do."""
-    seen = Counter(match[0] if (match := _TAG.match(name)) else "" for name in names)
-    common = [tag for tag, count in seen.items() if count * RARE >= len(names)]
-    return tuple(sorted(common)) if sum(seen[tag] for tag in common) * 2 > len(names) else ()
-
-
-def _own(tags: tuple[str, ...], name: str) -> str:
-    return next((tag for tag in tags if tag and name.startswith(tag)), "")
+def _tag(names: list[str]) -> str:
+    found = {match[0] if (match := _TAG.match(name)) else "" for name in names}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _alphabet(names: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from conformance.mock.motion import Motion
 from conformance.tests.conftest import STEMS, mock
 from conformance.tests.profile.conftest import (
     LEARNED,
-    WALKING,
     Twice,
     contract_of,
     each,
@@ -28,15 +27,13 @@ from conformance.tests.profile.conftest import (
 Item = dict[str, Any]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_an_honest_server_twice(contract: Contract, seed: int, twice: Twice) -> None:
-    """Nothing differs between two runs, both runs remember the same, and comparing sends nothing more."""
+@pytest.mark.parametrize("seed", [1, 2])
+def test_an_honest_server_twice(contract: Contract, seed: int, twice: Twice, tmp_path: Path) -> None:
+    """Nothing differs between two runs, both remember the same, and comparing sends nothing more."""
     ran = twice(contract, serving(contract, seed=seed), serving(contract, seed=seed), "--fail-on", "note")
-    again = twice(contract, serving(contract, seed=seed), serving(contract, seed=seed), *WALKING)
 
-    assert findings(ran) == []
-    assert ran.code == 0
-    first, second = ran.record["operations"][0], again.record["operations"][0]
+    first, second = json.loads((tmp_path / "previous.json").read_text())["operations"][0], ran.record["operations"][0]
+    assert (findings(ran), ran.code) == ([], 0)
     assert first["profile"] == second["profile"]
     assert first["requests"] == second["requests"]
 
@@ -68,7 +65,7 @@ def test_another_collection(contract: Contract, before: Item, now: Item, twice: 
     assert "errored" not in {outcome for outcome, _ in outcomes(ran).values()}
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("stem", STEMS)
 def test_a_collection_that_moves(stem: str, seed: int, twice: Twice) -> None:
     """Items are added and change during both runs."""
