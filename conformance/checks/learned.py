@@ -11,7 +11,7 @@ from conformance.checks.listings import boundary_is_open, everything, items_of, 
 from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
 from conformance.pages import NotAPage, Page
-from conformance.profile.codes import NOTHING, code, identity_code
+from conformance.profile.codes import NOTHING, code, identity_code, name_code
 from conformance.profile.compare import ALWAYS, FEW, Comparison, Difference
 from conformance.profile.observe import Profile, observe
 from conformance.profile.places import places
@@ -153,7 +153,9 @@ def identities_remain(contract: Contract, visit: Visit) -> Iterator[Finding]:
         raise Skip("the listing was not read to its end, or a limit may have cut it off")
     if not comparison.stayed:
         raise Skip(f"none of {len(comparison.before.rows)} items is listed: another collection, or other identities")
-    vanished = [name for name in comparison.vanished() if not _at_boundary(contract, comparison, walked, name)]
+    moving = {name_code(name) for name in visit.movement.aside}
+    away = [name for name in comparison.vanished() if name not in moving]
+    vanished = [name for name in away if not _at_boundary(contract, comparison, walked, name)]
     if vanished:
         rest = f"{len(vanished)} of them are listed no more"
         yield Finding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,13 @@ NOTHING, SOMETHING = "." * WIDTH, "+" * WIDTH
 
 def identity_code(identity: Any) -> str:  # noqa: ANN401 - JSON
     """What stands for an identity."""
-    return hashlib.sha256(repr(identity).encode()).hexdigest()[:12]
+    plain = identity is None or isinstance(identity, str | int | float)
+    return name_code(json.dumps(identity) if plain else type(identity).__name__)
+
+
+def name_code(name: str) -> str:
+    """What stands for an identity that is text already, as `reading.identities` writes it."""
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def code(place: Place, value: Any, whose: str) -> str:  # noqa: ANN401 - JSON
