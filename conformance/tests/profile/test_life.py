@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,8 @@ def test_a_collection_that_moves(stem: str, seed: int, twice: Twice) -> None:
     """Items are added and change during both runs."""
     contract, motion = contract_of(stem), Motion(seed=seed, every=2)
 
-    ran = twice(contract, serving(contract, motion=motion), serving(contract, motion=motion))
+    with serving(contract, motion=motion) as url:
+        ran = twice(contract, nullcontext(url), nullcontext(url))
 
     assert findings(ran) == []
 
