@@ -22,7 +22,7 @@ def confirmed(function: VisitFunction, visit: Visit, found: Sequence[Finding]) -
     """The findings that a second look repeats; raises Skip where it repeats none of them."""
     stem = visit.contract.stem
     first = {finding.id(stem) for finding in found}
-    looking = Visit(visit.contract, visit.target)
+    looking = visit.again()
     again, movement = second_look(function, looking)
     kept = [_shown(finding, looking, movement) for finding in again if finding.id(stem) in first]
     if not kept:
@@ -44,7 +44,7 @@ def second_look(function: VisitFunction, visit: Visit) -> tuple[list[Finding], M
     found = list(function(contract, visit))
     movement = STILL
     for _ in range(ROUNDS):
-        now = between(contract, before, _whole(Visit(contract, visit.target)))
+        now = between(contract, before, _whole(visit.again()))
         if not (now.aside - movement.aside):
             return found, movement
         movement |= now

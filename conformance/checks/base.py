@@ -40,9 +40,20 @@ class Family(StrEnum):
     FILTERING = "filtering"
     COUNTING = "counting"
     ITEMS = "items"
+    LEARNED = "learned"
 
 
-RELATIONS = frozenset({Family.PAGING, Family.LIMIT, Family.ORDERING, Family.FILTERING, Family.COUNTING, Family.ITEMS})
+RELATIONS = frozenset(
+    {
+        Family.PAGING,
+        Family.LIMIT,
+        Family.ORDERING,
+        Family.FILTERING,
+        Family.COUNTING,
+        Family.ITEMS,
+        Family.LEARNED,
+    }
+)
 """The families that compare responses with each other."""
 
 
@@ -53,6 +64,7 @@ SPENDING = (
     Family.LIMIT,
     Family.FILTERING,
     Family.ITEMS,
+    Family.LEARNED,
     Family.PAGING,
     Family.REFUSAL,
     Family.FUZZ,

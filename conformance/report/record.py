@@ -41,6 +41,7 @@ def _operation(result: Result, ledger: Ledger) -> dict[str, Any]:
         "seconds": round(result.seconds, 3),
         "outcomes": [_outcome(outcome, findings) for outcome in result.outcomes],
         "findings": findings,
+        "profile": result.profile.as_json() if result.profile else None,
     }
 
 
