@@ -1,0 +1,105 @@
+"""Our side: `conformance run` against a mock, read from its report."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from detecting.catalogue import Pair
+from detecting.programs import OURS, mock, run
+
+EXPECTED = "lifecycle-current"
+"""Drifts on an honest mock of a superseded operation, and rightly."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one run showed."""
+
+    findings: dict[str, str]
+    """Check and level of each finding, by the finding's id."""
+    errored: tuple[str, ...]
+    """Checks that could not do their work."""
+    requests: int
+    seconds: float
+
+    @property
+    def checks(self) -> set[str]:
+        """The checks with findings."""
+        return {check.partition(" ")[0] for check in self.findings.values()}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one fault: caught by its `own` check, by an `other`, or `missed`."""
+
+    mark: str
+    checks: tuple[str, ...]
+    level: str
+    """Of its own check's finding; empty where that has none."""
+    errored: tuple[str, ...]
+    requests: int
+    seconds: float
+
+
+def look(stem: str, *options: str) -> Seen:
+    """Run every check on one operation."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = run([OURS, "run", stem, "--report", "report.json", *options], folder)
+        path = Path(folder, "report.json")
+        if not path.exists():
+            raise RuntimeError(f"conformance run {stem} {' '.join(options)}: {done.output}")
+        (operation,) = json.loads(path.read_text(encoding="utf-8"))["operations"]
+    return _seen(operation)
+
+
+def _seen(operation: dict[str, Any]) -> Seen:
+    return Seen(
+        {finding["id"]: f"{finding['check']} {finding['level']}" for finding in operation["findings"]},
+        tuple(one["check"] for one in operation["outcomes"] if one["outcome"] == "errored"),
+        operation["requests"],
+        operation["seconds"],
+    )
+
+
+def judge(pair: Pair, honest: Seen, generated: Sequence[str]) -> Verdict:
+    """Run against the lying mock; the `generated` queries, most of a run's time, only where the rest says nothing."""
+    skipped = [word for check in generated for word in ("--skip", check)]
+    verdict = _judge(pair, honest, *skipped)
+    return verdict if verdict.mark == "own" else _judge(pair, honest)
+
+
+def _judge(pair: Pair, honest: Seen, *options: str) -> Verdict:
+    """What the honest mock shows as well does not count."""
+    seen = look(pair.stem, "--fault", pair.fault, *options)
+    new = [text.split(" ") for name, text in seen.findings.items() if name not in honest.findings]
+    checks = tuple(sorted({check for check, _ in new}))
+    mark = "own" if pair.check in checks else "other" if checks else "missed"
+    levels = {level for check, level in new if check == pair.check}
+    level = next((level for level in ("error", "warning", "note") if level in levels), "")
+    return Verdict(mark, checks, level, seen.errored, seen.requests, seen.seconds)
+
+
+@dataclass(frozen=True)
+class Honest:
+    """One honest collection, and what was said of it."""
+
+    stem: str
+    items: int
+    seed: int
+    false: tuple[str, ...]
+    """Checks with findings, and checks that crashed."""
+    requests: int
+    seconds: float
+
+
+def honest(stem: str, items: int, seed: int, superseded: Collection[str]) -> Honest:
+    """Run every check on an honest mock of a size; whatever is found is false, but that a page is superseded."""
+    with mock(stem, "--items", str(items), "--seed", str(seed)) as one:
+        seen = look(stem, "--target", one.url, "--seed", str(seed))
+    false = (seen.checks - ({EXPECTED} if stem in superseded else set())) | set(seen.errored)
+    return Honest(stem, items, seed, tuple(sorted(false)), seen.requests, seen.seconds)
