@@ -23,7 +23,7 @@ BASELINE, REPORT = "baseline.json", "report.json"
 class Accepted:
     """What Schemathesis says of the honest mock, and what a run costs that finds nothing else."""
 
-    baseline: str
+    baseline: Path
     """The file that Schemathesis wrote."""
     failures: tuple[str, ...]
     requests: int
@@ -41,23 +41,29 @@ class Verdict:
     seconds: float
 
 
-def accept(stem: str, folder: str, options: Sequence[str]) -> Accepted:
-    """Record the failures on the honest mock, as Schemathesis' guide on baselines says; then run once more."""
+def record(stem: str, folder: str, options: Sequence[str]) -> Path:
+    """Record what fails on the honest mock in a file, from several seeds, as Schemathesis' guide on baselines says."""
     baseline = Path(folder, f"{stem}.json")
     with mock(stem) as one:
         for seed in SEEDS:
             _run(stem, one, baseline, [*options, "--seed", str(seed), "--baseline-update"])
+    return baseline
+
+
+def accept(stem: str, baseline: Path, options: Sequence[str]) -> Accepted:
+    """Run against the honest mock with those failures accepted, as every later run does."""
+    with mock(stem) as one:
         report, seconds = _run(stem, one, baseline, [*options, "--seed", str(SEEDS[0])])
     entries = json.loads(baseline.read_text(encoding="utf-8"))["entries"] if baseline.exists() else []
     failures = sorted(f"{entry['failure']} {entry['signature']}".strip() for entry in entries)
-    return Accepted(str(baseline), tuple(failures), report["test_cases"]["generated"], seconds)
+    return Accepted(baseline, tuple(failures), report["test_cases"]["generated"], seconds)
 
 
 def judge(pair: Pair, accepted: Accepted, options: Sequence[str]) -> Verdict:
     """Run against the lying mock until the first failure that the baseline does not hold."""
     stop = ["--seed", str(SEEDS[0]), "--max-failures", "1"]
     with mock(pair.stem, "--fault", pair.fault) as one:
-        report, seconds = _run(pair.stem, one, Path(accepted.baseline), [*options, *stop])
+        report, seconds = _run(pair.stem, one, accepted.baseline, [*options, *stop])
     found = report["baseline"]["new"] > 0 or bool(report["errors"])
     codes = [failure["code"] for failure in report["failures"]] if found else []
     codes += ["error"] if report["errors"] else []

@@ -67,14 +67,18 @@ def _seen(operation: dict[str, Any]) -> Seen:
 
 
 def judge(pair: Pair, honest: Seen, generated: Sequence[str]) -> Verdict:
-    """Run against the lying mock; the `generated` queries, most of a run's time, only where the rest says nothing."""
-    skipped = [word for check in generated for word in ("--skip", check)]
-    verdict = _judge(pair, honest, *skipped)
-    return verdict if verdict.mark == "own" else _judge(pair, honest)
+    """Examine a fault; the `generated` queries, most of a run's time, only where its own check says nothing yet."""
+    verdict = examine(pair, honest, *without(generated))
+    return verdict if verdict.mark == "own" else examine(pair, honest)
 
 
-def _judge(pair: Pair, honest: Seen, *options: str) -> Verdict:
-    """What the honest mock shows as well does not count."""
+def without(checks: Sequence[str]) -> list[str]:
+    """The options that leave checks out."""
+    return [word for check in checks for word in ("--skip", check)]
+
+
+def examine(pair: Pair, honest: Seen, *options: str) -> Verdict:
+    """Run once against the lying mock; what the honest one shows as well does not count."""
     seen = look(pair.stem, "--fault", pair.fault, *options)
     new = [text.split(" ") for name, text in seen.findings.items() if name not in honest.findings]
     checks = tuple(sorted({check for check, _ in new}))

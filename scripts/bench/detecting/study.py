@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from detecting import alone, ours
 from detecting.catalogue import Catalogue, Pair, generated_checks
+from detecting.ours import Honest, Seen, Verdict
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -35,33 +36,45 @@ class Wish:
 class Study:
     """What came of it, by stem and by pair; a side that was not run is empty."""
 
-    plain: dict[str, ours.Seen] = field(default_factory=dict)
-    ours: dict[Pair, ours.Verdict] = field(default_factory=dict)
+    plain: dict[str, Seen] = field(default_factory=dict)
+    ours: dict[Pair, Verdict] = field(default_factory=dict)
     accepted: dict[str, alone.Accepted] = field(default_factory=dict)
     schemathesis: dict[Pair, alone.Verdict] = field(default_factory=dict)
-    honest: list[ours.Honest] = field(default_factory=list)
+    honest: list[Honest] = field(default_factory=list)
 
 
 def study(catalogue: Catalogue, wish: Wish) -> Study:
-    """Run all that is wished for, `workers` programs at a time."""
+    """Run all that is wished for, `workers` programs at a time; what is timed runs alone."""
     done = Study()
     if wish.ours:
-        rare = generated_checks()
-        done.plain = each("plain runs", catalogue.stems, ours.look, wish.workers)
-        done.ours = each("our runs", catalogue.pairs, lambda p: ours.judge(p, done.plain[p.stem], rare), wish.workers)
-        grid = list(itertools.product(catalogue.stems, sorted(wish.sizes, reverse=True), range(wish.seeds)))
-        looks = each("honest collections", grid, lambda one: ours.honest(*one, catalogue.superseded), wish.workers)
-        done.honest = [looks[one] for one in grid]
+        _ours(catalogue, wish, done)
     if wish.schemathesis:
-        options = [] if wish.examples is None else ["--max-examples", str(wish.examples)]
-        with tempfile.TemporaryDirectory() as folder:
-            done.accepted = each(
-                "baselines", catalogue.stems, lambda stem: alone.accept(stem, folder, options), wish.workers
-            )
-            done.schemathesis = each(
-                "Schemathesis", catalogue.pairs, lambda p: alone.judge(p, done.accepted[p.stem], options), wish.workers
-            )
+        _schemathesis(catalogue, wish, done)
     return done
+
+
+def _ours(catalogue: Catalogue, wish: Wish, done: Study) -> None:
+    generated = generated_checks()
+    done.plain = each("plain runs", catalogue.stems, ours.look, 1)
+    done.ours = each("faults", catalogue.pairs, lambda p: ours.judge(p, done.plain[p.stem], generated), wish.workers)
+    grid = list(itertools.product(catalogue.stems, sorted(wish.sizes, reverse=True), range(wish.seeds)))
+    looks = each("honest collections", grid, lambda one: ours.honest(*one, catalogue.superseded), wish.workers)
+    done.honest = list(looks.values())
+
+
+def _schemathesis(catalogue: Catalogue, wish: Wish, done: Study) -> None:
+    options = [] if wish.examples is None else ["--max-examples", str(wish.examples)]
+    title = "Schemathesis alone:"
+    with tempfile.TemporaryDirectory() as folder:
+        files = each(
+            f"{title} baselines", catalogue.stems, lambda stem: alone.record(stem, folder, options), wish.workers
+        )
+        done.accepted = each(
+            f"{title} plain runs", catalogue.stems, lambda stem: alone.accept(stem, files[stem], options), 1
+        )
+        done.schemathesis = each(
+            f"{title} faults", catalogue.pairs, lambda p: alone.judge(p, done.accepted[p.stem], options), wish.workers
+        )
 
 
 def each(title: str, keys: Iterable[Key], work: Callable[[Key], Value], workers: int) -> dict[Key, Value]:

@@ -71,13 +71,14 @@ def bars(catalogue: Catalogue, study: Study) -> Iterator[Bar]:
     """The demands on our side; those for which nothing ran are left out."""
     sums = sums_of(catalogue, study, "all")
     if study.ours:
-        yield Bar("all applicable faults are caught", _share(sums.caught, sums.faults), not sums.missed)
-        own = _share(sums.own, sums.faults)
+        yield Bar("all applicable faults are caught", share(sums.caught, sums.faults), not sums.missed)
+        own = share(sums.own, sums.faults)
         yield Bar("at least 95 % by the check named for them", own, sums.own >= OWN_BAR * sums.faults)
     if study.honest:
         false = sum(bool(one.false) for one in study.honest)
         yield Bar("no finding on an honest mock", f"{false} of {len(study.honest)} runs have one", not false)
 
 
-def _share(part: int, whole: int) -> str:
+def share(part: int, whole: int) -> str:
+    """A part of a whole, in words and in per cent."""
     return f"{part} of {whole}, {100 * part / max(whole, 1):.1f} %"
