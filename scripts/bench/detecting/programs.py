@@ -17,7 +17,8 @@ from pathlib import Path
 
 OURS, SCHEMATHESIS = "conformance", "schemathesis.cli"
 CREDENTIALS = ("_TOKEN", "_API_KEY")
-PATIENCE = 60.0
+PATIENCE, LONGEST = 60.0, 900.0
+"""Seconds until a mock must answer, and until a program must end."""
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(
@@ -38,7 +39,6 @@ class Done:
     """How a program ended."""
 
     code: int
-    seconds: float
     output: str
 
 
@@ -74,12 +74,16 @@ def _start(argv: Sequence[str], folder: str) -> BaseProcess:
 
 
 def run(argv: Sequence[str], folder: str) -> Done:
-    """Run `python -m argv…` in a folder until it ends; what it prints goes to the folder's file `output`."""
-    started = time.perf_counter()
+    """Run `python -m argv…` in a folder; what it prints goes to the folder's file `output`.
+
+    Raises RuntimeError where it does not end.
+    """
     process = _start(argv, folder)
-    process.join()
-    seconds = time.perf_counter() - started
-    return Done(process.exitcode or 0, seconds, Path(folder, "output").read_text(encoding="utf-8"))
+    process.join(LONGEST)
+    if process.exitcode is None:
+        process.kill()
+        raise RuntimeError(f"{' '.join(argv)} did not end in {LONGEST:.0f} seconds")
+    return Done(process.exitcode, Path(folder, "output").read_text(encoding="utf-8"))
 
 
 @contextlib.contextmanager

@@ -80,12 +80,15 @@ def _schemathesis(catalogue: Catalogue, wish: Wish, done: Study) -> None:
 def each(title: str, keys: Iterable[Key], work: Callable[[Key], Value], workers: int) -> dict[Key, Value]:
     """The value of every key, in the order of the keys, with a line of progress on standard error."""
     keys = list(keys)
+    found: dict[Key, Value] = {}
     with ThreadPoolExecutor(workers) as pool:
         running = {pool.submit(work, key): key for key in keys}
-        found: dict[Key, Value] = {}
-        for future in as_completed(running):
-            found[running[future]] = future.result()
-            sys.stderr.write(f"\r{title}: {len(found)}/{len(keys)} ")
-            sys.stderr.flush()
+        try:
+            for future in as_completed(running):
+                found[running[future]] = future.result()
+                sys.stderr.write(f"\r{title}: {len(found)}/{len(keys)} ")
+                sys.stderr.flush()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
     sys.stderr.write("\n")
     return {key: found[key] for key in keys}
