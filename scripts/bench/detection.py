@@ -13,8 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from detecting import catalogue, record, table
+from detecting.catalogue import Catalogue
 from detecting.programs import forget_credentials
-from detecting.study import Wish, study
+from detecting.study import Study, Wish, study
 from detecting.sums import bars
 
 SIZES = (0, 1, 2, 19, 20, 21, 60, 1_000)
@@ -31,14 +32,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ValueError as error:
         sys.stderr.write(f"error: {error}\n")
         return USAGE
-    done = study(chosen, _wish(wanted))
+    done = Study()
+    complete = _studied(chosen, wanted, done)
     if wanted.json:
         record.write(wanted.json, chosen, done)
-    for part in (table.matrix(chosen, done), table.sums(chosen, done), table.honest(done), table.remarks(done)):
-        print("\n".join(part), end="\n\n")
+    texts = (table.matrix(chosen, done), table.sums(chosen, done), table.honest(done), table.remarks(chosen, done))
+    for text in texts:
+        print("\n".join(text), end="\n\n")
     judged = list(bars(chosen, done))
     print("\n".join(map(str, judged)))
-    return 0 if all(bar.met for bar in judged) else 1
+    return 0 if complete and all(bar.met for bar in judged) else 1
+
+
+def _studied(chosen: Catalogue, wanted: argparse.Namespace, done: Study) -> bool:
+    """Fill the study; whether nobody interrupted it."""
+    try:
+        study(chosen, _wish(wanted), done)
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted: what follows is a part, and what did not run counts as not caught\n")
+        return False
+    return True
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -14,12 +14,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from detecting import catalogue, ours
-from detecting.catalogue import Catalogue
-from detecting.ours import Seen, without
+from detecting.catalogue import Catalogue, Pair
+from detecting.ours import Verdict, without
 from detecting.programs import forget_credentials
 from detecting.study import each
 from detecting.sums import Bar, share
@@ -40,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return USAGE
     rare = without(catalogue.generated_checks())
     bars = []
-    for bar in (*_whole(wanted.times), *_requests(chosen, rare), *_first(chosen, rare, wanted.workers)):
+    for bar in chain(_whole(wanted.times), _requests(chosen, rare), _first(chosen, rare, wanted.workers)):
         print(bar, flush=True)
         bars.append(bar)
     return 0 if all(bar.met for bar in bars) else 1
@@ -88,18 +90,23 @@ def _requests(chosen: Catalogue, rare: Sequence[str]) -> Iterator[Bar]:
 def _first(chosen: Catalogue, rare: Sequence[str], workers: int) -> Iterator[Bar]:
     """How many of the faults that the relations find they find with their first requests already."""
     few = [*rare, "--max-requests", str(FIRST)]
-    plain: dict[tuple[str, int], Seen] = {
-        (stem, index): ours.look(stem, *options) for stem in chosen.stems for index, options in enumerate((rare, few))
-    }
-    whole = each("relations", chosen.pairs, lambda p: ours.examine(p, plain[p.stem, 0], *rare), workers)
-    found = [pair for pair, verdict in whole.items() if verdict.mark != "missed"]
-    first = each(f"first {FIRST}", found, lambda p: ours.examine(p, plain[p.stem, 1], *few), workers)
+    first = _verdicts(f"first {FIRST}", chosen, few, workers)
+    rest = replace(chosen, pairs=tuple(pair for pair, verdict in first.items() if verdict.mark == "missed"))
+    # What the first requests find, all of them find: only the rest is run again.
+    lost = {pair for pair, verdict in _verdicts("relations", rest, rare, workers).items() if verdict.mark != "missed"}
     for stem in chosen.stems:
-        marks = {pair.fault: verdict.mark for pair, verdict in first.items() if pair.stem == stem}
-        lost = sorted(fault for fault, mark in marks.items() if mark == "missed")
+        early = sum(pair.stem == stem and verdict.mark != "missed" for pair, verdict in first.items())
+        late = sorted(pair.fault for pair in lost if pair.stem == stem)
         says = f"{stem}: the first {FIRST} requests find nine tenths of what the relations find"
-        measured = share(len(marks) - len(lost), len(marks)) + (f"; lost: {', '.join(lost)}" if lost else "")
-        yield Bar(says, measured, met=len(marks) - len(lost) >= SHARE * len(marks))
+        measured = share(early, early + len(late)) + (f"; lost: {', '.join(late)}" if late else "")
+        yield Bar(says, measured, met=early >= SHARE * (early + len(late)))
+
+
+def _verdicts(title: str, chosen: Catalogue, options: Sequence[str], workers: int) -> dict[Pair, Verdict]:
+    plain = {stem: ours.look(stem, *options) for stem in chosen.stems}
+    found: dict[Pair, Verdict] = {}
+    each(title, chosen.pairs, lambda pair: ours.examine(pair, plain[pair.stem], *options), found, workers)
+    return found
 
 
 if __name__ == "__main__":

@@ -31,6 +31,6 @@ def _record(catalogue: Catalogue, study: Study) -> dict[str, Any]:
             }
             for pair in catalogue.pairs
         ],
-        "honest": [asdict(one) for one in study.honest],
+        "honest": [asdict(one) for one in study.honest.values()],
         "schemathesis_on_honest": {stem: one.failures for stem, one in study.accepted.items()},
     }

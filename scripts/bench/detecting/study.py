@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from detecting import alone, ours
@@ -34,61 +35,63 @@ class Wish:
 
 @dataclass
 class Study:
-    """What came of it, by stem and by pair; a side that was not run is empty."""
+    """What came of it, by stem and by pair; what was not run is not there."""
 
     plain: dict[str, Seen] = field(default_factory=dict)
     ours: dict[Pair, Verdict] = field(default_factory=dict)
     accepted: dict[str, alone.Accepted] = field(default_factory=dict)
     schemathesis: dict[Pair, alone.Verdict] = field(default_factory=dict)
-    honest: list[Honest] = field(default_factory=list)
+    honest: dict[tuple[str, int, int], Honest] = field(default_factory=dict)
+    """By stem, items and seed."""
 
 
-def study(catalogue: Catalogue, wish: Wish) -> Study:
-    """Run all that is wished for, `workers` programs at a time; what is timed runs alone."""
-    done = Study()
+def study(catalogue: Catalogue, wish: Wish, done: Study) -> None:
+    """Run all that is wished for, `workers` programs at a time; what is timed runs alone.
+
+    `done` is filled on the way, so an interrupted study shows what it came to.
+    """
     if wish.ours:
         _ours(catalogue, wish, done)
     if wish.schemathesis:
         _schemathesis(catalogue, wish, done)
-    return done
 
 
 def _ours(catalogue: Catalogue, wish: Wish, done: Study) -> None:
     generated = generated_checks()
-    done.plain = each("plain runs", catalogue.stems, ours.look, 1)
-    done.ours = each("faults", catalogue.pairs, lambda p: ours.judge(p, done.plain[p.stem], generated), wish.workers)
-    grid = list(itertools.product(catalogue.stems, sorted(wish.sizes, reverse=True), range(wish.seeds)))
-    looks = each("honest collections", grid, lambda one: ours.honest(*one, catalogue.superseded), wish.workers)
-    done.honest = list(looks.values())
+    each("plain runs", catalogue.stems, ours.look, done.plain)
+    each("faults", catalogue.pairs, lambda p: ours.judge(p, done.plain[p.stem], generated), done.ours, wish.workers)
+    grid = itertools.product(catalogue.stems, sorted(wish.sizes, reverse=True), range(wish.seeds))
+    each("honest collections", grid, lambda one: ours.honest(*one, catalogue.superseded), done.honest, wish.workers)
 
 
 def _schemathesis(catalogue: Catalogue, wish: Wish, done: Study) -> None:
     options = [] if wish.examples is None else ["--max-examples", str(wish.examples)]
-    title = "Schemathesis alone:"
+    title, stems = "Schemathesis alone:", catalogue.stems
     with tempfile.TemporaryDirectory() as folder:
-        files = each(
-            f"{title} baselines", catalogue.stems, lambda stem: alone.record(stem, folder, options), wish.workers
-        )
-        done.accepted = each(
-            f"{title} plain runs", catalogue.stems, lambda stem: alone.accept(stem, files[stem], options), 1
-        )
-        done.schemathesis = each(
-            f"{title} faults", catalogue.pairs, lambda p: alone.judge(p, done.accepted[p.stem], options), wish.workers
+        files: dict[str, Path] = {}
+        each(f"{title} baselines", stems, lambda stem: alone.record(stem, folder, options), files, wish.workers)
+        each(f"{title} plain runs", stems, lambda stem: alone.accept(stem, files[stem], options), done.accepted)
+        each(
+            f"{title} faults",
+            catalogue.pairs,
+            lambda pair: alone.judge(pair, done.accepted[pair.stem], options),
+            done.schemathesis,
+            wish.workers,
         )
 
 
-def each(title: str, keys: Iterable[Key], work: Callable[[Key], Value], workers: int) -> dict[Key, Value]:
-    """The value of every key, in the order of the keys, with a line of progress on standard error."""
+def each(
+    title: str, keys: Iterable[Key], work: Callable[[Key], Value], into: dict[Key, Value], workers: int = 1
+) -> None:
+    """Put the value of every key into a dictionary, as they come, with a line of progress on standard error."""
     keys = list(keys)
-    found: dict[Key, Value] = {}
     with ThreadPoolExecutor(workers) as pool:
         running = {pool.submit(work, key): key for key in keys}
         try:
             for future in as_completed(running):
-                found[running[future]] = future.result()
-                sys.stderr.write(f"\r{title}: {len(found)}/{len(keys)} ")
+                into[running[future]] = future.result()
+                sys.stderr.write(f"\r{title}: {len(into)}/{len(keys)} ")
                 sys.stderr.flush()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-    sys.stderr.write("\n")
-    return {key: found[key] for key in keys}
+            sys.stderr.write("\n")

@@ -51,9 +51,10 @@ def _sums_row(stem: str, sums: Sums) -> str:
     return f"{stem:22}{sums.faults:>9}" + "".join(f"{cell:>9}" for cell in cells)
 
 
-def remarks(study: Study) -> Iterator[str]:
+def remarks(catalogue: Catalogue, study: Study) -> Iterator[str]:
     """What the marks do not show: who caught a fault instead, wrong levels, crashes, failures on the honest mock."""
-    for pair, verdict in study.ours.items():
+    for pair in (pair for pair in catalogue.pairs if pair in study.ours):
+        verdict = study.ours[pair]
         where = f"{pair.stem} {pair.fault}"
         if verdict.mark != "own":
             instead = f", caught by {', '.join(verdict.checks)}" if verdict.checks else ""
@@ -69,9 +70,9 @@ def remarks(study: Study) -> Iterator[str]:
 def honest(study: Study) -> Iterator[str]:
     """False findings on honest collections, by size."""
     yield "honest collections: items, runs, runs with a false finding"
-    for size in sorted({one.items for one in study.honest}):
-        runs = [one for one in study.honest if one.items == size]
+    for size in sorted({one.items for one in study.honest.values()}):
+        runs = [one for one in study.honest.values() if one.items == size]
         yield f"  {size:>6} {len(runs):>6} {sum(bool(one.false) for one in runs):>6}"
-    false = Counter((one.stem, one.items, check) for one in study.honest for check in one.false)
+    false = Counter((one.stem, one.items, check) for one in study.honest.values() for check in one.false)
     for (stem, size, check), count in sorted(false.items()):
         yield f"  false: {stem}, {size} items: {check}, {count} runs"
