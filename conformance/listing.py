@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from conformance.checks import ALL
-from conformance.checks.base import Check
+from conformance.checks.base import Check, Family
 from conformance.contract import Contract
 from conformance.mock.faults import FAULTS
+from conformance.promises import Promise
 
 
 def operation_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
@@ -43,6 +44,22 @@ def check_rows() -> list[dict[str, str]]:
     return [{"check": check.id, "family": str(check.family), "tests": check.summary} for check in ALL]
 
 
+def tested(check: Check, contract: Contract) -> Iterator[Promise]:
+    """The documented promises that a check tests; none for a check of what every response must keep."""
+    access = [one for one in contract.refusals if one.given.endswith("-credentials")]
+    promises: dict[Family, Sequence[Promise | None]] = {
+        Family.ACCESS: access if check.id == "credentials-required" else (),
+        Family.REFUSAL: [one for one in contract.refusals if one not in access],
+        Family.PAGING: (contract.paging,),
+        Family.LIMIT: (contract.limit,),
+        Family.ORDERING: (contract.order,),
+        Family.FILTERING: contract.filters,
+        Family.COUNTING: contract.counters,
+        Family.ITEMS: contract.invariants if check.id == "invariants-hold" else (),
+    }
+    yield from (promise for promise in promises.get(check.family, ()) if promise is not None)
+
+
 def explanation(check: Check, contracts: Sequence[Contract]) -> Iterator[str]:
     """The lines that explain a check."""
     yield f"{check.id} ({check.family})"
@@ -50,4 +67,6 @@ def explanation(check: Check, contracts: Sequence[Contract]) -> Iterator[str]:
     for contract in contracts:
         why = check.needs(contract)
         yield f"  {contract.stem}: " + (f"not tested: {why}" if why else "tested")
+        for promise in () if why else tested(check, contract):
+            yield f"    {contract.file}:{contract.line(promise.pointer)}: {promise.says}"
     yield f"Run it alone: conformance run --check {check.id}"

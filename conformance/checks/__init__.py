@@ -10,6 +10,7 @@ from conformance.checks import (
     client,
     combining,
     counting,
+    defaults,
     existence,
     filtering,
     generated_data,
@@ -19,6 +20,7 @@ from conformance.checks import (
     paging,
     refusal,
     wire,
+    within,
 )
 from conformance.checks.base import Check
 from conformance.document import did_you_mean
@@ -33,8 +35,10 @@ ALL: tuple[Check, ...] = (
     *ordering.CHECKS,
     *filtering.CHECKS,
     *combining.CHECKS,
+    *defaults.CHECKS,
     *counting.CHECKS,
     *items.CHECKS,
+    *within.CHECKS,
     *generated_data.CHECKS,
     *wire.CHECKS,
     *bodies.CHECKS,

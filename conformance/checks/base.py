@@ -46,6 +46,22 @@ RELATIONS = frozenset({Family.PAGING, Family.LIMIT, Family.ORDERING, Family.FILT
 """The families that compare responses with each other."""
 
 
+SPENDING = (
+    Family.ACCESS,
+    Family.COUNTING,
+    Family.ORDERING,
+    Family.LIMIT,
+    Family.FILTERING,
+    Family.ITEMS,
+    Family.PAGING,
+    Family.REFUSAL,
+    Family.FUZZ,
+    Family.WIRE,
+    Family.CLIENT,
+)
+"""In which order a budget of requests is spent: first on what finds most for each."""
+
+
 def nothing(_: Contract) -> str:
     """No need: every contract has what the check tests."""
     return ""
