@@ -35,11 +35,12 @@ def struct_type(kind: str) -> str:
 
 
 def struct_field(field: FieldView) -> str:
-    """Declare the field of the Struct; where it is optional, null is not absence, and goes the tolerant way."""
-    declared = struct_type(field.shape.kind)
-    if field.required:
-        return f"{field.name}: {declared} = member(name={field.wire!r})"
-    return f"{field.name}: {declared} | UnsetType = member(name={field.wire!r}, default=UNSET)"
+    """Declare the field of the Struct; where it is optional, null is not absence, and goes the tolerant way.
+
+    msgspec does not check defaults: an absent field is None at once, whatever its type.
+    """
+    default = "" if field.required else ", default=ABSENT"
+    return f"{field.name}: {struct_type(field.shape.kind)} = member(name={field.wire!r}{default})"
 
 
 def copied(field: FieldView, inexact: frozenset[str]) -> str:
@@ -48,10 +49,8 @@ def copied(field: FieldView, inexact: frozenset[str]) -> str:
     Only the models in `inexact` are told where they came from: the JSON of the others follows from their values.
     """
     source, origin = f"row.{field.name}", f"(origin, {field.wire!r})"
-    if field.required:
-        return _copied(field.shape.kind, source, origin, inexact)
-    value = f"the_{field.name}"
-    return f"None if ({value} := {source}) is UNSET else {_copied(field.shape.kind, value, origin, inexact)}"
+    kind = field.shape.kind
+    return _copied(kind if field.required or kind.startswith("Nullable(") else f"Nullable({kind})", source, origin, inexact)
 
 
 def _copied(kind: str, source: str, origin: str, inexact: frozenset[str]) -> str:

@@ -13,6 +13,7 @@ from openapi_python_client.parser.properties.union import UnionProperty
 from generation.arguments import Argument, arguments_of
 from generation.fields import FieldView, attribute_name, fields_of, plain
 from generation.operation import Operation, cursor_place
+from generation.quick import Quick, quick_of
 from generation.security import chosen_scheme, scheme_code
 from generation.shapes import shape_of
 
@@ -168,6 +169,11 @@ class View:
         for model in self.models_in_body:
             found |= {model.name} if model.inexact(found) else set()
         return found
+
+    @property
+    def quick(self) -> Quick:
+        """What the readers of the quick path are given."""
+        return quick_of(self.models_in_body, self.inexact)
 
     @property
     def enums_in_body(self) -> list[str]:
