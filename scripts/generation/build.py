@@ -21,6 +21,7 @@ from generation.extras import add_extras
 from generation.fast import copied, struct_field
 from generation.fields import fields_of, plain
 from generation.operation import find_operation
+from generation.quick import times_of
 from generation.shapes import is_free_form
 from generation.stamp import stamp
 from generation.toolchain import tidy
@@ -61,6 +62,7 @@ def _project(document: Document, directory: Path) -> tuple[Project, View]:
     project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
     project.env.filters.update(tuple_code=_tuple_code, qualified=_qualified)
     project.env.globals.update(kinds_code=_kinds_code, copied=copied, struct_field=struct_field)
+    project.env.globals.update(times_of=times_of)
     project.env.globals.update(document=document.data, fields_of=fields_of, plain=plain, stem=document.stem, view=view)
     return project, view
 

@@ -29,12 +29,12 @@ class Quick:
     def parameters(self, name: str) -> str:
         """Declare what the reader of a model takes."""
         located = ", origin: Origin" if name in self.located else ""
-        return f"row: Any{located}" + (", seen: Seen" if name in self.timed else "")
+        return f"row: Any{located}" + (", times: list[str]" if name in self.timed else "")
 
     def call(self, name: str, value: str, origin: str) -> str:
         """Write the call that reads a model."""
         located = f", {origin}" if name in self.located else ""
-        return f"read_{name}({value}{located}" + (", seen)" if name in self.timed else ")")
+        return f"read_{name}({value}{located}" + (", times)" if name in self.timed else ")")
 
     def every(self, name: str, rows: str, origin: str) -> str:
         """Write the expression that reads every element of an array."""
@@ -59,6 +59,9 @@ class Quick:
 
     def _stored(self, field: FieldView, kind: str, source: str) -> Iterator[str]:
         word = kind.partition("(")[0]
+        if word == "TIMESTAMP":
+            yield f"self.{field.name} = parse({text_of(field)} := {source})"
+            return
         as_it_came = word in _EXACT or kind.startswith("MapOf(")
         yield f"self.{field.name} = value = {source}" if as_it_came else f"value = {source}"
         yield from self._changed(field, kind)
@@ -72,7 +75,7 @@ class Quick:
         elif word == "OpenEnum":
             yield from (*_unless("str"), f"{target} = {inner}_members.get(value, value)")
         elif word == "TIMESTAMP":
-            yield from (f"{target} = parse(value)", "seen(value)")
+            yield from (f"{target} = parse(value)", "times.append(value)")
         elif word == "ModelOf":
             yield f"{target} = {self.call(inner, 'value', origin)}"
         elif kind == "MapOf(ANYTHING)":
@@ -83,6 +86,17 @@ class Quick:
             yield from (*_unless("list"), f"{target} = {self.every(_split(inner)[1], 'value', origin)}")
         else:
             yield f"{target} = ({kind}).read(value, {origin})"
+
+
+def text_of(field: FieldView) -> str:
+    """Name the variable that holds the text of a time."""
+    return f"{field.name}_text"
+
+
+def times_of(model: BodyModel) -> str:
+    """Write the statement that takes note of the times that a model always has; empty where it has none."""
+    texts = [text_of(each) for each in model.fields if each.required and each.shape.kind == "TIMESTAMP"]
+    return f"times += {', '.join(texts)}," if texts else ""
 
 
 def quick_of(models: Sequence[BodyModel], inexact: frozenset[str]) -> Quick:

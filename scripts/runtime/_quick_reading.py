@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from copy import deepcopy
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from ._origin import Source
 
 if TYPE_CHECKING:
     from ._model import Model
-
-Seen: TypeAlias = Callable[[str], None]
-"""Takes note of the text of a time."""
 
 parse = datetime.fromisoformat
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from ._origin import Origin
-from ._quick_reading import Seen, Unexpected, keep_rest, parse
+from ._quick_reading import Unexpected, keep_rest, parse
 from ._times import all_timestamps
 from .models import Region, Session, SessionPage, SessionStatus
 
@@ -33,7 +33,7 @@ Session_known = frozenset(
 new_Session = partial(object.__new__, Session)
 
 
-def read_Session(row: Any, origin: Origin, seen: Seen) -> Session:
+def read_Session(row: Any, origin: Origin, times: list[str]) -> Session:
     """Read a Session."""
     if row.__class__ is not dict:
         raise Unexpected
@@ -42,21 +42,13 @@ def read_Session(row: Any, origin: Origin, seen: Seen) -> Session:
     self.id = value = row["id"]
     if value.__class__ is not str:
         raise Unexpected
-    value = row["createdAt"]
-    self.created_at = parse(value)
-    seen(value)
-    value = row["updatedAt"]
-    self.updated_at = parse(value)
-    seen(value)
+    self.created_at = parse(created_at_text := row["createdAt"])
+    self.updated_at = parse(updated_at_text := row["updatedAt"])
     self.project_id = value = row["projectId"]
     if value.__class__ is not str:
         raise Unexpected
-    value = row["startedAt"]
-    self.started_at = parse(value)
-    seen(value)
-    value = row["expiresAt"]
-    self.expires_at = parse(value)
-    seen(value)
+    self.started_at = parse(started_at_text := row["startedAt"])
+    self.expires_at = parse(expires_at_text := row["expiresAt"])
     value = row["status"]
     if value.__class__ is not str:
         raise Unexpected
@@ -71,13 +63,19 @@ def read_Session(row: Any, origin: Origin, seen: Seen) -> Session:
     if value.__class__ is not str:
         raise Unexpected
     self.region = Region_members.get(value, value)
+    times += (
+        created_at_text,
+        updated_at_text,
+        started_at_text,
+        expires_at_text,
+    )
     found = 10
     get = row.get
     self.ended_at = value = get("endedAt")
     if value is not None:
         found += 1
         self.ended_at = parse(value)
-        seen(value)
+        times.append(value)
     self.context_id = value = get("contextId")
     if value is not None:
         found += 1
@@ -97,12 +95,11 @@ def read_Session(row: Any, origin: Origin, seen: Seen) -> Session:
 def read_page(data: Any, origin: Origin) -> SessionPage | None:
     """Read a parsed body; None where a value is not of its documented type."""
     times: list[str] = []
-    seen = times.append
     try:
         if data.__class__ is not list:
             raise Unexpected
         page = SessionPage(
-            [read_Session(each, (below, index), seen) for below in (origin,) for index, each in enumerate(data)]
+            [read_Session(each, (below, index), times) for below in (origin,) for index, each in enumerate(data)]
         )
         page.__origin__ = origin
     except (KeyError, TypeError, ValueError):

@@ -35,6 +35,7 @@ def read_Sandbox(row: Any, origin: Origin) -> Sandbox:
     self.status = value = row["status"]
     if value.__class__ is not str:
         raise Unexpected
+
     found = 5
     get = row.get
     self.template_id = value = get("template_id")

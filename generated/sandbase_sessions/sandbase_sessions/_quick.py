@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from ._origin import Origin
-from ._quick_reading import Seen, Unexpected, check_strings, keep_rest, parse
+from ._quick_reading import Unexpected, check_strings, keep_rest, parse
 from ._times import all_timestamps
 from .models import Session, SessionPage, SessionStatus, SessionType, Usage
 
@@ -47,6 +47,7 @@ def read_Usage(row: Any) -> Usage:
     self.output_tokens = value = row["output_tokens"]
     if value.__class__ is not int:
         raise Unexpected
+
     found = 2
     if len(row) != found:
         keep_rest(self, row, Usage_known)
@@ -54,7 +55,7 @@ def read_Usage(row: Any) -> Usage:
     return made
 
 
-def read_Session(row: Any, origin: Origin, seen: Seen) -> Session:
+def read_Session(row: Any, origin: Origin, times: list[str]) -> Session:
     """Read a Session."""
     if row.__class__ is not dict:
         raise Unexpected
@@ -93,13 +94,13 @@ def read_Session(row: Any, origin: Origin, seen: Seen) -> Session:
     self.archived_at = value = row["archived_at"]
     if value is not None:
         self.archived_at = parse(value)
-        seen(value)
-    value = row["created_at"]
-    self.created_at = parse(value)
-    seen(value)
-    value = row["updated_at"]
-    self.updated_at = parse(value)
-    seen(value)
+        times.append(value)
+    self.created_at = parse(created_at_text := row["created_at"])
+    self.updated_at = parse(updated_at_text := row["updated_at"])
+    times += (
+        created_at_text,
+        updated_at_text,
+    )
     found = 12
     if len(row) != found:
         keep_rest(self, row, Session_known)
@@ -107,7 +108,7 @@ def read_Session(row: Any, origin: Origin, seen: Seen) -> Session:
     return made
 
 
-def read_SessionPage(row: Any, origin: Origin, seen: Seen) -> SessionPage:
+def read_SessionPage(row: Any, origin: Origin, times: list[str]) -> SessionPage:
     """Read a SessionPage."""
     if row.__class__ is not dict:
         raise Unexpected
@@ -117,8 +118,9 @@ def read_SessionPage(row: Any, origin: Origin, seen: Seen) -> SessionPage:
     if value.__class__ is not list:
         raise Unexpected
     self.data = [
-        read_Session(each, (below, index), seen) for below in ((origin, "data"),) for index, each in enumerate(value)
+        read_Session(each, (below, index), times) for below in ((origin, "data"),) for index, each in enumerate(value)
     ]
+
     found = 1
     get = row.get
     self.next_page = value = get("next_page")
@@ -135,9 +137,8 @@ def read_SessionPage(row: Any, origin: Origin, seen: Seen) -> SessionPage:
 def read_page(data: Any, origin: Origin) -> SessionPage | None:
     """Read a parsed body; None where a value is not of its documented type."""
     times: list[str] = []
-    seen = times.append
     try:
-        page = read_SessionPage(data, origin, seen)
+        page = read_SessionPage(data, origin, times)
     except (KeyError, TypeError, ValueError):
         return None
     return page if all_timestamps(times) else None

@@ -73,6 +73,7 @@ def read_Pagination(row: Any) -> Pagination:
     self.total = value = row["total"]
     if value.__class__ is not int:
         raise Unexpected
+
     found = 4
     if len(row) != found:
         keep_rest(self, row, Pagination_known)
@@ -88,6 +89,7 @@ def read_NetworkPolicy(row: Any) -> NetworkPolicy:
     self.mode = value = row["mode"]
     if value.__class__ is not str:
         raise Unexpected
+
     found = 1
     if len(row) != found:
         keep_rest(self, row, NetworkPolicy_known)
@@ -106,6 +108,7 @@ def read_NetworkTransfer(row: Any) -> NetworkTransfer:
     self.ingress = value = row["ingress"]
     if value.__class__ is not int:
         raise Unexpected
+
     found = 2
     if len(row) != found:
         keep_rest(self, row, NetworkTransfer_known)
@@ -152,6 +155,7 @@ def read_Sandbox(row: Any) -> Sandbox:
     self.updated_at = value = row["updatedAt"]
     if value.__class__ is not int:
         raise Unexpected
+
     found = 11
     get = row.get
     self.started_at = value = get("startedAt")
@@ -219,6 +223,7 @@ def read_SandboxPage(row: Any) -> SandboxPage:
     self.sandboxes = [read_Sandbox(each) for each in value]
     value = row["pagination"]
     self.pagination = read_Pagination(value)
+
     found = 2
     if len(row) != found:
         keep_rest(self, row, SandboxPage_known)

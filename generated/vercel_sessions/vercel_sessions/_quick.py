@@ -68,6 +68,7 @@ def read_Pagination(row: Any) -> Pagination:
     if value is not None:
         if value.__class__ is not str:
             raise Unexpected
+
     found = 2
     if len(row) != found:
         keep_rest(self, row, Pagination_known)
@@ -83,6 +84,7 @@ def read_NetworkPolicy(row: Any) -> NetworkPolicy:
     self.mode = value = row["mode"]
     if value.__class__ is not str:
         raise Unexpected
+
     found = 1
     if len(row) != found:
         keep_rest(self, row, NetworkPolicy_known)
@@ -101,6 +103,7 @@ def read_NetworkTransfer(row: Any) -> NetworkTransfer:
     self.ingress = value = row["ingress"]
     if value.__class__ is not int:
         raise Unexpected
+
     found = 2
     if len(row) != found:
         keep_rest(self, row, NetworkTransfer_known)
@@ -153,6 +156,7 @@ def read_Session(row: Any) -> Session:
     self.updated_at = value = row["updatedAt"]
     if value.__class__ is not int:
         raise Unexpected
+
     found = 13
     get = row.get
     self.started_at = value = get("startedAt")
@@ -220,6 +224,7 @@ def read_SessionPage(row: Any) -> SessionPage:
     self.sessions = [read_Session(each) for each in value]
     value = row["pagination"]
     self.pagination = read_Pagination(value)
+
     found = 2
     if len(row) != found:
         keep_rest(self, row, SessionPage_known)
