@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from functools import partial
 
 from bodies import COUNTS
 from figures import Figure
+from processes import children
 from timing import side_by_side
 
 BARE = "pass"
@@ -28,16 +28,10 @@ def importing() -> Iterator[Figure]:
     barred = [f"import {stem}" for stem in sorted(COUNTS)]
     shown = ["from browserbase_sessions import Client", *RIVALS]
     works = {code: partial(_run, code) for code in (BARE, *barred, *shown)}
-    rounds = side_by_side(works, _children, rounds=5, slice_seconds=0.0)
+    rounds = side_by_side(works, children, rounds=5, slice_seconds=0.0)
     for code in (*barred, *shown):
         over = (rounds.median(code) - rounds.median(BARE)) * 1000
         yield Figure(code, over, "ms", most=MOST if code in barred else None)
-
-
-def _children() -> float:
-    """Give the seconds of computing of all processes that were started and have ended."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
 
 
 def _run(code: str) -> None:

@@ -1,4 +1,4 @@
-"""One client package, from a document to a tree of files."""
+"""Client packages, from documents to a tree of files."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from jinja2.bccache import Bucket, BytecodeCache
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
@@ -32,19 +33,41 @@ from generation.view import Models, View, view_of
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
-def build(document: Document) -> dict[PurePosixPath, bytes]:
-    """Generate a package into an empty directory, and give its files."""
-    operation = find_operation(document)
+class Compiled(BytecodeCache):
+    """Templates that were compiled for one package, for the next."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is there."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+def build(documents: Sequence[Document]) -> dict[PurePosixPath, bytes]:
+    """Generate packages into an empty directory, tidy them together, and give the files, each below its stem."""
+    compiled = Compiled()
     with tempfile.TemporaryDirectory() as name:
-        directory = Path(name) / document.stem
-        project, view = _project(document, directory)
-        with contextlib.redirect_stdout(io.StringIO()):
-            problems = project.build()
-        _refuse(document, [*problems], operation.place)
-        add_extras(project, view, directory)
-        stamp(document, directory)
-        tidy(directory)
-        return read_tree(directory)
+        for document in documents:
+            _write(document, Path(name) / document.stem, compiled)
+        tidy(Path(name))
+        return read_tree(Path(name))
+
+
+def _write(document: Document, directory: Path, compiled: Compiled) -> None:
+    operation = find_operation(document)
+    project, view = _project(document, directory)
+    project.env.bytecode_cache = compiled
+    with contextlib.redirect_stdout(io.StringIO()):
+        problems = project.build()
+    _refuse(document, [*problems], operation.place)
+    add_extras(project, view, directory)
+    stamp(document, directory)
 
 
 def _project(document: Document, directory: Path) -> tuple[Project, View]:
