@@ -56,18 +56,21 @@ def _vercel_row(index: int) -> dict[str, Any]:
     }
 
 
-def _vercel_sandboxes(count: int) -> object:
+def vercel_sandboxes(count: int) -> Any:  # noqa: ANN401 - JSON
+    """Make a body of `vercel_sandboxes`."""
     pagination = {"count": count, "next": _milliseconds(0), "prev": None, "total": 4 * count}
     return {"sandboxes": [_vercel_row(index) for index in range(count)], "pagination": pagination}
 
 
-def _vercel_sessions(count: int) -> object:
+def vercel_sessions(count: int) -> Any:  # noqa: ANN401 - JSON
+    """Make a body of `vercel_sessions`."""
     named = [{"projectId": "prj_1", "sourceSandboxName": f"worker-{index}"} for index in range(count)]
     rows = [_vercel_row(index) | names for index, names in enumerate(named)]
     return {"sessions": rows, "pagination": {"count": count, "next": "Y3Vyc29y"}}
 
 
-def _sandbase_sessions(count: int) -> object:
+def sandbase_sessions(count: int) -> Any:  # noqa: ANN401 - JSON
+    """Make a body of `sandbase_sessions`."""
     rows = [
         {
             "id": f"sess_{index:020d}",
@@ -88,7 +91,8 @@ def _sandbase_sessions(count: int) -> object:
     return {"data": rows, "next_page": "page_abc"}
 
 
-def _browserbase_sessions(count: int) -> object:
+def browserbase_sessions(count: int) -> Any:  # noqa: ANN401 - JSON
+    """Make a body of `browserbase_sessions`."""
     return [
         {
             "id": f"00000000-0000-4000-8000-{index:012d}",
@@ -109,7 +113,8 @@ def _browserbase_sessions(count: int) -> object:
     ]
 
 
-def _instavm_sandboxes(count: int) -> object:
+def instavm_sandboxes(count: int) -> Any:  # noqa: ANN401 - JSON
+    """Make a body of `instavm_sandboxes`."""
     return [
         {
             "sandbox_id": f"vm_{index:016d}",
@@ -125,9 +130,9 @@ def _instavm_sandboxes(count: int) -> object:
 
 
 _MAKERS: dict[str, Callable[[int], object]] = {
-    "vercel_sandboxes": _vercel_sandboxes,
-    "sandbase_sessions": _sandbase_sessions,
-    "browserbase_sessions": _browserbase_sessions,
-    "vercel_sessions": _vercel_sessions,
-    "instavm_sandboxes": _instavm_sandboxes,
+    "vercel_sandboxes": vercel_sandboxes,
+    "sandbase_sessions": sandbase_sessions,
+    "browserbase_sessions": browserbase_sessions,
+    "vercel_sessions": vercel_sessions,
+    "instavm_sandboxes": instavm_sandboxes,
 }

@@ -38,6 +38,11 @@ OFFICIAL_BARS = {"official browserbase": 20.0, "official anthropic": 20.0, "offi
 """How many times as fast as the vendor's package ours is at least."""
 
 
+def figures_of(stem: str) -> list[Figure]:
+    """Give all figures of one body."""
+    return list(decoding(stem))
+
+
 def decoding(stem: str) -> Iterator[Figure]:
     """Give nanoseconds per item of every way, then the ratios that bars are set for."""
     with tempfile.TemporaryDirectory(prefix="stock-") as name:

@@ -50,7 +50,16 @@ def copied(field: FieldView, inexact: frozenset[str]) -> str:
     """
     source, origin = f"row.{field.name}", f"(origin, {field.wire!r})"
     kind = field.shape.kind
-    return _copied(kind if field.required or kind.startswith("Nullable(") else f"Nullable({kind})", source, origin, inexact)
+    if field.required or kind.startswith("Nullable("):
+        return _copied(kind, source, origin, inexact)
+    return _unless("ABSENT", kind, source, origin, inexact)
+
+
+def _unless(nothing: str, kind: str, source: str, origin: str, inexact: frozenset[str]) -> str:
+    """Copy a value of a kind, unless it is nothing; what is copied as it is need not be looked at."""
+    known = f"known_{source.rpartition('.')[2]}"
+    whole = _copied(kind, known, origin, inexact)
+    return source if whole == known else f"None if ({known} := {source}) is {nothing} else {whole}"
 
 
 def _copied(kind: str, source: str, origin: str, inexact: frozenset[str]) -> str:
@@ -60,9 +69,7 @@ def _copied(kind: str, source: str, origin: str, inexact: frozenset[str]) -> str
     if word == "ModelOf":
         return f"copy_{inner}({source}, {origin})" if inner in inexact else f"copy_{inner}({source})"
     if word == "Nullable":
-        known = f"known_{source.rpartition('.')[2]}"
-        whole = _copied(inner, known, origin, inexact)
-        return source if whole == known else f"None if ({known} := {source}) is None else {whole}"
+        return _unless("None", inner, source, origin, inexact)
     if word in {"ListOf", "MapOf"}:
         return _collection(word, _copied(inner, "each", "(below, key)", inexact), source, origin)
     return source

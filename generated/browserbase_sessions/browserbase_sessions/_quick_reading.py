@@ -5,12 +5,9 @@ from __future__ import annotations
 
 from copy import deepcopy
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ._origin import Source
-
-if TYPE_CHECKING:
-    from ._model import Model
 
 parse = datetime.fromisoformat
 
@@ -28,7 +25,7 @@ def check_strings(value: Any) -> None:  # noqa: ANN401 - JSON
             raise Unexpected
 
 
-def keep_rest(made: Model, row: dict[str, Any], known: frozenset[str]) -> None:
+def keep_rest(made: Any, row: dict[str, Any], known: frozenset[str]) -> None:  # noqa: ANN401 - a Model, whose slot is a subclass's
     """Keep what the documentation does not name, and what only the JSON tells: which optional fields were null."""
     made.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - known}
     if not hasattr(made, "__origin__"):

@@ -138,12 +138,12 @@ def copy_Session(row: SessionRow) -> Session:
     self.source_snapshot_id = row.source_snapshot_id
     self.snapshotted_at = row.snapshotted_at
     self.network_policy = (
-        None if (known_network_policy := row.network_policy) is None else copy_NetworkPolicy(known_network_policy)
+        None if (known_network_policy := row.network_policy) is ABSENT else copy_NetworkPolicy(known_network_policy)
     )
     self.active_cpu_duration_ms = row.active_cpu_duration_ms
     self.network_transfer = (
         None
-        if (known_network_transfer := row.network_transfer) is None
+        if (known_network_transfer := row.network_transfer) is ABSENT
         else copy_NetworkTransfer(known_network_transfer)
     )
     made: Session = self
