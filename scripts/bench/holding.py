@@ -14,7 +14,7 @@ import ours
 import rivals
 from bodies import COUNTS, body
 from figures import Figure
-from typed import Decoder, msgspec_struct, pydantic_model
+from typed import msgspec_struct, pydantic_model
 
 STEM = "browserbase_sessions"
 WALKS = (50_000, 100_000)
@@ -25,7 +25,7 @@ MOST = 1.05
 def holding() -> Iterator[Figure]:
     """Give the bytes that one item of a kept list holds."""
     with tempfile.TemporaryDirectory(prefix="stock-") as name:
-        works: dict[str, Decoder] = {
+        works: dict[str, rivals.Decoder] = {
             "ours with fast": ours.decoder(STEM, fast=True),
             "ours without": ours.decoder(STEM, fast=False),
             "msgspec Struct": msgspec_struct(STEM),
@@ -38,7 +38,7 @@ def holding() -> Iterator[Figure]:
             yield Figure(label, _held(work, body(STEM)) / COUNTS[STEM], "bytes")
 
 
-def _held(work: Decoder, content: bytes) -> int:
+def _held(work: rivals.Decoder, content: bytes) -> int:
     work(content)
     tracemalloc.start()
     kept = work(content)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from typed import Decoder
+from rivals import Decoder
 
 
 def decoder(stem: str, *, fast: bool) -> Decoder:

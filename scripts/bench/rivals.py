@@ -8,8 +8,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
-from typed import ROOT, Decoder
+ROOT = Path(__file__).parents[2]
+Decoder: TypeAlias = Callable[[bytes], object]
 
 
 def stock(stem: str, directory: Path) -> Decoder:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
 import pydantic
+from rivals import ROOT, Decoder
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).parents[2]
-Decoder: TypeAlias = Callable[[bytes], object]
 Make: TypeAlias = Callable[[str, dict[str, tuple[Any, bool]]], Any]
 """Makes a class of a name and its fields: type, and whether it is required."""
 
