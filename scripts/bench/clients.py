@@ -1,6 +1,6 @@
 """Measures the generated clients beside other ways of reading the same bytes.
 
-uv run --all-packages --group bench python scripts/bench/clients.py
+uv run --group bench python scripts/bench/clients.py
 
 Exit code 0: every bar was met; 1: one was missed.
 """

@@ -1,6 +1,6 @@
 """Measures the generation of all clients against stock openapi-python-client.
 
-uv run --all-packages python scripts/bench/generation.py
+uv run python scripts/bench/generation.py
 
 Exit code 0: every bar was met; 1: one was missed.
 """
