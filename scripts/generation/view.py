@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -13,6 +14,7 @@ from openapi_python_client.parser.properties.union import UnionProperty
 from generation.arguments import Argument, arguments_of
 from generation.fields import FieldView, attribute_name, fields_of, plain
 from generation.operation import Operation, cursor_place
+from generation.quick import Quick, quick_of
 from generation.security import chosen_scheme, scheme_code
 from generation.shapes import shape_of
 
@@ -156,12 +158,12 @@ class View:
         """Code of what stands beside the items on a page that a test serves."""
         return repr(tuple(self.models.blanks(self.page, ()))) if self.page else "()"
 
-    @property
+    @cached_property
     def models_in_body(self) -> list[BodyModel]:
         """The models that a page is made of, the inner ones first."""
         return list(self.models.reachable(self.page or self.item).values())
 
-    @property
+    @cached_property
     def inexact(self) -> frozenset[str]:
         """Names of the models that must know what they came from."""
         found: frozenset[str] = frozenset()
@@ -169,7 +171,12 @@ class View:
             found |= {model.name} if model.inexact(found) else set()
         return found
 
-    @property
+    @cached_property
+    def quick(self) -> Quick:
+        """What the readers of the quick path are given."""
+        return quick_of(self.models_in_body, self.inexact)
+
+    @cached_property
     def enums_in_body(self) -> list[str]:
         """The enums that a page is made of."""
         fields = [field for model in self.models_in_body for field in model.fields]

@@ -125,7 +125,8 @@ class Transport:
         with span(order) as note:
             wait: float | None = 0.0
             while wait is not None:
-                time.sleep(wait)
+                if wait:  # even sleep(0) gives the processor away
+                    time.sleep(wait)
                 with attempts.one():
                     attempts.answered(self._once(order))
                 wait = attempts.wait()
