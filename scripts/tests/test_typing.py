@@ -1,40 +1,49 @@
-"""Type checkers, both strict, find nothing in the generated code nor in a user's script."""
+"""Row 15 of the table of stock defects: type checkers, both strict, find nothing in generated code nor in a user's."""
 
 import json
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.answers import ROOT, STEMS
+from tests.stock import StockPackages
+
 EXAMPLES = ROOT / "conformance/tests/typing_examples.py"
-PACKAGES = sorted(path.parent for path in (ROOT / "generated").glob("*/*/py.typed"))
 
 
-def test_mypy_strict_finds_nothing(tmp_path: Path) -> None:
-    """Generated packages and the examples pass mypy --strict."""
+def run(*command: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, check=False, cwd=cwd)
+
+
+def test_row_15_mypy_strict_finds_nothing(tmp_path: Path, stock: StockPackages) -> None:
+    """Generated packages and the examples pass mypy --strict; stock output does not."""
     settings = tmp_path / "mypy.ini"
     settings.write_text("[mypy]\nstrict = True\npython_version = 3.11\n")
-    options = ["--config-file", str(settings), "--cache-dir", str(tmp_path / "cache")]
-    targets = [*(each for package in PACKAGES for each in ("-p", package.name))]
-    for files in (targets, [str(EXAMPLES)]):
-        done = subprocess.run(
-            [sys.executable, "-m", "mypy", *options, *files], capture_output=True, text=True, check=False
-        )
+    mypy = ("mypy", "--config-file", str(settings), "--cache-dir", str(tmp_path / "cache"))
+    theirs = stock("vercel_sessions")
+
+    for ours in ([option for stem in STEMS for option in ("-p", stem)], [str(EXAMPLES)]):
+        done = run(*mypy, *ours)
 
         assert done.returncode == 0, done.stdout
+    done = run(*mypy, "-p", theirs.name, cwd=theirs.directory)
+    assert "models/error.py" in done.stdout
+    assert done.returncode == 1
 
 
-def test_pyright_strict_finds_nothing(tmp_path: Path) -> None:
-    """Generated packages and the examples pass pyright in strict mode (stock: 73 errors)."""
-    settings = {
-        "include": [str(path.relative_to(ROOT)) for path in (*PACKAGES, EXAMPLES)],
-        "typeCheckingMode": "strict",
-        "pythonVersion": "3.11",
-    }
-    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))
+def test_row_15_pyright_strict_finds_nothing(tmp_path: Path, stock: StockPackages) -> None:
+    """Generated packages and the examples pass pyright in strict mode; each stock package has errors."""
     for path in ("generated", "conformance"):
         (tmp_path / path).symlink_to(ROOT / path)
-    command = [sys.executable, "-m", "pyright", "-p", str(tmp_path), "--pythonpath", sys.executable]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    (tmp_path / "stock").symlink_to(stock.directory)
+    ours = [*(f"generated/{stem}/{stem}" for stem in STEMS), str(EXAMPLES.relative_to(ROOT))]
+    theirs = [f"stock/{stock(stem).name}" for stem in STEMS]
+    settings = {"include": [*ours, *theirs], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))
 
-    assert done.returncode == 0, done.stdout
+    done = run("pyright", "-p", str(tmp_path), "--pythonpath", sys.executable, "--outputjson")
+    found = json.loads(done.stdout)["generalDiagnostics"]
+
+    blamed = [each for each in found if each["severity"] == "error"]
+    assert [each for each in blamed if "stock_" not in each["file"]] == []
+    assert {stem for stem in STEMS if any(f"stock_{stem}/" in each["file"] for each in blamed)} == set(STEMS)
