@@ -11,6 +11,7 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
 from generation.arguments import Argument, arguments_of
+from generation.document import tokens
 from generation.fields import FieldView, attribute_name, fields_of, plain
 from generation.operation import Operation, cursor_place
 from generation.security import chosen_scheme, scheme_code
@@ -68,7 +69,7 @@ class Models:
         found[name] = BodyModel(name, fields)
 
     def blanks(self, model: ModelProperty, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
-        """Give a value for every required field; a count of the page is filled in when it is served."""
+        """Give a value for every required field."""
         for prop in model.required_properties or []:
             here, inner, shape = (*path, prop.name.get_untrusted_value()), self.within(prop), shape_of(prop)
             if inner is not None:
@@ -77,7 +78,7 @@ class Models:
                 yield here, None if shape.nullable else _BLANK.get(shape.kind, "")
 
 
-_BLANK = {"INTEGER": "count", "NUMBER": 0.0, "BOOLEAN": False}
+_BLANK = {"INTEGER": 0, "NUMBER": 0.0, "BOOLEAN": False}
 
 
 def _property(model: ModelProperty | None, wire: str) -> PropertyProtocol | None:
@@ -157,6 +158,11 @@ class View:
         return repr(tuple(self.models.blanks(self.page, ()))) if self.page else "()"
 
     @property
+    def counters(self) -> list[str]:
+        """Code of the runtime's `Counter`, one for each number that counts items."""
+        return [self._counter(each) for each in self.operation.counters]
+
+    @property
     def models_in_body(self) -> list[BodyModel]:
         """The models that a page is made of, the inner ones first."""
         return list(self.models.reachable(self.page or self.item).values())
@@ -186,6 +192,16 @@ class View:
 
     def _argument(self, name: str) -> str:
         return next(each.name for each in self.arguments if each.wire == name)
+
+    def _counter(self, counter: dict[str, Any]) -> str:
+        place = cursor_place(str(counter["value"]))
+        if place is None:
+            hint = "A counter is $response.body#/… of an object body, or $response.header.…"
+            problem = f"counter {counter['value']!r}"
+            raise self.operation.document.error((*self.operation.place, "x-conformance"), problem, hint=hint)
+        where = counter.get("where")
+        only = (tuple(tokens(where["field"])), where["equals"]) if where else None
+        return f"Counter({tuple(place[0])!r}, {place[1]!r}, {counter['counts'] == 'page'}, {only!r})"
 
     def _cursor(self, name: str, expression: str) -> str:
         place = cursor_place(expression)

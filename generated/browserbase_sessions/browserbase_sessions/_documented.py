@@ -29,7 +29,9 @@ OPERATION = Operation(
     scheme=Scheme("header", "X-BB-API-Key", "BROWSERBASE_API_KEY"),
     items=(),
     links={},
+    limit=None,
     blank=(),
+    counters=(),
 )
 
 

@@ -29,7 +29,9 @@ OPERATION = Operation(
     scheme=Scheme("header", "X-API-Key", "INSTAVM_API_KEY"),
     items=(),
     links={},
+    limit="limit",
     blank=(),
+    counters=(),
 )
 
 

@@ -37,7 +37,9 @@ OPERATION = Operation(
     links={
         "page": Cursor(("next_page",), None, ("next_page",), False),
     },
+    limit="limit",
     blank=(),
+    counters=(),
 )
 
 

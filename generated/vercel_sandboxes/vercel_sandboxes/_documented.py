@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ._credentials import Scheme
-from ._operation import Cursor, Operation, Parameter
+from ._operation import Counter, Cursor, Operation, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -35,11 +35,16 @@ OPERATION = Operation(
     links={
         "until": Cursor(("pagination", "next_"), None, ("pagination", "next"), True),
     },
+    limit="limit",
     blank=(
-        (("pagination", "count"), "count"),
+        (("pagination", "count"), 0),
         (("pagination", "next"), None),
         (("pagination", "prev"), None),
-        (("pagination", "total"), "count"),
+        (("pagination", "total"), 0),
+    ),
+    counters=(
+        Counter(("pagination", "count"), None, True, None),
+        Counter(("pagination", "total"), None, False, None),
     ),
 )
 

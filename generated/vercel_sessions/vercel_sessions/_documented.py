@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ._credentials import Scheme
-from ._operation import Cursor, Operation, Parameter
+from ._operation import Counter, Cursor, Operation, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -36,7 +36,9 @@ OPERATION = Operation(
     links={
         "cursor": Cursor(("pagination", "next_"), None, ("pagination", "next"), False),
     },
-    blank=((("pagination", "count"), "count"), (("pagination", "next"), None)),
+    limit="limit",
+    blank=((("pagination", "count"), 0), (("pagination", "next"), None)),
+    counters=(Counter(("pagination", "count"), None, True, None),),
 )
 
 
