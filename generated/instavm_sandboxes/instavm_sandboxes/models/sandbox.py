@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     pass
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class Sandbox(Model):
+class Sandbox(_model.Model):
     """One VM, in the shape of E2B's SandboxInfo."""
 
     sandbox_id: str
@@ -35,15 +35,15 @@ class Sandbox(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
 
         return (
-            Field("sandbox_id", "sandbox_id", kinds.STRING, True),
-            Field("name", "name", kinds.STRING, True),
-            Field("metadata", "metadata", kinds.MapOf(kinds.ANYTHING), True),
-            Field("started_at", "started_at", kinds.STRING, True),
-            Field("status", "status", kinds.STRING, True),
-            Field("template_id", "template_id", kinds.Nullable(kinds.STRING), False),
-            Field("end_at", "end_at", kinds.Nullable(kinds.STRING), False),
+            _model.Field("sandbox_id", "sandbox_id", kinds.STRING, True),
+            _model.Field("name", "name", kinds.STRING, True),
+            _model.Field("metadata", "metadata", kinds.MapOf(kinds.ANYTHING), True),
+            _model.Field("started_at", "started_at", kinds.STRING, True),
+            _model.Field("status", "status", kinds.STRING, True),
+            _model.Field("template_id", "template_id", kinds.Nullable(kinds.STRING), False),
+            _model.Field("end_at", "end_at", kinds.Nullable(kinds.STRING), False),
         )

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     from . import AuthenticationErrorBodyErrorTypeType0
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class AuthenticationErrorBodyError(Model):
+class AuthenticationErrorBodyError(_model.Model):
     """What went wrong."""
 
     type_: AuthenticationErrorBodyErrorTypeType0 | str
@@ -25,11 +25,11 @@ class AuthenticationErrorBodyError(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
         from . import AuthenticationErrorBodyErrorTypeType0
 
         return (
-            Field("type", "type_", kinds.OpenEnum(AuthenticationErrorBodyErrorTypeType0), True),
-            Field("message", "message", kinds.STRING, True),
+            _model.Field("type", "type_", kinds.OpenEnum(AuthenticationErrorBodyErrorTypeType0), True),
+            _model.Field("message", "message", kinds.STRING, True),
         )

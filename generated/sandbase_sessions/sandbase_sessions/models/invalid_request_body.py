@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     from . import InvalidRequestBodyError
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class InvalidRequestBody(Model):
+class InvalidRequestBody(_model.Model):
     """The body of a 400."""
 
     error: InvalidRequestBodyError
@@ -23,8 +23,8 @@ class InvalidRequestBody(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
         from . import InvalidRequestBodyError
 
-        return (Field("error", "error", kinds.ModelOf(InvalidRequestBodyError), True),)
+        return (_model.Field("error", "error", kinds.ModelOf(InvalidRequestBodyError), True),)

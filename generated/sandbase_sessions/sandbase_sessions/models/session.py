@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     from . import SessionStatus, SessionType, Usage
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class Session(Model):
+class Session(_model.Model):
     """One agent session."""
 
     id: str
@@ -46,21 +46,21 @@ class Session(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
         from . import SessionStatus, SessionType, Usage
 
         return (
-            Field("id", "id", kinds.STRING, True),
-            Field("type", "type_", kinds.OpenEnum(SessionType), True),
-            Field("status", "status", kinds.OpenEnum(SessionStatus), True),
-            Field("title", "title", kinds.Nullable(kinds.STRING), True),
-            Field("agent_id", "agent_id", kinds.STRING, True),
-            Field("agent_version", "agent_version", kinds.Nullable(kinds.INTEGER), True),
-            Field("environment_id", "environment_id", kinds.STRING, True),
-            Field("usage", "usage", kinds.Nullable(kinds.ModelOf(Usage)), True),
-            Field("metadata", "metadata", kinds.MapOf(kinds.STRING), True),
-            Field("archived_at", "archived_at", kinds.Nullable(kinds.TIMESTAMP), True),
-            Field("created_at", "created_at", kinds.TIMESTAMP, True),
-            Field("updated_at", "updated_at", kinds.TIMESTAMP, True),
+            _model.Field("id", "id", kinds.STRING, True),
+            _model.Field("type", "type_", kinds.OpenEnum(SessionType), True),
+            _model.Field("status", "status", kinds.OpenEnum(SessionStatus), True),
+            _model.Field("title", "title", kinds.Nullable(kinds.STRING), True),
+            _model.Field("agent_id", "agent_id", kinds.STRING, True),
+            _model.Field("agent_version", "agent_version", kinds.Nullable(kinds.INTEGER), True),
+            _model.Field("environment_id", "environment_id", kinds.STRING, True),
+            _model.Field("usage", "usage", kinds.Nullable(kinds.ModelOf(Usage)), True),
+            _model.Field("metadata", "metadata", kinds.MapOf(kinds.STRING), True),
+            _model.Field("archived_at", "archived_at", kinds.Nullable(kinds.TIMESTAMP), True),
+            _model.Field("created_at", "created_at", kinds.TIMESTAMP, True),
+            _model.Field("updated_at", "updated_at", kinds.TIMESTAMP, True),
         )

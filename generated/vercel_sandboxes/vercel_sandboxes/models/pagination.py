@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     pass
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class Pagination(Model):
+class Pagination(_model.Model):
     """Where this page stands in the listing."""
 
     count: int
@@ -29,12 +29,12 @@ class Pagination(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
 
         return (
-            Field("count", "count", kinds.INTEGER, True),
-            Field("next", "next_", kinds.Nullable(kinds.INTEGER), True),
-            Field("prev", "prev", kinds.Nullable(kinds.INTEGER), True),
-            Field("total", "total", kinds.INTEGER, True),
+            _model.Field("count", "count", kinds.INTEGER, True),
+            _model.Field("next", "next_", kinds.Nullable(kinds.INTEGER), True),
+            _model.Field("prev", "prev", kinds.Nullable(kinds.INTEGER), True),
+            _model.Field("total", "total", kinds.INTEGER, True),
         )
