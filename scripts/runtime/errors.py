@@ -34,7 +34,7 @@ class APIError(Exception):
 
 
 class APIConnectionError(APIError):
-    """No response came: the network or the connection failed."""
+    """No whole response came: the network or the connection failed, or the body was refused as too long."""
 
     def __init__(self, message: str, *, request: Request) -> None:
         super().__init__(message)
@@ -42,7 +42,7 @@ class APIConnectionError(APIError):
 
 
 class APITimeoutError(APIConnectionError):
-    """No response came in time."""
+    """No whole response came in time."""
 
 
 class DecodeError(APIError):
@@ -63,6 +63,11 @@ class DecodeError(APIError):
 
 def _decode_error(pointer: str, expected: str, actual: str, response: Response | None) -> DecodeError:
     return DecodeError(pointer, expected=expected, actual=actual, response=response)
+
+
+def too_deep(response: Response) -> DecodeError:
+    """Say that a body is nested too deeply to be read."""
+    return DecodeError("", expected="JSON of a reasonable depth", actual="JSON nested too deeply", response=response)
 
 
 class PaginationError(APIError):

@@ -26,9 +26,10 @@ class Client(_client.SyncClient):
     Args:
         token: The credential; read from BROWSERBASE_API_KEY where it is not given.
         base_url: Where the API is, https://api.browserbase.com by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -69,7 +70,7 @@ class Client(_client.SyncClient):
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 
@@ -94,9 +95,10 @@ class AsyncClient(_client.AsyncClient):
     Args:
         token: The credential; read from BROWSERBASE_API_KEY where it is not given.
         base_url: Where the API is, https://api.browserbase.com by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -137,7 +139,7 @@ class AsyncClient(_client.AsyncClient):
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 

@@ -46,13 +46,17 @@ OPERATION = Operation(
 def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     """Read a page, or raise what the response stands for."""
     from ._decode import read_answer
+    from .errors import too_deep
     from .models import AuthenticationErrorBody, InvalidRequestBody, SessionPage
 
     errors: dict[str, type[Model]] = {
         "400": InvalidRequestBody,
         "401": AuthenticationErrorBody,
     }
-    return read_answer(SessionPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    try:
+        return read_answer(SessionPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    except RecursionError:
+        raise too_deep(response) from None
 
 
 @cache

@@ -52,6 +52,7 @@ OPERATION = Operation(
 def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
     """Read a page, or raise what the response stands for."""
     from ._decode import read_answer
+    from .errors import too_deep
     from .models import Error, SandboxPage
 
     errors: dict[str, type[Model]] = {
@@ -60,7 +61,10 @@ def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
         "403": Error,
         "404": Error,
     }
-    return read_answer(SandboxPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    try:
+        return read_answer(SandboxPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    except RecursionError:
+        raise too_deep(response) from None
 
 
 @cache

@@ -99,8 +99,8 @@ class HTTPClient(Protocol):
     def build_request(self, method: str, url: str, *, headers: dict[str, str], timeout: float) -> Any:  # noqa: ANN401
         """Make a request from its parts and the client's own settings."""
 
-    def send(self, request: Any, *, auth: None, follow_redirects: bool) -> Any:  # noqa: ANN401
-        """Send a request and read the whole response."""
+    def send(self, request: Any, *, auth: None, follow_redirects: bool, stream: bool) -> Any:  # noqa: ANN401
+        """Send a request; the body is not read yet."""
 
     def close(self) -> None:
         """Close all connections."""
@@ -112,8 +112,8 @@ class AsyncHTTPClient(Protocol):
     def build_request(self, method: str, url: str, *, headers: dict[str, str], timeout: float) -> Any:  # noqa: ANN401
         """Make a request from its parts and the client's own settings."""
 
-    async def send(self, request: Any, *, auth: None, follow_redirects: bool) -> Any:  # noqa: ANN401
-        """Send a request and read the whole response."""
+    async def send(self, request: Any, *, auth: None, follow_redirects: bool, stream: bool) -> Any:  # noqa: ANN401
+        """Send a request; the body is not read yet."""
 
     async def aclose(self) -> None:
         """Close all connections."""

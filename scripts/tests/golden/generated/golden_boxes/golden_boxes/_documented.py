@@ -36,10 +36,14 @@ OPERATION = Operation(
 def read(response: Response, on_invalid: OnInvalid) -> BoxPage:
     """Read a page, or raise what the response stands for."""
     from ._decode import read_answer
+    from .errors import too_deep
     from .models import BoxPage
 
     errors: dict[str, type[Model]] = {}
-    return read_answer(BoxPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    try:
+        return read_answer(BoxPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    except RecursionError:
+        raise too_deep(response) from None
 
 
 @cache

@@ -56,13 +56,17 @@ OPERATION = Operation(
 def read(response: Response, on_invalid: OnInvalid) -> ThingPage:
     """Read a page, or raise what the response stands for."""
     from ._decode import read_answer
+    from .errors import too_deep
     from .models import Problem, ThingPage
 
     errors: dict[str, type[Model]] = {
         "401": Problem,
         "5XX": Problem,
     }
-    return read_answer(ThingPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    try:
+        return read_answer(ThingPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    except RecursionError:
+        raise too_deep(response) from None
 
 
 @cache

@@ -27,9 +27,10 @@ class Client(_client.SyncClient):
     Args:
         token: The credential; read from GOLDEN_KEY where it is not given.
         base_url: Where the API is, https://eu.golden.invalid by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -82,7 +83,7 @@ class Client(_client.SyncClient):
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 
@@ -113,9 +114,10 @@ class AsyncClient(_client.AsyncClient):
     Args:
         token: The credential; read from GOLDEN_KEY where it is not given.
         base_url: Where the API is, https://eu.golden.invalid by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -168,7 +170,7 @@ class AsyncClient(_client.AsyncClient):
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 
