@@ -68,3 +68,13 @@ def rows(stem: str, count: int = 2, **changes: Any) -> list[dict[str, Any]]:
 def sandbase_page(next_page: str | None = None, **changes: Any) -> Any:
     """Make a page of two sessions; the last one is changed."""
     return {"data": rows("sandbase_sessions", **changes), "next_page": next_page}
+
+
+def page() -> httpx.Response:
+    """Make the response that holds a last page of two sessions."""
+    return httpx.Response(200, json=sandbase_page())
+
+
+def refusal(status: int, **headers: str) -> httpx.Response:
+    """Make a response that refuses; underscores in a header's name are hyphens."""
+    return httpx.Response(status, headers={name.replace("_", "-"): value for name, value in headers.items()})

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from tests.answers import ROOT
 
-_COMMAND = "import sys; from pathlib import Path; import generate; sys.exit(generate.main(sys.argv[2:], Path(sys.argv[1])))"
+_COMMAND = (
+    "import sys; from pathlib import Path; import generate; sys.exit(generate.main(sys.argv[2:], Path(sys.argv[1])))"
+)
 
 
 def make_checkout(root: Path, *stems: str) -> Path:

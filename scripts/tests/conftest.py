@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from sandbase_sessions import _transport
 
 from tests.stock import StockPackages
 
@@ -15,3 +16,11 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StockPackages]:
     sys.path.insert(0, str(directory))
     yield StockPackages(directory)
     sys.path.remove(str(directory))
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The waits that were asked for; nobody waits."""
+    slept: list[float] = []
+    monkeypatch.setattr(_transport.time, "sleep", slept.append)
+    return slept

@@ -16,7 +16,10 @@ ROWS = rows("sandbase_sessions", 6)
 def pages(*changes: dict[str, Any]) -> Answer:
     """Serve three pages of two sessions; the second one of each is changed."""
     bodies = [
-        {"data": [ROWS[2 * number], ROWS[2 * number + 1] | change], "next_page": f"page_{number}" if number < 2 else None}
+        {
+            "data": [ROWS[2 * number], ROWS[2 * number + 1] | change],
+            "next_page": f"page_{number}" if number < 2 else None,
+        }
         for number, change in enumerate(changes)
     ]
     return in_turn(*(httpx.Response(200, json=body) for body in bodies))

@@ -67,7 +67,7 @@ class Settings:
             operation.method,
             self._base_url + parts.target(call.extra_query),
             urlencode(credential.query) if credential else "",
-            headers,
+            headers | (credential.headers if credential else {}),
             self._timeout if call.timeout is None else call.timeout,
             self._max_body_bytes,
         )
@@ -89,7 +89,7 @@ def _checked(base_url: str) -> str:
 class SyncClient(Settings):
     """A client that waits for each response."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the settings of a client
         self,
         token: str | None = None,
         *,
@@ -124,7 +124,7 @@ class SyncClient(Settings):
 class AsyncClient(Settings):
     """A client whose calls are awaited, under asyncio or trio."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the settings of a client
         self,
         token: str | None = None,
         *,

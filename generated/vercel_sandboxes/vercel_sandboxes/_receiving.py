@@ -27,10 +27,8 @@ class Receiving:
     """The pieces of one body, bounded in number of bytes and in time."""
 
     def __init__(self, headers: Mapping[str, str], *, most: int, ends: float) -> None:
-        found = [each.strip().lower() for each in headers.get("content-encoding", "").split(",")]
-        codings = [each for each in found if each in _COMPRESSIONS]
-        if len(codings) > 1 or not set(codings) <= {"gzip", "deflate"}:
-            raise RefusedError(f"the body is compressed as {', '.join(codings)}; {ACCEPTED} was asked for")
+        if coding := headers.get("content-encoding"):
+            _check(coding)
         self._pieces: list[bytes] = []
         self._left = most
         self._most = most
@@ -48,6 +46,13 @@ class Receiving:
     def whole(self) -> bytes:
         """Give the body."""
         return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+
+
+def _check(coding: str) -> None:
+    found = [each.strip().lower() for each in coding.split(",")]
+    compressions = [each for each in found if each in _COMPRESSIONS]
+    if len(compressions) > 1 or not set(compressions) <= {"gzip", "deflate"}:
+        raise RefusedError(f"the body is compressed as {coding!r}; {ACCEPTED} was asked for")
 
 
 def receive(raw: Any, *, most: int, ends: float) -> bytes:  # noqa: ANN401 - a response of whichever HTTP library
