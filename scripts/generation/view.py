@@ -14,6 +14,7 @@ from generation.arguments import Argument, arguments_of
 from generation.document import tokens
 from generation.fields import FieldView, attribute_name, fields_of, plain
 from generation.operation import Operation, cursor_place
+from generation.sample import sample_code
 from generation.security import chosen_scheme, scheme_code
 from generation.shapes import shape_of
 
@@ -156,6 +157,11 @@ class View:
     def blank(self) -> str:
         """Code of what stands beside the items on a page that a test serves."""
         return repr(tuple(self.models.blanks(self.page, ()))) if self.page else "()"
+
+    @property
+    def sample(self) -> str:
+        """An item for the README's example."""
+        return sample_code(self.models, self.item)
 
     @property
     def counters(self) -> list[str]:

@@ -7,7 +7,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
-__all__ = ["AsyncHTTPClient", "Detailed", "HTTPClient", "Headers", "OnInvalid", "Request", "Response", "Resume"]
+__all__ = ["JSON", "AsyncHTTPClient", "Detailed", "HTTPClient", "Headers", "OnInvalid", "Request", "Response", "Resume"]
+
+JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
+"""Any JSON value."""
 
 OnInvalid: TypeAlias = Literal["raise", "skip"]
 """What becomes of an item that is not what the documentation says: the walk stops, or the item is set aside."""

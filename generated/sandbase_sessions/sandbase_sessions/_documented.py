@@ -11,11 +11,19 @@ from ._operation import Cursor, Operation, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from typing import TypeAlias
 
     from ._decode import Fast
     from ._model import Model
-    from .models import Session, SessionPage
-    from .types import OnInvalid, Response
+    from .models import (
+        AuthenticationErrorBody,
+        InvalidRequestBody,
+        Session,
+        SessionPage,
+    )
+    from .types import JSON, OnInvalid, Response
+
+    ErrorBody: TypeAlias = AuthenticationErrorBody | InvalidRequestBody | JSON
 
 OPERATION = Operation(
     name="list_sessions",

@@ -11,11 +11,14 @@ from ._operation import Counter, Cursor, Operation, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from typing import TypeAlias
 
     from ._decode import Fast
     from ._model import Model
-    from .models import Session, SessionPage
-    from .types import OnInvalid, Response
+    from .models import Error, Session, SessionPage
+    from .types import JSON, OnInvalid, Response
+
+    ErrorBody: TypeAlias = Error | JSON
 
 OPERATION = Operation(
     name="list_sessions",

@@ -10,11 +10,14 @@ from ._operation import Cursor, Operation, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from typing import TypeAlias
 
     from ._decode import Fast
     from ._model import Model
     from .models import Box, BoxPage
-    from .types import OnInvalid, Response
+    from .types import JSON, OnInvalid, Response
+
+    ErrorBody: TypeAlias = JSON
 
 OPERATION = Operation(
     name="list_boxes",
