@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from openapi_python_client.parser.properties import ModelProperty
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
-    from generation.view import Models
+    from generation.bodies import Models
 
 _VALUES: dict[str, Any] = {
     "NUMBER": 1.5,

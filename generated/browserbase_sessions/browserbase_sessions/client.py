@@ -53,23 +53,29 @@ class Client(_client.SyncClient):
         """Lists sessions, all of them or those of one status or with given user metadata.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. The documentation describes no paging: there is one page.
 
         Args:
-            status: Only sessions in this state.
-            q: Only sessions whose user metadata has a value, as in user_metadata['key']:'value'; nested keys stand in further brackets.
+            status: Only sessions in this state. Documented values: PENDING, RUNNING, ERROR, TIMED_OUT,
+                COMPLETED.
+            q: Only sessions whose user metadata has a value, as in user_metadata['key']:'value'; nested keys
+                stand in further brackets.
             max_pages: The most pages to fetch.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            Listing of Session.
+            Listing: iterated, it gives Session objects (id, created_at, updated_at, project_id, started_at,
+                expires_at, status, proxy_bytes, keep_alive, region, ended_at, context_id,
+                user_metadata); `.pages()` gives SessionPage objects with `.items`, `.response`,
+                `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
+                4XX: Any refusal, as for a credential that is missing or a status that does not exist.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
@@ -122,23 +128,29 @@ class AsyncClient(_client.AsyncClient):
         """Lists sessions, all of them or those of one status or with given user metadata.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. The documentation describes no paging: there is one page.
 
         Args:
-            status: Only sessions in this state.
-            q: Only sessions whose user metadata has a value, as in user_metadata['key']:'value'; nested keys stand in further brackets.
+            status: Only sessions in this state. Documented values: PENDING, RUNNING, ERROR, TIMED_OUT,
+                COMPLETED.
+            q: Only sessions whose user metadata has a value, as in user_metadata['key']:'value'; nested keys
+                stand in further brackets.
             max_pages: The most pages to fetch.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            AsyncListing of Session.
+            AsyncListing: iterated, it gives Session objects (id, created_at, updated_at, project_id,
+                started_at, expires_at, status, proxy_bytes, keep_alive, region, ended_at,
+                context_id, user_metadata); `.pages()` gives SessionPage objects with `.items`,
+                `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
+                4XX: Any refusal, as for a credential that is missing or a status that does not exist.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.

@@ -52,23 +52,28 @@ class Client(_client.SyncClient):
         """Lists VMs, all of them or those whose metadata contains the given pairs.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. The documentation describes no paging: there is one page.
 
         Args:
-            metadata: A JSON object in a string, such as {"userId":"123"}; only sandboxes whose metadata contains all of its pairs are listed.
-            limit: The most sandboxes that the list may hold. The server's default is 100.
+            metadata: A JSON object in a string, such as {"userId":"123"}; only sandboxes whose metadata
+                contains all of its pairs are listed.
+            limit: The most sandboxes that the list may hold. From 1 to 1000. The server's default is 100.
             max_pages: The most pages to fetch.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            Listing of Sandbox.
+            Listing: iterated, it gives Sandbox objects (sandbox_id, name, metadata, started_at, status,
+                template_id, end_at); `.pages()` gives SandboxPage objects with `.items`,
+                `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
+                422: A value in the query is invalid.
+                4XX: Any other refusal, as for a credential that is missing or wrong.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
@@ -121,23 +126,28 @@ class AsyncClient(_client.AsyncClient):
         """Lists VMs, all of them or those whose metadata contains the given pairs.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. The documentation describes no paging: there is one page.
 
         Args:
-            metadata: A JSON object in a string, such as {"userId":"123"}; only sandboxes whose metadata contains all of its pairs are listed.
-            limit: The most sandboxes that the list may hold. The server's default is 100.
+            metadata: A JSON object in a string, such as {"userId":"123"}; only sandboxes whose metadata
+                contains all of its pairs are listed.
+            limit: The most sandboxes that the list may hold. From 1 to 1000. The server's default is 100.
             max_pages: The most pages to fetch.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            AsyncListing of Sandbox.
+            AsyncListing: iterated, it gives Sandbox objects (sandbox_id, name, metadata, started_at, status,
+                template_id, end_at); `.pages()` gives SandboxPage objects with `.items`,
+                `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
+                422: A value in the query is invalid.
+                4XX: Any other refusal, as for a credential that is missing or wrong.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.

@@ -16,7 +16,24 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Session(_model.Model):
-    """One browser session."""
+    """One browser session.
+
+    Attributes:
+        id (str): Identifier of the session.
+        created_at (datetime): When the session was created (RFC 3339).
+        updated_at (datetime): When the session last changed (RFC 3339).
+        project_id (str): Identifier of the project that the session belongs to.
+        started_at (datetime): When the session started (RFC 3339).
+        expires_at (datetime): When the session expires (RFC 3339).
+        status (SessionStatus | str): State of the session.
+        proxy_bytes (int): Bytes that went through the proxy.
+        keep_alive (bool): Whether the session was created to outlive disconnections.
+        region (Region | str): Region that the session runs in.
+        ended_at (datetime | None): When the session ended (RFC 3339).
+        context_id (str | None): Identifier of the context that the session uses, if any.
+        user_metadata (dict[str, Any] | None): Anything that the user attached to the session.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     id: str
     """Identifier of the session."""

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class HTTPValidationError(_model.Model):
-    """The body of a 422, as FastAPI writes it."""
+    """The body of a 422, as FastAPI writes it.
+
+    Attributes:
+        detail (list[ValidationError] | None): One entry for each value that is invalid.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     detail: list[ValidationError] | None = None
     """One entry for each value that is invalid."""

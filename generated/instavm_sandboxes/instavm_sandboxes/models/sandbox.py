@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Sandbox(_model.Model):
-    """One VM, in the shape of E2B's SandboxInfo."""
+    """One VM, in the shape of E2B's SandboxInfo.
+
+    Attributes:
+        sandbox_id (str): Identifier of the VM.
+        name (str): Name of the template, or default.
+        metadata (dict[str, Any]): Pairs that the user attached.
+        started_at (str): When the VM started; ISO 8601 without a zone.
+        status (str): State of the VM, such as active or killed.
+        template_id (str | None): Snapshot or template that the VM was made from, if any.
+        end_at (str | None): When the VM will expire, if it is active; ISO 8601 without a zone.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     sandbox_id: str
     """Identifier of the VM."""

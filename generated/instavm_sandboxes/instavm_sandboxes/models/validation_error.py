@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class ValidationError(_model.Model):
-    """One invalid value."""
+    """One invalid value.
+
+    Attributes:
+        loc (list[str | int]): Where the value stands, from the outside in.
+        msg (str): Text for people.
+        type_ (str): Kind of the error for programs.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     loc: list[str | int]
     """Where the value stands, from the outside in."""

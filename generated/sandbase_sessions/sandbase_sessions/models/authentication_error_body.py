@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class AuthenticationErrorBody(_model.Model):
-    """The body of a 401."""
+    """The body of a 401.
+
+    Attributes:
+        error (AuthenticationErrorBodyError): What went wrong.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     error: AuthenticationErrorBodyError
     """What went wrong."""

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class InvalidRequestBody(_model.Model):
-    """The body of a 400."""
+    """The body of a 400.
+
+    Attributes:
+        error (InvalidRequestBodyError): What went wrong.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     error: InvalidRequestBodyError
     """What went wrong."""

@@ -16,7 +16,24 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Session(_model.Model):
-    """One agent session."""
+    """One agent session.
+
+    Attributes:
+        id (str): Identifier of the session.
+        type_ (SessionType | str): Kind of the object.
+        status (SessionStatus | str): State of the session: idle waits for input, running executes,
+            rescheduling retries after a passing error, terminated has ended.
+        title (str | None): Title for people, if any.
+        agent_id (str): Identifier of the agent that the session was created with.
+        agent_version (int | None): Version of the agent, if known.
+        environment_id (str): Identifier of the environment that the session runs in.
+        usage (Usage | None): Tokens used so far, if known.
+        metadata (dict[str, str]): Pairs of strings that the user attached.
+        archived_at (datetime | None): When the session was archived (RFC 3339), if it was.
+        created_at (datetime): When the session was created (RFC 3339).
+        updated_at (datetime): When the session last changed (RFC 3339).
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     id: str
     """Identifier of the session."""

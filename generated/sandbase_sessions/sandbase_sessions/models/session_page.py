@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class SessionPage(_page.ObjectPage[Session]):
-    """One page of sessions."""
+    """One page of sessions.
+
+    Attributes:
+        data (list[Session]): The sessions of this page.
+        next_page (str | None): Cursor of the next page; absent on the last page.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     data: list[Session]
     """The sessions of this page."""

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Usage(_model.Model):
-    """Tokens used by a session."""
+    """Tokens used by a session.
+
+    Attributes:
+        input_tokens (int): Tokens read.
+        output_tokens (int): Tokens written.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     input_tokens: int
     """Tokens read."""

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Error(_model.Model):
-    """The body of an error."""
+    """The body of an error.
+
+    Attributes:
+        error (ErrorDetail): What went wrong.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     error: ErrorDetail
     """What went wrong."""

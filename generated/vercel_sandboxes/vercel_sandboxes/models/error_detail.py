@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class ErrorDetail(_model.Model):
-    """What went wrong."""
+    """What went wrong.
+
+    Attributes:
+        code (str): Name of the error for programs.
+        message (str): Text of the error for people.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     code: str
     """Name of the error for programs."""

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Pagination(_model.Model):
-    """Where this page stands in the listing."""
+    """Where this page stands in the listing.
+
+    Attributes:
+        count (int): Number of sandboxes on this page.
+        next_ (int | None): Timestamp that asks for the next page, null on the last page; Unix time in ms.
+        prev (int | None): Timestamp that asks for the previous page, null where there is none; Unix time in
+            ms.
+        total (int): Number of all sandboxes listed; the documentation does not describe it.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     count: int
     """Number of sandboxes on this page."""

@@ -15,7 +15,34 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Sandbox(_model.Model):
-    """One Vercel sandbox."""
+    """One Vercel sandbox.
+
+    Attributes:
+        id (str): Identifier of the sandbox.
+        memory (int): Memory given to the sandbox, in MB.
+        vcpus (int): Number of virtual CPUs given to the sandbox.
+        region (str): Region that hosts the sandbox.
+        runtime (str): Runtime of the sandbox, such as node22.
+        timeout (int): Longest time the sandbox may run, in ms.
+        status (SandboxStatus | str): State of the sandbox.
+        requested_at (int): When the sandbox was requested; Unix time in ms.
+        cwd (str): Working directory in the sandbox.
+        created_at (int): When the sandbox was created; Unix time in ms.
+        updated_at (int): When the sandbox last changed; Unix time in ms.
+        started_at (int | None): When the sandbox started; Unix time in ms.
+        requested_stop_at (int | None): When a stop was asked for; Unix time in ms.
+        stopped_at (int | None): When the sandbox stopped; Unix time in ms.
+        aborted_at (int | None): When the sandbox was aborted; Unix time in ms.
+        duration (int | None): How long the sandbox ran, in ms.
+        source_snapshot_id (str | None): Identifier of the snapshot connected with the sandbox, if any.
+        snapshotted_at (int | None): When a snapshot was asked for; Unix time in ms.
+        network_policy (NetworkPolicy | None): Rules for the network of the sandbox, if any apply.
+        active_cpu_duration_ms (int | None): CPU time used, in ms; only for a sandbox that has stopped
+            successfully.
+        network_transfer (NetworkTransfer | None): Bytes moved in and out of the sandbox; only for one that
+            has stopped successfully.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     id: str
     """Identifier of the sandbox."""

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class SandboxPage(_page.ObjectPage[Sandbox]):
-    """One page of sandboxes."""
+    """One page of sandboxes.
+
+    Attributes:
+        sandboxes (list[Sandbox]): The sandboxes of this page.
+        pagination (Pagination): Where this page stands in the listing.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     sandboxes: list[Sandbox]
     """The sandboxes of this page."""

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class NetworkPolicy(_model.Model):
-    """Rules for the network of the sandbox, if any apply."""
+    """Rules for the network of the sandbox, if any apply.
+
+    Attributes:
+        mode (str): Name of the rule in force.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     mode: str
     """Name of the rule in force."""

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class NetworkTransfer(_model.Model):
-    """Bytes moved in and out of the sandbox; only for one that has stopped successfully."""
+    """Bytes moved in and out of the sandbox; only for one that has stopped successfully.
+
+    Attributes:
+        egress (int): Bytes sent by the sandbox.
+        ingress (int): Bytes received by the sandbox.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     egress: int
     """Bytes sent by the sandbox."""

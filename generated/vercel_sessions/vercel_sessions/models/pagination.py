@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Pagination(_model.Model):
-    """Where this page stands in the listing."""
+    """Where this page stands in the listing.
+
+    Attributes:
+        count (int): Number of sessions on this page.
+        next_ (str | None): Cursor of the next page, null on the last page.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     count: int
     """Number of sessions on this page."""

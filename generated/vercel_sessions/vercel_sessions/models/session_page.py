@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class SessionPage(_page.ObjectPage[Session]):
-    """One page of sessions."""
+    """One page of sessions.
+
+    Attributes:
+        sessions (list[Session]): The sessions of this page.
+        pagination (Pagination): Where this page stands in the listing.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     sessions: list[Session]
     """The sessions of this page."""

@@ -51,19 +51,20 @@ class Client(_client.SyncClient):
         """Lists boxes.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. Each page leads to the next by `token`.
 
         Args:
-            token: Not described.
+            token: Sent as token; not described.
             max_pages: The most pages to fetch.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            Listing of Box.
+            Listing: iterated, it gives Box objects (uid, lid); `.pages()` gives BoxPage objects with
+                `.items`, `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
@@ -117,19 +118,20 @@ class AsyncClient(_client.AsyncClient):
         """Lists boxes.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. Each page leads to the next by `token`.
 
         Args:
-            token: Not described.
+            token: Sent as token; not described.
             max_pages: The most pages to fetch.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            AsyncListing of Box.
+            AsyncListing: iterated, it gives Box objects (uid, lid); `.pages()` gives BoxPage objects with
+                `.items`, `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.

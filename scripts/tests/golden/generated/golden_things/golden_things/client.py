@@ -60,15 +60,15 @@ class Client(_client.SyncClient):
         """Lists the things of an owner, "quoted" and \\ slashed.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. Each page leads to the next by `cursor`.
 
         Args:
             owner: Whose things.
-            x_trace: Not described.
-            kind: Only this kind.
-            tags: Not described.
-            made_after: Made later than this.
-            limit: Size of a page. The server's default is 20.
+            x_trace: Sent as X-Trace; not described.
+            kind: Only this kind. Documented values: whole, broken, 2nd-hand.
+            tags: Sent as tags; not described.
+            made_after: Made later than this. A datetime with its zone; ValueError where it has none.
+            limit: Size of a page. At most 50. The server's default is 20.
             cursor: Where to go on.
             resume_: Named like an argument of ours. The server's default is true.
             max_pages: The most pages to fetch.
@@ -76,13 +76,17 @@ class Client(_client.SyncClient):
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            Listing of Thing.
+            Listing: iterated, it gives Thing objects (about, kind, made_at, weight, labels, note, state,
+                bought_on, serial, size, extra, parts, code, anything, items_); `.pages()` gives
+                ThingPage objects with `.items`, `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
+                401: Refused.
+                5XX: Broken.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
@@ -147,15 +151,15 @@ class AsyncClient(_client.AsyncClient):
         """Lists the things of an owner, "quoted" and \\ slashed.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. Each page leads to the next by `cursor`.
 
         Args:
             owner: Whose things.
-            x_trace: Not described.
-            kind: Only this kind.
-            tags: Not described.
-            made_after: Made later than this.
-            limit: Size of a page. The server's default is 20.
+            x_trace: Sent as X-Trace; not described.
+            kind: Only this kind. Documented values: whole, broken, 2nd-hand.
+            tags: Sent as tags; not described.
+            made_after: Made later than this. A datetime with its zone; ValueError where it has none.
+            limit: Size of a page. At most 50. The server's default is 20.
             cursor: Where to go on.
             resume_: Named like an argument of ours. The server's default is true.
             max_pages: The most pages to fetch.
@@ -163,13 +167,17 @@ class AsyncClient(_client.AsyncClient):
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            AsyncListing of Thing.
+            AsyncListing: iterated, it gives Thing objects (about, kind, made_at, weight, labels, note, state,
+                bought_on, serial, size, extra, parts, code, anything, items_); `.pages()` gives
+                ThingPage objects with `.items`, `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
+                401: Refused.
+                5XX: Broken.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.

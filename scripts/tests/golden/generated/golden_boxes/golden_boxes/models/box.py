@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Box(_model.Model):
-    """Model Box."""
+    """Model Box.
+
+    Attributes:
+        uid (str): Not described.
+        lid (str | None): Not described.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     uid: str
     lid: str | None = None

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class About(_model.Model):
-    """What a thing is called."""
+    """What a thing is called.
+
+    Attributes:
+        id (str): Not described.
+        from_dict_ (str | None): Not described.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     id: str
     from_dict_: str | None = None

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Problem(_model.Model):
-    """Why not."""
+    """Why not.
+
+    Attributes:
+        error (str): Not described.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     error: str
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Standing(_model.Model):
-    """Model Standing."""
+    """Model Standing.
+
+    Attributes:
+        count (int): Not described.
+        total (int): Not described.
+        next_ (str | None): Not described.
+        ratio (float): Not described.
+        more (bool): Not described.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     count: int
     total: int

@@ -17,7 +17,26 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class Thing(_model.Model):
-    """A thing."""
+    """A thing.
+
+    Attributes:
+        about (About): What a thing is called.
+        kind (Kind | str): What sort of thing it is.
+        made_at (datetime): When it was made (RFC 3339).
+        weight (float): Weight, in kg.
+        labels (dict[str, str]): Not described.
+        note (str | None): Not described.
+        state (ThingStateType0 | str | None): How old it is.
+        bought_on (date | None): Not described.
+        serial (UUID | None): Not described.
+        size (int | None): Not described.
+        extra (dict[str, Any] | None): Not described.
+        parts (list[About] | None): Not described.
+        code (str | int | None): Not described.
+        anything (Any): Not described.
+        items_ (list[str] | None): Named like what a page has.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     about: About
     """What a thing is called."""

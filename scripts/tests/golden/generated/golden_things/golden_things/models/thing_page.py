@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
 class ThingPage(_page.ObjectPage[Thing]):
-    """One page of things."""
+    """One page of things.
+
+    Attributes:
+        things (list[Thing]): The things.
+        meta (Standing): Not described.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     things: list[Thing]
     """The things."""
