@@ -58,8 +58,17 @@ def endless_headers(peer: socket.socket) -> None:
 def dripping(peer: socket.socket) -> None:
     """Send a body byte by byte, each well within the time that a read may take."""
     peer.sendall(head(len(BODY)))
+    _drip(peer, BODY)
+
+
+def dripping_head(peer: socket.socket) -> None:
+    """Send the head byte by byte."""
+    _drip(peer, head(len(BODY)))
+
+
+def _drip(peer: socket.socket, content: bytes) -> None:
     pause = threading.Event()
-    for byte in BODY * 100:
+    for byte in content:
         peer.sendall(bytes([byte]))
         pause.wait(0.05)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import anyio
 import httpx
 
+from ._deadlines import Deadline, watch
 from ._receiving import RefusedError, TooSlowError, receive, receive_async
 from ._retries import RETRIED_STATUS, Retries, retry_after
 from ._tracing import span
@@ -123,6 +124,9 @@ class Transport:
     def __init__(self, http_client: HTTPClient | None, retries: Retries) -> None:
         self._own = http_client is None
         self._client: HTTPClient = http_client or httpx.Client()
+        self._deadline = Deadline()
+        if self._own:
+            watch(self._client, self._deadline)
         self._retries = retries
         self._closed = False
 
@@ -135,6 +139,7 @@ class Transport:
             while wait is not None:
                 time.sleep(wait)
                 with attempts.one() as ends:
+                    self._deadline.ends = ends
                     raw = self._once(order)
                     attempts.answered(raw, receive(raw, most=order.most, ends=ends))
                 wait = attempts.wait()
