@@ -15,6 +15,8 @@ import pytest
 from tests.answers import ROOT, STEMS
 
 ITEMS = 60
+LISTED = {"sandbase_sessions": 45}
+"""How many of them are listed unasked, where that is not all: archived ones are not."""
 SCRIPT = """
 import asyncio, importlib, importlib.metadata as metadata, json, sys
 stem, method, url = sys.argv[1:]
@@ -65,7 +67,7 @@ def mock(stem: str) -> Iterator[str]:
 @pytest.mark.parametrize("stem", STEMS)
 def test_its_wheel_works_alone(stem: str, tmp_path: Path) -> None:
     """With attrs and httpx and what those need, sync and async; then the same with the extra `fast`."""
-    python = tmp_path / "environment/bin/python"
+    python, listed = tmp_path / "environment/bin/python", LISTED.get(stem, ITEMS)
 
     def use() -> Any:
         method = f"list_{stem.partition('_')[2]}"
@@ -83,8 +85,8 @@ def test_its_wheel_works_alone(stem: str, tmp_path: Path) -> None:
         uv("pip", "install", "--python", python, f"{wheel}[fast]")
         fast = use()
 
-    assert (alone["items"], alone["same"], alone["fast"]) == (ITEMS, True, False)
+    assert (alone["items"], alone["same"], alone["fast"]) == (listed, True, False)
     assert alone["needs"] == ["attrs>=23.1", "httpx<0.29,>=0.27"]
     assert set(alone["installed"]) - BELOW == {stem.replace("_", "-"), "attrs", "httpx"}
     assert str(tmp_path) in alone["from"]
-    assert (fast["items"], fast["same"], fast["fast"]) == (ITEMS, True, True)
+    assert (fast["items"], fast["same"], fast["fast"]) == (listed, True, True)

@@ -58,11 +58,7 @@ class Settings:
 
         operation, credential = self.__operation__, self._credential
         parts = request_parts(operation, {**call.arguments, **(resume or {})})
-        headers = (
-            {"Accept": "application/json", "Accept-Encoding": ACCEPTED}
-            | parts.headers
-            | (credential.headers if credential else {})
-        )
+        headers = {"Accept": "application/json", "Accept-Encoding": ACCEPTED} | parts.headers
         return Order(
             operation.method,
             self._base_url + parts.target(call.extra_query),
