@@ -19,7 +19,7 @@ def test_what_may_pass_is_tried_again(failure: Any, waits: list[float]) -> None:
     failures = [refusal(failure) if isinstance(failure, int) else failure for _ in range(2)]
     found = client(sandbase_sessions, in_turn(*failures, page()), max_retries=2).list_sessions().first_page()
 
-    assert (len(found.items), len(waits)) == (2, 3)
+    assert (len(found.items), len(waits)) == (2, 2)
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 422, 501, 301])
@@ -39,7 +39,7 @@ def test_retry_after_in_seconds_is_obeyed(waits: list[float]) -> None:
         sandbase_sessions, in_turn(refusal(429, Retry_After="7"), page()), max_retries=1
     ).list_sessions().first_page()
 
-    assert waits == [0.0, 7.0]
+    assert waits == [7.0]
 
 
 def test_retry_after_as_a_date_is_obeyed(waits: list[float]) -> None:
@@ -48,8 +48,8 @@ def test_retry_after_as_a_date_is_obeyed(waits: list[float]) -> None:
         refused = refusal(503, Retry_After=formatdate(time.time() + ahead, usegmt=True))
         client(sandbase_sessions, in_turn(refused, page()), max_retries=1).list_sessions().first_page()
 
-    assert 15 < waits[1] <= 20
-    assert waits[3] == 0.0
+    assert len(waits) == 1
+    assert 15 < waits[0] <= 20
 
 
 @pytest.mark.parametrize("value", ["soon", "-1", "1e9", "٣", ""])
@@ -66,7 +66,7 @@ def test_a_wait_that_is_too_long_is_not_begun(waits: list[float]) -> None:
         ).list_sessions().first_page()
 
     assert caught.value.retry_after == 3600.0
-    assert waits == [0.0]
+    assert waits == []
 
 
 def test_backoff_grows_and_is_capped() -> None:

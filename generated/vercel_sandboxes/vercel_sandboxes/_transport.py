@@ -137,7 +137,8 @@ class Transport:
         with span(order) as note:
             wait: float | None = 0.0
             while wait is not None:
-                time.sleep(wait)
+                if wait:  # even sleep(0) gives the processor away
+                    time.sleep(wait)
                 with attempts.one() as ends:
                     self._deadline.ends = ends
                     raw = self._once(order)
@@ -173,7 +174,8 @@ class AsyncTransport:
         with span(order) as note:
             wait: float | None = 0.0
             while wait is not None:
-                await anyio.sleep(wait)
+                if wait:
+                    await anyio.sleep(wait)
                 with attempts.one(), anyio.fail_after(order.timeout):
                     raw = await self._once(order)
                     attempts.answered(raw, await receive_async(raw, most=order.most, ends=math.inf))
