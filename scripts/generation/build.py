@@ -16,11 +16,12 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from packaging.version import InvalidVersion, Version
 
+from generation.bodies import Models
 from generation.document import Document
 from generation.errors import GenerationError
 from generation.extras import add_extras
 from generation.fast import copied, struct_field
-from generation.fields import fields_of, plain
+from generation.fields import entry, fields_of, plain
 from generation.operation import find_operation
 from generation.quick import times_of
 from generation.shapes import is_free_form
@@ -28,7 +29,7 @@ from generation.stamp import stamp
 from generation.toolchain import tidy
 from generation.transform import friendly
 from generation.tree import read_tree
-from generation.view import Models, View, view_of
+from generation.view import View, view_of
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -83,7 +84,7 @@ def _project(document: Document, directory: Path) -> tuple[Project, View]:
         _refuse(document, [*collection.parse_errors], operation.place)
     view = view_of(operation, endpoints[0], Models({str(each.class_info.name): each for each in parsed.models}))
     project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
-    project.env.filters.update(tuple_code=_tuple_code, qualified=_qualified)
+    project.env.filters.update(tuple_code=_tuple_code, qualified=_qualified, entry=entry)
     project.env.globals.update(kinds_code=_kinds_code, copied=copied, struct_field=struct_field)
     project.env.globals.update(times_of=times_of)
     project.env.globals.update(document=document.data, fields_of=fields_of, plain=plain, stem=document.stem, view=view)
