@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from ._kinds import is_object
+from ._mismatch import is_object
 from ._transport import mock_async_client, mock_client
 
 if TYPE_CHECKING:
