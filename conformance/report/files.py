@@ -10,6 +10,10 @@ from typing import Any
 
 from conformance.document import did_you_mean
 from conformance.errors import UsageError
+from conformance.report.junit import as_junit
+from conformance.report.markdown import as_markdown
+from conformance.report.page import as_html
+from conformance.report.sarif import as_sarif
 
 Format = Callable[[Mapping[str, Any]], str]
 
@@ -19,7 +23,13 @@ def as_json(record: Mapping[str, Any]) -> str:
     return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
 
-FORMATS: Mapping[str, Format] = {".json": as_json}
+FORMATS: Mapping[str, Format] = {
+    ".json": as_json,
+    ".html": as_html,
+    ".xml": as_junit,
+    ".sarif": as_sarif,
+    ".md": as_markdown,
+}
 
 
 def format_of(path: Path) -> Format:
@@ -37,7 +47,7 @@ def write(record: Mapping[str, Any], path: Path) -> None:
     text = format_of(path)(record)
     try:
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+            "w", encoding="utf-8", errors="backslashreplace", dir=path.parent, prefix=f".{path.name}.", delete=False
         ) as file:
             file.write(text)
         Path(file.name).replace(path)
