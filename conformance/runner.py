@@ -13,6 +13,8 @@ from attrs import field, frozen
 from conformance.checks.access import REFUSED
 from conformance.checks.base import RELATIONS, Check, Skip, VisitFunction
 from conformance.checks.existence import GONE
+from conformance.checks.listings import look_around
+from conformance.confirming import confirmed
 from conformance.contract import Contract
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
@@ -91,7 +93,7 @@ def _once(stem: str, findings: Sequence[Finding]) -> Iterator[tuple[Finding, int
     for finding in findings:
         groups.setdefault(finding.id(stem), []).append(finding)
     for same in groups.values():
-        shortest = min(same, key=lambda finding: sum(len(exchange.query) for exchange in finding.witness))
+        shortest = min(same, key=lambda finding: [len(finding.witness), sum(len(one.body) for one in finding.witness)])
         yield shortest, len(same)
 
 
@@ -152,6 +154,8 @@ class _Operation:
 
     def _findings(self, check: Check) -> Iterator[Finding]:
         if check.of_exchange is not None:
+            if check.family in RELATIONS:
+                look_around(self.visit)
             seen = [exchange for exchange in self.exchanges if check.sees(self.contract, exchange)]
             if not seen:
                 raise Skip(f"none of {len(self.exchanges)} answers showed what it tests")
@@ -165,16 +169,9 @@ class _Operation:
                     yield finding
 
     def _visited(self, check: Check, function: VisitFunction) -> list[Finding]:
-        """A relation between responses is believed when a second observation shows the same: collections move."""
+        """What a check finds; a relation between responses only where a second look shows it again."""
         found = list(function(self.contract, self.visit))
-        if not found or check.family not in RELATIONS:
-            return found
-        again = function(self.contract, Visit(self.contract, self.visit.target))
-        confirmed = {finding.id(self.contract.stem) for finding in again}
-        kept = [finding for finding in found if finding.id(self.contract.stem) in confirmed]
-        if not kept:
-            raise Skip("seen once and not again: the collection moves")
-        return kept
+        return confirmed(function, self.visit, found) if found and check.family in RELATIONS else found
 
     @cached_property
     def _fuzzed(self) -> list[Finding]:

@@ -19,6 +19,7 @@ from conformance.checks import (
     paging,
     refusal,
     wire,
+    within,
 )
 from conformance.checks.base import Check
 from conformance.document import did_you_mean
@@ -35,6 +36,7 @@ ALL: tuple[Check, ...] = (
     *combining.CHECKS,
     *counting.CHECKS,
     *items.CHECKS,
+    *within.CHECKS,
     *generated_data.CHECKS,
     *wire.CHECKS,
     *bodies.CHECKS,

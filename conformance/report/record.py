@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from conformance.checks import named
 from conformance.checks.client import decode_error
 from conformance.contract import Contract
 from conformance.exchange import Exchange
@@ -46,7 +47,12 @@ def _operation(result: Result, ledger: Ledger) -> dict[str, Any]:
 def _outcome(outcome: Outcome, findings: list[dict[str, Any]]) -> dict[str, Any]:
     own = [finding for finding in findings if finding["check"] == outcome.check]
     known = outcome.outcome == "drifted" and own and all(finding["known"] for finding in own)
-    return {"check": outcome.check, "outcome": "known" if known else outcome.outcome, "reason": outcome.reason}
+    return {
+        "check": outcome.check,
+        "family": str(named(outcome.check).family),
+        "outcome": "known" if known else outcome.outcome,
+        "reason": outcome.reason,
+    }
 
 
 def _places(finding: Finding) -> tuple[str, ...]:
@@ -62,10 +68,13 @@ def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger) -
         "known": bool(entries),
         "reason": entries[0].reason if entries else "",
         "pointer": finding.pointer,
+        "place": finding.place,
         "line": contract.line(finding.pointer),
         "says": finding.says,
         "expected": finding.expected,
         "actual": finding.actual,
+        "difference": {"missing": list(finding.missing), "unexpected": list(finding.unexpected)},
+        "aside": finding.aside,
         "count": count,
         "breaks_client": _breaks_client(contract, finding),
         "curl": [exchange.request.curl() for exchange in finding.witness],
