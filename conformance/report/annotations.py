@@ -13,7 +13,7 @@ COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 LONGEST = 1_000
 
 
-def annotations(record: Json) -> Iterator[str]:
+def workflow_commands(record: Json) -> Iterator[str]:
     """One command for each finding, the gravest first, because GitHub shows ten of each level; known drift is a notice.
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions says how values are escaped.

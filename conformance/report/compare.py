@@ -55,7 +55,9 @@ def compare(old: Json, new: Json) -> Comparison:
         still=[one for key, one in after.items() if key in before],
         gone=[before[key] for key, why in lost.items() if not why],
         untold=[Difference(before[key].operation, before[key].finding, why) for key, why in lost.items() if why],
-        unchecked=[(*key, _why(ended.get(key))) for key, one in _outcomes(old) if _told(one) and not _told(ended.get(key))],
+        unchecked=[
+            (*key, _why(ended.get(key))) for key, one in _outcomes(old) if _told(one) and not _told(ended.get(key))
+        ],
         blind=unknown(new),
     )
 

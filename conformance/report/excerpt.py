@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from conformance.report.printable import cut, printable
 
 WIDEST, LONGEST, FLATTENED, DEEPEST = 96, 400, 24, 64
 AROUND, MOST_WINDOWS, MOST_UNMARKED = 2, 3, 8
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_LEXEME = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _PAIRS = {"{": "}", "[": "]"}
 Marked = Callable[[str, Any], bool]
 
@@ -79,7 +79,7 @@ class _Open:
 
 
 class _Layout:
-    """Lays tokens out without trusting them: names given twice, NaN, and a body that is cut off stay as they are."""
+    """Lays lexemes out without trusting them: names given twice, NaN, and a body that is cut off stay as they are."""
 
     def __init__(self, marked: Marked) -> None:
         self.marked = marked
@@ -89,22 +89,22 @@ class _Layout:
         self.members: list[int] = [0]
 
     def lines(self, body: str) -> list[Line]:
-        tokens = _TOKEN.findall(body)
-        for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
-            self._take(token, named=following == ":")
+        lexemes = _LEXEME.findall(body)
+        for lexeme, following in zip(lexemes, [*lexemes[1:], ""], strict=True):
+            self._take(lexeme, named=following == ":")
         return self.out
 
-    def _take(self, token: str, *, named: bool) -> None:
-        if token in _PAIRS:
-            self._begin(token)
-        elif token in _PAIRS.values():
-            self._end(token)
-        elif token == ",":
+    def _take(self, lexeme: str, *, named: bool) -> None:
+        if lexeme in _PAIRS:
+            self._begin(lexeme)
+        elif lexeme in _PAIRS.values():
+            self._end(lexeme)
+        elif lexeme == ",":
             self._comma()
         elif named:
-            self.name = token
-        elif token != ":":
-            self._write(token, marked=self.marked(self._place(), _value(token)))
+            self.name = lexeme
+        elif lexeme != ":":
+            self._write(lexeme, marked=self.marked(self._place(), _value(lexeme)))
 
     def _place(self) -> str:
         if not self.open or len(self.open) > DEEPEST:
@@ -113,29 +113,29 @@ class _Layout:
             return join(self.open[-1].place, self.members[-1])
         return join(self.open[-1].place, str(_value(self.name or "")))
 
-    def _write(self, token: str, *, marked: bool) -> None:
+    def _write(self, lexeme: str, *, marked: bool) -> None:
         lead = f"{self.name}: " if self.name is not None else ""
-        self.out.append(_line(self._indent() + lead + token, marked=marked))
+        self.out.append(_line(self._indent() + lead + lexeme, marked=marked))
         self.name = None
 
-    def _begin(self, token: str) -> None:
+    def _begin(self, lexeme: str) -> None:
         place = self._place()
-        self._write(token, marked=self.marked(place, {} if token == "{" else []))
-        self.open.append(_Open(place, len(self.out) - 1, token))
+        self._write(lexeme, marked=self.marked(place, {} if lexeme == "{" else []))
+        self.open.append(_Open(place, len(self.out) - 1, lexeme))
         self.members.append(0)
 
-    def _end(self, token: str) -> None:
+    def _end(self, lexeme: str) -> None:
         if not self.open:
-            self._write(token, marked=False)
+            self._write(lexeme, marked=False)
             return
         opened = self.open.pop()
         self.members.pop()
         inner = self.out[opened.line :] if len(self.out) - opened.line <= FLATTENED else []
-        flat = "".join([line.text for line in inner[:1]] + [" ".join(line.text.strip() for line in inner[1:])]) + token
+        flat = "".join([line.text for line in inner[:1]] + [" ".join(line.text.strip() for line in inner[1:])]) + lexeme
         if inner and len(flat) <= WIDEST and not any(line.marked for line in inner[1:]):
             self.out[opened.line :] = [Line(flat, inner[0].marked)]
         else:
-            self.out.append(Line(self._indent() + token))
+            self.out.append(Line(self._indent() + lexeme))
 
     def _indent(self) -> str:
         return "  " * min(len(self.open), DEEPEST)
@@ -147,14 +147,8 @@ class _Layout:
 
 
 @lru_cache(maxsize=8192)
-def _value(token: str) -> Any:  # noqa: ANN401 - JSON
+def _value(lexeme: str) -> Any:  # noqa: ANN401 - JSON
     try:
-        return json.loads(token)
+        return json.loads(lexeme)
     except ValueError:
-        return token
-
-
-def texts(lines: Sequence[Line]) -> Iterator[str]:
-    """The lines as plain text, `›` before what is marked."""
-    for line in lines:
-        yield f"  … {line.left_out} more lines" if line.left_out else f"{'› ' if line.marked else '  '}{line.text}"
+        return lexeme

@@ -10,7 +10,18 @@ from typing import Any
 from conformance.report import matrix
 from conformance.report.printable import cut, printable
 from conformance.report.verdict import findings
-from conformance.report.wording import OUTCOMES, breaks, counted, drift, place, seen, tally, unjudged, verdict, worst_first
+from conformance.report.wording import (
+    OUTCOMES,
+    breaks,
+    counted,
+    drift,
+    place,
+    seen,
+    tally,
+    unjudged,
+    verdict,
+    worst_first,
+)
 
 Json = Mapping[str, Any]
 MOST = 60_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def printable(text: str) -> str:
-    """The text with every control, format and surrogate character written as its escape, such as `\\x1b`."""
+    """The text with every control, format and surrogate character written as the escape that Python gives it."""
     if text.isprintable():
         return text
     return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)

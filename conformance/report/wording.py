@@ -10,6 +10,7 @@ from conformance.finding import LEVELS
 from conformance.report.verdict import COULD_NOT_TELL, DRIFT, findings, reached
 
 Json = Mapping[str, Any]
+COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 MARKS = {"error": "✗", "warning": "!", "note": "·"}
 OUTCOMES = ("held", "drifted", "known", "skipped", "errored")
 ENDS = {
