@@ -39,6 +39,11 @@ def as_html(record: Json) -> str:
         families=(names := matrix.families(record)),
         rows=[(operation, matrix.cells(operation, names)) for operation in record["operations"]],
         groups=[(one, [_Shown.of(one, finding) for finding in found]) for one, found in _groups(record)],
+        unjudged=[
+            (operation["stem"], reason, checks)
+            for operation in record["operations"]
+            for reason, checks in wording.unjudged(operation).items()
+        ],
         levels={level: sum(1 for one in new if one["level"] == level) for level in wording.MARKS},
         style=_source("style.css"),
         script=_source("script.js"),
