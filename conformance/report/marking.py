@@ -49,9 +49,10 @@ def marks_of(finding: Json) -> Marks:
     identities = (finding.get("difference") or {}).get("unexpected") or ()
     example = _SUCH_AS.search(actual)
     fields = _FIELD.findall(expected)
-    quoted = [] if example and fields else _QUOTED.findall(actual)
+    places = [*_AT.findall(actual), *_EXPRESSION.findall(f"{expected} {actual}")]
+    quoted = [] if places or (example and fields) else _QUOTED.findall(actual)
     return Marks(
-        places=frozenset([*_AT.findall(actual), *_EXPRESSION.findall(f"{expected} {actual}")]),
+        places=frozenset(places),
         values=frozenset(_written(_parsed(text)) for text in [*quoted, *map(json.dumps, identities)]),
         field=fields[0] if fields else "",
         field_value=_written(_parsed(example[1])) if example and fields else None,

@@ -80,4 +80,4 @@ document.addEventListener("click", (event) => {
   if (event.target.closest(`a[href="${CSS.escape(location.hash)}"]`)) follow();
 });
 addEventListener("hashchange", follow);
-follow();
+addEventListener("load", () => requestAnimationFrame(follow));
