@@ -20,7 +20,8 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 def drifted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The record of a real run against a mock that ignores filters."""
     path = tmp_path_factory.mktemp("drifted") / "report.json"
-    code = main(["run", "vercel_sessions", "--fault", "equals-ignored", "--report", str(path)])
+    checks = ("--check", "filter-sound", "--check", "bad-input-refused", "--check", "filter-bounds")
+    code = main(["run", "vercel_sessions", "--fault", "equals-ignored", *checks, "--report", str(path)])
     assert code == 1
     record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return record
