@@ -131,4 +131,4 @@ def _artifact(spec: str) -> dict[str, str]:
 
 
 def _suppression(finding: Json) -> dict[str, str]:
-    return {"kind": "external", "status": "accepted", "justification": printable(finding.get("reason", ""))}
+    return {"kind": "external", "justification": printable(finding.get("reason", ""))}

@@ -14,7 +14,7 @@ HOSTILE = (
 LONG = "x" * 5_000
 
 
-def finding(number: int = 1, **parts: Any) -> dict[str, Any]:
+def finding(number: int = 1, /, **parts: Any) -> dict[str, Any]:
     """One finding, an error of `filter-sound` unless `parts` say otherwise."""
     body = json.dumps({"sessions": [{"id": f"ses_{each}", "name": "web"} for each in range(9)]})
     url = "http://127.0.0.1:8931/v2/sessions?limit=50&name=nightly"
