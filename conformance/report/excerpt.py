@@ -143,7 +143,7 @@ class _Layout:
     def _comma(self) -> None:
         self.members[-1] += 1
         if self.out:
-            self.out[-1] = evolve(self.out[-1], text=f"{self.out[-1].text},")
+            self.out[-1] = Line(f"{self.out[-1].text},", self.out[-1].marked)
 
 
 @lru_cache(maxsize=8192)

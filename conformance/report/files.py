@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
+import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -45,13 +45,12 @@ def format_of(path: Path) -> Format:
 def write(record: Mapping[str, Any], path: Path) -> None:
     """Write the record whole or not at all; raises UsageError where the place cannot be written."""
     text = format_of(path)(record)
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", errors="backslashreplace", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            file.write(text)
-        Path(file.name).replace(path)
+        unfinished.write_text(text, encoding="utf-8", errors="backslashreplace")
+        unfinished.replace(path)
     except OSError as error:
+        unfinished.unlink(missing_ok=True)
         raise UsageError(
             f"--report {path}: cannot be written: {error.strerror}", hint="Choose another place."
         ) from None
