@@ -156,3 +156,15 @@ def test_a_later_run_that_could_not_tell_is_exit_3(saved: Any) -> None:
     assert main(["compare", old, saved("untold.json", records.untold())]) == 3
     assert main(["compare", old, saved("empty.json", records.empty())]) == 3
     assert main(["compare", old, old]) == 0
+
+
+def test_every_report_has_the_verdict_of_the_run(tmp_path: Path) -> None:
+    """What fails the run by --fail-on fails every report of it, then and later."""
+    path, again = tmp_path / "out.json", tmp_path / "again.xml"
+
+    code = main(["run", "sandbase_sessions", "--check=lifecycle-current", "--fail-on=note", f"--report={path}"])
+    record = json.loads(path.read_text(encoding="utf-8"))
+    main(["report", str(path), f"--report={again}"])
+
+    assert (code, record["exit"], record["fail_on"]) == (1, 1, "note")
+    assert 'failures="1"' in again.read_text(encoding="utf-8")
