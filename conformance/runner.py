@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 
 from attrs import field, frozen
 
 from conformance.checks.access import REFUSED
-from conformance.checks.base import RELATIONS, Check, Skip, VisitFunction
+from conformance.checks.base import RELATIONS, SPENDING, Check, Skip, VisitFunction
 from conformance.checks.existence import GONE
+from conformance.checks.learned import remembered
 from conformance.checks.listings import look_around
 from conformance.confirming import confirmed
 from conformance.contract import Contract
@@ -21,6 +22,8 @@ from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.fuzz import Effort, fuzz
 from conformance.pages import NotAPage
+from conformance.profile.observe import Profile
+from conformance.profile.previous import Previous
 from conformance.target import Target
 from conformance.visit import Visit
 
@@ -47,6 +50,8 @@ class Result:
     outcomes: tuple[Outcome, ...]
     findings: tuple[tuple[Finding, int], ...]
     """Each finding once, with how often it was seen."""
+    profile: Profile | None = None
+    """What the run remembers of the items; None where it never read the whole listing."""
 
 
 @frozen(kw_only=True)
@@ -55,6 +60,7 @@ class Plan:
 
     checks: Sequence[Check]
     seed: int
+    previous: Previous = field(factory=Previous)
     progress: Callable[[str, str], None] = field(default=lambda _stem, _check: None)
 
 
@@ -77,7 +83,8 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
     started = time.monotonic()
     exchanges: list[Exchange] = []
     with open_target(exchanges.append) as target:
-        operation = _Operation(contract, plan, Visit(contract, target), exchanges)
+        visit = Visit(contract, target, previous=plan.previous)
+        operation = _Operation(contract, plan, visit, exchanges)
         outcomes, findings = operation.run()
         return Result(
             contract=contract,
@@ -85,6 +92,7 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
             seconds=time.monotonic() - started,
             outcomes=tuple(outcomes),
             findings=tuple(_once(contract.stem, findings)),
+            profile=remembered(contract, visit),
         )
 
 
@@ -118,8 +126,8 @@ class _Operation:
         return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
 
     def _in_order(self) -> list[Check]:
-        """Checks of single exchanges come last: they read what the others sent."""
-        return sorted(self.plan.checks, key=lambda check: check.of_exchange is not None)
+        """What finds most for a request first; checks of single exchanges last, for they read what the others sent."""
+        return sorted(self.plan.checks, key=lambda check: (check.of_exchange is not None, SPENDING.index(check.family)))
 
     def _why_nothing_can_be_checked(self) -> str:
         try:
@@ -155,7 +163,8 @@ class _Operation:
     def _findings(self, check: Check) -> Iterator[Finding]:
         if check.of_exchange is not None:
             if check.family in RELATIONS:
-                look_around(self.visit)
+                with suppress(BudgetSpent, NotAPage):
+                    look_around(self.visit)
             seen = [exchange for exchange in self.exchanges if check.sees(self.contract, exchange)]
             if not seen:
                 raise Skip(f"none of {len(self.exchanges)} answers showed what it tests")

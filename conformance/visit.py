@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.movement import STILL, Movement
-from conformance.pages import Page, encode, read_page
+from conformance.pages import NotAPage, Page, encode, read_page
+from conformance.profile.previous import Previous
 from conformance.target import Query, Target
 
 MOST_PAGES = 60
 """Of one walk: enough for thousands of items in large pages, and a bound for a walk without end."""
+NOTHING = Previous()
+
+_T = TypeVar("_T")
 
 
 class Visit:
     """Sends a check's requests; an identical request is sent once."""
 
-    def __init__(self, contract: Contract, target: Target) -> None:
+    def __init__(self, contract: Contract, target: Target, *, previous: Previous = NOTHING) -> None:
         self.contract = contract
         self.target = target
+        self.previous = previous
+        """What an earlier run remembers."""
         self.movement = STILL
         """What is known to have moved: those items are left out of every page."""
         self._seen: dict[tuple[Query, int], Exchange] = {}
+        self._made: dict[str, Any] = {}
+
+    def again(self) -> Visit:
+        """A visit that has seen nothing yet."""
+        return Visit(self.contract, self.target, previous=self.previous)
+
+    def once(self, name: str, make: Callable[[], _T]) -> _T:
+        """What `make` makes of this visit, made once."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: _T = self._made[name]
+        return made
+
+    def recalled(self) -> Visit:
+        """A visit that answers with what this one has seen, and sends nothing."""
+        recalled = _Recalled(self.contract, self.target, previous=self.previous)
+        recalled._seen = self._seen  # noqa: SLF001 - its own kind
+        return recalled
 
     def apart_from(self, movement: Movement) -> Visit:
         """The same exchanges, read without what moved."""
-        other = Visit(self.contract, self.target)
+        other = self.again()
         other.movement = movement
-        other._seen = self._seen
+        other._seen = self._seen  # noqa: SLF001 - its own kind
         return other
 
     @property
@@ -66,3 +90,13 @@ class Visit:
 
     def _read(self, exchange: Exchange, number: int) -> Page:
         return read_page(self.contract, exchange, number=number, aside=self.movement.aside)
+
+
+class _Recalled(Visit):
+    """A visit that is over."""
+
+    def send(self, query: Query, *, time: int = 1) -> Exchange:
+        """The answer as it was; raises NotAPage where nothing was asked."""
+        if (tuple(query), time) not in self._seen:
+            raise NotAPage("not asked in this run")
+        return self._seen[tuple(query), time]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from conformance.checks.base import Check, Family, Skip, exchange_check, visit_check
-from conformance.checks.filters import asked, chosen, whole_of
+from conformance.checks.filters import asked, chosen, known_of
 from conformance.checks.listings import SMALL, at_least, everything, items_of, pages, sized, some
 from conformance.contract import Contract
 from conformance.exchange import Exchange
@@ -70,7 +70,7 @@ def identity_stable(contract: Contract, visit: Visit) -> Iterator[Finding]:
 
 def _another(contract: Contract, visit: Visit) -> list[Page]:
     """A listing beside the whole one: the first that a filter gives."""
-    whole = whole_of(contract, visit)
+    whole, _ = known_of(contract, visit)
     for promise in contract.filters:
         for value, item in islice(chosen(promise, whole), 1):
             return asked(contract, visit, promise, value, item)

@@ -15,7 +15,8 @@ from conformance.promises import Limit
 from conformance.reading import key
 from conformance.visit import Visit
 
-SHORT = 5
+SIZES = (1, 5, 7, 10)
+"""Limits whose first pages are compared with a long one."""
 
 
 def _needs(contract: Contract) -> str:
@@ -103,19 +104,22 @@ def limit_prefix(contract: Contract, visit: Visit) -> Iterator[Finding]:
     limit, order = _limit(contract), contract.order
     if order is None:
         raise Skip("no order is documented")
-    short, long = visit.page(sized(contract, SHORT)), visit.page(widest(contract))
+    long = visit.page(widest(contract))
     at_least(2, long.items, "have a beginning")
-    wanted = [key(order, item)[0] for item in long.items[: len(short.items)]]
-    found = [key(order, item)[0] for item in short.items]
-    differing = [index for index, pair in enumerate(zip(found, wanted, strict=False), 1) if pair[0] != pair[1]]
-    if differing or len(found) > len(wanted) + len(visit.movement.aside):
-        yield broken(
-            "limit-prefix",
-            limit,
-            (short.exchange, long.exchange),
-            expected="the shorter page to be the beginning of the longer one",
-            actual=f"{order.by[0]} differs at item {(differing or [len(wanted) + 1])[0]}",
-        )
+    for size in SIZES:
+        short = visit.page(sized(contract, size))
+        wanted = [key(order, item)[0] for item in long.items[: len(short.items)]]
+        found = [key(order, item)[0] for item in short.items]
+        differing = [index for index, pair in enumerate(zip(found, wanted, strict=False), 1) if pair[0] != pair[1]]
+        if differing or len(found) > len(wanted) + len(visit.movement.aside):
+            yield broken(
+                "limit-prefix",
+                limit,
+                (short.exchange, long.exchange),
+                expected=f"a page of {size} to be the beginning of a page of {long.size}",
+                actual=f"{order.by[0]} differs at item {(differing or [len(wanted) + 1])[0]}",
+            )
+            return
 
 
 CHECKS: tuple[Check, ...] = (limit_respected, limit_default, limit_bounds, limit_prefix)

@@ -127,6 +127,8 @@ def _loops(walked: list[Page]) -> bool:
 def walk_ends(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """A walk names no cursor twice, and does not go on without a new item."""
     walked = narrow(visit)
+    if cut(walked) and not _loops(walked) and not _idle(contract, walked):
+        walked = pages(visit, widest(contract))
     last = walked[-1]
     if last.cursor is None:
         return

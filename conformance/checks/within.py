@@ -54,18 +54,12 @@ def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Finding]
             yield Finding(
                 check="units-plausible",
                 level=Level.ERROR,
-                pointer=schemas.spec_place(contract, _item_place(contract), place),
+                pointer=schemas.spec_place(contract, schemas.item_place(contract), place),
                 says=str(contract.schema_at(contract.item_schema, place)[1].get("description", "")),
                 expected="a time between 2001 and 2100 in the documented unit",
                 actual=f"item {contract.identity_of(bad)!r}: {place} {show(pointer.get(bad, place))}",
                 witness=(exchange,),
             )
-
-
-def _item_place(contract: Contract) -> str:
-    response = contract.responses_for(200)[0]
-    start = pointer.join(response.pointer, "content", next(iter(response.content)), "schema")
-    return schemas.spec_place(contract, start, f"{contract.items.place}/0")
 
 
 def _times(contract: Contract) -> Iterator[str]:

@@ -41,6 +41,7 @@ def _operation(result: Result, ledger: Ledger) -> dict[str, Any]:
         "seconds": round(result.seconds, 3),
         "outcomes": [_outcome(outcome, findings) for outcome in result.outcomes],
         "findings": findings,
+        "profile": result.profile.as_json() if result.profile else None,
     }
 
 
@@ -105,12 +106,19 @@ def _exchange(exchange: Exchange) -> dict[str, Any]:
     }
 
 
+def _tells(result: Result, outcome: Outcome) -> bool:
+    return outcome.outcome != "skipped" or bool(named(outcome.check).needs(result.contract))
+
+
 def _ledger_faults(ledger: Ledger, results: Sequence[Result]) -> list[str]:
-    """Lines of the ledger that this run contradicts: their operation and check ran, and nothing matched."""
+    """Lines of the ledger that this run contradicts: their operation and check ran, and nothing matched.
+
+    A check that a contract gives nothing to test can match nothing; one that could not observe it can tell nothing.
+    """
     faults = []
     for entry in ledger.entries:
         ran = [result for result in results if result.contract.stem == entry.operation]
-        done = [o for result in ran for o in result.outcomes if o.check == entry.check and o.outcome != "skipped"]
+        done = [o for result in ran for o in result.outcomes if o.check == entry.check and _tells(result, o)]
         found = any(
             entry.matches(result.contract.stem, finding.check, _places(finding))
             for result in ran

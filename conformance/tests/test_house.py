@@ -20,7 +20,7 @@ FLOORS = [
     {"building", "rules", "schemas", "exchange", "redaction"},
     {"shrinking"},
     {"specs", "finding", "known", "reading"},
-    {"target", "mock", "movement"},
+    {"target", "mock", "movement", "profile"},
     {"pages"},
     {"visit"},
     {"checks", "judging"},
