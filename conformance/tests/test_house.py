@@ -27,6 +27,7 @@ FLOORS = [
     {"fuzz", "confirming"},
     {"runner"},
     {"report", "listing", "progress", "targets"},
+    {"cli_reports"},
     {"cli"},
     {"__main__"},
 ]
@@ -71,11 +72,16 @@ def test_arrows_point_one_way(path: Path) -> None:
 
 
 def test_only_cli_reads_the_environment_and_exits() -> None:
-    """argv, environment and exit are used in cli alone, and only target opens connections."""
+    """argv, environment and exit are used in cli alone; cli, its commands and progress print; target connects."""
     trespass = {
         path.relative_to(PACKAGE).as_posix()
         for path in SOURCES
         if re.search(r"os\.environ|sys\.argv|sys\.exit|(?<![.\w])print\(", path.read_text())
+    }
+    printers = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in SOURCES
+        if re.search(r"(?<![.\w])Console\(|sys\.std(out|err)", path.read_text())
     }
     senders = {
         path.relative_to(PACKAGE).as_posix()
@@ -84,6 +90,7 @@ def test_only_cli_reads_the_environment_and_exits() -> None:
     }
 
     assert trespass == {"cli.py"}
+    assert printers == {"cli.py", "cli_reports.py", "progress.py"}
     assert senders == {"target.py"}
 
 
