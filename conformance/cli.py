@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from conformance import __version__, checks, known, specs
+from conformance.commands.diff import diff
 from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.finding import Level
@@ -151,7 +152,7 @@ def run(
     for path in report or ():
         files.format_of(path)
     everything = specs.stems(specs_directory or specs.directory())
-    known_drift = known.load(ledger or known.DEFAULT, everything, [one.id for one in checks.ALL])
+    known_drift = known.load(ledger or known.DEFAULT, everything, [one.id for one in checks.EVERY])
     with Progress(len(contracts)) as progress:
         plan = Plan(checks=checks.select(check or (), skip or ()), seed=seed, progress=progress.show)
         started = now()
@@ -221,3 +222,6 @@ def explain(
     for line in explanation(checks.named(check), _contracts(None, specs_directory)):
         console.print(line, markup=False)
     return 0
+
+
+cli.command()(diff)

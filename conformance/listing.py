@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from conformance.checks import ALL
+from conformance.checks import ALL, COMPARED
 from conformance.checks.base import Check
 from conformance.contract import Contract
 
@@ -35,4 +35,7 @@ def explanation(check: Check, contracts: Sequence[Contract]) -> Iterator[str]:
     for contract in contracts:
         why = check.needs(contract)
         yield f"  {contract.stem}: " + (f"not tested: {why}" if why else "tested")
-    yield f"Run it alone: conformance run --check {check.id}"
+    if check in COMPARED:
+        yield "See it: conformance diff STEM DOCUMENT"
+    else:
+        yield f"Run it alone: conformance run --check {check.id}"

@@ -40,6 +40,7 @@ class Family(StrEnum):
     FILTERING = "filtering"
     COUNTING = "counting"
     ITEMS = "items"
+    PUBLISHED = "published"
 
 
 RELATIONS = frozenset({Family.PAGING, Family.LIMIT, Family.ORDERING, Family.FILTERING, Family.COUNTING, Family.ITEMS})
