@@ -42,10 +42,10 @@ def diff(
         files.format_of(path)
     known_drift = known.load(ledger or known.DEFAULT, specs.stems(where), [one.id for one in checks.EVERY])
     try:
-        result, drifts = compare(contract, read(document, timeout=timeout))
+        result, differences = compare(contract, read(document, timeout=timeout))
     except TargetError as error:
-        result, drifts = unread(contract, f"{error}. {error.hint}"), {}
-    made = compared(result, drifts, target=document, ledger=known_drift)
+        result, differences = unread(contract, f"{error}. {error.hint}"), {}
+    made = compared(result, differences, target=document, ledger=known_drift)
     for path in report or ():
         files.write(made, path)
     text.show(made, Console(highlight=False), fail_on=fail_on)

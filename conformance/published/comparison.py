@@ -20,8 +20,8 @@ from conformance.runner import Outcome, Result, once
 GONE = "the operation is not published"
 
 
-def compare(contract: Contract, document: Published) -> tuple[Result, dict[str, Drift]]:
-    """Every difference as a finding, and the drift of each by the finding's id."""
+def compare(contract: Contract, document: Published) -> tuple[Result, dict[str, Difference]]:
+    """Every difference as a finding, and the difference by the id of its finding."""
     started = time.monotonic()
     operation = find(document, contract)
     differences = (
@@ -35,7 +35,7 @@ def compare(contract: Contract, document: Published) -> tuple[Result, dict[str, 
         outcomes=tuple(_outcomes(differences, there=operation is not None)),
         findings=tuple(once(contract.stem, found)),
     )
-    return result, {one.id(contract.stem): it.drift for one, it in zip(found, differences, strict=True)}
+    return result, {one.id(contract.stem): it for one, it in zip(found, differences, strict=True)}
 
 
 def unread(contract: Contract, why: str) -> Result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ from referencing.exceptions import Unresolvable
 from conformance import pointer
 from conformance.errors import SpecError
 
+MOST_NESTING = 5_000
 MOST_REFERENCES = 100
 """References to references, after which a chain is a circle."""
 
@@ -55,6 +57,12 @@ class Published:
     def resolve(self, node: Node) -> Node:
         """What a node refers to, or the node; raises SpecError for a reference that leads nowhere."""
         for _ in range(MOST_REFERENCES):
+            if isinstance(node.value, Mapping) and "<<" in node.value:
+                raise self.error(
+                    node.place,
+                    "YAML merge key `<<`, which YAML 1.2 does not have",
+                    hint="Convert the document to JSON.",
+                )
             reference = node.value.get("$ref") if isinstance(node.value, Mapping) else None
             if not isinstance(reference, str):
                 return node
@@ -94,13 +102,27 @@ def parse(name: str, data: bytes) -> Published:
     return Published.of(name, content)
 
 
+def _yaml(name: str, text: str) -> Any:  # noqa: ANN401 - JSON
+    """YAML 1.2; open brackets are counted first, because the parser's work grows with their square."""
+    depth = 0
+    for bracket in re.finditer(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
+        if depth > MOST_NESTING:
+            raise _too_deep(name)
+    return ryaml.load(io.StringIO(text))
+
+
+def _too_deep(name: str) -> SpecError:
+    return SpecError(f"{name}:1: is nested too deeply", hint="No OpenAPI document is; is it the right file?")
+
+
 def _content(name: str, data: bytes) -> Any:  # noqa: ANN401 - JSON
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SpecError(f"{name}:1: is not UTF-8", hint="Save the file as UTF-8.") from None
     try:
-        return json.loads(text) if text.lstrip().startswith(("{", "[")) else ryaml.load(io.StringIO(text))
+        return json.loads(text) if text.lstrip().startswith(("{", "[")) else _yaml(name, text)
     except json.JSONDecodeError as error:
         return _flow_yaml(name, text, error)
     except RecursionError:
@@ -116,7 +138,7 @@ def _content(name: str, data: bytes) -> Any:  # noqa: ANN401 - JSON
 def _flow_yaml(name: str, text: str, error: json.JSONDecodeError) -> Any:  # noqa: ANN401 - JSON
     """YAML may begin as JSON does; the message is JSON's, as that is the likelier wish."""
     try:
-        return ryaml.load(io.StringIO(text))
+        return _yaml(name, text)
     except ValueError:
         hint = "Is it a whole OpenAPI document?"
         raise SpecError(f"{name}:{error.lineno}: is not JSON: {error.msg}", hint=hint) from None

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
+from conformance import pointer
 from conformance.contract import Contract
 from conformance.published.document import Node, Published
 from conformance.published.names import plain
 
 NEAR = 0.6
+METHODS = frozenset({"put", "post", "delete", "patch"})
 
 
 @frozen
@@ -27,25 +29,35 @@ class Operation:
 
 def find(document: Published, contract: Contract) -> Operation | None:
     """The operation at the contract's path and method; a path may begin in the URL of a server."""
+    item = _item(document, contract)
+    return _operation(*item, contract.method) if item is not None else None
+
+
+def _item(document: Published, contract: Contract) -> tuple[str, Node] | None:
+    paths = [(path, item) for path, item in _items(document) if _template(path) == _template(contract.path)]
+    return paths[0] if paths else next(_through_servers(document, contract), None)
+
+
+def _through_servers(document: Published, contract: Contract) -> Iterator[tuple[str, Node]]:
+    """Path items whose URL is the contract's, wherever the URL of the server ends and the path begins."""
     wanted = {_template(contract.path), _template(urlsplit(contract.server).path.rstrip("/") + contract.path)}
-    exact = [one for one in _operations(document, contract.method) if _template(one.path) == _template(contract.path)]
-    if exact:
-        return exact[0]
-    for one in _operations(document, contract.method):
-        for server in servers(document, one):
-            if _template(urlsplit(server).path.rstrip("/") + one.path) in wanted:
-                return one
-    return None
+    for path, item in _items(document):
+        node = item.part(contract.method.lower()) or item
+        for server in servers(document, Operation(path, node, item)):
+            if _template(urlsplit(server).path.rstrip("/") + path) in wanted:
+                yield path, item
 
 
-def _operations(document: Published, method: str) -> Iterator[Operation]:
-    for path in document.content["paths"]:
-        item = document.at("/paths")
-        item = item.part(path) if item is not None else None
-        item = document.resolve(item) if item is not None else None
-        node = item.part(method.lower()) if item is not None else None
-        if item is not None and node is not None and isinstance(node.value, Mapping):
-            yield Operation(str(path), node, item)
+def _items(document: Published) -> Iterator[tuple[str, Node]]:
+    for path, item in document.content["paths"].items():
+        node = Node(item, pointer.join("/paths", str(path)))
+        if isinstance(item, Mapping):
+            yield str(path), document.resolve(node) if {"$ref", "<<"} & item.keys() else node
+
+
+def _operation(path: str, item: Node, method: str) -> Operation | None:
+    node = item.part(method.lower())
+    return Operation(path, node, item) if node is not None and isinstance(node.value, Mapping) else None
 
 
 def _template(path: str) -> str:
@@ -70,12 +82,11 @@ def _url(server: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
 
 def whereabouts(document: Published, contract: Contract) -> str:
     """What may have become of an operation that is not published: other methods, its name elsewhere, its successor."""
-    path = document.at("/paths")
-    item = path.part(contract.path) if path is not None else None
-    methods = sorted(set(item.value) & {"post", "put", "patch", "delete"}) if item is not None else []
+    here = _item(document, contract)
+    methods = sorted(set(here[1].value) & METHODS) if here is not None else []
     if methods:
         return f"the path has {', '.join(methods).upper()} alone"
-    others = list(_operations(document, contract.method))
+    others = [one for path, item in _items(document) if (one := _operation(path, item, contract.method)) is not None]
     successor = contract.lifecycle.successor.removeprefix(f"{contract.method} ").strip()
     if successor and any(one.path == successor for one in others):
         return f"its successor {contract.method} {successor} is published"

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance.known import Ledger
-from conformance.published.difference import Drift
+from conformance.published.difference import Difference, Drift
 from conformance.report.record import record
 from conformance.runner import Result, now
 
 
-def compared(result: Result, drifts: Mapping[str, Drift], *, target: str, ledger: Ledger) -> dict[str, Any]:
+def compared(result: Result, differences: Mapping[str, Difference], *, target: str, ledger: Ledger) -> dict[str, Any]:
     """The record; nothing in a comparison is random, so its seed is 0."""
     made = record([result], seed=0, target=target, started=now(), ledger=ledger)
     for finding in (finding for operation in made["operations"] for finding in operation["findings"]):
-        drift = drifts[finding["id"]]
-        finding |= {"drift": str(drift), "breaks_client": drift is Drift.BREAKING}
+        difference = differences[finding["id"]]
+        broken = difference.drift is Drift.BREAKING
+        finding |= {"place": difference.place, "drift": str(difference.drift), "breaks_client": broken}
     return made

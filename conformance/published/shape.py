@@ -17,6 +17,8 @@ LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"
 UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 OTHER = ("pattern", "multipleOf")
 
+_JSON = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+
 
 @frozen(kw_only=True)
 class Shape:
@@ -97,7 +99,7 @@ def _own(node: Node) -> Shape:
     required = schema["required"] if isinstance(schema.get("required"), list) else ()
     return Shape(
         place=node.place,
-        types=frozenset(types - {"null"}) or _implied(schema),
+        types=frozenset(types - {"null"}) or _implied(schema, enum),
         nullable=nullable,
         enum=None if enum is None else tuple(value for value in enum if value is not None),
         format=str(schema.get("format", "")),
@@ -124,7 +126,9 @@ def _bounds(schema: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _implied(schema: Mapping[str, Any]) -> frozenset[str]:
+def _implied(schema: Mapping[str, Any], enum: tuple[Any, ...] | None) -> frozenset[str]:
+    if enum:
+        return frozenset(_JSON[type(value)] for value in enum if type(value) in _JSON)
     if "properties" in schema or isinstance(schema.get("additionalProperties"), Mapping):
         return frozenset({"object"})
     return frozenset({"array"}) if "items" in schema else frozenset()
