@@ -16,6 +16,7 @@ from rich.table import Table
 
 from conformance import __version__, checks, known, specs
 from conformance.commands.diff import diff
+from conformance.commands.new import new
 from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.finding import Level
@@ -225,3 +226,4 @@ def explain(
 
 
 cli.command()(diff)
+cli.command()(new)

@@ -33,6 +33,11 @@ def find(document: Published, contract: Contract) -> Operation | None:
     return _operation(*item, contract.method) if item is not None else None
 
 
+def operation_at(document: Published, path: str, method: str) -> Operation | None:
+    """The operation at exactly this path."""
+    return next((_operation(one, item, method) for one, item in _items(document) if one == path), None)
+
+
 def _item(document: Published, contract: Contract) -> tuple[str, Node] | None:
     paths = [(path, item) for path, item in _items(document) if _template(path) == _template(contract.path)]
     return paths[0] if paths else next(_through_servers(document, contract), None)

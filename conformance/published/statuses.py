@@ -79,7 +79,7 @@ def _added(document: Published, status: str, response: Node, ours: Node) -> Diff
 
 
 def _bodies(bodies: Bodies, status: str, ours: Node, theirs: Node) -> Iterator[Difference]:
-    left, right = _json(ours), _json(theirs)
+    left, right = json_schema(ours), json_schema(theirs)
     if left is None:
         return
     if right is None:
@@ -101,7 +101,7 @@ def _content(response: Node) -> list[str]:
     return list(map(str, content.value)) if content is not None and isinstance(content.value, Mapping) else []
 
 
-def _json(response: Node) -> Node | None:
+def json_schema(response: Node) -> Node | None:
     """The schema of the JSON body."""
     media = [one for one in _content(response) if "json" in one or one == "*/*"]
     return response.part("content", media[0], "schema") if media else None

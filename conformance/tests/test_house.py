@@ -27,6 +27,7 @@ FLOORS = [
     {"runner"},
     {"report", "listing", "progress", "targets"},
     {"published"},
+    {"drafting"},
     {"commands"},
     {"cli"},
     {"__main__"},
