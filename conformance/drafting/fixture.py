@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import string
+from collections.abc import Iterable
 from typing import Any
+
+from hypothesis import find, settings
+from hypothesis.errors import HypothesisException
+from hypothesis.strategies import from_regex
 
 from conformance.drafting.guessing import Guess
 from conformance.drafting.redacting import Mask
@@ -14,6 +20,7 @@ MOST = 5
 DEEPEST = 4
 TEXTS = {
     "date-time": "2026-01-02T03:04:05Z",
+    "local": "2026-01-02T03:04:05",
     "date": "2026-01-02",
     "uuid": "6f1c2d3e-4a5b-4c6d-8e7f-901a2b3c4d5e",
     "uri": "https://example.com/1",
@@ -79,4 +86,17 @@ def _least(schema: Json) -> int:
 
 def _text(schema: Json) -> str:
     letters = (string.ascii_lowercase * 10)[: max(schema.get("minLength", 0), 4)]
-    return TEXTS.get(schema.get("format", ""), letters[: schema.get("maxLength", len(letters))])
+    plain = TEXTS.get(schema.get("format", ""), letters[: schema.get("maxLength", len(letters))])
+    pattern = str(schema.get("pattern", ""))
+    return plain if not pattern else _matching(pattern, (plain, *TEXTS.values()))
+
+
+def _matching(pattern: str, usual: Iterable[str]) -> str:
+    """A text that a pattern allows: a usual one, or the simplest; any where the pattern is not Python's."""
+    usual = list(usual)
+    try:
+        known = next((text for text in usual if re.search(pattern, text)), None)
+        quiet = settings(database=None, derandomize=True)
+        return known or find(from_regex(pattern), lambda text: text.isprintable(), settings=quiet)
+    except (re.error, HypothesisException):
+        return usual[0]

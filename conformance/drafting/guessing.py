@@ -138,11 +138,13 @@ class Guess:
         return found[0] if found else ("", "")
 
     def counters(self) -> Iterator[Json]:
-        """Numbers of the page that may count."""
+        """Numbers of the page that may count; a total can be seen only where pages lead on."""
+        parameter, cursor, _ = self.paging()
         for place in self.page:
             name = plain(place.pointer.rpartition("/")[2])
             inside = self.items_at and place.pointer.startswith(self.items_at)
-            if name in COUNTERS and "integer" in _types(place.schema) and not inside:
+            seen = COUNTERS.get(name) == "page" or (parameter and cursor)
+            if name in COUNTERS and seen and "integer" in _types(place.schema) and not inside:
                 says = f"{TODO}what does {place.pointer} count: page, collection or matching?"
                 yield {"value": f"$response.body#{place.pointer}", "counts": COUNTERS[name], "says": says}
 
