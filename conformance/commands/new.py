@@ -91,4 +91,5 @@ def _said(spec: Path, items: Path) -> str:
         return f"to mend as well: {error}"
     except ConformanceError as error:
         return f"to mend as well: {error}. {error.hint}"
-    return f"{len(loaded.items)} items that fit the spec"
+    count = len(loaded.items)
+    return f"{count} item{'' if count == 1 else 's'} made to fit the spec"

@@ -42,6 +42,15 @@ BOUNDS: Mapping[str, str] = {
     "before": "before",
 }
 
+WORDS: Mapping[str, str] = {
+    "equals": "equals it",
+    "in": "is one of its values",
+    "at-least": "is at least it",
+    "at-most": "is at most it",
+    "after": "is after it",
+    "before": "is before it",
+}
+
 
 @frozen
 class Place:
@@ -125,7 +134,7 @@ class Guess:
             if parameter["name"] not in taken and field:
                 several = "array" in _types(self.resolve(parameter["schema"]))
                 relation = "in" if several else relation
-                says = f"{TODO}does {parameter['name']} list only items whose {field} is {relation} its value?"
+                says = f"{TODO}with {parameter['name']}, are only items listed whose {field} {WORDS[relation]}?"
                 yield {"parameter": parameter["name"], "field": field, "relation": relation, "says": says}
 
     def _filtered(self, name: str) -> tuple[str, str]:
