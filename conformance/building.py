@@ -15,6 +15,7 @@ from conformance.promises import (
     Counts,
     Credential,
     Filter,
+    Finished,
     Invariant,
     Kind,
     Lifecycle,
@@ -22,6 +23,7 @@ from conformance.promises import (
     Order,
     Paging,
     Parameter,
+    Promise,
     Refusal,
     Relation,
     Response,
@@ -71,6 +73,8 @@ def build(document: Document, where: str, *, stem: str) -> Contract:
         counters=tuple(_counter(given, at) for given, at in _each(extension, "counters", place)),
         invariants=tuple(_invariant(given, at) for given, at in _each(extension, "invariants", place)),
         refusals=tuple(_refusal(given, at) for given, at in _each(extension, "refusals", place)),
+        finished=_finished(extension.get("finished"), f"{place}/finished"),
+        retention=_retention(extension.get("retention"), f"{place}/retention"),
     )
 
 
@@ -234,3 +238,13 @@ def _invariant(given: Json, place: str) -> Invariant:
 def _refusal(given: Json, place: str) -> Refusal:
     statuses = tuple(str(status) for status in given["status"])
     return Refusal(given=given["given"], status=statuses, **_promise(given, place))
+
+
+def _finished(given: Json | None, place: str) -> Finished | None:
+    if given is None:
+        return None
+    return Finished(field=given["field"], values=tuple(given["in"]), **_promise(given, place))
+
+
+def _retention(given: Json | None, place: str) -> Promise | None:
+    return None if given is None else Promise(**_promise(given, place))

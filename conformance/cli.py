@@ -24,6 +24,7 @@ from conformance.listing import check_rows, explanation, operation_rows
 from conformance.mock.dataset import load_dataset
 from conformance.mock.server import app as mock_app
 from conformance.mock.server import serve
+from conformance.profile import previous
 from conformance.progress import Progress
 from conformance.report import files, text
 from conformance.report.record import record
@@ -136,6 +137,9 @@ def run(
     rate: Annotated[float | None, typer.Option(min=0.01, help="The most requests per second.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until an answer must be complete.")] = 10.0,
     fault: Annotated[str, typer.Option(help="With --target mock: a lie for it to tell.")] = "",
+    since: Annotated[
+        Path | None, typer.Option(metavar="PREVIOUS", help="A report.json of an earlier run, to compare with.")
+    ] = None,
     ledger: Annotated[Path | None, typer.Option(help="The file of known drift, instead of our own.")] = None,
     specs_directory: SpecsOption = None,
 ) -> int:
@@ -152,10 +156,12 @@ def run(
     destination.check()
     for path in report or ():
         files.format_of(path)
+    earlier = previous.load(since) if since else previous.Previous()
     everything = specs.stems(specs_directory or specs.directory())
     known_drift = known.load(ledger or known.DEFAULT, everything, [one.id for one in checks.EVERY])
     with Progress(len(contracts)) as progress:
-        plan = Plan(checks=checks.select(check or (), skip or ()), seed=seed, progress=progress.show)
+        selected = checks.select(check or (), skip or ())
+        plan = Plan(checks=selected, seed=seed, previous=earlier, progress=progress.show)
         started = now()
         results = [_one(contract, plan, destination) for contract in contracts]
     made = record(results, seed=seed, target=target, started=started, ledger=known_drift)

@@ -14,12 +14,14 @@ from conformance.promises import (
     Counter,
     Credential,
     Filter,
+    Finished,
     Invariant,
     Lifecycle,
     Limit,
     Order,
     Paging,
     Parameter,
+    Promise,
     Refusal,
     Response,
 )
@@ -59,6 +61,9 @@ class Contract:
     counters: tuple[Counter, ...]
     invariants: tuple[Invariant, ...]
     refusals: tuple[Refusal, ...]
+    finished: Finished | None
+    retention: Promise | None
+    """The promise by which items leave the listing; None where no documentation lets them."""
 
     @property
     def operation(self) -> str:

@@ -6,10 +6,11 @@ import hashlib
 from enum import StrEnum
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from conformance.exchange import Exchange
 from conformance.promises import Promise
+from conformance.shrinking import Smaller
 
 
 class Level(StrEnum):
@@ -45,6 +46,15 @@ class Finding:
     witness: tuple[Exchange, ...]
     place: str = ""
     """What tells this drift from another of the same check and pointer; part of the id, so free of run-time values."""
+
+    missing: tuple[str, ...] = ()
+    """Identities that should be listed and are not."""
+    unexpected: tuple[str, ...] = ()
+    """Identities that are listed and should not be, or not twice."""
+    aside: int = 0
+    """How many items moved while this was observed, so that it is not judged by them."""
+    smaller: Smaller | None = field(default=None, eq=False, repr=False)
+    """How it may be shown in fewer exchanges."""
 
     def id(self, stem: str) -> str:
         """The fingerprint: the same from run to run for the same drift of one operation."""

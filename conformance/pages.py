@@ -11,6 +11,7 @@ from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
 from conformance.pointer import MISSING
+from conformance.reading import identities
 
 
 class NotAPage(ConformanceError):  # noqa: N818 - what was found instead, not a fault of ours
@@ -25,21 +26,36 @@ class Page:
     number: int
     """From 1, within its walk."""
     items: list[Any]
+    """Without those set aside."""
+    size: int
+    """How many items the page holds, with those set aside."""
     cursor: Any
     """What leads to the next page; None on the last one."""
     ending: str
     """What stands in the cursor's place when there is none: `absent`, `null` or `empty`; else empty."""
 
 
-def read_page(contract: Contract, exchange: Exchange, *, number: int) -> Page:
-    """The page in an exchange; raises NotAPage where there is none."""
+def read_page(contract: Contract, exchange: Exchange, *, number: int, aside: frozenset[str] = frozenset()) -> Page:
+    """The page in an exchange, without the items set aside by identity; raises NotAPage where there is none."""
     if exchange.status != 200:  # noqa: PLR2004 - HTTP
         raise NotAPage(f"{exchange} is not a page")
     items = contract.items.read(exchange.json, exchange.headers)
     if not isinstance(items, list):
         raise NotAPage(f"{exchange}: no array at {contract.items}")
-    cursor, ending = _cursor(contract, exchange)
-    return Page(exchange, number, items, cursor, ending)
+    kept = _without(contract, items, aside) if aside else items
+    return Page(exchange, number, kept, len(items), *_cursor(contract, exchange))
+
+
+def items_in(contract: Contract, exchange: Exchange) -> list[Any]:
+    """The items in an exchange; none where it is no page."""
+    try:
+        return read_page(contract, exchange, number=1).items
+    except NotAPage:
+        return []
+
+
+def _without(contract: Contract, items: list[Any], aside: frozenset[str]) -> list[Any]:
+    return [item for item, name in zip(items, identities(contract, items), strict=True) if name not in aside]
 
 
 def _cursor(contract: Contract, exchange: Exchange) -> tuple[Any, str]:

@@ -209,6 +209,16 @@ class Invariant(Promise):
 
 
 @frozen(kw_only=True)
+class Finished(Promise):
+    """When an item has ended for good: what it says of its past does not change any more."""
+
+    field: str
+    """The field that decides."""
+    values: tuple[Any, ...]
+    """The values of `field` with which an item has ended."""
+
+
+@frozen(kw_only=True)
 class Refusal(Promise):
     """A request that must be refused, and with which statuses (`401`, `4XX`)."""
 

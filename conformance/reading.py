@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ def key(order: Order, item: Any) -> tuple[Any, ...]:  # noqa: ANN401 - JSON
     return tuple(comparable(pointer.get(item, place)) for place in order.by)
 
 
-def identities(contract: Contract, items: list[Any]) -> list[str]:
+def identities(contract: Contract, items: Iterable[Any]) -> list[str]:
     """What names each item, as text."""
     return [json.dumps(contract.identity_of(item), default=str) for item in items]
 

@@ -140,6 +140,8 @@ def _named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
             yield f"{invariant.pointer}/right", field
         if invariant.relation is Bond.PRESENT_ONLY_WHEN:
             yield f"{invariant.pointer}/field", invariant.field
+    if contract.finished is not None:
+        yield f"{contract.finished.pointer}/field", contract.finished.field
     for counter in contract.counters:
         if counter.where:
             yield f"{counter.pointer}/where/field", counter.where["field"]

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 
 from attrs import field, frozen
 
 from conformance.checks.access import REFUSED
-from conformance.checks.base import RELATIONS, Check, Skip, VisitFunction
+from conformance.checks.base import RELATIONS, SPENDING, Check, Skip, VisitFunction
 from conformance.checks.existence import GONE
+from conformance.checks.learned import remembered
+from conformance.checks.listings import look_around
+from conformance.confirming import confirmed
 from conformance.contract import Contract
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.fuzz import Effort, fuzz
 from conformance.pages import NotAPage
+from conformance.profile.observe import Profile
+from conformance.profile.previous import Previous
 from conformance.target import Target
 from conformance.visit import Visit
 
@@ -45,6 +50,8 @@ class Result:
     outcomes: tuple[Outcome, ...]
     findings: tuple[tuple[Finding, int], ...]
     """Each finding once, with how often it was seen."""
+    profile: Profile | None = None
+    """What the run remembers of the items; None where it never read the whole listing."""
 
 
 @frozen(kw_only=True)
@@ -53,6 +60,7 @@ class Plan:
 
     checks: Sequence[Check]
     seed: int
+    previous: Previous = field(factory=Previous)
     progress: Callable[[str, str], None] = field(default=lambda _stem, _check: None)
 
 
@@ -75,7 +83,8 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
     started = time.monotonic()
     exchanges: list[Exchange] = []
     with open_target(exchanges.append) as target:
-        operation = _Operation(contract, plan, Visit(contract, target), exchanges)
+        visit = Visit(contract, target, previous=plan.previous)
+        operation = _Operation(contract, plan, visit, exchanges)
         outcomes, findings = operation.run()
         return Result(
             contract=contract,
@@ -83,6 +92,7 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
             seconds=time.monotonic() - started,
             outcomes=tuple(outcomes),
             findings=tuple(once(contract.stem, findings)),
+            profile=remembered(contract, visit),
         )
 
 
@@ -92,7 +102,7 @@ def once(stem: str, findings: Sequence[Finding]) -> Iterator[tuple[Finding, int]
     for finding in findings:
         groups.setdefault(finding.id(stem), []).append(finding)
     for same in groups.values():
-        shortest = min(same, key=lambda finding: sum(len(exchange.query) for exchange in finding.witness))
+        shortest = min(same, key=lambda finding: [len(finding.witness), sum(len(one.body) for one in finding.witness)])
         yield shortest, len(same)
 
 
@@ -117,8 +127,8 @@ class _Operation:
         return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
 
     def _in_order(self) -> list[Check]:
-        """Checks of single exchanges come last: they read what the others sent."""
-        return sorted(self.plan.checks, key=lambda check: check.of_exchange is not None)
+        """What finds most for a request first; checks of single exchanges last, for they read what the others sent."""
+        return sorted(self.plan.checks, key=lambda check: (check.of_exchange is not None, SPENDING.index(check.family)))
 
     def _why_nothing_can_be_checked(self) -> str:
         try:
@@ -153,6 +163,9 @@ class _Operation:
 
     def _findings(self, check: Check) -> Iterator[Finding]:
         if check.of_exchange is not None:
+            if check.family in RELATIONS:
+                with suppress(BudgetSpent, NotAPage):
+                    look_around(self.visit)
             seen = [exchange for exchange in self.exchanges if check.sees(self.contract, exchange)]
             if not seen:
                 raise Skip(f"none of {len(self.exchanges)} answers showed what it tests")
@@ -166,16 +179,9 @@ class _Operation:
                     yield finding
 
     def _visited(self, check: Check, function: VisitFunction) -> list[Finding]:
-        """A relation between responses is believed when a second observation shows the same: collections move."""
+        """What a check finds; a relation between responses only where a second look shows it again."""
         found = list(function(self.contract, self.visit))
-        if not found or check.family not in RELATIONS:
-            return found
-        again = function(self.contract, Visit(self.contract, self.visit.target))
-        confirmed = {finding.id(self.contract.stem) for finding in again}
-        kept = [finding for finding in found if finding.id(self.contract.stem) in confirmed]
-        if not kept:
-            raise Skip("seen once and not again: the collection moves")
-        return kept
+        return confirmed(function, self.visit, found) if found and check.family in RELATIONS else found
 
     @cached_property
     def _fuzzed(self) -> list[Finding]:

@@ -43,6 +43,13 @@ def general(place: str) -> str:
     return pointer.join("", *("*" if step.isdecimal() else step for step in pointer.split(place)))
 
 
+def item_place(contract: Contract) -> str:
+    """Where the spec describes an item."""
+    response = contract.responses_for(200)[0]
+    start = pointer.join(response.pointer, "content", next(iter(response.content)), "schema")
+    return spec_place(contract, start, f"{contract.items.place}/0")
+
+
 def spec_place(contract: Contract, start: str, place: str) -> str:
     """Where the spec describes the part of a value at `place`, from the schema at `start`; the nearest it has."""
     here = _follow(contract, start)
@@ -81,7 +88,7 @@ def _step(contract: Contract, place: str, step: str) -> str | None:
 
 def undocumented(contract: Contract, schema: Schema, value: Any, place: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401
     """Pointer and value of every member that no schema describes, at any depth."""
-    branches = list(_branches(contract, schema))
+    branches = list(branches_of(contract, schema))
     if isinstance(value, list):
         for index, part in enumerate(value):
             for branch in branches:
@@ -109,9 +116,10 @@ def _undocumented_members(
             yield where, part
 
 
-def _branches(contract: Contract, schema: Schema) -> Iterator[Schema]:
+def branches_of(contract: Contract, schema: Schema) -> Iterator[Schema]:
+    """A schema and its alternatives, references resolved."""
     schema = contract.resolve(schema)
     yield schema
     for keyword in ("anyOf", "oneOf", "allOf"):
         for branch in schema.get(keyword, ()):
-            yield from _branches(contract, branch)
+            yield from branches_of(contract, branch)

@@ -2,48 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from conformance.contract import Contract
 from conformance.exchange import Exchange
-from conformance.pages import Page, encode, read_page
+from conformance.movement import STILL, Movement
+from conformance.pages import NotAPage, Page, encode, read_page
+from conformance.profile.previous import Previous
 from conformance.target import Query, Target
 
-MOST_PAGES = 200
+MOST_PAGES = 60
+"""Of one walk: enough for thousands of items in large pages, and a bound for a walk without end."""
+NOTHING = Previous()
+
+_T = TypeVar("_T")
 
 
 class Visit:
     """Sends a check's requests; an identical request is sent once."""
 
-    def __init__(self, contract: Contract, target: Target) -> None:
+    def __init__(self, contract: Contract, target: Target, *, previous: Previous = NOTHING) -> None:
         self.contract = contract
         self.target = target
-        self._seen: dict[tuple[tuple[str, str], ...], Exchange] = {}
+        self.previous = previous
+        """What an earlier run remembers."""
+        self.movement = STILL
+        """What is known to have moved: those items are left out of every page."""
+        self._seen: dict[tuple[Query, int], Exchange] = {}
+        self._made: dict[str, Any] = {}
+
+    def again(self) -> Visit:
+        """A visit that has seen nothing yet."""
+        return Visit(self.contract, self.target, previous=self.previous)
+
+    def once(self, name: str, make: Callable[[], _T]) -> _T:
+        """What `make` makes of this visit, made once."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: _T = self._made[name]
+        return made
+
+    def recalled(self) -> Visit:
+        """A visit that answers with what this one has seen, and sends nothing."""
+        recalled = _Recalled(self.contract, self.target, previous=self.previous)
+        recalled._seen = self._seen  # noqa: SLF001 - its own kind
+        return recalled
+
+    def apart_from(self, movement: Movement) -> Visit:
+        """The same exchanges, read without what moved."""
+        other = self.again()
+        other.movement = movement
+        other._seen = self._seen  # noqa: SLF001 - its own kind
+        return other
+
+    @property
+    def asked(self) -> int:
+        """How many different requests this visit has sent."""
+        return len(self._seen)
 
     def get(self, query: Mapping[str, Any] | None = None) -> Exchange:
         """The answer to a documented request; `query` maps parameters to plain values."""
         return self.send(encode(self.contract, query or {}))
 
-    def send(self, query: Query) -> Exchange:
-        """The answer to a request whose query is already text."""
-        key = tuple(query)
+    def send(self, query: Query, *, time: int = 1) -> Exchange:
+        """The answer to a request whose query is already text; `time` 2 asks the same again."""
+        key = (tuple(query), time)
         if key not in self._seen:
-            self._seen[key] = self.target.send(key)
+            self._seen[key] = self.target.send(key[0])
         return self._seen[key]
 
-    def page(self, query: Mapping[str, Any] | None = None) -> Page:
+    def page(self, query: Mapping[str, Any] | None = None, *, time: int = 1) -> Page:
         """The first page that `query` gives; raises NotAPage where the answer is none."""
-        return read_page(self.contract, self.get(query), number=1)
+        return self._read(self.send(encode(self.contract, query or {}), time=time), 1)
 
-    def walk(self, query: Mapping[str, Any] | None = None) -> Iterator[Page]:
-        """Page after page; ends at the last one, at a cursor seen before, or after `MOST_PAGES`."""
+    def walk(self, query: Mapping[str, Any] | None = None, *, most: int = MOST_PAGES) -> Iterator[Page]:
+        """Page after page; ends at the last one, at a cursor seen before, or after `most` pages."""
         query = dict(query or {})
         seen: set[str] = set()
-        for number in range(1, MOST_PAGES + 1):
-            page = read_page(self.contract, self.get(query), number=number)
+        for number in range(1, most + 1):
+            page = self._read(self.get(query), number)
             yield page
             if page.cursor is None or repr(page.cursor) in seen or self.contract.paging is None:
                 return
             seen.add(repr(page.cursor))
             query[self.contract.paging.parameter] = page.cursor
+
+    def _read(self, exchange: Exchange, number: int) -> Page:
+        return read_page(self.contract, exchange, number=number, aside=self.movement.aside)
+
+
+class _Recalled(Visit):
+    """A visit that is over."""
+
+    def send(self, query: Query, *, time: int = 1) -> Exchange:
+        """The answer as it was; raises NotAPage where nothing was asked."""
+        if (tuple(query), time) not in self._seen:
+            raise NotAPage("not asked in this run")
+        return self._seen[tuple(query), time]

@@ -40,11 +40,39 @@ class Family(StrEnum):
     FILTERING = "filtering"
     COUNTING = "counting"
     ITEMS = "items"
+    LEARNED = "learned"
     PUBLISHED = "published"
 
 
-RELATIONS = frozenset({Family.PAGING, Family.LIMIT, Family.ORDERING, Family.FILTERING, Family.COUNTING, Family.ITEMS})
+RELATIONS = frozenset(
+    {
+        Family.PAGING,
+        Family.LIMIT,
+        Family.ORDERING,
+        Family.FILTERING,
+        Family.COUNTING,
+        Family.ITEMS,
+        Family.LEARNED,
+    }
+)
 """The families that compare responses with each other."""
+
+
+SPENDING = (
+    Family.ACCESS,
+    Family.COUNTING,
+    Family.ORDERING,
+    Family.LIMIT,
+    Family.FILTERING,
+    Family.ITEMS,
+    Family.LEARNED,
+    Family.PAGING,
+    Family.REFUSAL,
+    Family.FUZZ,
+    Family.WIRE,
+    Family.CLIENT,
+)
+"""In which order a budget of requests is spent: first on what finds most for each."""
 
 
 def nothing(_: Contract) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, islice
 from typing import Any
 
 from conformance import pointer
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.filters import chosen, needs_filters, text_pairs, whole_of
-from conformance.checks.listings import broken, everything, items_of, pages, sized, some
+from conformance.checks.filters import chosen, known_of, needs_filters, text_pairs, whole_of
+from conformance.checks.listings import broken, cut, everything, items_of, pages, sized, some
+from conformance.checks.witness import from_cursors
 from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
+from conformance.pages import Page
 from conformance.promises import Filter, Relation
 from conformance.reading import identities, satisfies, written
+from conformance.shrinking import Smaller
 from conformance.visit import Visit
 
 EXACT = frozenset({Relation.EQUALS, Relation.IN})
@@ -48,15 +52,18 @@ def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Finding]:
         query = {promise.parameter: written(promise, value) for promise, value in values.items()}
         walked = pages(visit, everything(contract) | query)
         wanted = [each for each in whole if all(satisfies(promise, each, values[promise]) for promise in values)]
-        wrong = set(identities(contract, wanted)) ^ set(identities(contract, items_of(walked)))
-        if wrong:
+        wished, listed = set(identities(contract, wanted)), set(identities(contract, items_of(walked)))
+        wrong = wished ^ listed
+        if not cut(walked) and (listed - wished or len(wished - listed) > visit.movement.drawn_up):
             yield broken(
                 "filter-conjunction",
                 one,
-                (walked[0].exchange,),
+                [page.exchange for page in (pages(visit, everything(contract))[0], walked[0])],
                 expected=f"the {len(wanted)} items that {one.parameter} and {other.parameter} both ask for",
                 actual=f"{len(items_of(walked))} items; different: {some(sorted(wrong))}",
                 place=other.parameter,
+                missing=tuple(sorted(wished - listed)),
+                unexpected=tuple(sorted(listed - wished)),
             )
 
 
@@ -67,19 +74,21 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Findin
     if not any(values for _, values in listed):
         raise Skip("no filter has a documented list of values")
     whole = set(identities(contract, whole_of(contract, visit)))
-    for promise, values in listed:
+    for promise, values in [(promise, values) for promise, values in listed if values]:
         queries = [everything(contract) | {promise.parameter: value} for value in values]
         walks = [pages(visit, query) for query in queries]
         names = [name for walked in walks for name in identities(contract, items_of(walked))]
-        twice = {name for name in names if names.count(name) > 1}
-        if values and (twice or set(names) != whole):
+        twice = {name for name, times in Counter(names).items() if times > 1}
+        none = whole - set(names)
+        if not any(map(cut, walks)) and (twice or len(none) > visit.movement.drawn_up):
             yield broken(
                 "filter-values-partition",
                 promise,
                 [walked[0].exchange for walked in walks],
                 expected=f"each of {len(whole)} items under one value of {promise.parameter}",
-                actual=f"under several: {some(sorted(twice)) or 'none'}; under none: "
-                + (some(sorted(whole - set(names))) or "none"),
+                actual=f"under several: {some(sorted(twice)) or 'none'}; under none: " + (some(sorted(none)) or "none"),
+                missing=tuple(sorted(none)),
+                unexpected=tuple(sorted(twice)),
             )
 
 
@@ -96,7 +105,7 @@ def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Finding]:
         raise Skip("no paging with a limit is documented")
     tried = False
     for promise in _exact(contract):
-        for value, _ in islice(chosen(promise, whole_of(contract, visit)), 1):
+        for value, _ in islice(chosen(promise, known_of(contract, visit)[0]), 1):
             query = sized(contract, SIZE) | {promise.parameter: written(promise, value)}
             walked = list(islice(visit.walk(query), 2))
             tried = tried or len(walked) > 1
@@ -109,9 +118,21 @@ def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Finding]:
                     level=Level.ERROR,
                     expected=f"only items with {promise.parameter}={show(value)} on page 2",
                     actual=f"{len(leaked)} others, such as {show(pointer.get(leaked[0], promise.field))}",
+                    unexpected=tuple(identities(contract, leaked)),
+                    smaller=_leaks_later(visit, promise, value),
                 )
     if not tried:
         raise Skip(f"no filtered listing fills two pages of {SIZE}")
+
+
+def _leaks_later(visit: Visit, promise: Filter, value: Any) -> Smaller:  # noqa: ANN401 - JSON
+    """A page with an item that its filter asks for, and then one with another."""
+
+    def shows(_: int, pages: list[Page]) -> bool:
+        good = [[satisfies(promise, item, value) for item in page.items] for page in pages]
+        return len(pages) > 1 and all(good[0]) and not all(good[1])
+
+    return from_cursors(visit, [{promise.parameter: written(promise, value)}], (), shows)
 
 
 CHECKS: tuple[Check, ...] = (cursor_keeps_filters, filter_conjunction, filter_values_partition)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from conformance.checks.base import Check, Family, visit_check
 from conformance.contract import Contract
-from conformance.finding import Finding, Level
+from conformance.exchange import Exchange
+from conformance.finding import Finding, Level, show
 from conformance.promises import State
 from conformance.visit import Visit
 
 GONE = (404, 405, 410, 501)
+SIGNALS = {"deprecation": "RFC 9745", "sunset": "RFC 8594"}
 
 
 @visit_check("operation-exists", Family.ACCESS)
@@ -31,20 +35,31 @@ def operation_exists(contract: Contract, visit: Visit) -> Iterator[Finding]:
 
 @visit_check("lifecycle-current", Family.ACCESS)
 def lifecycle_current(contract: Contract, visit: Visit) -> Iterator[Finding]:
-    """The operation is not superseded (a note) and not removed (an error)."""
+    """The operation is not superseded (a note), not announced to end (a note) and not removed (an error)."""
     lifecycle = contract.lifecycle
-    if lifecycle.state is State.CURRENT:
-        return
-    since = f" since {lifecycle.since}" if lifecycle.since else ""
-    successor = f"; use {lifecycle.successor}" if lifecycle.successor else ""
-    yield Finding(
+    plain = visit.get()
+    for name in SIGNALS.keys() & plain.headers.keys():
+        says = f"{name.capitalize()} ({SIGNALS[name]}) announces the end of a resource; no documentation names it"
+        actual = f"{name.capitalize()}: {show(plain.headers[name])}"
+        yield _ending(contract, plain, says=says, actual=actual, place=name)
+    if lifecycle.state is not State.CURRENT:
+        since = f" since {lifecycle.since}" if lifecycle.since else ""
+        successor = f"; use {lifecycle.successor}" if lifecycle.successor else ""
+        says = "the spec records how the provider's own documents treat the operation"
+        found = _ending(contract, plain, says=says, actual=f"{lifecycle.state}{since}{successor}", place="")
+        yield found if lifecycle.state is State.SUPERSEDED else evolve(found, level=Level.ERROR)
+
+
+def _ending(contract: Contract, exchange: Exchange, *, says: str, actual: str, place: str) -> Finding:
+    return Finding(
         check="lifecycle-current",
-        level=Level.NOTE if lifecycle.state is State.SUPERSEDED else Level.ERROR,
-        pointer=lifecycle.pointer,
-        says="the spec records how the provider's own documents treat the operation",
+        level=Level.NOTE,
+        pointer=contract.lifecycle.pointer,
+        says=says,
         expected="a current operation",
-        actual=f"{lifecycle.state}{since}{successor}",
-        witness=(visit.get(),),
+        actual=actual,
+        witness=(exchange,),
+        place=place,
     )
 
 

@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from conformance import pointer
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.filters import NOBODY, asked, chosen, needs_filters, wanted_of, whole_of
-from conformance.checks.listings import at_least, broken, everything, items_of, some
+from conformance.checks.filters import (
+    NOBODY,
+    asked,
+    asks_for,
+    chosen,
+    filtered,
+    known_of,
+    needs_filters,
+    wanted_of,
+)
+from conformance.checks.listings import at_least, broken, cut, everything, items_of, pages, some
+from conformance.checks.witness import from_cursors, listed_but_not
 from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
+from conformance.pages import Page, items_in
 from conformance.promises import Filter, Relation
 from conformance.reading import BOUNDS, comparable, identities, satisfies, written
+from conformance.shrinking import Smaller
 from conformance.visit import Visit
 
 
 @visit_check("filter-sound", Family.FILTERING, needs=needs_filters)
 def filter_sound(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """Every item of a filtered listing is what the filter asks for."""
-    whole = whole_of(contract, visit)
+    whole, _ = known_of(contract, visit)
     at_least(1, [row for promise in contract.filters for row in chosen(promise, whole)], "be asked for by a value")
     for promise in contract.filters:
         for value, item in chosen(promise, whole):
             walked = asked(contract, visit, promise, value, item)
-            leaked = [one for one in items_of(walked) if not _good(promise, one, value)]
+            leaked = [(one, page) for page in walked for one in page.items if not _good(promise, one, value)]
             if leaked:
+                one, page = leaked[0]
                 yield broken(
                     "filter-sound",
                     promise,
-                    (walked[0].exchange,),
+                    (page.exchange,),
                     level=Level.ERROR,
                     expected=f"only items whose {promise.field} is {promise.relation} {show(value)}",
-                    actual=f"{len(leaked)} others, such as {show(pointer.get(leaked[0], promise.field))}",
+                    actual=f"{len(leaked)} others, such as {show(pointer.get(one, promise.field))}",
+                    unexpected=tuple(identities(contract, [one for one, _ in leaked])),
+                    smaller=_leaks(contract, visit, promise, walked, whole),
                 )
                 break
 
@@ -47,40 +63,73 @@ def _good(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSO
 @visit_check("filter-complete", Family.FILTERING, needs=needs_filters)
 def filter_complete(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """A filtered listing holds every item of the whole that is what the filter asks for."""
-    whole = whole_of(contract, visit)
+    whole, _ = known_of(contract, visit)
     at_least(1, [row for promise in contract.filters for row in chosen(promise, whole)], "be asked for by a value")
+    tried = False
     for promise in contract.filters:
         for value, item in chosen(promise, whole):
             walked = asked(contract, visit, promise, value, item)
+            if cut(walked):
+                continue
+            tried = True
             wanted = [one for one in wanted_of(contract, promise, whole, value, item) if _certain(promise, one, value)]
-            lost = set(identities(contract, wanted)) - set(identities(contract, items_of(walked)))
-            if lost:
+            lost = sorted(set(identities(contract, wanted)) - set(identities(contract, items_of(walked))))
+            if len(lost) > visit.movement.drawn_up:
                 yield broken(
                     "filter-complete",
                     promise,
-                    (walked[0].exchange,),
+                    [page.exchange for page in (pages(visit, everything(contract))[0], walked[0])],
                     level=Level.ERROR,
                     expected=f"{len(wanted)} items with {promise.parameter}={show(value)}, as the whole listing has",
-                    actual=f"{len(lost)} of them missing: {some(sorted(lost))}",
+                    actual=f"{len(lost)} of them missing: {some(lost)}",
+                    missing=tuple(lost),
+                    smaller=_loses(contract, visit, promise, whole),
                 )
                 break
+    if not tried:
+        raise Skip("no filtered listing could be read to its end")
+
+
+def _leaks(contract: Contract, visit: Visit, promise: Filter, walked: list[Page], whole: list[Any]) -> Smaller:
+    values = list(chosen(promise, whole))
+    queries = [filtered(contract, promise, value, item) for value, item in values]
+
+    def shows(which: int, pages: list[Page]) -> bool:
+        return any(not _good(promise, one, values[which][0]) for one in pages[-1].items)
+
+    return from_cursors(visit, queries, walked, shows)
+
+
+def _loses(contract: Contract, visit: Visit, promise: Filter, whole: list[Any]) -> Smaller:
+    def wanted(value: Any, item: Any, one: Any) -> bool:  # noqa: ANN401 - JSON
+        return asks_for(contract, promise, value, item, one) and _certain(promise, one, value)
+
+    queries = [
+        (filtered(contract, promise, value, item), partial(wanted, value, item))
+        for value, item in chosen(promise, whole)
+    ]
+    return listed_but_not(visit, everything(contract), queries)
 
 
 def _certain(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
     return promise.relation not in BOUNDS or comparable(pointer.get(item, promise.field)) != comparable(value)
 
 
-@visit_check("filter-bounds", Family.FILTERING, needs=needs_filters)
+def _needs_bounds(contract: Contract) -> str:
+    return "" if any(one.relation in BOUNDS for one in contract.filters) else "no filter has a bound"
+
+
+@visit_check("filter-bounds", Family.FILTERING, needs=_needs_bounds)
 def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """The item at a filter's bound is listed or not, as documented."""
     bounded = [promise for promise in contract.filters if promise.relation in BOUNDS]
-    if not bounded:
-        raise Skip("no filter has a bound")
-    whole = whole_of(contract, visit)
+    whole, _ = known_of(contract, visit)
     for promise in bounded:
         inclusive = promise.relation in {Relation.AT_LEAST, Relation.AT_MOST}
         for value, item in chosen(promise, whole):
             walked = asked(contract, visit, promise, value, item)
+            if cut(walked):
+                continue
             listed = contract.identity_of(item) in [contract.identity_of(one) for one in items_of(walked)]
             if listed is not inclusive:
                 yield broken(
@@ -101,8 +150,8 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Finding]:
         for value, level in _values_of_nobody(contract, visit, promise):
             tried = True
             exchange = visit.get(everything(contract) | {promise.parameter: written(promise, value)})
-            found = contract.items.read(exchange.json, exchange.headers)
-            if exchange.status == 200 and isinstance(found, list) and found:  # noqa: PLR2004 - HTTP
+            found = [item for item in items_in(contract, exchange) if not satisfies(promise, item, value)]
+            if found:
                 expected = f"no item with {promise.parameter}={show(written(promise, value))}"
                 actual = f"{len(found)} items"
                 yield broken("filter-shrinks", promise, (exchange,), level=level, expected=expected, actual=actual)
@@ -120,19 +169,22 @@ def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iter
         return
     elif not contract.refusal(f"unknown-{promise.parameter}"):
         yield NOBODY, Level.ERROR
-        whole = whole_of(contract, visit)
+        whole, _ = known_of(contract, visit)
         held = {str(pointer.get(item, promise.field)) for item in whole}
         for value, _ in islice(chosen(promise, whole), 1):
             near = [(str(value)[:-1], Level.ERROR), (str(value).swapcase(), Level.WARNING)]
             yield from ((text, level) for text, level in near if text and text not in held)
 
 
-@visit_check("filter-default", Family.FILTERING, needs=needs_filters)
+def _needs_hiding(contract: Contract) -> str:
+    hiding = any(one.relation is Relation.NULL_UNLESS_TRUE for one in contract.filters)
+    return "" if hiding else "nothing is documented to be hidden by default"
+
+
+@visit_check("filter-default", Family.FILTERING, needs=_needs_hiding)
 def filter_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """What is hidden by default is not listed unless it is asked for."""
     hiding = [promise for promise in contract.filters if promise.relation is Relation.NULL_UNLESS_TRUE]
-    if not hiding:
-        raise Skip("nothing is documented to be hidden by default")
     for promise in hiding:
         for page in visit.walk({}):
             shown = [item for item in page.items if not satisfies(promise, item, value=False)]
@@ -141,7 +193,7 @@ def filter_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
                 expected = f"no item with {promise.field}"
                 yield broken("filter-default", promise, (page.exchange,), expected=expected, actual=actual)
                 return
-        hidden = [item for item in whole_of(contract, visit) if not satisfies(promise, item, value=False)]
+        hidden = [item for item in known_of(contract, visit)[0] if not satisfies(promise, item, value=False)]
         at_least(1, hidden, "be hidden by default")
 
 

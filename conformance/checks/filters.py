@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance import pointer
-from conformance.checks.listings import at_least, everything, items_of, pages
+from conformance.checks.base import Skip
+from conformance.checks.listings import at_least, cut, everything, items_of, pages
 from conformance.contract import Contract
 from conformance.pages import Page
 from conformance.pointer import MISSING
@@ -24,30 +25,46 @@ def needs_filters(contract: Contract) -> str:
 
 
 def whole_of(contract: Contract, visit: Visit) -> list[Any]:
-    """Every item that can be listed; skips where there are too few to tell anything."""
-    found = items_of(pages(visit, everything(contract)))
-    at_least(2, found, "tell a filter that works from one that is ignored")
+    """Every item that can be listed; skips where there are too few to tell anything, or too many to read."""
+    found, complete = known_of(contract, visit)
+    if not complete:
+        raise Skip(f"the first {len(found)} items are not the whole collection")
     return found
 
 
+def known_of(contract: Contract, visit: Visit) -> tuple[list[Any], bool]:
+    """The items that can be listed, and whether that is all of them; skips where there are too few to tell anything."""
+    walked = pages(visit, everything(contract))
+    found = items_of(walked)
+    at_least(2, found, "tell a filter that works from one that is ignored")
+    return found, not cut(walked)
+
+
 def asked(contract: Contract, visit: Visit, promise: Filter, value: Any, item: Any) -> list[Page]:  # noqa: ANN401
-    """The listing with one filter; one that has no effect alone comes with the parameter that it requires."""
+    """The listing with one filter."""
+    return pages(visit, filtered(contract, promise, value, item))
+
+
+def filtered(contract: Contract, promise: Filter, value: Any, item: Any) -> dict[str, Any]:  # noqa: ANN401
+    """The query with one filter; one that has no effect alone comes with the parameter that it requires."""
     query = everything(contract) | {promise.parameter: written(promise, value)}
     for other in contract.filters:
         if other.parameter == promise.requires:
             query[other.parameter] = pointer.get(item, other.field)
-    return pages(visit, query)
+    return query
 
 
 def wanted_of(contract: Contract, promise: Filter, whole: list[Any], value: Any, item: Any) -> list[Any]:  # noqa: ANN401
     """The items of the whole that a filter with a value asks for."""
+    return [one for one in whole if asks_for(contract, promise, value, item, one)]
+
+
+def asks_for(contract: Contract, promise: Filter, value: Any, item: Any, one: Any) -> bool:  # noqa: ANN401
+    """Whether a filter with a value, and with the parameter that it requires, asks for `one`."""
     needed = next((other for other in contract.filters if other.parameter == promise.requires), None)
-    return [
-        one
-        for one in whole
-        if satisfies(promise, one, value)
-        and (needed is None or satisfies(needed, one, pointer.get(item, needed.field)))
-    ]
+    return satisfies(promise, one, value) and (
+        needed is None or satisfies(needed, one, pointer.get(item, needed.field))
+    )
 
 
 def chosen(promise: Filter, whole: list[Any]) -> Iterator[tuple[Any, Any]]:

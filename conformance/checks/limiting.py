@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.checks.access import matches
-from conformance.checks.base import Check, Family, Skip, visit_check
+from conformance.checks.base import Check, Family, Skip, exchange_check, visit_check
 from conformance.checks.listings import at_least, broken, sized, widest
 from conformance.contract import Contract
+from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.pages import NotAPage, read_page
 from conformance.promises import Limit
 from conformance.reading import key
 from conformance.visit import Visit
 
-SIZES = (1, 5, 10)
+SIZES = (1, 5, 7, 10)
+"""Limits whose first pages are compared with a long one."""
 
 
 def _needs(contract: Contract) -> str:
@@ -26,21 +29,31 @@ def _limit(contract: Contract) -> Limit:
     return contract.limit
 
 
-@visit_check("limit-respected", Family.LIMIT, needs=_needs)
-def limit_respected(contract: Contract, visit: Visit) -> Iterator[Finding]:
+def asked_limit(contract: Contract, exchange: Exchange) -> int | None:
+    """The limit that a request gives; None where it gives none, or not one lawful number."""
+    limit = contract.limit
+    given = [value for name, value in exchange.query if limit is not None and name == limit.parameter]
+    if limit is None or len(given) != 1:
+        return None
+    asked = int(given[0]) if given[0].isascii() and given[0].isdigit() else 0
+    return asked if (limit.minimum or 1) <= asked <= (limit.maximum or asked) else None
+
+
+def _sees_limit(contract: Contract, exchange: Exchange) -> bool:
+    try:
+        return asked_limit(contract, exchange) is not None and read_page(contract, exchange, number=1).size > 0
+    except NotAPage:
+        return False
+
+
+@exchange_check("limit-respected", Family.LIMIT, needs=_needs, sees=_sees_limit)
+def limit_respected(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
     """A page holds no more items than its limit."""
     limit = _limit(contract)
-    at_least(2, visit.page(widest(contract)).items, "show a limit")
-    for size in SIZES:
-        query = sized(contract, size)
-        page = visit.page(query)
-        most = query[limit.parameter]
-        if len(page.items) > most:
-            expected = f"at most {most} items"
-            yield broken(
-                "limit-respected", limit, (page.exchange,), expected=expected, actual=f"{len(page.items)} items"
-            )
-            return
+    most, size = asked_limit(contract, exchange), read_page(contract, exchange, number=1).size
+    if most is not None and size > most:
+        expected = f"at most {most} items"
+        yield broken("limit-respected", limit, (exchange,), expected=expected, actual=f"{size} items")
 
 
 @visit_check("limit-default", Family.LIMIT, needs=_needs)
@@ -50,15 +63,16 @@ def limit_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
     if limit.default is None:
         raise Skip("no default is documented")
     plain, asked = visit.page(), visit.page({limit.parameter: limit.default})
-    if asked.cursor is None and max(len(asked.items), len(plain.items)) < limit.default:
-        raise Skip(f"{len(asked.items)} items cannot fill the default page; {limit.default} are needed")
-    if len(plain.items) != len(asked.items):
+    if asked.cursor is None and max(asked.size, plain.size) < limit.default:
+        raise Skip(f"{asked.size} items cannot fill the default page; {limit.default} are needed")
+    go_on = plain.cursor is not None and asked.cursor is not None
+    if abs(plain.size - asked.size) > (0 if go_on else len(visit.movement.aside)):
         yield broken(
             "limit-default",
             limit,
             (plain.exchange, asked.exchange),
-            expected=f"{len(asked.items)} items, as with {limit.parameter}={limit.default}",
-            actual=f"{len(plain.items)} items",
+            expected=f"{asked.size} items, as with {limit.parameter}={limit.default}",
+            actual=f"{plain.size} items",
         )
 
 
@@ -90,19 +104,22 @@ def limit_prefix(contract: Contract, visit: Visit) -> Iterator[Finding]:
     limit, order = _limit(contract), contract.order
     if order is None:
         raise Skip("no order is documented")
-    short, long = visit.page(sized(contract, SIZES[1])), visit.page(widest(contract))
+    long = visit.page(widest(contract))
     at_least(2, long.items, "have a beginning")
-    wanted = [key(order, item)[0] for item in long.items[: len(short.items)]]
-    found = [key(order, item)[0] for item in short.items]
-    differing = [index for index, pair in enumerate(zip(found, wanted, strict=False), 1) if pair[0] != pair[1]]
-    if differing or len(found) > len(wanted):
-        yield broken(
-            "limit-prefix",
-            limit,
-            (short.exchange, long.exchange),
-            expected="the shorter page to be the beginning of the longer one",
-            actual=f"{order.by[0]} differs at item {(differing or [len(wanted) + 1])[0]}",
-        )
+    for size in SIZES:
+        short = visit.page(sized(contract, size))
+        wanted = [key(order, item)[0] for item in long.items[: len(short.items)]]
+        found = [key(order, item)[0] for item in short.items]
+        differing = [index for index, pair in enumerate(zip(found, wanted, strict=False), 1) if pair[0] != pair[1]]
+        if differing or len(found) > len(wanted) + len(visit.movement.aside):
+            yield broken(
+                "limit-prefix",
+                limit,
+                (short.exchange, long.exchange),
+                expected=f"a page of {size} to be the beginning of a page of {long.size}",
+                actual=f"{order.by[0]} differs at item {(differing or [len(wanted) + 1])[0]}",
+            )
+            return
 
 
 CHECKS: tuple[Check, ...] = (limit_respected, limit_default, limit_bounds, limit_prefix)

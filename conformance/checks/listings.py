@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from conformance.checks.base import Skip
@@ -11,14 +11,26 @@ from conformance.exchange import Exchange
 from conformance.finding import Finding, level_of, show
 from conformance.pages import Page
 from conformance.promises import Promise, Relation
-from conformance.visit import Visit
+from conformance.visit import MOST_PAGES, Visit
 
 SMALL, OTHER = 10, 7
+FEW = 20
+"""Small pages that are read of a walk: enough to see how pages join, however long the collection is."""
 
 
-def pages(visit: Visit, query: Mapping[str, Any] | None = None) -> list[Page]:
-    """All pages of a walk."""
-    return list(visit.walk(query))
+def pages(visit: Visit, query: Mapping[str, Any] | None = None, *, most: int = MOST_PAGES) -> list[Page]:
+    """All pages of a walk, or its first ones where it has more than `most`."""
+    return list(visit.walk(query, most=most))
+
+
+def narrow(visit: Visit, size: int = SMALL) -> list[Page]:
+    """A walk in small pages, or the beginning of it."""
+    return pages(visit, sized(visit.contract, size), most=FEW)
+
+
+def cut(walked: Sequence[Page]) -> bool:
+    """Whether a walk was left before its end, or has none."""
+    return walked[-1].cursor is not None
 
 
 def items_of(walked: Iterable[Page]) -> list[Any]:
@@ -45,6 +57,15 @@ def everything(contract: Contract) -> dict[str, Any]:
     """The query that hides nothing, in the largest pages."""
     shown = {one.parameter: True for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE}
     return shown | widest(contract)
+
+
+def look_around(visit: Visit) -> None:
+    """Send what shows single pages from all sides: every item, pages of several sizes, the plain first page."""
+    for size in (1, 5):
+        visit.get(sized(visit.contract, size))
+    visit.get()
+    narrow(visit)
+    pages(visit, everything(visit.contract))
 
 
 def at_least(count: int, found: list[Any], what: str) -> None:

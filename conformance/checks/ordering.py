@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from attrs import evolve
+
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.listings import at_least, broken, items_of, pages, sized, widest
+from conformance.checks.listings import at_least, broken, items_of, narrow, pages, widest
+from conformance.checks.witness import from_cursors
 from conformance.contract import Contract
 from conformance.finding import Finding, show
 from conformance.pages import Page
 from conformance.promises import Order
-from conformance.reading import key
+from conformance.reading import identities, key
 from conformance.visit import Visit
 
 
@@ -34,9 +37,9 @@ def _order(contract: Contract) -> Order:
 def order_holds(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """A listing is sorted as documented, within pages and across them."""
     order = _order(contract)
-    walked = pages(visit, sized(contract, 10))
+    walked = narrow(visit)
     at_least(2, items_of(walked), "be in order")
-    yield from _out_of_order("order-holds", order, walked, order.direction)
+    yield from _with_smaller(visit, {}, walked, _out_of_order("order-holds", order, walked, order.direction))
 
 
 @visit_check("order-reverses", Family.ORDERING, needs=_needs_parameter)
@@ -44,9 +47,10 @@ def order_reverses(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """The parameter of the order turns it."""
     order = _order(contract)
     for direction in ("asc", "desc"):
-        walked = pages(visit, widest(contract) | {order.parameter: direction})
+        turned = {order.parameter: direction}
+        walked = pages(visit, widest(contract) | turned)
         at_least(2, items_of(walked), "be in order")
-        yield from _out_of_order("order-reverses", order, walked, direction)
+        yield from _with_smaller(visit, turned, walked, _out_of_order("order-reverses", order, walked, direction))
 
 
 @visit_check("order-default", Family.ORDERING, needs=_needs)
@@ -59,10 +63,32 @@ def order_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
         yield from _out_of_order("order-default", order, [plain], order.direction)
         return
     asked = visit.page(widest(contract) | {order.parameter: order.direction})
-    if [key(order, item) for item in plain.items] != [key(order, item) for item in asked.items]:
+    shared = frozenset(identities(contract, plain.items)) & frozenset(identities(contract, asked.items))
+    apart = shared if visit.movement.aside else frozenset()
+    if _keys(contract, order, plain, apart) != _keys(contract, order, asked, apart):
         expected = f"the order of {order.parameter}={order.direction}"
         witness = (plain.exchange, asked.exchange)
         yield broken("order-default", order, witness, expected=expected, actual="another order")
+
+
+def _with_smaller(
+    visit: Visit, query: dict[str, Any], walked: list[Page], found: Iterator[Finding]
+) -> Iterator[Finding]:
+    """The findings, each with how two items in the wrong order may be shown."""
+    order = _order(visit.contract)
+    for finding in found:
+
+        def shows(_: int, pages: list[Page], finding: Finding = finding) -> bool:
+            direction = query.get(order.parameter, order.direction)
+            return any(finding.place == one.place for one in _out_of_order(finding.check, order, pages, direction))
+
+        yield evolve(finding, smaller=from_cursors(visit, [query], walked, shows))
+
+
+def _keys(contract: Contract, order: Order, page: Page, only: frozenset[str]) -> list[Any]:
+    """What the items of a page are sorted by: of those named, or of all where none is."""
+    named = zip(identities(contract, page.items), page.items, strict=True)
+    return [key(order, item) for name, item in named if name in only or not only]
 
 
 def _out_of_order(check: str, order: Order, walked: list[Page], direction: str) -> Iterator[Finding]:

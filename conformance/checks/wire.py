@@ -16,7 +16,6 @@ from conformance.finding import Finding, Level, show
 from conformance.promises import Response
 
 SUCCESS = range(200, 300)
-SIGNALS = {"deprecation": "RFC 9745", "sunset": "RFC 8594"}
 
 
 def finding_in(check: str, contract: Contract, exchange: Exchange, **parts: Any) -> Finding:  # noqa: ANN401 - passed on
@@ -90,18 +89,6 @@ def headers_documented(contract: Contract, exchange: Exchange) -> Iterator[Findi
     response = response_of(contract, exchange)
     for name in () if response is None else response.headers:
         yield from _header(contract, exchange, response, name)
-    for name in SIGNALS.keys() & exchange.headers.keys():
-        yield finding_in(
-            "headers-documented",
-            contract,
-            exchange,
-            level=Level.NOTE,
-            pointer=pointer.join(contract.pointer, "x-conformance", "lifecycle"),
-            says=f"{name.capitalize()} ({SIGNALS[name]}) announces the end of a resource; no documentation names it",
-            expected="no such header",
-            actual=f"{name.capitalize()}: {show(exchange.headers[name])}",
-            place=name,
-        )
 
 
 def _header(contract: Contract, exchange: Exchange, response: Response | None, name: str) -> Iterator[Finding]:

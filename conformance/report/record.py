@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from conformance.checks import named
 from conformance.checks.client import decode_error
 from conformance.contract import Contract
 from conformance.exchange import Exchange
@@ -40,13 +41,19 @@ def _operation(result: Result, ledger: Ledger) -> dict[str, Any]:
         "seconds": round(result.seconds, 3),
         "outcomes": [_outcome(outcome, findings) for outcome in result.outcomes],
         "findings": findings,
+        "profile": result.profile.as_json() if result.profile else None,
     }
 
 
 def _outcome(outcome: Outcome, findings: list[dict[str, Any]]) -> dict[str, Any]:
     own = [finding for finding in findings if finding["check"] == outcome.check]
     known = outcome.outcome == "drifted" and own and all(finding["known"] for finding in own)
-    return {"check": outcome.check, "outcome": "known" if known else outcome.outcome, "reason": outcome.reason}
+    return {
+        "check": outcome.check,
+        "family": str(named(outcome.check).family),
+        "outcome": "known" if known else outcome.outcome,
+        "reason": outcome.reason,
+    }
 
 
 def _places(finding: Finding) -> tuple[str, ...]:
@@ -62,10 +69,13 @@ def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger) -
         "known": bool(entries),
         "reason": entries[0].reason if entries else "",
         "pointer": finding.pointer,
+        "place": finding.place,
         "line": contract.line(finding.pointer),
         "says": finding.says,
         "expected": finding.expected,
         "actual": finding.actual,
+        "difference": {"missing": list(finding.missing), "unexpected": list(finding.unexpected)},
+        "aside": finding.aside,
         "count": count,
         "breaks_client": _breaks_client(contract, finding),
         "curl": [exchange.request.curl() for exchange in finding.witness],
@@ -96,12 +106,19 @@ def _exchange(exchange: Exchange) -> dict[str, Any]:
     }
 
 
+def _tells(result: Result, outcome: Outcome) -> bool:
+    return outcome.outcome != "skipped" or bool(named(outcome.check).needs(result.contract))
+
+
 def _ledger_faults(ledger: Ledger, results: Sequence[Result]) -> list[str]:
-    """Lines of the ledger that this run contradicts: their operation and check ran, and nothing matched."""
+    """Lines of the ledger that this run contradicts: their operation and check ran, and nothing matched.
+
+    A check that a contract gives nothing to test can match nothing; one that could not observe it can tell nothing.
+    """
     faults = []
     for entry in ledger.entries:
         ran = [result for result in results if result.contract.stem == entry.operation]
-        done = [o for result in ran for o in result.outcomes if o.check == entry.check and o.outcome != "skipped"]
+        done = [o for result in ran for o in result.outcomes if o.check == entry.check and _tells(result, o)]
         found = any(
             entry.matches(result.contract.stem, finding.check, _places(finding))
             for result in ran

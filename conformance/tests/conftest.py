@@ -56,9 +56,9 @@ def mock(contract: Contract, *, items: int | None = None) -> Iterator[str]:
 
 
 @contextmanager
-def liar(contract: Contract, lie: Lie) -> Iterator[str]:
+def liar(contract: Contract, lie: Lie, *, items: int | None = None) -> Iterator[str]:
     """The mock of a contract whose answers pass through `lie`; gives its base URL."""
-    dataset = load_dataset(contract, items=None, seed=1, fixtures=None)
+    dataset = load_dataset(contract, items=items, seed=1, fixtures=None)
     honest = app(contract, dataset, secret=TOKEN)
     with running(Starlette(routes=[Route("/{path:path}", _lying(honest, lie))])) as url:
         yield url

@@ -21,6 +21,7 @@ from conformance.mock.faults import (
     paging,
     promises,
     refusals,
+    subtle,
     transport,
 )
 from conformance.mock.faults.fault import Fault
@@ -40,6 +41,7 @@ _FAMILIES = (
     counters,
     identities,
     promises,
+    subtle,
 )
 
 FAULTS: Mapping[str, Fault] = {

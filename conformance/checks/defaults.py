@@ -1,0 +1,51 @@
+"""A documented default is what is meant where a parameter is not given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conformance.checks.base import Check, Family, Skip, visit_check
+from conformance.checks.listings import some, widest
+from conformance.contract import Contract
+from conformance.finding import Finding, Level, show
+from conformance.promises import Parameter
+from conformance.reading import identities
+from conformance.visit import Visit
+
+
+def _defaults(contract: Contract) -> list[Parameter]:
+    """Parameters with a documented default, without those that the checks of limit and order ask for."""
+    others = {contract.limit.parameter if contract.limit else "", contract.order.parameter if contract.order else ""}
+    return [one for one in contract.parameters if "default" in one.schema and one.name not in others]
+
+
+def _needs(contract: Contract) -> str:
+    return "" if _defaults(contract) else "no default is documented but that of a limit or an order"
+
+
+@visit_check("defaults-neutral", Family.FILTERING, needs=_needs)
+def defaults_neutral(contract: Contract, visit: Visit) -> Iterator[Finding]:
+    """Giving a parameter its documented default lists what giving none lists."""
+    plain = visit.page(widest(contract))
+    if not plain.items:
+        raise Skip("0 items cannot tell one listing from another; 1 is needed")
+    before = identities(contract, plain.items)
+    for parameter in _defaults(contract):
+        given = parameter.schema["default"]
+        asked = visit.page(widest(contract) | {parameter.name: given})
+        different = set(identities(contract, asked.items)) ^ set(before)
+        if len(different) > 2 * len(visit.movement.aside):
+            yield Finding(
+                check="defaults-neutral",
+                level=Level.ERROR,
+                pointer=parameter.pointer,
+                says=f"{parameter.name} is {show(given)} where it is not given",
+                expected=f"the same items with {parameter.name}={show(given)} as without",
+                actual=f"{asked.size} items rather than {plain.size}; different: {some(sorted(different))}",
+                witness=(plain.exchange, asked.exchange),
+                missing=tuple(sorted(set(before) & different)),
+                unexpected=tuple(sorted(different - set(before))),
+            )
+
+
+CHECKS: tuple[Check, ...] = (defaults_neutral,)

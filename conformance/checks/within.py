@@ -1,0 +1,117 @@
+"""What holds within one item: its parts agree, and its times are times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from conformance import pointer, schemas
+from conformance.checks.base import Check, Family, exchange_check
+from conformance.checks.listings import broken
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.finding import Finding, Level, show
+from conformance.pages import items_in
+from conformance.pointer import MISSING
+from conformance.promises import Bond, Invariant
+from conformance.reading import comparable
+
+MILLISECONDS_OF_2001, MILLISECONDS_OF_2100 = 10**12, 4_102_444_800_000
+FIRST_YEAR, LAST_YEAR = 2001, 2100
+
+
+def _needs_invariants(contract: Contract) -> str:
+    return "" if contract.invariants else "no invariant is documented"
+
+
+def _needs_times(contract: Contract) -> str:
+    return "" if next(_times(contract), None) else "no field is documented as a time"
+
+
+def _sees_items(contract: Contract, exchange: Exchange) -> bool:
+    return bool(items_in(contract, exchange))
+
+
+@exchange_check("invariants-hold", Family.ITEMS, needs=_needs_invariants, sees=_sees_items)
+def invariants_hold(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Every item agrees with itself: times in order, ends only of what ended, durations that fit."""
+    items = items_in(contract, exchange)
+    for invariant in contract.invariants:
+        bad = next((item for item in items if not holds(invariant, item)), None)
+        if bad is not None:
+            actual = f"item {contract.identity_of(bad)!r}: {_values(invariant, bad)}"
+            yield broken("invariants-hold", invariant, (exchange,), expected=expected(invariant), actual=actual)
+
+
+@exchange_check("units-plausible", Family.ITEMS, needs=_needs_times, sees=_sees_items)
+def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+    """Times are in the documented unit: milliseconds where Unix time is, and within a century of now."""
+    items = items_in(contract, exchange)
+    for place in _times(contract):
+        bad = next((item for item in items if not _plausible(pointer.get(item, place))), None)
+        if bad is not None:
+            yield Finding(
+                check="units-plausible",
+                level=Level.ERROR,
+                pointer=schemas.spec_place(contract, schemas.item_place(contract), place),
+                says=str(contract.schema_at(contract.item_schema, place)[1].get("description", "")),
+                expected="a time between 2001 and 2100 in the documented unit",
+                actual=f"item {contract.identity_of(bad)!r}: {place} {show(pointer.get(bad, place))}",
+                witness=(exchange,),
+            )
+
+
+def _times(contract: Contract) -> Iterator[str]:
+    for name in contract.item_schema.get("properties", {}):
+        schema = contract.schema_at(contract.item_schema, pointer.join("", name))[1]
+        if schema.get("format") == "date-time" or schema.get("minimum", 0) >= MILLISECONDS_OF_2001:
+            yield pointer.join("", name)
+
+
+def _plausible(value: Any) -> bool:  # noqa: ANN401 - JSON
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return MILLISECONDS_OF_2001 <= value < MILLISECONDS_OF_2100
+    moment = comparable(value)
+    return not isinstance(moment, datetime) or FIRST_YEAR <= moment.year <= LAST_YEAR
+
+
+def holds(invariant: Invariant, item: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether an item keeps an invariant; one with an absent or null part does."""
+    left = comparable(pointer.get(item, invariant.left))
+    right = [comparable(pointer.get(item, place)) for place in invariant.right]
+    if any(value is MISSING or value is None for value in (left, *right)):
+        return True
+    try:
+        return _holds(invariant, left, right, pointer.get(item, invariant.field) if invariant.field else None)
+    except TypeError:
+        return True
+
+
+def _holds(invariant: Invariant, left: Any, right: list[Any], decides: Any) -> bool:  # noqa: ANN401 - JSON
+    match invariant.relation:
+        case Bond.AT_MOST:
+            return bool(left <= right[0])
+        case Bond.EQUALS:
+            return bool(left == right[0])
+        case Bond.DIFFERENCE_OF:
+            difference = right[0] - right[1]
+            gap = difference.total_seconds() * 1000 if isinstance(right[0], datetime) else difference
+            return bool(abs(left - gap) <= invariant.tolerance)
+        case _:
+            return decides in invariant.values
+
+
+def expected(invariant: Invariant) -> str:
+    """The invariant in words."""
+    if invariant.relation is Bond.PRESENT_ONLY_WHEN:
+        return f"{invariant.left} only when {invariant.field} is {' or '.join(map(str, invariant.values))}"
+    return f"{invariant.left} {invariant.relation} {' and '.join(invariant.right)}"
+
+
+def _values(invariant: Invariant, item: Any) -> str:  # noqa: ANN401 - JSON
+    places = [invariant.left, *invariant.right, *([invariant.field] if invariant.field else [])]
+    return ", ".join(f"{place} {show(pointer.get(item, place), most=40)}" for place in places)
+
+
+CHECKS: tuple[Check, ...] = (units_plausible, invariants_hold)

@@ -1,0 +1,92 @@
+"""How the findings of relations may be shown smaller: from a cursor on, in shorter pages, by another value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from conformance.checks.listings import FEW, sized
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.pages import Page
+from conformance.reading import identities
+from conformance.shrinking import Choice, Smaller
+from conformance.visit import Visit
+
+LARGEST = 10
+
+
+def from_cursors(
+    visit: Visit, queries: Sequence[Mapping[str, Any]], walked: Sequence[Page], shows: Callable[[int, list[Page]], bool]
+) -> Smaller:
+    """One page, or two in a row, from any cursor of a walk on; `shows` is given the query's index and the pages."""
+    starts = _starts(walked)
+
+    def shown(choice: Choice) -> Sequence[Exchange]:
+        query = _from(visit.contract, queries[choice.value], starts[choice.start], choice.size)
+        pages: list[Page] = []
+        for page in visit.walk(query, most=2):
+            pages.append(page)
+            if shows(choice.value, pages):
+                return [one.exchange for one in pages]
+        return []
+
+    return Smaller(shown=shown, values=len(queries), starts=len(starts), sizes=LARGEST if visit.contract.limit else 1)
+
+
+def lost_between(visit: Visit, query: Mapping[str, Any], walked: Sequence[Page], wide: int) -> Smaller:
+    """A page that should have an item, or two in a row that should, beside the page of `wide` items that has it."""
+    contract, starts = visit.contract, _starts(walked)
+
+    def shown(choice: Choice) -> Sequence[Exchange]:
+        start = starts[choice.start]
+        whole = visit.page(_from(contract, query, start, wide))
+        pages: list[Page] = []
+        for page in visit.walk(_from(contract, query, start, choice.size), most=2):
+            pages.append(page)
+            if _lost(contract, pages, whole):
+                return [*(one.exchange for one in pages), whole.exchange]
+        return []
+
+    return Smaller(shown=shown, starts=len(starts), sizes=min(LARGEST, wide))
+
+
+def _lost(contract: Contract, pages: Sequence[Page], whole: Page) -> bool:
+    """Whether the whole page has an item that these passed over, or that comes after their end."""
+    listed = [name for page in pages for name in identities(contract, page.items)]
+    names = identities(contract, whole.items)
+    if pages[-1].cursor is not None:
+        reached = [names.index(name) for name in listed if name in names]
+        names = names[: max(reached, default=-1) + 1]
+    return bool(set(names) - set(listed))
+
+
+def listed_but_not(
+    visit: Visit, whole: Mapping[str, Any], queries: Sequence[tuple[Mapping[str, Any], Callable[[Any], bool]]]
+) -> Smaller:
+    """A page of the whole that has an item, beside the one page of a filtered listing that lacks it."""
+    contract = visit.contract
+    starts = _starts(
+        [] if contract.limit is None else list(visit.walk({**whole, **sized(contract, LARGEST)}, most=FEW))
+    )
+
+    def shown(choice: Choice) -> Sequence[Exchange]:
+        query, wanted = queries[choice.value]
+        filtered = visit.page(query)
+        beside = visit.page(_from(contract, whole, starts[choice.start], choice.size))
+        listed = set(identities(contract, filtered.items))
+        lost = set(identities(contract, filter(wanted, beside.items))) - listed
+        return [beside.exchange, filtered.exchange] if lost and filtered.cursor is None else []
+
+    return Smaller(shown=shown, values=len(queries), starts=len(starts), sizes=LARGEST if contract.limit else 1)
+
+
+def _starts(walked: Sequence[Page]) -> list[Any]:
+    return [None, *(page.cursor for page in walked if page.cursor is not None)]
+
+
+def _from(contract: Contract, query: Mapping[str, Any], cursor: Any, size: int) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    """The query from a cursor on, in pages of a size."""
+    limit = {} if contract.limit is None else {contract.limit.parameter: max(size, contract.limit.minimum or 1)}
+    paging = {} if contract.paging is None else {contract.paging.parameter: cursor}
+    return {**query, **limit, **paging}

@@ -1,0 +1,69 @@
+"""A relation between responses is believed when a second look shows the same, without what moved meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import evolve
+
+from conformance.checks.base import Skip, VisitFunction
+from conformance.checks.listings import everything, items_of, pages
+from conformance.finding import Finding
+from conformance.movement import STILL, Movement, between
+from conformance.pages import NotAPage
+from conformance.shrinking import smallest
+from conformance.visit import Visit
+
+ROUNDS = 3
+
+
+def confirmed(function: VisitFunction, visit: Visit, found: Sequence[Finding]) -> list[Finding]:
+    """The findings that a second look repeats; raises Skip where it repeats none of them."""
+    stem = visit.contract.stem
+    first = {finding.id(stem) for finding in found}
+    looking = visit.again()
+    again, movement = second_look(function, looking)
+    kept = [_shown(finding, looking, movement) for finding in again if finding.id(stem) in first]
+    if not kept:
+        moved = f"; {len(movement.aside)} items moved meanwhile" if movement.aside else ""
+        raise Skip(f"seen once and not again: the collection moves{moved}")
+    return kept
+
+
+def _shown(finding: Finding, visit: Visit, movement: Movement) -> Finding:
+    """The finding with its smallest witness."""
+    witness = smallest(finding.smaller, lambda: visit.asked) if finding.smaller else ()
+    return evolve(finding, witness=witness or finding.witness, aside=len(movement.aside), smaller=None)
+
+
+def second_look(function: VisitFunction, visit: Visit) -> tuple[list[Finding], Movement]:
+    """What a check finds between two readings of the whole, judged by the items that both readings show alike."""
+    contract = visit.contract
+    before = _whole(visit)
+    found = list(function(contract, visit))
+    movement = STILL
+    for _ in range(ROUNDS):
+        now = between(contract, before, _whole(visit.again()))
+        if not (now.aside - movement.aside):
+            return found, movement
+        movement |= now
+        asked = visit.asked
+        found = _judged_apart(function, visit.apart_from(movement))
+        if visit.asked == asked:
+            return found, movement
+    return found, movement
+
+
+def _judged_apart(function: VisitFunction, visit: Visit) -> list[Finding]:
+    try:
+        return list(function(visit.contract, visit))
+    except (Skip, NotAPage) as reason:
+        raise Skip(f"{reason}, with {len(visit.movement.aside)} items set aside that moved meanwhile") from None
+
+
+def _whole(visit: Visit) -> list[Any]:
+    try:
+        return items_of(pages(visit, everything(visit.contract)))
+    except NotAPage:
+        return []

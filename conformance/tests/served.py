@@ -1,0 +1,59 @@
+"""Runs of the suite against the mock in this process: honest, lying, or in motion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from attrs import evolve
+
+from conformance import checks, specs
+from conformance.checks.base import Family
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.mock.dataset import load_dataset
+from conformance.mock.faults import FAULTS
+from conformance.mock.motion import Motion
+from conformance.mock.server import app, running
+from conformance.runner import Plan, Result, run_operation
+from conformance.target import Limits, Target
+from conformance.tests.conftest import STEMS, TOKEN
+
+CONTRACTS = {stem: specs.load(stem, specs.directory()) for stem in STEMS}
+APPLICABLE = [(stem, name) for stem in STEMS for name, fault in FAULTS.items() if fault.applies(CONTRACTS[stem])]
+
+
+def ran(  # noqa: PLR0913 - what a mock can be told
+    contract: Contract,
+    fault: str | None = None,
+    *,
+    items: int | None = None,
+    seed: int = 1,
+    motion: Motion | None = None,
+    limits: Limits | None = None,
+    generated: bool = False,
+) -> Result:
+    """Run every check, without the generated queries unless told, against a mock."""
+    dataset = load_dataset(contract, items=items, seed=seed, fixtures=None)
+    lie = FAULTS[fault] if fault else None
+    selected = [check for check in checks.ALL if generated or check.family is not Family.FUZZ]
+    with running(app(contract, dataset, secret=TOKEN, fault=lie, motion=motion)) as url:
+
+        @contextmanager
+        def opened(observe: Callable[[Exchange], None]) -> Iterator[Target]:
+            allowed = limits or Limits()
+            with Target(contract, url, secret=TOKEN, limits=allowed, trusted=True, observe=observe) as target:
+                yield target
+
+        return run_operation(contract, Plan(checks=selected, seed=1), opened)
+
+
+def drifted(result: Result) -> set[str]:
+    """The checks with findings, without the note that the operation is superseded."""
+    superseded = ("lifecycle-current", "")
+    return {finding.check for finding, _ in result.findings if (finding.check, finding.place) != superseded}
+
+
+def budget(requests: int) -> Limits:
+    """Limits with a ceiling of requests."""
+    return evolve(Limits(), requests=requests)

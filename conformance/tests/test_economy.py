@@ -1,0 +1,61 @@
+"""What a run costs, and how a budget is spent."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+
+from conformance.contract import Contract
+from conformance.tests.conftest import STEMS, Ran, mock
+from conformance.tests.served import APPLICABLE, CONTRACTS, budget, drifted, ran
+
+FIRST = 60
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_run_is_cheap(stem: str) -> None:
+    """At most 120 requests for all relations, 260 with the generated queries."""
+    assert ran(CONTRACTS[stem]).requests <= 120
+    assert ran(CONTRACTS[stem], generated=True).requests <= 260
+
+
+def test_the_first_requests_find_most() -> None:
+    """With 60 requests at least nine of ten faults are found; of a sample."""
+    sample = random.Random(3).sample(APPLICABLE, 100)  # noqa: S311 - no secret
+
+    results = [ran(CONTRACTS[stem], name, limits=budget(FIRST)) for stem, name in sample]
+
+    assert all(result.requests <= FIRST for result in results)
+    assert sum(bool(drifted(result)) for result in results) >= 90
+
+
+def test_a_budget_is_a_ceiling(contract: Contract, run_on: Callable[..., Ran]) -> None:
+    """No request above the budget is sent, and what was left unchecked is skipped with that reason."""
+    ran_on = run_on(contract.stem, mock(contract), "--max-requests", "7")
+
+    (operation,) = ran_on.record["operations"]
+    reasons = [outcome["reason"] for outcome in operation["outcomes"] if outcome["outcome"] == "skipped"]
+    assert operation["requests"] <= 7
+    assert any("7 requests are spent" in reason for reason in reasons)
+
+
+def test_a_budget_that_checks_nothing_is_no_success(run_on: Callable[..., Ran]) -> None:
+    """Where the budget is spent before any verdict, the run could not tell: exit 3."""
+    contract = CONTRACTS["sandbase_sessions"]
+    options = ("--check", "filter-complete", "--max-requests", "1")
+
+    assert run_on(contract.stem, mock(contract), *options).code == 3
+
+
+def test_a_rate_is_kept(run_on: Callable[..., Ran]) -> None:
+    """With `--rate 20`, eleven requests take at least half a second."""
+    contract = CONTRACTS["browserbase_sessions"]
+
+    started = time.monotonic()
+    ran_on = run_on(contract.stem, mock(contract), "--rate", "20", "--max-requests", "11")
+
+    assert ran_on.record["operations"][0]["requests"] == 11
+    assert time.monotonic() - started >= 0.5
