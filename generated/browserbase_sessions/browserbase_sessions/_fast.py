@@ -13,13 +13,13 @@ from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType
 from msgspec import field as member
 from msgspec.json import Decoder
 
+from . import models
 from ._origin import Origin, Source
-from .models import Region, Session, SessionPage, SessionStatus
 
 new = object.__new__
 
-Region_members: dict[str, Region] = {each.value: each for each in Region}
-SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
+Region_members: dict[str, models.Region] = {each.value: each for each in models.Region}
+SessionStatus_members: dict[str, models.SessionStatus] = {each.value: each for each in models.SessionStatus}
 
 
 class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -40,9 +40,9 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     user_metadata: dict[str, Any] | UnsetType = member(name="userMetadata", default=UNSET)
 
 
-def copy_Session(row: SessionRow, origin: Origin) -> Session:
+def copy_Session(row: SessionRow, origin: Origin) -> models.Session:
     """Make the model from its row."""
-    self: Any = new(Session)
+    self: Any = new(models.Session)
     self.__origin__ = origin
     self.id = row.id
     self.created_at = row.created_at
@@ -57,20 +57,20 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     self.ended_at = None if (the_ended_at := row.ended_at) is UNSET else the_ended_at
     self.context_id = None if (the_context_id := row.context_id) is UNSET else the_context_id
     self.user_metadata = None if (the_user_metadata := row.user_metadata) is UNSET else the_user_metadata
-    made: Session = self
+    made: models.Session = self
     return made
 
 
 decoder = Decoder(list[SessionRow])
 
 
-def read_page(content: bytes) -> SessionPage | None:
+def read_page(content: bytes) -> models.SessionPage | None:
     """Read a body; None where it is not exactly what the documentation says."""
     try:
         body = decoder.decode(content)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     origin = Source(content)
-    page = SessionPage([copy_Session(row, (origin, index)) for index, row in enumerate(body)])
+    page = models.SessionPage([copy_Session(row, (origin, index)) for index, row in enumerate(body)])
     page.__origin__ = origin
     return page

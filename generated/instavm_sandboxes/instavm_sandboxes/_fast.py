@@ -12,8 +12,8 @@ from msgspec import UNSET, MsgspecError, Struct, UnsetType
 from msgspec import field as member
 from msgspec.json import Decoder
 
+from . import models
 from ._origin import Origin, Source
-from .models import Sandbox, SandboxPage
 
 new = object.__new__
 
@@ -30,9 +30,9 @@ class SandboxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     end_at: str | None | UnsetType = member(name="end_at", default=UNSET)
 
 
-def copy_Sandbox(row: SandboxRow, origin: Origin) -> Sandbox:
+def copy_Sandbox(row: SandboxRow, origin: Origin) -> models.Sandbox:
     """Make the model from its row."""
-    self: Any = new(Sandbox)
+    self: Any = new(models.Sandbox)
     self.__origin__ = origin
     self.sandbox_id = row.sandbox_id
     self.name = row.name
@@ -41,20 +41,20 @@ def copy_Sandbox(row: SandboxRow, origin: Origin) -> Sandbox:
     self.status = row.status
     self.template_id = None if (the_template_id := row.template_id) is UNSET else the_template_id
     self.end_at = None if (the_end_at := row.end_at) is UNSET else the_end_at
-    made: Sandbox = self
+    made: models.Sandbox = self
     return made
 
 
 decoder = Decoder(list[SandboxRow])
 
 
-def read_page(content: bytes) -> SandboxPage | None:
+def read_page(content: bytes) -> models.SandboxPage | None:
     """Read a body; None where it is not exactly what the documentation says."""
     try:
         body = decoder.decode(content)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     origin = Source(content)
-    page = SandboxPage([copy_Sandbox(row, (origin, index)) for index, row in enumerate(body)])
+    page = models.SandboxPage([copy_Sandbox(row, (origin, index)) for index, row in enumerate(body)])
     page.__origin__ = origin
     return page

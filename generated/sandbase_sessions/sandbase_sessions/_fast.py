@@ -13,13 +13,13 @@ from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType
 from msgspec import field as member
 from msgspec.json import Decoder
 
+from . import models
 from ._origin import Origin, Source
-from .models import Session, SessionPage, SessionStatus, SessionType, Usage
 
 new = object.__new__
 
-SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
-SessionType_members: dict[str, SessionType] = {each.value: each for each in SessionType}
+SessionStatus_members: dict[str, models.SessionStatus] = {each.value: each for each in models.SessionStatus}
+SessionType_members: dict[str, models.SessionType] = {each.value: each for each in models.SessionType}
 
 
 class UsageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -29,12 +29,12 @@ class UsageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     output_tokens: int = member(name="output_tokens")
 
 
-def copy_Usage(row: UsageRow) -> Usage:
+def copy_Usage(row: UsageRow) -> models.Usage:
     """Make the model from its row."""
-    self: Any = new(Usage)
+    self: Any = new(models.Usage)
     self.input_tokens = row.input_tokens
     self.output_tokens = row.output_tokens
-    made: Usage = self
+    made: models.Usage = self
     return made
 
 
@@ -55,9 +55,9 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     updated_at: Annotated[datetime, Meta(tz=True)] = member(name="updated_at")
 
 
-def copy_Session(row: SessionRow, origin: Origin) -> Session:
+def copy_Session(row: SessionRow, origin: Origin) -> models.Session:
     """Make the model from its row."""
-    self: Any = new(Session)
+    self: Any = new(models.Session)
     self.__origin__ = origin
     self.id = row.id
     self.type_ = SessionType_members.get(text := row.type_, text)
@@ -71,7 +71,7 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     self.archived_at = row.archived_at
     self.created_at = row.created_at
     self.updated_at = row.updated_at
-    made: Session = self
+    made: models.Session = self
     return made
 
 
@@ -82,20 +82,20 @@ class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
     next_page: str | None | UnsetType = member(name="next_page", default=UNSET)
 
 
-def copy_SessionPage(row: SessionPageRow, origin: Origin) -> SessionPage:
+def copy_SessionPage(row: SessionPageRow, origin: Origin) -> models.SessionPage:
     """Make the model from its row."""
-    self: Any = new(SessionPage)
+    self: Any = new(models.SessionPage)
     self.__origin__ = origin
     self.data = [copy_Session(each, (below, key)) for below in ((origin, "data"),) for key, each in enumerate(row.data)]
     self.next_page = None if (the_next_page := row.next_page) is UNSET else the_next_page
-    made: SessionPage = self
+    made: models.SessionPage = self
     return made
 
 
 decoder = Decoder(SessionPageRow)
 
 
-def read_page(content: bytes) -> SessionPage | None:
+def read_page(content: bytes) -> models.SessionPage | None:
     """Read a body; None where it is not exactly what the documentation says."""
     try:
         body = decoder.decode(content)

@@ -12,18 +12,11 @@ from msgspec import UNSET, MsgspecError, Struct, UnsetType
 from msgspec import field as member
 from msgspec.json import Decoder
 
-from .models import (
-    NetworkPolicy,
-    NetworkTransfer,
-    Pagination,
-    Sandbox,
-    SandboxPage,
-    SandboxStatus,
-)
+from . import models
 
 new = object.__new__
 
-SandboxStatus_members: dict[str, SandboxStatus] = {each.value: each for each in SandboxStatus}
+SandboxStatus_members: dict[str, models.SandboxStatus] = {each.value: each for each in models.SandboxStatus}
 
 
 class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -35,14 +28,14 @@ class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     total: int = member(name="total")
 
 
-def copy_Pagination(row: PaginationRow) -> Pagination:
+def copy_Pagination(row: PaginationRow) -> models.Pagination:
     """Make the model from its row."""
-    self: Any = new(Pagination)
+    self: Any = new(models.Pagination)
     self.count = row.count
     self.next_ = row.next_
     self.prev = row.prev
     self.total = row.total
-    made: Pagination = self
+    made: models.Pagination = self
     return made
 
 
@@ -52,11 +45,11 @@ class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=Tru
     mode: str = member(name="mode")
 
 
-def copy_NetworkPolicy(row: NetworkPolicyRow) -> NetworkPolicy:
+def copy_NetworkPolicy(row: NetworkPolicyRow) -> models.NetworkPolicy:
     """Make the model from its row."""
-    self: Any = new(NetworkPolicy)
+    self: Any = new(models.NetworkPolicy)
     self.mode = row.mode
-    made: NetworkPolicy = self
+    made: models.NetworkPolicy = self
     return made
 
 
@@ -67,12 +60,12 @@ class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=T
     ingress: int = member(name="ingress")
 
 
-def copy_NetworkTransfer(row: NetworkTransferRow) -> NetworkTransfer:
+def copy_NetworkTransfer(row: NetworkTransferRow) -> models.NetworkTransfer:
     """Make the model from its row."""
-    self: Any = new(NetworkTransfer)
+    self: Any = new(models.NetworkTransfer)
     self.egress = row.egress
     self.ingress = row.ingress
-    made: NetworkTransfer = self
+    made: models.NetworkTransfer = self
     return made
 
 
@@ -102,9 +95,9 @@ class SandboxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     network_transfer: NetworkTransferRow | UnsetType = member(name="networkTransfer", default=UNSET)
 
 
-def copy_Sandbox(row: SandboxRow) -> Sandbox:
+def copy_Sandbox(row: SandboxRow) -> models.Sandbox:
     """Make the model from its row."""
-    self: Any = new(Sandbox)
+    self: Any = new(models.Sandbox)
     self.id = row.id
     self.memory = row.memory
     self.vcpus = row.vcpus
@@ -136,7 +129,7 @@ def copy_Sandbox(row: SandboxRow) -> Sandbox:
     self.network_transfer = (
         None if (the_network_transfer := row.network_transfer) is UNSET else copy_NetworkTransfer(the_network_transfer)
     )
-    made: Sandbox = self
+    made: models.Sandbox = self
     return made
 
 
@@ -147,19 +140,19 @@ class SandboxPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
     pagination: PaginationRow = member(name="pagination")
 
 
-def copy_SandboxPage(row: SandboxPageRow) -> SandboxPage:
+def copy_SandboxPage(row: SandboxPageRow) -> models.SandboxPage:
     """Make the model from its row."""
-    self: Any = new(SandboxPage)
+    self: Any = new(models.SandboxPage)
     self.sandboxes = [copy_Sandbox(each) for each in row.sandboxes]
     self.pagination = copy_Pagination(row.pagination)
-    made: SandboxPage = self
+    made: models.SandboxPage = self
     return made
 
 
 decoder = Decoder(SandboxPageRow)
 
 
-def read_page(content: bytes) -> SandboxPage | None:
+def read_page(content: bytes) -> models.SandboxPage | None:
     """Read a body; None where it is not exactly what the documentation says."""
     try:
         body = decoder.decode(content)

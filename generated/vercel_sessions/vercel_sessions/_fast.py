@@ -12,18 +12,11 @@ from msgspec import UNSET, MsgspecError, Struct, UnsetType
 from msgspec import field as member
 from msgspec.json import Decoder
 
-from .models import (
-    NetworkPolicy,
-    NetworkTransfer,
-    Pagination,
-    Session,
-    SessionPage,
-    SessionStatus,
-)
+from . import models
 
 new = object.__new__
 
-SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
+SessionStatus_members: dict[str, models.SessionStatus] = {each.value: each for each in models.SessionStatus}
 
 
 class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -33,12 +26,12 @@ class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     next_: str | None = member(name="next")
 
 
-def copy_Pagination(row: PaginationRow) -> Pagination:
+def copy_Pagination(row: PaginationRow) -> models.Pagination:
     """Make the model from its row."""
-    self: Any = new(Pagination)
+    self: Any = new(models.Pagination)
     self.count = row.count
     self.next_ = row.next_
-    made: Pagination = self
+    made: models.Pagination = self
     return made
 
 
@@ -48,11 +41,11 @@ class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=Tru
     mode: str = member(name="mode")
 
 
-def copy_NetworkPolicy(row: NetworkPolicyRow) -> NetworkPolicy:
+def copy_NetworkPolicy(row: NetworkPolicyRow) -> models.NetworkPolicy:
     """Make the model from its row."""
-    self: Any = new(NetworkPolicy)
+    self: Any = new(models.NetworkPolicy)
     self.mode = row.mode
-    made: NetworkPolicy = self
+    made: models.NetworkPolicy = self
     return made
 
 
@@ -63,12 +56,12 @@ class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=T
     ingress: int = member(name="ingress")
 
 
-def copy_NetworkTransfer(row: NetworkTransferRow) -> NetworkTransfer:
+def copy_NetworkTransfer(row: NetworkTransferRow) -> models.NetworkTransfer:
     """Make the model from its row."""
-    self: Any = new(NetworkTransfer)
+    self: Any = new(models.NetworkTransfer)
     self.egress = row.egress
     self.ingress = row.ingress
-    made: NetworkTransfer = self
+    made: models.NetworkTransfer = self
     return made
 
 
@@ -100,9 +93,9 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     network_transfer: NetworkTransferRow | UnsetType = member(name="networkTransfer", default=UNSET)
 
 
-def copy_Session(row: SessionRow) -> Session:
+def copy_Session(row: SessionRow) -> models.Session:
     """Make the model from its row."""
-    self: Any = new(Session)
+    self: Any = new(models.Session)
     self.id = row.id
     self.project_id = row.project_id
     self.source_sandbox_name = row.source_sandbox_name
@@ -136,7 +129,7 @@ def copy_Session(row: SessionRow) -> Session:
     self.network_transfer = (
         None if (the_network_transfer := row.network_transfer) is UNSET else copy_NetworkTransfer(the_network_transfer)
     )
-    made: Session = self
+    made: models.Session = self
     return made
 
 
@@ -147,19 +140,19 @@ class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
     pagination: PaginationRow = member(name="pagination")
 
 
-def copy_SessionPage(row: SessionPageRow) -> SessionPage:
+def copy_SessionPage(row: SessionPageRow) -> models.SessionPage:
     """Make the model from its row."""
-    self: Any = new(SessionPage)
+    self: Any = new(models.SessionPage)
     self.sessions = [copy_Session(each) for each in row.sessions]
     self.pagination = copy_Pagination(row.pagination)
-    made: SessionPage = self
+    made: models.SessionPage = self
     return made
 
 
 decoder = Decoder(SessionPageRow)
 
 
-def read_page(content: bytes) -> SessionPage | None:
+def read_page(content: bytes) -> models.SessionPage | None:
     """Read a body; None where it is not exactly what the documentation says."""
     try:
         body = decoder.decode(content)
