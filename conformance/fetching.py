@@ -25,7 +25,7 @@ def fetch(url: str, *, timeout: float, most: int = MOST) -> bytes:
             return _follow(client, httpx.URL(url), deadline, most)
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
         raise TargetError(
-            f"{_shown(url)} cannot be read: {_why(error)}", hint="Download it and name the file."
+            f"{shown(url)} cannot be read: {_why(error)}", hint="Download it and name the file."
         ) from None
 
 

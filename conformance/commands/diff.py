@@ -10,7 +10,7 @@ from rich.console import Console
 
 from conformance import checks, known, specs
 from conformance.errors import TargetError, UsageError
-from conformance.fetching import fetch
+from conformance.fetching import fetch, shown
 from conformance.finding import Level
 from conformance.published.comparison import compare, unread
 from conformance.published.document import Published, parse
@@ -45,7 +45,7 @@ def diff(
         result, differences = compare(contract, read(document, timeout=timeout))
     except TargetError as error:
         result, differences = unread(contract, f"{error}. {error.hint}"), {}
-    made = compared(result, differences, target=document, ledger=known_drift)
+    made = compared(result, differences, target=shown(document), ledger=known_drift)
     for path in report or ():
         files.write(made, path)
     text.show(made, Console(highlight=False), fail_on=fail_on)
@@ -55,7 +55,7 @@ def diff(
 def read(document: str, *, timeout: float) -> Published:
     """The published document in a file or at a URL; raises TargetError for a URL that gives none."""
     if document.startswith(("http://", "https://")):
-        return parse(document, fetch(document, timeout=timeout))
+        return parse(shown(document), fetch(document, timeout=timeout))
     try:
         return parse(document, Path(document).read_bytes())
     except OSError as error:

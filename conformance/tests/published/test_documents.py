@@ -173,6 +173,21 @@ def test_a_document_at_a_url_is_compared() -> None:
     assert codes == [0, 0]
 
 
+def test_a_secret_in_the_address_is_in_no_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither the terminal nor the report holds user information or query of the address."""
+    document = published("acme_31")
+    no_field("cpus")(document)
+    report = tmp_path / "report.json"
+
+    with serving(lambda _: Response(json.dumps(document))) as url:
+        address = url.replace("//", "//user:hunter2@") + "/openapi.json?token=hunter2"
+        code = main(["diff", "acme_things", address, "--specs", str(SPECS), "--report", str(report)])
+
+    out = capsys.readouterr()
+    assert (code, json.loads(report.read_text())["target"]) == (1, f"{url}/openapi.json")
+    assert "hunter2" not in report.read_text() + out.out + out.err
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
