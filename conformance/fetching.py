@@ -61,8 +61,10 @@ def _why(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def _shown(url: str) -> str:
-    """The address without user information and query, which may hold a secret."""
+def shown(url: str) -> str:
+    """An address without user information and query, which may hold a secret; any other text as it is."""
+    if not url.startswith(("http://", "https://")):
+        return url
     try:
         return str(httpx.URL(url).copy_with(userinfo=b"", query=None))
     except httpx.InvalidURL:
