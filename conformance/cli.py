@@ -20,7 +20,7 @@ from conformance.commands.new import new
 from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.finding import Level
-from conformance.listing import check_rows, explanation, operation_rows
+from conformance.listing import check_rows, explanation, operation_rows, with_faults
 from conformance.mock.dataset import load_dataset
 from conformance.mock.server import app as mock_app
 from conformance.mock.server import serve
@@ -96,7 +96,8 @@ def list_(
     contracts = _contracts(None, specs_directory)
     rows = check_rows() if show_checks else operation_rows(contracts)
     if as_json:
-        sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+        shown = rows if show_checks else with_faults(rows, contracts)
+        sys.stdout.write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
     else:
         _print_table([{name: value for name, value in row.items() if name != "server"} for row in rows])
     return 0

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from conformance.checks import ALL, COMPARED
 from conformance.checks.base import Check, Family
 from conformance.contract import Contract
+from conformance.mock.faults import FAULTS
 from conformance.promises import Promise, Relation
 from conformance.reading import BOUNDS
 
@@ -29,6 +30,20 @@ def operation_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
             "state": str(contract.lifecycle.state),
         }
         for contract in contracts
+    ]
+
+
+def with_faults(rows: Sequence[Mapping[str, str]], contracts: Sequence[Contract]) -> list[dict[str, object]]:
+    """The rows of operations, each with the faults that its mock can be told to tell."""
+    return [{**row, "faults": fault_rows(contract)} for row, contract in zip(rows, contracts, strict=True)]
+
+
+def fault_rows(contract: Contract) -> list[dict[str, str]]:
+    """One row for each fault that breaks something which the contract documents."""
+    return [
+        {"fault": fault.name, "check": fault.check, "level": fault.level, "says": fault.says}
+        for fault in FAULTS.values()
+        if fault.applies(contract)
     ]
 
 

@@ -36,6 +36,18 @@ def test_list_names_the_five_operations() -> None:
     assert done.returncode == 0
 
 
+def test_list_names_the_faults_that_can_be_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """`list --json` gives each operation's faults with the check that must catch them; the table leaves them out."""
+    main(["list", "--json"])
+    rows = json.loads(capsys.readouterr().out)
+    main(["list"])
+
+    told = {row["stem"]: {fault["fault"]: fault["check"] for fault in row["faults"]} for row in rows}
+    assert told["vercel_sessions"]["cursor-drops-order"] == "order-holds"
+    assert "cursor-drops-order" not in told["browserbase_sessions"]
+    assert "faults" not in capsys.readouterr().out
+
+
 def test_list_checks_and_explain_agree(capsys: pytest.CaptureFixture[str]) -> None:
     """Every listed check can be explained."""
     main(["list", "--checks", "--json"])

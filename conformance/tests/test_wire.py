@@ -84,7 +84,7 @@ LIES: dict[str, tuple[Lie, set[str]]] = {
     ),
     "sunset": (
         on_success(lambda answer: header(answer, "sunset", "Sat, 31 Oct 2026 23:59:59 GMT")),
-        {"headers-documented"},
+        {"lifecycle-current"},
     ),
     "undocumented field": (items(lambda item: item.update(image="node:24")), {"fields-documented"}),
     "undocumented nested field": (
@@ -176,6 +176,7 @@ def test_what_was_not_seen_is_skipped(sessions: Contract, run_on: Callable[..., 
     assert ran.record["operations"][0]["outcomes"] == [
         {
             "check": "error-body-documented",
+            "family": "wire",
             "outcome": "skipped",
             "reason": "none of 1 answers showed what it tests",
         }

@@ -45,9 +45,7 @@ class Workspace:
 
     def _generated(self, stems: Sequence[str]) -> dict[PurePosixPath, bytes]:
         check_pins(self.root / "pyproject.toml")
-        documents = [self._load(stem) for stem in stems or self.stems]
-        packages = {document.stem: build(document) for document in documents}
-        files = {PurePosixPath(stem) / path: data for stem, tree in packages.items() for path, data in tree.items()}
+        files = build([self._load(stem) for stem in stems or self.stems])
         return files if stems else files | {PurePosixPath("README.md"): README.encode()}
 
     def _load(self, stem: str) -> Document:

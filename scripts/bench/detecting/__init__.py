@@ -1,0 +1,1 @@
+"""The parts of the detection benchmark, one idea each."""
