@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from conformance.checks import ALL
+from conformance.checks import ALL, COMPARED
 from conformance.checks.base import Check, Family
 from conformance.contract import Contract
 from conformance.mock.faults import FAULTS
@@ -77,4 +77,7 @@ def explanation(check: Check, contracts: Sequence[Contract]) -> Iterator[str]:
         yield f"  {contract.stem}: " + (f"not tested: {why}" if why else "tested")
         for promise in () if why else tested(check, contract):
             yield f"    {contract.file}:{contract.line(promise.pointer)}: {promise.says}"
-    yield f"Run it alone: conformance run --check {check.id}"
+    if check in COMPARED:
+        yield "See it: conformance diff STEM DOCUMENT"
+    else:
+        yield f"Run it alone: conformance run --check {check.id}"

@@ -91,12 +91,13 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
             requests=target.sent,
             seconds=time.monotonic() - started,
             outcomes=tuple(outcomes),
-            findings=tuple(_once(contract.stem, findings)),
+            findings=tuple(once(contract.stem, findings)),
             profile=remembered(contract, visit),
         )
 
 
-def _once(stem: str, findings: Sequence[Finding]) -> Iterator[tuple[Finding, int]]:
+def once(stem: str, findings: Sequence[Finding]) -> Iterator[tuple[Finding, int]]:
+    """Each finding once, with how often it was made."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.id(stem), []).append(finding)

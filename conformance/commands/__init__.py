@@ -1,0 +1,1 @@
+"""The commands that do not fit the first screen of `cli`, one module each."""
