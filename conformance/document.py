@@ -28,13 +28,16 @@ class Document:
     content: dict[str, Any] = field(repr=False)
     lines: Mapping[str, int] = field(repr=False)
     """JSON Pointer to line, from 1."""
+    text: str = field(default="", repr=False)
+    """The file as it stands."""
 
     @classmethod
     def load(cls, path: Path, *, name: str = "") -> Document:
         """Read a YAML file; raises SpecError with `file:line` where it cannot be read."""
         file = name or str(path)
         try:
-            tree = YAML().load(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            tree = YAML().load(text)
         except OSError as error:
             raise SpecError(f"{file}:1: cannot be read: {error.strerror}", hint="Is the name right?") from error
         except UnicodeDecodeError as error:
@@ -44,7 +47,7 @@ class Document:
         if not isinstance(tree, CommentedMap):
             raise SpecError(f"{file}:1: is not a mapping", hint="A spec is an OpenAPI document.")
         lines: dict[str, int] = {"": 1}
-        return cls(file, _plain(tree, "", lines), lines)
+        return cls(file, _plain(tree, "", lines), lines, text)
 
     def line(self, place: str) -> int:
         """The line of `place`, or of the nearest part around it."""

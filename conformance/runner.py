@@ -45,6 +45,8 @@ class Result:
     outcomes: tuple[Outcome, ...]
     findings: tuple[tuple[Finding, int], ...]
     """Each finding once, with how often it was seen."""
+    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
+    """Everything that was asked and answered, whole."""
 
 
 @frozen(kw_only=True)
@@ -83,6 +85,7 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
             seconds=time.monotonic() - started,
             outcomes=tuple(outcomes),
             findings=tuple(_once(contract.stem, findings)),
+            exchanges=tuple(exchanges),
         )
 
 

@@ -17,7 +17,7 @@ MOST_BODY = 20_000
 
 def record(results: Sequence[Result], *, seed: int, target: str, started: str, ledger: Ledger) -> dict[str, Any]:
     """The run as `report.json` has it (format 1)."""
-    operations = [_operation(result, ledger) for result in results]
+    operations = [_operation(result, ledger, day=started[:10]) for result in results]
     return {
         "format": 1,
         "seed": seed,
@@ -29,13 +29,16 @@ def record(results: Sequence[Result], *, seed: int, target: str, started: str, l
     }
 
 
-def _operation(result: Result, ledger: Ledger) -> dict[str, Any]:
+def _operation(result: Result, ledger: Ledger, *, day: str) -> dict[str, Any]:
     contract = result.contract
     findings = [_finding(contract, finding, count, ledger) for finding, count in result.findings]
+    drafts = judge(result, findings, day=day)
     return {
         "stem": contract.stem,
         "operation": contract.operation,
         "spec": contract.file,
+        "spec_sha256": drafts.digest,
+        "drift": worst(findings),
         "requests": result.requests,
         "seconds": round(result.seconds, 3),
         "outcomes": [_outcome(outcome, findings) for outcome in result.outcomes],

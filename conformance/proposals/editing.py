@@ -1,0 +1,147 @@
+"""Edits applied to a document: to its text, every other byte of which stays as it is."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from conformance import pointer
+from conformance.errors import UsageError
+from conformance.pointer import MISSING
+from conformance.proposals.edit import Edit
+
+_INDENTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2))
+_WIDEST = 1_000_000
+_INDEX = re.compile(r"/(\d+)$")
+
+
+def edited(text: str, edits: Iterable[Edit], *, name: str) -> str:
+    """The text of a YAML document after the edits; raises UsageError where one does not apply."""
+    yaml = _keeping(text, name)
+    document = yaml.load(text)
+    apply(document, edits, name=name)
+    return _dumped(yaml, document)
+
+
+def _keeping(text: str, name: str) -> YAML:
+    """A reader and writer that gives an unchanged document back as it was."""
+    for mapping, sequence, offset in _INDENTS:
+        yaml = YAML()
+        yaml.preserve_quotes = True
+        yaml.width = _WIDEST
+        yaml.indent(mapping=mapping, sequence=sequence, offset=offset)
+        if _dumped(yaml, yaml.load(text)) == text:
+            return yaml
+    hint = "Format it as the specs of this project are: two spaces, lists indented by two, no folded flow."
+    raise UsageError(f"{name}: cannot be written without changing its other lines", hint=hint)
+
+
+def _dumped(yaml: YAML, document: Any) -> str:  # noqa: ANN401 - a tree of YAML
+    stream = io.StringIO()
+    yaml.dump(document, stream)
+    return stream.getvalue()
+
+
+def apply(document: Any, edits: Iterable[Edit], *, name: str) -> None:  # noqa: ANN401 - JSON, or a tree of YAML
+    """Apply edits in place: drops last and from the back, so that no pointer moves under another edit."""
+    edits = list(edits)
+    drops = sorted((edit for edit in edits if edit.op == "drop"), key=lambda edit: _order(edit.pointer), reverse=True)
+    gone = {edit.pointer for edit in drops}
+    for edit in [*(edit for edit in edits if edit.op != "drop"), *drops]:
+        _apply(document, edit, name)
+    _mend_deviations(document, gone)
+
+
+def _order(place: str) -> tuple[str, int]:
+    index = _INDEX.search(place)
+    return (place[: index.start()], int(index[1])) if index else (place, -1)
+
+
+def _apply(document: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
+    where, _, token = edit.pointer.rpartition("/")
+    parent = pointer.get(document, where)
+    if not isinstance(parent, Mapping | list):
+        raise _conflict(name, edit)
+    key = int(token) if isinstance(parent, list) else pointer.split(f"/{token}")[0]
+    held = pointer.get(document, edit.pointer)
+    if held is MISSING and (edit.op in {"drop", "discard"} or isinstance(parent, list)):
+        raise _conflict(name, edit)
+    target: Any = parent
+    if edit.op == "set":
+        target[key] = _node(edit.value)
+    elif edit.op == "drop":
+        del target[key]
+    elif edit.op == "include":
+        _include(target, key, held, edit.value)
+    else:
+        _discard(target, key, held, edit, name)
+
+
+def _conflict(name: str, edit: Edit) -> UsageError:
+    hint = "The spec is not the one that the report was made with: run again and propose from the new report."
+    return UsageError(f"{name}: {edit.op} {edit.pointer} does not apply", hint=hint)
+
+
+def _include(parent: Any, key: Any, held: Any, value: Any) -> None:  # noqa: ANN401 - JSON
+    if held is MISSING:
+        parent[key] = _node([value])
+    elif value not in held:
+        held.append(_node(value))
+
+
+def _discard(parent: Any, key: Any, held: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
+    if not isinstance(held, list) or edit.value not in held:
+        raise _conflict(name, edit)
+    held.remove(edit.value)
+    if not held:
+        del parent[key]
+
+
+def _node(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """A value as YAML writes it: what has no more than scalars in it on one line."""
+    if isinstance(value, Mapping):
+        made = CommentedMap((key, _node(part)) for key, part in value.items())
+        if not any(isinstance(part, Mapping | list) and part for part in value.values()):
+            made.fa.set_flow_style()
+        return made
+    if isinstance(value, list | tuple):
+        row = CommentedSeq(_node(part) for part in value)
+        if not any(isinstance(part, Mapping | list) for part in value):
+            row.fa.set_flow_style()
+        return row
+    return value
+
+
+def _mend_deviations(document: Any, gone: set[str]) -> None:  # noqa: ANN401 - JSON
+    """Deviations follow what they point at; one that is about something that is gone goes with it."""
+    for deviations in _deviations(document):
+        for index in range(len(deviations) - 1, -1, -1):
+            place = deviations[index].get("pointer", "")
+            if any(place == one or place.startswith(f"{one}/") for one in gone):
+                del deviations[index]
+            elif (moved := _moved(place, gone)) != place:
+                deviations[index]["pointer"] = moved
+
+
+def _deviations(document: Any) -> Iterable[Any]:  # noqa: ANN401 - JSON
+    for path in document.get("paths", {}).values():
+        for operation in path.values():
+            extension = operation.get("x-conformance", {}) if isinstance(operation, Mapping) else {}
+            yield extension.get("deviations", [])
+
+
+def _moved(place: str, gone: Iterable[str]) -> str:
+    """The pointer after entries before it in the same lists were dropped."""
+    rows = [(found[: match.start()], int(match[1])) for found in gone if (match := _INDEX.search(found))]
+    steps: Sequence[str] = place.split("/")
+    for where, _ in rows:
+        depth = where.count("/") + 1
+        if place.startswith(f"{where}/") and steps[depth].isdecimal():
+            before = sum(1 for other, index in rows if other == where and index < int(steps[depth]))
+            return "/".join([*steps[:depth], str(int(steps[depth]) - before), *steps[depth + 1 :]])
+    return place

@@ -1,0 +1,65 @@
+"""Proposals for bodies that are not what their schema says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from conformance import schemas
+from conformance.checks.wire import SUCCESS
+from conformance.proposals.case import Case
+from conformance.proposals.edit import Change, unique
+from conformance.proposals.places import body_schema
+from conformance.proposals.scalars import Widening
+from conformance.proposals.widening import widenings
+
+CHECKS = frozenset({"body-matches-schema", "error-body-documented", "fields-documented", "units-plausible"})
+CLIENT = "client-decodes"
+
+
+def change(case: Case) -> Change | None:
+    """The widening of the finding's own place, by all values that the run saw there."""
+    if case.finding.check not in CHECKS | {CLIENT}:
+        return None
+    return merged([widening for widening in _all(case) if _concerns(case, widening)])
+
+
+def _all(case: Case) -> list[Widening]:
+    status = case.witness.status
+    spec = body_schema(case.contract, status)
+    if not spec or (status in SUCCESS and not case.seen.pages):
+        return []
+    return case.seen.widened(spec, lambda: list(widenings(case.seen, spec, case.seen.bodies(status))))
+
+
+def merged(found: Iterable[Widening]) -> Change | None:
+    """One change of several widenings; None of none."""
+    found = list(found)
+    if not found:
+        return None
+    return Change(
+        edits=unique(edit for widening in found for edit in widening.edits),
+        pointer=found[0].pointer,
+        says="it is described otherwise",
+        instead="; ".join(dict.fromkeys(widening.instead for widening in found)),
+    )
+
+
+def _concerns(case: Case, widening: Widening) -> bool:
+    finding, place = case.finding, widening.place
+    if finding.check == "fields-documented":
+        return widening.keyword == "undocumented" and finding.place == place
+    if finding.check == "units-plausible":
+        return any(edit.pointer.startswith(f"{finding.pointer}/") for edit in widening.edits)
+    if finding.check == CLIENT:
+        return widening.keyword != "undocumented" and _is_at(widening, schemas.general(finding.place.partition(" ")[2]))
+    if widening.keyword == "required":
+        return finding.place.startswith(f"{place} required ") and f'"{widening.name}"' in finding.place
+    around, _, keyword = finding.place.rpartition(" ")
+    branch = keyword in {"anyOf", "oneOf"} and widening.keyword != "undocumented"
+    return finding.place == f"{place} {widening.keyword}" or (branch and f"{place}/".startswith(f"{around}/"))
+
+
+def _is_at(widening: Widening, place: str) -> bool:
+    """Whether a widening is about the place at which the client gave up."""
+    own = f"{widening.place}/{widening.name}" if widening.keyword == "required" else widening.place
+    return f"{own}/".startswith(f"{place}/") if place else False
