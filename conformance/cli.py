@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from conformance import __version__, checks, known, specs
+from conformance.commands import propose
 from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.finding import Level
@@ -41,6 +42,8 @@ cli = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+propose.register(cli, lambda text: Console(highlight=False, soft_wrap=True).print(text, markup=False))
 
 Stems = Annotated[list[str] | None, typer.Argument(metavar="[STEM]...", help="Operations; all where none is named.")]
 SpecsOption = Annotated[Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")]

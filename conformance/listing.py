@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from conformance.checks import ALL
 from conformance.checks.base import Check
 from conformance.contract import Contract
+from conformance.verdicts import tendency
 
 
 def operation_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
@@ -35,4 +36,5 @@ def explanation(check: Check, contracts: Sequence[Contract]) -> Iterator[str]:
     for contract in contracts:
         why = check.needs(contract)
         yield f"  {contract.stem}: " + (f"not tested: {why}" if why else "tested")
+    yield f"What it finds tends to be {tendency(check)}."
     yield f"Run it alone: conformance run --check {check.id}"

@@ -66,8 +66,10 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Findin
     listed = [(one, _documented_values(contract, one)) for one in _exact(contract)]
     if not any(values for _, values in listed):
         raise Skip("no filter has a documented list of values")
-    whole = set(identities(contract, whole_of(contract, visit)))
+    items = whole_of(contract, visit)
     for promise, values in listed:
+        named = [item for item in items if any(satisfies(promise, item, value) for value in values)]
+        whole = set(identities(contract, named))
         queries = [everything(contract) | {promise.parameter: value} for value in values]
         walks = [pages(visit, query) for query in queries]
         names = [name for walked in walks for name in identities(contract, items_of(walked))]

@@ -8,7 +8,7 @@ from typing import Any
 from conformance import checks
 from conformance.errors import ConformanceError
 from conformance.finding import Finding
-from conformance.proposals import bounds, envelope, fields, promises, statuses
+from conformance.proposals import bounds, envelope, fields, promises, renaming, statuses
 from conformance.proposals.case import Case
 from conformance.proposals.drafts import Drafts
 from conformance.proposals.edit import Change, Edit
@@ -16,6 +16,7 @@ from conformance.proposals.reasons import bug_report, why
 from conformance.proposals.seen import Seen
 
 KINDS: tuple[Callable[[Case], Change | None], ...] = (
+    renaming.change,
     envelope.change,
     fields.change,
     statuses.change,

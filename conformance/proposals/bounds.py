@@ -71,7 +71,7 @@ def _number(text: str) -> int | None:
 
 
 def _narrowed(case: Case, parameter: Parameter, text: str) -> Change | None:
-    """A documented bound that is refused moves to the farthest value that was accepted on its side."""
+    """A documented bound that is refused moves to the value beside it, where that was accepted."""
     number, limit = _number(text), case.contract.limit
     if number is None or limit is None or limit.parameter != parameter.name:
         return None
@@ -81,6 +81,8 @@ def _narrowed(case: Case, parameter: Parameter, text: str) -> Change | None:
     if not keyword:
         return None
     bound = max(below) if keyword == "maximum" else min(above)
+    if abs(bound - number) > 1:
+        return None
     return Change(
         edits=(Edit("set", f"{_place(case, parameter)}/{keyword}", bound),),
         pointer=parameter.pointer,
@@ -93,7 +95,11 @@ def _default(case: Case) -> Change | None:
     """The size of a plain page, where more follows or more was listed: then the page was full."""
     limit = case.contract.limit
     plain = next((page for page in case.seen.plain(limit.parameter if limit else "") if not page.exchange.query), None)
-    if limit is None or plain is None or (plain.cursor is None and len(case.seen.listed) <= len(plain.items)):
+    if limit is None or plain is None or len(plain.items) == limit.default:
+        return None
+    if {(check, limit.pointer) for check in ("limit-respected", "limit-prefix", "page-full")} & case.seen.broken:
+        return None
+    if plain.cursor is None and len(case.seen.listed) <= len(plain.items):
         return None
     parameter = case.contract.parameter(limit.parameter)
     return Change(

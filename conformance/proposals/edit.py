@@ -7,12 +7,12 @@ from typing import Any
 
 from attrs import frozen
 
-OPERATIONS = frozenset({"set", "drop", "include", "discard"})
+OPERATIONS = frozenset({"set", "drop", "rename", "include", "discard"})
 
 
 @frozen
 class Edit:
-    """Set or drop what stands at a JSON Pointer, or include a value in the list there, or discard it from it."""
+    """Set, drop or rename what stands at a JSON Pointer, or include a value in the list there, or discard it from it."""
 
     op: str
     pointer: str

@@ -17,6 +17,8 @@ from conformance.proposals.edit import Edit
 
 _INDENTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2))
 _WIDEST = 1_000_000
+_LONGEST = 130
+"""Characters of an object on one line."""
 _INDEX = re.compile(r"/(\d+)$")
 
 
@@ -51,10 +53,11 @@ def apply(document: Any, edits: Iterable[Edit], *, name: str) -> None:  # noqa: 
     """Apply edits in place: drops last and from the back, so that no pointer moves under another edit."""
     edits = list(edits)
     drops = sorted((edit for edit in edits if edit.op == "drop"), key=lambda edit: _order(edit.pointer), reverse=True)
-    gone = {edit.pointer for edit in drops}
-    for edit in [*(edit for edit in edits if edit.op != "drop"), *drops]:
+    renames = sorted((edit for edit in edits if edit.op == "rename"), key=lambda edit: -edit.pointer.count("/"))
+    first = [edit for edit in edits if edit.op not in {"drop", "rename"}]
+    for edit in [*first, *renames, *drops]:
         _apply(document, edit, name)
-    _mend_deviations(document, gone)
+    _mend_deviations(document, {edit.pointer for edit in drops}, {edit.pointer: edit.value for edit in renames})
 
 
 def _order(place: str) -> tuple[str, int]:
@@ -69,13 +72,15 @@ def _apply(document: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
         raise _conflict(name, edit)
     key = int(token) if isinstance(parent, list) else pointer.split(f"/{token}")[0]
     held = pointer.get(document, edit.pointer)
-    if held is MISSING and (edit.op in {"drop", "discard"} or isinstance(parent, list)):
+    if held is MISSING and (edit.op in {"drop", "rename", "discard"} or isinstance(parent, list)):
         raise _conflict(name, edit)
     target: Any = parent
     if edit.op == "set":
         target[key] = _node(edit.value)
     elif edit.op == "drop":
         del target[key]
+    elif edit.op == "rename":
+        _rename(target, key, edit.value)
     elif edit.op == "include":
         _include(target, key, held, edit.value)
     else:
@@ -85,6 +90,17 @@ def _apply(document: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
 def _conflict(name: str, edit: Edit) -> UsageError:
     hint = "The spec is not the one that the report was made with: run again and propose from the new report."
     return UsageError(f"{name}: {edit.op} {edit.pointer} does not apply", hint=hint)
+
+
+def _rename(parent: Any, key: str, name: str) -> None:  # noqa: ANN401 - JSON
+    """Give a member another name, at its place."""
+    members = list(parent.items())
+    index = [known for known, _ in members].index(key)
+    if isinstance(parent, CommentedMap):
+        parent.insert(index, name, parent.pop(key))
+        return
+    parent.clear()
+    parent.update((name if known == key else known, value) for known, value in members)
 
 
 def _include(parent: Any, key: Any, held: Any, value: Any) -> None:  # noqa: ANN401 - JSON
@@ -106,7 +122,10 @@ def _node(value: Any) -> Any:  # noqa: ANN401 - JSON
     """A value as YAML writes it: what has no more than scalars in it on one line."""
     if isinstance(value, Mapping):
         made = CommentedMap((key, _node(part)) for key, part in value.items())
-        if not any(isinstance(part, Mapping | list) and part for part in value.values()):
+        if (
+            not any(isinstance(part, Mapping | list) and part for part in value.values())
+            and len(repr(value)) < _LONGEST
+        ):
             made.fa.set_flow_style()
         return made
     if isinstance(value, list | tuple):
@@ -117,14 +136,14 @@ def _node(value: Any) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
-def _mend_deviations(document: Any, gone: set[str]) -> None:  # noqa: ANN401 - JSON
+def _mend_deviations(document: Any, gone: set[str], renamed: Mapping[str, str]) -> None:  # noqa: ANN401 - JSON
     """Deviations follow what they point at; one that is about something that is gone goes with it."""
     for deviations in _deviations(document):
         for index in range(len(deviations) - 1, -1, -1):
             place = deviations[index].get("pointer", "")
             if any(place == one or place.startswith(f"{one}/") for one in gone):
                 del deviations[index]
-            elif (moved := _moved(place, gone)) != place:
+            elif (moved := _renamed(_moved(place, gone), renamed)) != place:
                 deviations[index]["pointer"] = moved
 
 
@@ -144,4 +163,11 @@ def _moved(place: str, gone: Iterable[str]) -> str:
         if place.startswith(f"{where}/") and steps[depth].isdecimal():
             before = sum(1 for other, index in rows if other == where and index < int(steps[depth]))
             return "/".join([*steps[:depth], str(int(steps[depth]) - before), *steps[depth + 1 :]])
+    return place
+
+
+def _renamed(place: str, names: Mapping[str, str]) -> str:
+    for one in sorted(names, key=lambda known: -known.count("/")):
+        if f"{place}/".startswith(f"{one}/"):
+            place = pointer.join(one.rpartition("/")[0], names[one]) + place.removeprefix(one)
     return place

@@ -40,7 +40,8 @@ def _new_place(case: Case) -> str | None:
     bodies = case.seen.bodies(OK)
     found = [set(_lists(case, body)) for body in bodies]
     common = set.intersection(*found) if found else set()
-    return min(common, key=len) if common else None
+    filled = [place for place in common if any(pointer.get(body, place) for body in bodies)]
+    return min(filled, key=len) if filled else None
 
 
 def _lists(case: Case, body: Any, place: str = "") -> Iterator[str]:  # noqa: ANN401 - JSON
@@ -62,12 +63,11 @@ def _array(case: Case) -> tuple[str, dict[str, Any]]:
 
 
 def _renamed(case: Case, place: str) -> Iterator[Edit]:
-    where, array = _array(case)
+    where = _array(case)[0]
     around, _, old = where.rpartition("/properties/")
     new = pointer.split(place)[-1]
-    yield Edit("drop", where)
-    yield Edit("set", pointer.join(around, "properties", new), array)
-    if old in pointer.get(case.contract.document, f"{around}/required"):
+    yield Edit("rename", where, new)
+    if old in (pointer.get(case.contract.document, f"{around}/required") or ()):
         yield Edit("include", f"{around}/required", new)
         yield Edit("discard", f"{around}/required", old)
 

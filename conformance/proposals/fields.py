@@ -28,7 +28,9 @@ def _all(case: Case) -> list[Widening]:
     spec = body_schema(case.contract, status)
     if not spec or (status in SUCCESS and not case.seen.pages):
         return []
-    return case.seen.widened(spec, lambda: list(widenings(case.seen, spec, case.seen.bodies(status))))
+    found = case.seen.widened(spec, lambda: list(widenings(case.seen, spec, case.seen.bodies(status))))
+    item = f"{case.contract.items.place}/*"
+    return [one for one in found if status not in SUCCESS or (one.place, one.keyword) != (item, "type")]
 
 
 def merged(found: Iterable[Widening]) -> Change | None:
@@ -52,11 +54,12 @@ def _concerns(case: Case, widening: Widening) -> bool:
         return any(edit.pointer.startswith(f"{finding.pointer}/") for edit in widening.edits)
     if finding.check == CLIENT:
         return widening.keyword != "undocumented" and _is_at(widening, schemas.general(finding.place.partition(" ")[2]))
+    around, _, keyword = finding.place.rpartition(" ")
+    if keyword in {"anyOf", "oneOf"}:
+        return widening.keyword != "undocumented" and f"{place}/".startswith(f"{around}/")
     if widening.keyword == "required":
         return finding.place.startswith(f"{place} required ") and f'"{widening.name}"' in finding.place
-    around, _, keyword = finding.place.rpartition(" ")
-    branch = keyword in {"anyOf", "oneOf"} and widening.keyword != "undocumented"
-    return finding.place == f"{place} {widening.keyword}" or (branch and f"{place}/".startswith(f"{around}/"))
+    return finding.place == f"{place} {widening.keyword}"
 
 
 def _is_at(widening: Widening, place: str) -> bool:

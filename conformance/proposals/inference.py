@@ -48,9 +48,7 @@ def _object(schema: dict[str, Any], values: list[Any]) -> dict[str, Any]:
     if len(required) * 2 < len(fields) or not all(_FIELD.fullmatch(name) for name in fields):
         return {"type": "object", "additionalProperties": True}
     rows = [value for value in values if isinstance(value, dict)]
-    described = {
-        name: _tidy(part, [row[name] for row in rows if name in row]) for name, part in fields.items()
-    }
+    described = {name: _tidy(part, [row[name] for row in rows if name in row]) for name, part in fields.items()}
     return {
         "type": "object",
         **({"required": list(required)} if required else {}),

@@ -47,6 +47,8 @@ def _bound(case: Case) -> Change | None:
     known = next((one for one in case.contract.filters if one.pointer == case.finding.pointer), None)
     if known is None or known.relation not in OTHER_BOUND:
         return None
+    if {("filter-sound", known.pointer), ("filter-complete", known.pointer)} & case.seen.broken:
+        return None
     other = str(OTHER_BOUND[known.relation])
     edits = (Edit("set", f"{known.pointer}/relation", other),)
     says = f"{known.parameter} is a bound that is read as {known.relation}"
@@ -61,7 +63,9 @@ def _direction(case: Case) -> Change | None:
         return None
     edits = [Edit("set", f"{order.pointer}/direction", _other(order))]
     if order.parameter:
-        schema = follow(case.contract, f"{follow(case.contract, case.contract.parameter(order.parameter).pointer)}/schema")
+        schema = follow(
+            case.contract, f"{follow(case.contract, case.contract.parameter(order.parameter).pointer)}/schema"
+        )
         if pointer.get(case.contract.document, f"{schema}/default") == order.direction:
             edits.append(Edit("set", f"{schema}/default", _other(order)))
     says = f"the order is {order.direction} where none is asked for"
@@ -85,7 +89,9 @@ def _full(case: Case) -> Change | None:
     if limit is None:
         return None
     edits = (Edit("drop", f"{limit.pointer}/full"),)
-    return Change(edits=edits, pointer=limit.pointer, says="a page that is not the last is full", instead="it need not be")
+    return Change(
+        edits=edits, pointer=limit.pointer, says="a page that is not the last is full", instead="it need not be"
+    )
 
 
 def _paging(case: Case) -> Change | None:
@@ -154,7 +160,9 @@ def _counter(case: Case) -> Change | None:
         return Change(edits=(edit,), pointer=case.extension, says=f"a counter stands at {known.value}", instead=instead)
     if known.counts is not Counts.PAGE and all(value == len(page.items) for page, value in rows):
         edits = (Edit("set", f"{known.pointer}/counts", "page"),)
-        return Change(edits=edits, pointer=known.pointer, says=f"it counts the {known.counts}", instead="it counts the page")
+        return Change(
+            edits=edits, pointer=known.pointer, says=f"it counts the {known.counts}", instead="it counts the page"
+        )
     return None
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 from conformance.checks.wire import SUCCESS, response_of
 from conformance.contract import Contract
 from conformance.exchange import Exchange
+from conformance.finding import Finding
 from conformance.pages import NotAPage, Page, read_page
-from conformance.pointer import MISSING
 from conformance.reading import identities
+from conformance.strict import problem_of
 
 OK = 200
 
@@ -19,9 +20,12 @@ OK = 200
 class Seen:
     """The exchanges of one run with one operation; `day` is the day of the run (RFC 3339 full-date)."""
 
-    def __init__(self, contract: Contract, exchanges: Sequence[Exchange], *, day: str) -> None:
+    def __init__(
+        self, contract: Contract, exchanges: Sequence[Exchange], *, day: str, findings: Iterable[Finding] = ()
+    ) -> None:
         self.contract = contract
         self.exchanges = exchanges
+        self.broken = {(finding.check, finding.pointer) for finding in findings}
         self.day = day
         self._widened: dict[str, list[Any]] = {}
 
@@ -32,12 +36,14 @@ class Seen:
         return self._widened[spec]
 
     def bodies(self, status: int) -> list[Any]:
-        """The JSON bodies of all answers that the response documented for a status covers."""
+        """The strict JSON bodies of all answers that the response documented for a status covers."""
         wanted = self.contract.responses_for(status)[:1]
         return [
             exchange.json
             for exchange in self.exchanges
-            if exchange.json is not MISSING and wanted and response_of(self.contract, exchange) is wanted[0]
+            if wanted
+            and response_of(self.contract, exchange) is wanted[0]
+            and not problem_of(exchange.body, exchange.headers.get("content-type", ""))
         ]
 
     @cached_property
@@ -61,7 +67,9 @@ class Seen:
 
     def accepts(self, parameters: Sequence[str], values: Sequence[Any]) -> bool:
         """Whether every value was accepted by every one of the parameters in this run."""
-        given = {(name, value) for exchange in self.exchanges if exchange.status == OK for name, value in exchange.query}
+        given = {
+            (name, value) for exchange in self.exchanges if exchange.status == OK for name, value in exchange.query
+        }
         return all((name, value) in given for name in parameters for value in values)
 
     @property

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from conformance.checks.client import decode_error
 from conformance.contract import Contract
 from conformance.exchange import Exchange
-from conformance.finding import Finding, Level
+from conformance.finding import Finding
 from conformance.known import Ledger
+from conformance.report.judgement import judge, worst
 from conformance.runner import Outcome, Result
 
 MOST_BODY = 20_000
@@ -70,20 +70,9 @@ def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger) -
         "expected": finding.expected,
         "actual": finding.actual,
         "count": count,
-        "breaks_client": _breaks_client(contract, finding),
         "curl": [exchange.request.curl() for exchange in finding.witness],
         "witness": [_exchange(exchange) for exchange in finding.witness],
     }
-
-
-def _breaks_client(contract: Contract, finding: Finding) -> bool:
-    if finding.check == "operation-exists":
-        return True
-    try:
-        bodies = [exchange for exchange in finding.witness if exchange.status == 200]  # noqa: PLR2004 - HTTP
-        return any(decode_error(contract, exchange) is not None for exchange in bodies)
-    except ImportError:
-        return finding.level is Level.ERROR
 
 
 def _exchange(exchange: Exchange) -> dict[str, Any]:
