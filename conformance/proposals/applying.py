@@ -41,10 +41,11 @@ def read_report(path: Path) -> dict[str, Any]:
     operations = record.get("operations") if isinstance(record, dict) and record.get("format") == 1 else None
     if not isinstance(operations, list):
         raise UsageError(f"{path}: is no report of format 1", hint="Give the file of `--report NAME.json`.")
+    found: dict[str, Any] = record
     for operation in operations:
         if "spec_sha256" not in operation or any("proposal" not in one for one in operation["findings"]):
             raise UsageError(f"{path}: {operation.get('stem')}: the report holds no proposals", hint=AGAIN)
-    return record
+    return found
 
 
 def applied(record: dict[str, Any], directory: Path, wanted: Sequence[str]) -> list[Applied]:
@@ -64,11 +65,10 @@ def _one(operation: dict[str, Any], directory: Path, wanted: set[str]) -> Applie
     edits: list[Edit] = []
     taken = []
     for finding in findings:
-        *steps, note = [_edit(given, path) for given in finding["proposal"]["edits"]] or [None]
-        if note is not None:
-            taken.append(finding["id"])
-            fresh = [step for step in steps if step is not None and step not in edits]
-            edits += [*fresh, note] if fresh else []
+        steps = [_edit(given, path) for given in finding["proposal"]["edits"]]
+        fresh = [step for step in steps[:-1] if step not in edits]  # the last is the note, once for each change
+        edits += [*fresh, *steps[-1:]] if fresh else []
+        taken += [finding["id"]] if steps else []
     _ensure_agreed(edits, path)
     text = drafts.draft(edits) if edits else drafts.text
     diff = drafts.diff(edits) if edits else ""
@@ -106,8 +106,7 @@ def write(made: Sequence[Applied]) -> None:
     ready: list[tuple[Path, Path]] = []
     try:
         for one in made:
-            if one.diff:
-                ready.append((_beside(one), one.path))
+            ready += [(_beside(one), one.path)] if one.diff else []
         for temporary, path in ready:
             temporary.replace(path)
     except OSError as error:

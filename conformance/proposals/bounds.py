@@ -12,7 +12,7 @@ from conformance.checks.wire import SUCCESS
 from conformance.promises import Parameter
 from conformance.proposals.case import Case
 from conformance.proposals.edit import Change, Edit
-from conformance.proposals.places import follow
+from conformance.proposals.places import parameter_schema
 
 OUTSIDE = frozenset({"limit-bounds", "bad-input-refused", "generated-bad-input-refused"})
 INSIDE = frozenset({"limit-bounds", "good-input-accepted"})
@@ -35,16 +35,12 @@ def change(case: Case) -> Change | None:
     return _narrowed(case, known[0], query[0][1]) if not accepted and case.finding.check in INSIDE else None
 
 
-def _place(case: Case, parameter: Parameter) -> str:
-    return follow(case.contract, f"{follow(case.contract, parameter.pointer)}/schema")
-
-
 def _withdrawn(case: Case, parameter: Parameter, text: str) -> Change | None:
     """What was accepted outside of a bound shows that there is none; where the next one lies nobody knows."""
     keyword = next((each for each in LOOSENED if not _keeps(parameter.schema, each, text)), "")
     if not keyword or case.contract.refusal(f"unknown-{parameter.name}"):
         return None
-    place = _place(case, parameter)
+    place = parameter_schema(case.contract, parameter)
     return Change(
         edits=(Edit("drop", f"{place}/{keyword}"),),
         pointer=parameter.pointer,
@@ -84,7 +80,7 @@ def _narrowed(case: Case, parameter: Parameter, text: str) -> Change | None:
     if abs(bound - number) > 1:
         return None
     return Change(
-        edits=(Edit("set", f"{_place(case, parameter)}/{keyword}", bound),),
+        edits=(Edit("set", f"{parameter_schema(case.contract, parameter)}/{keyword}", bound),),
         pointer=parameter.pointer,
         says=f"the {keyword} of {parameter.name} is {parameter.schema.get(keyword, 'not stated')}",
         instead=f"the farthest that was accepted is {bound}",
@@ -103,7 +99,7 @@ def _default(case: Case) -> Change | None:
         return None
     parameter = case.contract.parameter(limit.parameter)
     return Change(
-        edits=(Edit("set", pointer.join(_place(case, parameter), "default"), len(plain.items)),),
+        edits=(Edit("set", pointer.join(parameter_schema(case.contract, parameter), "default"), len(plain.items)),),
         pointer=parameter.pointer,
         says=f"{limit.parameter} is {limit.default} when it is not given",
         instead=f"it is {len(plain.items)}",

@@ -11,7 +11,7 @@ from pathlib import Path
 from conformance import specs
 from conformance.errors import ConformanceError, UsageError
 from conformance.proposals.edit import Edit
-from conformance.proposals.editing import edited
+from conformance.proposals.editing import Original
 
 
 class Drafts:
@@ -21,6 +21,7 @@ class Drafts:
         self.stem = stem
         self.text = text
         self.digest = hashlib.sha256(text.encode()).hexdigest()
+        self._original = Original(text, name=self.name)
         self._made: dict[str, str] = {}
 
     @property
@@ -33,7 +34,7 @@ class Drafts:
         edits = list(edits)
         known = repr(edits)
         if known not in self._made:
-            text = edited(self.text, edits, name=self.name)
+            text = self._original.edited(edits)
             self._check(text)
             self._made[known] = text
         return self._made[known]

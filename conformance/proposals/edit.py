@@ -12,7 +12,7 @@ OPERATIONS = frozenset({"set", "drop", "rename", "include", "discard"})
 
 @frozen
 class Edit:
-    """Set, drop or rename what stands at a JSON Pointer, or include a value in the list there, or discard it from it."""
+    """Set, drop or rename what stands at a JSON Pointer, or include or discard a value of the list there."""
 
     op: str
     pointer: str

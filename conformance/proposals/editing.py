@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -22,23 +24,34 @@ _LONGEST = 130
 _INDEX = re.compile(r"/(\d+)$")
 
 
-def edited(text: str, edits: Iterable[Edit], *, name: str) -> str:
-    """The text of a YAML document after the edits; raises UsageError where one does not apply."""
-    yaml = _keeping(text, name)
-    document = yaml.load(text)
-    apply(document, edits, name=name)
-    return _dumped(yaml, document)
+class Original:
+    """The text of a YAML document, and a way of writing it that gives the unchanged document back as it was."""
+
+    def __init__(self, text: str, *, name: str) -> None:
+        self.text = text
+        self.name = name
+
+    def edited(self, edits: Iterable[Edit]) -> str:
+        """The text after the edits; raises UsageError where one does not apply."""
+        yaml, document = self._read
+        document = copy.deepcopy(document)
+        apply(document, edits, name=self.name)
+        return _dumped(yaml, document)
+
+    @cached_property
+    def _read(self) -> tuple[YAML, Any]:
+        return _keeping(self.text, self.name)
 
 
-def _keeping(text: str, name: str) -> YAML:
-    """A reader and writer that gives an unchanged document back as it was."""
+def _keeping(text: str, name: str) -> tuple[YAML, Any]:
     for mapping, sequence, offset in _INDENTS:
         yaml = YAML()
         yaml.preserve_quotes = True
         yaml.width = _WIDEST
         yaml.indent(mapping=mapping, sequence=sequence, offset=offset)
-        if _dumped(yaml, yaml.load(text)) == text:
-            return yaml
+        document = yaml.load(text)
+        if _dumped(yaml, document) == text:
+            return yaml, document
     hint = "Format it as the specs of this project are: two spaces, lists indented by two, no folded flow."
     raise UsageError(f"{name}: cannot be written without changing its other lines", hint=hint)
 
@@ -92,7 +105,7 @@ def _conflict(name: str, edit: Edit) -> UsageError:
     return UsageError(f"{name}: {edit.op} {edit.pointer} does not apply", hint=hint)
 
 
-def _rename(parent: Any, key: str, name: str) -> None:  # noqa: ANN401 - JSON
+def _rename(parent: Any, key: Any, name: str) -> None:  # noqa: ANN401 - JSON
     """Give a member another name, at its place."""
     members = list(parent.items())
     index = [known for known, _ in members].index(key)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conformance import pointer
-from conformance.pointer import MISSING
+from conformance.pointer import MISSING, Expression
 from conformance.proposals.case import Case
 from conformance.proposals.edit import Change, Edit
 from conformance.proposals.inference import inferred
@@ -29,7 +29,7 @@ def change(case: Case) -> Change | None:
     renamed = bool(place) and pointer.split(place)[:-1] == pointer.split(contract.items.place)[:-1]
     edits = _renamed(case, place) if renamed and contract.items.place else _replaced(case, place)
     return Change(
-        edits=tuple([*edits, Edit("set", f"{case.extension}/items", f"$response.body#{place}")]),
+        edits=(*edits, Edit("set", f"{case.extension}/items", f"$response.body#{place}")),
         pointer=body_schema(contract, OK),
         says=f"the items stand at {contract.items}",
         instead=f"they stand at $response.body#{place}",
@@ -93,12 +93,13 @@ def _wrapped(case: Case, place: str) -> dict[str, Any]:
 def _beside(case: Case, body: dict[str, Any]) -> Iterator[Edit]:
     """What was promised of members that are gone goes with them: the way to the next page, counters."""
     contract = case.contract
-    if contract.paging is not None and contract.paging.cursor.source == "body":
-        if not contract.schema_at(body, contract.paging.cursor.place)[0]:
-            yield from paging_gone(case)
-    for counter in contract.counters:
-        if counter.value.source == "body" and not contract.schema_at(body, counter.value.place)[0]:
-            yield Edit("drop", counter.pointer)
+
+    def is_gone(place: Expression) -> bool:
+        return place.source == "body" and not contract.schema_at(body, place.place)[0]
+
+    if contract.paging is not None and is_gone(contract.paging.cursor):
+        yield from paging_gone(case)
+    yield from (Edit("drop", counter.pointer) for counter in contract.counters if is_gone(counter.value))
 
 
 def paging_gone(case: Case) -> Iterator[Edit]:

@@ -69,5 +69,5 @@ def time_pattern(texts: Iterable[str]) -> str:
     if not found or None in found:
         return ""
     middle = "[T ]" if len(middles) > 1 else middles.pop()
-    zone = {(True,): "(Z|[+-]\\d{2}:?\\d{2})", (False,): ""}.get(tuple(zoned), "(Z|[+-]\\d{2}:?\\d{2})?")
+    zone = ("(Z|[+-]\\d{2}:?\\d{2})" if True in zoned else "") + ("?" if len(zoned) > 1 else "")
     return f"^\\d{{4}}-\\d{{2}}-\\d{{2}}{middle}\\d{{2}}:\\d{{2}}(:\\d{{2}}(\\.\\d{{1,9}})?)?{zone}$"

@@ -7,6 +7,7 @@ from typing import Any
 
 from conformance import pointer
 from conformance.contract import Contract
+from conformance.promises import Parameter
 
 
 def follow(contract: Contract, place: str) -> str:
@@ -25,6 +26,11 @@ def body_schema(contract: Contract, status: int) -> str:
             if "json" in media:
                 return pointer.join(follow(contract, response.pointer), "content", media, "schema")
     return ""
+
+
+def parameter_schema(contract: Contract, parameter: Parameter) -> str:
+    """The pointer of the schema of a parameter, behind every reference."""
+    return follow(contract, f"{follow(contract, parameter.pointer)}/schema")
 
 
 def asked_with(contract: Contract, target: str) -> list[str]:

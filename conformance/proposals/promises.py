@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +14,7 @@ from conformance.promises import Bond, Counts, Invariant, Order, Relation
 from conformance.proposals.case import Case
 from conformance.proposals.edit import Change, Edit
 from conformance.proposals.envelope import paging_gone
-from conformance.proposals.places import follow
+from conformance.proposals.places import parameter_schema
 from conformance.reading import key
 
 OTHER_BOUND = {
@@ -26,21 +27,8 @@ OTHER_BOUND = {
 
 def change(case: Case) -> Change | None:
     """What is promised instead, or the promise that is withdrawn."""
-    match case.finding.check:
-        case "filter-bounds":
-            return _bound(case)
-        case "order-default" | "order-holds":
-            return _direction(case)
-        case "page-full":
-            return _full(case)
-        case "pages-complete" | "last-page-ends":
-            return _paging(case)
-        case "invariants-hold":
-            return _invariant(case)
-        case "count-is-page" | "total-is-collection" | "total-constant":
-            return _counter(case)
-        case _:
-            return None
+    kind = BY_CHECK.get(case.finding.check)
+    return kind(case) if kind else None
 
 
 def _bound(case: Case) -> Change | None:
@@ -63,9 +51,7 @@ def _direction(case: Case) -> Change | None:
         return None
     edits = [Edit("set", f"{order.pointer}/direction", _other(order))]
     if order.parameter:
-        schema = follow(
-            case.contract, f"{follow(case.contract, case.contract.parameter(order.parameter).pointer)}/schema"
-        )
+        schema = parameter_schema(case.contract, case.contract.parameter(order.parameter))
         if pointer.get(case.contract.document, f"{schema}/default") == order.direction:
             edits.append(Edit("set", f"{schema}/default", _other(order)))
     says = f"the order is {order.direction} where none is asked for"
@@ -175,3 +161,17 @@ def _moved(case: Case, counts: Counts) -> str:
     found = [place for place in places if all(pointer.get(body, place) == length for body, length in bodies)]
     documented = [place for place in found if case.contract.schema_at(case.contract.page_schema, place)[0]]
     return f"$response.body#{documented[0]}" if len(documented) == 1 else ""
+
+
+BY_CHECK: Mapping[str, Callable[[Case], Change | None]] = {
+    "filter-bounds": _bound,
+    "order-default": _direction,
+    "order-holds": _direction,
+    "page-full": _full,
+    "pages-complete": _paging,
+    "last-page-ends": _paging,
+    "invariants-hold": _invariant,
+    "count-is-page": _counter,
+    "total-is-collection": _counter,
+    "total-constant": _counter,
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import jsonschema_rs
@@ -20,7 +21,7 @@ Json = Any
 BRANCHES = ("anyOf", "oneOf")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class _Site:
     """A place in bodies, and the place in the spec that describes it, not yet behind its reference."""
 
@@ -28,11 +29,11 @@ class _Site:
     place: str
     spec: str
 
-    @property
+    @cached_property
     def target(self) -> str:
         return follow(self.seen.contract, self.spec)
 
-    @property
+    @cached_property
     def schema(self) -> Mapping[str, Json]:
         found = pointer.get(self.seen.contract.document, self.target)
         return found if isinstance(found, Mapping) else {}

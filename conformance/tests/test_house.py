@@ -23,9 +23,10 @@ FLOORS = [
     {"pages"},
     {"visit"},
     {"checks", "judging"},
-    {"fuzz"},
+    {"fuzz", "verdicts", "proposals"},
     {"runner"},
     {"report", "listing", "progress", "targets"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]
