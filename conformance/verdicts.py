@@ -134,24 +134,34 @@ def _walk(contract: Contract, finding: Finding, exchanges: Sequence[Exchange]) -
         return _one(contract, finding, finding.witness[0])
     start = [pair for pair in finding.witness[0].query if pair[0] != contract.paging.parameter]
     walked = walk(contract, [*exchanges, *finding.witness], start)
+    wrong = _went_wrong(contract, finding, walked)
+    if wrong:
+        return Verdict(WALKS_WRONG, wrong)
     if isinstance(walked.error, NotRecordedError):
         return Verdict(UNKNOWN, f"the walk goes on to what the run did not ask for: {walked.error}")
-    if walked.loops:
-        return Verdict(WALKS_WRONG, f"it loops: {_said(walked.error)}" if walked.error else "")
     if walked.error is not None:
         return Verdict(RAISES, _said(walked.error))
     return _compared(contract, finding, exchanges, walked)
 
 
-def _compared(contract: Contract, finding: Finding, exchanges: Sequence[Exchange], walked: Walked) -> Verdict:
+def _went_wrong(contract: Contract, finding: Finding, walked: Walked) -> str:
+    """What is wrong with the walk however it goes on; empty where nothing is."""
     names = identities(contract, walked.items)
-    listed = _listed(contract, finding, exchanges)
+    if walked.loops and walked.error is not None:
+        return f"it loops: {_said(walked.error)}"
     if len(set(names)) < len(names):
-        return Verdict(WALKS_WRONG, f"it lists {len(names) - len(set(names))} items twice")
-    if listed - set(names):
-        return Verdict(WALKS_WRONG, f"it misses {len(listed - set(names))} of {len(listed)} items")
-    if finding.check == "cursor-keeps-filters":
-        return Verdict(WALKS_WRONG, "its later pages hold what the filter leaves out")
+        return f"it lists {len(names) - len(set(names))} items twice"
+    later = set(_names(contract, finding.witness[-1]))
+    if finding.check == "cursor-keeps-filters" and later and later <= set(names):
+        return "its later pages hold what the filter leaves out"
+    return ""
+
+
+def _compared(contract: Contract, finding: Finding, exchanges: Sequence[Exchange], walked: Walked) -> Verdict:
+    names = set(identities(contract, walked.items))
+    listed = _listed(contract, finding, exchanges)
+    if listed - names:
+        return Verdict(WALKS_WRONG, f"it misses {len(listed - names)} of {len(listed)} items")
     return Verdict(DECODES, f"it walks to the end, over {len(names)} items")
 
 

@@ -146,9 +146,8 @@ def _counter(case: Case) -> Change | None:
         return Change(edits=(edit,), pointer=case.extension, says=f"a counter stands at {known.value}", instead=instead)
     if known.counts is not Counts.PAGE and all(value == len(page.items) for page, value in rows):
         edits = (Edit("set", f"{known.pointer}/counts", "page"),)
-        return Change(
-            edits=edits, pointer=known.pointer, says=f"it counts the {known.counts}", instead="it counts the page"
-        )
+        says = f"it counts the {known.counts}"
+        return Change(edits=edits, pointer=known.pointer, says=says, instead="it counts the page")
     return None
 
 

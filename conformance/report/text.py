@@ -29,6 +29,9 @@ def show(record: Json, console: Console, *, fail_on: Level) -> None:
     for fault in record["ledger"]:
         console.print(Text(f"✗ {fault}", style="red"), soft_wrap=True)
     console.print()
+    for operation in record["operations"]:
+        if operation.get("drift"):
+            console.print(Text(f"{operation['stem']}: {operation['drift']}"), soft_wrap=True)
     console.print(_verdict(record, fail_on), soft_wrap=True)
 
 
@@ -56,10 +59,20 @@ def _finding(console: Console, operation: Json, finding: Json) -> None:
         ("expected", finding["expected"]),
         ("actual", finding["actual"] + _times(finding["count"])),
         *(("known", finding["reason"]) for _ in [0] if finding["known"]),
+        *(("client", _client(finding)) for _ in [0] if _matters(finding)),
         *(("replay", curl) for curl in finding["curl"]),
     ]
     for label, value in rows:
         console.print(Text(f"  {label:<{LABEL}} {printable(value)}"), soft_wrap=True)
+
+
+def _matters(finding: Json) -> bool:
+    """Whether what the client does is news: a note that it decodes is none."""
+    return "client" in finding and (finding["level"] != Level.NOTE or finding["breaks_client"])
+
+
+def _client(finding: Json) -> str:
+    return f"{finding['drift']}: {finding['client']['ends']}, {finding['client']['detail']}"
 
 
 def _times(count: int) -> str:

@@ -179,15 +179,15 @@ def test_the_loop_is_closed_with_a_client_generated_anew(stem: str, name: str, t
         )
 
     assert done.returncode == 0, done.stdout + done.stderr
-    left = [one for one in json.loads(second.read_text())["operations"][0]["findings"]]
-    assert {one["check"] for one in left} <= {"lifecycle-current"}
-    ended = {one["check"]: one["outcome"] for one in json.loads(second.read_text())["operations"][0]["outcomes"]}
+    (operation,) = json.loads(second.read_text())["operations"]
+    assert {one["check"] for one in operation["findings"]} <= {"lifecycle-current"}
+    ended = {one["check"]: one["outcome"] for one in operation["outcomes"]}
     assert ended["client-decodes"] == "held"
 
 
 def generate(root: Path, stem: str) -> None:
     """Generate one client in a checkout, as `scripts/generate.py` does in this one."""
-    code = "import sys; from pathlib import Path; import generate; sys.exit(generate.main(sys.argv[2:], Path(sys.argv[1])))"
+    code = "import sys, pathlib, generate; sys.exit(generate.main(sys.argv[2:], pathlib.Path(sys.argv[1])))"
     command = [sys.executable, "-c", code, str(root), stem]
     done = subprocess.run(command, cwd=ROOT / "scripts", capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
