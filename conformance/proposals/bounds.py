@@ -32,7 +32,8 @@ def change(case: Case) -> Change | None:
     accepted = case.witness.status in SUCCESS
     if accepted and case.finding.check in OUTSIDE:
         return _withdrawn(case, known[0], query[0][1])
-    return _narrowed(case, known[0], query[0][1]) if not accepted and case.finding.check in INSIDE else None
+    inside = case.finding.check in INSIDE and not case.finding.place.startswith("outside")
+    return _narrowed(case, known[0], query[0][1]) if inside and not accepted else None
 
 
 def _withdrawn(case: Case, parameter: Parameter, text: str) -> Change | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -21,6 +21,7 @@ _INDENTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2))
 _WIDEST = 1_000_000
 _LONGEST = 130
 """Characters of an object on one line."""
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 _INDEX = re.compile(r"/(\d+)$")
 
 
@@ -32,26 +33,28 @@ class Original:
         self.name = name
 
     def edited(self, edits: Iterable[Edit]) -> str:
-        """The text after the edits; raises UsageError where one does not apply."""
-        yaml, document = self._read
-        document = copy.deepcopy(document)
+        """The text after the edits; raises UsageError where one does not apply, or a comment would go with it."""
+        document = self._yaml.load(self.text)  # anew each time: a copy of the tree has lost comments
         apply(document, edits, name=self.name)
-        return _dumped(yaml, document)
+        text = _dumped(self._yaml, document)
+        for comment in Counter(_COMMENT.findall(self.text)) - Counter(_COMMENT.findall(text)):
+            hint = "Move the comment, or make the change by hand."
+            raise UsageError(f"{self.name}: the change would lose the comment {comment!r}", hint=hint)
+        return text
 
     @cached_property
-    def _read(self) -> tuple[YAML, Any]:
+    def _yaml(self) -> YAML:
         return _keeping(self.text, self.name)
 
 
-def _keeping(text: str, name: str) -> tuple[YAML, Any]:
+def _keeping(text: str, name: str) -> YAML:
     for mapping, sequence, offset in _INDENTS:
         yaml = YAML()
         yaml.preserve_quotes = True
         yaml.width = _WIDEST
         yaml.indent(mapping=mapping, sequence=sequence, offset=offset)
-        document = yaml.load(text)
-        if _dumped(yaml, document) == text:
-            return yaml, document
+        if _dumped(yaml, yaml.load(text)) == text:
+            return yaml
     hint = "Format it as the specs of this project are: two spaces, lists indented by two, no folded flow."
     raise UsageError(f"{name}: cannot be written without changing its other lines", hint=hint)
 
@@ -107,13 +110,14 @@ def _conflict(name: str, edit: Edit) -> UsageError:
 
 def _rename(parent: Any, key: Any, name: str) -> None:  # noqa: ANN401 - JSON
     """Give a member another name, at its place."""
-    members = list(parent.items())
-    index = [known for known, _ in members].index(key)
-    if isinstance(parent, CommentedMap):
-        parent.insert(index, name, parent.pop(key))
-        return
-    parent.clear()
-    parent.update((name if known == key else known, value) for known, value in members)
+    members = [(name if known == key else known, value) for known, value in parent.items()]
+    notes = getattr(parent, "ca", None)
+    kept = {name if known == key else known: note for known, note in notes.items.items()} if notes else {}
+    for known in list(parent):
+        parent.pop(known)
+    parent.update(members)
+    if notes:
+        notes.items.update(kept)
 
 
 def _include(parent: Any, key: Any, held: Any, value: Any) -> None:  # noqa: ANN401 - JSON

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from conformance import schemas
 from conformance.checks.wire import SUCCESS
 from conformance.proposals.case import Case
-from conformance.proposals.edit import Change, unique
+from conformance.proposals.edit import Change, Edit, unique
 from conformance.proposals.places import body_schema
 from conformance.proposals.scalars import Widening
+from conformance.proposals.seen import OK
 from conformance.proposals.widening import widenings
 
 CHECKS = frozenset({"body-matches-schema", "error-body-documented", "fields-documented", "units-plausible"})
@@ -23,12 +24,20 @@ def change(case: Case) -> Change | None:
     return merged([widening for widening in _all(case) if _concerns(case, widening)])
 
 
+def described(case: Case, place: str) -> tuple[Edit, ...]:
+    """The edits that describe a member of a page that no schema describes yet; none where one does."""
+    found = [one for one in _all(case) if one.keyword == "undocumented" and one.place == place]
+    return tuple(edit for one in found for edit in one.edits)
+
+
 def _all(case: Case) -> list[Widening]:
     status = case.witness.status
     spec = body_schema(case.contract, status)
     if not spec or (status in SUCCESS and not case.seen.pages):
         return []
-    found = case.seen.widened(spec, lambda: list(widenings(case.seen, spec, case.seen.bodies(status))))
+    # Among successes only pages count: an error that comes as a success is none of them.
+    bodies = [page.exchange.json for page in case.seen.pages] if status == OK else case.seen.bodies(status)
+    found = case.seen.widened(spec, lambda: list(widenings(case.seen, spec, bodies)))
     item = f"{case.contract.items.place}/*"
     return [one for one in found if status not in SUCCESS or (one.place, one.keyword) != (item, "type")]
 

@@ -11,6 +11,7 @@ from conformance.checks.items import holds
 from conformance.pages import Page
 from conformance.pointer import MISSING
 from conformance.promises import Bond, Counts, Invariant, Order, Relation
+from conformance.proposals import fields
 from conformance.proposals.case import Case
 from conformance.proposals.edit import Change, Edit
 from conformance.proposals.envelope import paging_gone
@@ -142,8 +143,10 @@ def _counter(case: Case) -> Change | None:
     if all(value is MISSING for _, value in rows):
         moved = _moved(case, known.counts)
         edit = Edit("set", f"{known.pointer}/value", moved) if moved else Edit("drop", known.pointer)
+        described = fields.described(case, moved.partition("#")[2]) if moved else ()
         instead = f"it stands at {moved}" if moved else "it is not there"
-        return Change(edits=(edit,), pointer=case.extension, says=f"a counter stands at {known.value}", instead=instead)
+        says = f"a counter stands at {known.value}"
+        return Change(edits=(*described, edit), pointer=case.extension, says=says, instead=instead)
     if known.counts is not Counts.PAGE and all(value == len(page.items) for page, value in rows):
         edits = (Edit("set", f"{known.pointer}/counts", "page"),)
         says = f"it counts the {known.counts}"
@@ -152,14 +155,13 @@ def _counter(case: Case) -> Change | None:
 
 
 def _moved(case: Case, counts: Counts) -> str:
-    """The one documented place of a whole number that counts the page's items on every page."""
+    """The one member beside the items that counts them on every page."""
     bodies = [(page.exchange.json, len(page.items)) for page in case.seen.pages]
     if counts is not Counts.PAGE or not bodies or not all(isinstance(body, dict) for body, _ in bodies):
         return ""
     places = [pointer.join("", name) for name in bodies[0][0]]
     found = [place for place in places if all(pointer.get(body, place) == length for body, length in bodies)]
-    documented = [place for place in found if case.contract.schema_at(case.contract.page_schema, place)[0]]
-    return f"$response.body#{documented[0]}" if len(documented) == 1 else ""
+    return f"$response.body#{found[0]}" if len(found) == 1 else ""
 
 
 BY_CHECK: Mapping[str, Callable[[Case], Change | None]] = {

@@ -41,15 +41,13 @@ class Seen:
         return [
             exchange.json
             for exchange in self.exchanges
-            if wanted
-            and response_of(self.contract, exchange) is wanted[0]
-            and not problem_of(exchange.body, exchange.headers.get("content-type", ""))
+            if wanted and response_of(self.contract, exchange) is wanted[0] and _is_strict(exchange)
         ]
 
     @cached_property
     def pages(self) -> list[Page]:
-        """Every page that was answered."""
-        return [page for exchange in self.exchanges for page in _page(self.contract, exchange)]
+        """Every page that was answered in strict JSON."""
+        return [page for exchange in self.exchanges if _is_strict(exchange) for page in _page(self.contract, exchange)]
 
     def plain(self, without: str) -> Iterator[Page]:
         """The pages that were asked for without one parameter and without a cursor."""
@@ -79,6 +77,10 @@ class Seen:
     def has_cursors(self) -> bool:
         """Whether any page led on."""
         return any(page.cursor is not None for page in self.pages)
+
+
+def _is_strict(exchange: Exchange) -> bool:
+    return not problem_of(exchange.body, exchange.headers.get("content-type", ""))
 
 
 def _page(contract: Contract, exchange: Exchange) -> Iterator[Page]:

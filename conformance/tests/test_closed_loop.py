@@ -10,9 +10,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,8 +94,8 @@ def found(contract: Contract, url: str) -> tuple[list[Finding], list[Exchange]]:
     """What every check but the client's and the generated queries finds, without the note on the lifecycle."""
 
     @contextmanager
-    def opened(observe: object) -> Iterator[Target]:
-        with Target(contract, url, secret=TOKEN, limits=Limits(), trusted=True, observe=observe) as target:  # type: ignore[arg-type]
+    def opened(observe: Callable[[Exchange], None]) -> Iterator[Target]:
+        with Target(contract, url, secret=TOKEN, limits=Limits(), trusted=True, observe=observe) as target:
             yield target
 
     idle = {Family.FUZZ, Family.CLIENT}
@@ -113,13 +114,18 @@ def liar(stem: str, name: str) -> Iterator[str]:
         yield url
 
 
-def report(contract: Contract, findings: list[Finding], exchanges: list[Exchange]) -> dict[str, object]:
+def report(contract: Contract, findings: list[Finding], exchanges: list[Exchange]) -> dict[str, Any]:
     """As much of a report as proposals need."""
     seen = Seen(contract, exchanges, day="2026-11-23", findings=findings)
     drafts = Drafts(contract.stem, contract.text)
     rows = []
     for finding in findings:
-        shown = {"id": finding.id(contract.stem), "check": finding.check, "says": finding.says, "curl": []}
+        shown: dict[str, Any] = {
+            "id": finding.id(contract.stem),
+            "check": finding.check,
+            "says": finding.says,
+            "curl": [],
+        }
         shown |= {"expected": finding.expected, "actual": finding.actual}
         rows.append({**shown, "proposal": proposal(finding, seen, drafts, shown)})
     operation = {"stem": contract.stem, "spec_sha256": drafts.digest, "findings": rows}
@@ -145,7 +151,7 @@ def test_what_no_spec_describes_says_why(stem: str, name: str) -> None:
     """A body that is no listing gets no proposal, but a reason and a bug report."""
     with liar(stem, name) as url:
         findings, exchanges = found(CONTRACTS[stem], url)
-    (operation,) = report(CONTRACTS[stem], findings, exchanges)["operations"]  # type: ignore[misc]
+    (operation,) = report(CONTRACTS[stem], findings, exchanges)["operations"]
 
     proposals = [one["proposal"] for one in operation["findings"] if one["check"] == "body-matches-schema"]
     assert proposals
