@@ -16,6 +16,7 @@ from conformance.proposals.places import parameter_schema
 
 OUTSIDE = frozenset({"limit-bounds", "bad-input-refused", "generated-bad-input-refused"})
 INSIDE = frozenset({"limit-bounds", "good-input-accepted"})
+CLIENT_ERROR = range(400, 500)
 LOOSENED = ("minimum", "maximum", "pattern", "maxLength", "minLength")
 
 
@@ -33,7 +34,8 @@ def change(case: Case) -> Change | None:
     if accepted and case.finding.check in OUTSIDE:
         return _withdrawn(case, known[0], query[0][1])
     inside = case.finding.check in INSIDE and not case.finding.place.startswith("outside")
-    return _narrowed(case, known[0], query[0][1]) if inside and not accepted else None
+    refused = case.witness.status in CLIENT_ERROR
+    return _narrowed(case, known[0], query[0][1]) if inside and refused else None
 
 
 def _withdrawn(case: Case, parameter: Parameter, text: str) -> Change | None:

@@ -36,7 +36,8 @@ def _bound(case: Case) -> Change | None:
     known = next((one for one in case.contract.filters if one.pointer == case.finding.pointer), None)
     if known is None or known.relation not in OTHER_BOUND:
         return None
-    if {("filter-sound", known.pointer), ("filter-complete", known.pointer)} & case.seen.broken:
+    doubted = {("filter-sound", known.pointer), ("filter-complete", known.pointer)}
+    if doubted & case.seen.broken or "identity-unique" in {check for check, _ in case.seen.broken}:
         return None
     other = str(OTHER_BOUND[known.relation])
     edits = (Edit("set", f"{known.pointer}/relation", other),)
