@@ -41,7 +41,7 @@ def change(case: Case) -> Change | None:
 def _withdrawn(case: Case, parameter: Parameter, text: str) -> Change | None:
     """What was accepted outside of a bound shows that there is none; where the next one lies nobody knows."""
     keyword = next((each for each in LOOSENED if not _keeps(parameter.schema, each, text)), "")
-    if not keyword or case.contract.refusal(f"unknown-{parameter.name}"):
+    if not keyword or case.contract.refusal(f"unknown-{parameter.name}") or _is_ignored(case, parameter):
         return None
     place = parameter_schema(case.contract, parameter)
     return Change(
@@ -50,6 +50,15 @@ def _withdrawn(case: Case, parameter: Parameter, text: str) -> Change | None:
         says=f"{parameter.name} has a {keyword}",
         instead="what lies beyond it is accepted",
     )
+
+
+def _is_ignored(case: Case, parameter: Parameter) -> bool:
+    """Whether the run doubts that the parameter is read at all: then it has no other bounds either."""
+    contract = case.contract
+    places = {one.pointer for one in contract.filters if one.parameter == parameter.name}
+    if contract.limit is not None and contract.limit.parameter == parameter.name:
+        places.add(contract.limit.pointer)
+    return any(place in places and check not in OUTSIDE for check, place in case.seen.broken)
 
 
 def _keeps(schema: Mapping[str, Any], keyword: str, text: str) -> bool:

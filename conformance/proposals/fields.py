@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from conformance import schemas
+from conformance import pointer, schemas
 from conformance.checks.wire import SUCCESS
 from conformance.proposals.case import Case
 from conformance.proposals.edit import Change, Edit, unique
@@ -21,7 +21,7 @@ def change(case: Case) -> Change | None:
     """The widening of the finding's own place, by all values that the run saw there."""
     if case.finding.check not in CHECKS | {CLIENT}:
         return None
-    return merged([widening for widening in _all(case) if _concerns(case, widening)])
+    return _merged(case, [widening for widening in _all(case) if _concerns(case, widening)])
 
 
 def described(case: Case, place: str) -> tuple[Edit, ...]:
@@ -42,17 +42,27 @@ def _all(case: Case) -> list[Widening]:
     return [one for one in found if status not in SUCCESS or (one.place, one.keyword) != (item, "type")]
 
 
-def merged(found: Iterable[Widening]) -> Change | None:
-    """One change of several widenings; None of none."""
-    found = list(found)
+def _merged(case: Case, found: list[Widening]) -> Change | None:
     if not found:
         return None
     return Change(
         edits=unique(edit for widening in found for edit in widening.edits),
         pointer=found[0].pointer,
-        says="it is described otherwise",
+        says="; ".join(dict.fromkeys(_says(case, widening) for widening in found)),
         instead="; ".join(dict.fromkeys(widening.instead for widening in found)),
     )
+
+
+def _says(case: Case, widening: Widening) -> str:
+    """What the documentation shows there, in as many words as it takes."""
+    schema = pointer.get(case.contract.document, widening.pointer)
+    if widening.keyword == "required":
+        return f"{widening.name} is required"
+    if widening.keyword == "undocumented":
+        return "its fields are listed"
+    shown = schema.get(widening.keyword) if isinstance(schema, Mapping) else None
+    plain = ", ".join(map(str, shown)) if isinstance(shown, list) else shown
+    return f"its {widening.keyword} is {plain}" if isinstance(plain, str | int) else "it is described otherwise"
 
 
 def _concerns(case: Case, widening: Widening) -> bool:

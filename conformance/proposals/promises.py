@@ -74,7 +74,7 @@ def _runs(order: Order, page: Page, direction: str) -> bool:
 
 def _full(case: Case) -> Change | None:
     limit = case.contract.limit
-    if limit is None:
+    if limit is None or {"pages-complete", "pages-disjoint"} & {check for check, _ in case.seen.broken}:
         return None
     edits = (Edit("drop", f"{limit.pointer}/full"),)
     return Change(
