@@ -57,7 +57,6 @@ OTHERS = (
     "undocumented-end",
     "default-halved",
     "high-limit-clamped",
-    "silent-cap",
     "order-reversed",
     "inclusive-became-exclusive",
     "open-bound-inclusive",
