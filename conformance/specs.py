@@ -44,11 +44,15 @@ def load(stem: str, where: Path) -> Contract:
 
 def read(path: Path) -> Contract:
     """The contract in one spec file; raises SpecError with file, line and hint."""
-    document = Document.load(path, name=_display(path))
+    return contract_of(Document.load(path, name=_display(path)), path.stem)
+
+
+def contract_of(document: Document, stem: str) -> Contract:
+    """The contract in a document; raises SpecError with file, line and hint."""
     _check_openapi(document)
     where = _operation(document)
     _check_extension(document, where)
-    contract = build(document, where, stem=path.stem)
+    contract = build(document, where, stem=stem)
     check_references(document, contract)
     return contract
 

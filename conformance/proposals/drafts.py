@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import hashlib
-import tempfile
 from collections.abc import Iterable
-from pathlib import Path
+from functools import lru_cache
+
+from attrs import evolve
 
 from conformance import specs
-from conformance.errors import ConformanceError, UsageError
+from conformance.document import Document
 from conformance.proposals.edit import Edit
-from conformance.proposals.editing import Original
+from conformance.proposals.editing import Original, apply
 
 
 class Drafts:
@@ -34,22 +36,28 @@ class Drafts:
         edits = list(edits)
         known = repr(edits)
         if known not in self._made:
-            text = self._original.edited(edits)
-            self._check(text)
-            self._made[known] = text
+            self._check(edits)
+            self._made[known] = self._original.edited(edits)
         return self._made[known]
 
-    def _check(self, text: str) -> None:
-        with tempfile.TemporaryDirectory() as name:
-            path = Path(name) / f"{self.stem}.yaml"
-            path.write_text(text, encoding="utf-8")
-            try:
-                specs.read(path)
-            except ConformanceError as error:
-                message = str(error).replace(str(path), self.name)
-                raise UsageError(message, hint=error.hint.replace(str(path), self.name)) from None
+    def proven(self, edits: Iterable[Edit]) -> str:
+        """The same, after the text itself was read as a spec again."""
+        text = self.draft(edits)
+        specs.contract_of(Document.parse(text, name=self.name), self.stem)
+        return text
+
+    def _check(self, edits: list[Edit]) -> None:
+        before = _document(self.text, self.name)
+        content = copy.deepcopy(before.content)
+        apply(content, edits, name=self.name)
+        specs.contract_of(evolve(before, content=content), self.stem)
 
     def diff(self, edits: Iterable[Edit]) -> str:
         """The unified difference that the edits make."""
         lines = self.text.splitlines(keepends=True), self.draft(edits).splitlines(keepends=True)
         return "".join(difflib.unified_diff(*lines, f"a/{self.name}", f"b/{self.name}"))
+
+
+@lru_cache(maxsize=16)
+def _document(text: str, name: str) -> Document:
+    return Document.parse(text, name=name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -47,6 +48,7 @@ class Original:
         return _keeping(self.text, self.name)
 
 
+@lru_cache(maxsize=16)
 def _keeping(text: str, name: str) -> YAML:
     for mapping, sequence, offset in _INDENTS:
         yaml = YAML()
@@ -92,7 +94,7 @@ def _apply(document: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
         raise _conflict(name, edit)
     target: Any = parent
     if edit.op == "set":
-        target[key] = _node(edit.value)
+        target[key] = _like(target, edit.value)
     elif edit.op == "drop":
         del target[key]
     elif edit.op == "rename":
@@ -122,9 +124,9 @@ def _rename(parent: Any, key: Any, name: str) -> None:  # noqa: ANN401 - JSON
 
 def _include(parent: Any, key: Any, held: Any, value: Any) -> None:  # noqa: ANN401 - JSON
     if held is MISSING:
-        parent[key] = _node([value])
+        parent[key] = _like(parent, [value])
     elif value not in held:
-        held.append(_node(value))
+        held.append(_like(held, value))
 
 
 def _discard(parent: Any, key: Any, held: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
@@ -135,14 +137,17 @@ def _discard(parent: Any, key: Any, held: Any, edit: Edit, name: str) -> None:  
         del parent[key]
 
 
+def _like(parent: Any, value: Any) -> Any:  # noqa: ANN401 - JSON
+    """The value as its parent holds values: YAML's own nodes in YAML, else plain JSON."""
+    return _node(value) if isinstance(parent, CommentedMap | CommentedSeq) else copy.deepcopy(value)
+
+
 def _node(value: Any) -> Any:  # noqa: ANN401 - JSON
     """A value as YAML writes it: what has no more than scalars in it on one line."""
     if isinstance(value, Mapping):
         made = CommentedMap((key, _node(part)) for key, part in value.items())
-        if (
-            not any(isinstance(part, Mapping | list) and part for part in value.values())
-            and len(repr(value)) < _LONGEST
-        ):
+        nested = any(isinstance(part, Mapping | list) and part for part in value.values())
+        if not nested and len(repr(value)) < _LONGEST:
             made.fa.set_flow_style()
         return made
     if isinstance(value, list | tuple):

@@ -68,10 +68,8 @@ OTHERS = (
 """Faults of other kinds that a spec can express."""
 SAMPLE = (
     ("vercel_sessions", "enum-grew-once"),
-    ("sandbase_sessions", "required-field-renamed"),
     ("browserbase_sessions", "text-became-object"),
     ("vercel_sandboxes", "envelope-became-array"),
-    ("browserbase_sessions", "envelope-became-object"),
     ("sandbase_sessions", "inclusive-became-exclusive"),
 )
 """One pair for each kind of edit; the client is generated anew for them."""

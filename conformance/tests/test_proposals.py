@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from conformance import specs
 from conformance.cli import main
-from conformance.errors import UsageError
+from conformance.errors import SpecError, UsageError
 from conformance.proposals.drafts import Drafts
 from conformance.proposals.edit import Edit
 from conformance.proposals.editing import Original
@@ -107,7 +107,7 @@ def test_a_draft_that_is_no_spec_is_refused() -> None:
     """An edit that applies and leaves a spec that contradicts itself is an error with file and line."""
     drafts = Drafts("vercel_sessions", text_of("vercel_sessions"))
 
-    with pytest.raises(UsageError, match=r"specs/vercel_sessions.yaml:\d+: no schema has /id"):
+    with pytest.raises(SpecError, match=r"specs/vercel_sessions.yaml:\d+: no schema has /id"):
         drafts.draft([Edit("drop", f"{SESSION}/properties/id")])
 
 
