@@ -10,6 +10,7 @@ import typer
 
 from conformance import specs
 from conformance.proposals.applying import Applied, applied, read_report, write
+from conformance.report.text import printable
 
 Show = Callable[[str], None]
 
@@ -33,8 +34,8 @@ def register(cli: typer.Typer, show: Show) -> None:
         made = applied(read_report(report), where, finding or ())
         if write_:
             write(made)
-        for line in _told(made, written=write_):
-            show(line)
+        for text in _told(made, written=write_):
+            show("\n".join(printable(line) for line in text.splitlines()))
         return 0
 
 
@@ -45,6 +46,7 @@ def _told(made: list[Applied], *, written: bool) -> list[str]:
             told.append(one.diff)
         elif one.diff:
             told.append(f"{one.path}: {len(one.taken)} of {len(one.findings)} findings are documented now")
+            told.append(f"Make the client anew: python scripts/generate.py {one.path.stem}")
         told += [_refused(finding) for finding in one.findings if not finding["proposal"]["edits"]]
     return told or ["No finding, so nothing to propose."]
 

@@ -46,7 +46,7 @@ def bug_report(stem: str, operation: str, finding: Mapping[str, Any], *, day: st
     curls = "\n".join(f"    {line}" for line in finding["curl"])
     again = f"To see it again:\n\n{curls}\n" if curls else ""
     return (
-        f"{operation}: {finding['expected']} - but {finding['actual']}\n\n"
+        f"{operation} contradicts its documentation ({finding['check']})\n\n"
         f"Documented: {finding['says']}.\n"
         f"Expected:   {finding['expected']}\n"
         f"Seen:       {finding['actual']} ({day})\n\n"
