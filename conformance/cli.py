@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from conformance import __version__, checks, known, specs
-from conformance.commands import reports
+from conformance.commands import propose, reports
 from conformance.commands.diff import diff
 from conformance.commands.new import new
 from conformance.commands.output import hand_out
@@ -47,6 +47,8 @@ cli = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+propose.register(cli, lambda text: Console(highlight=False, soft_wrap=True).print(text, markup=False))
 
 Stems = Annotated[list[str] | None, typer.Argument(metavar="[STEM]...", help="Operations; all where none is named.")]
 SpecsOption = Annotated[Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")]

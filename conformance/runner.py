@@ -52,6 +52,8 @@ class Result:
     """Each finding once, with how often it was seen."""
     profile: Profile | None = None
     """What the run remembers of the items; None where it never read the whole listing."""
+    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
+    """Everything that was asked and answered, whole."""
 
 
 @frozen(kw_only=True)
@@ -93,6 +95,7 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
             outcomes=tuple(outcomes),
             findings=tuple(once(contract.stem, findings)),
             profile=remembered(contract, visit),
+            exchanges=tuple(exchanges),
         )
 
 

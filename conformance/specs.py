@@ -50,10 +50,15 @@ def read(path: Path, *, drafted: bool = False) -> Contract:
     document = Document.load(path, name=_display(path))
     if not drafted:
         check_holes(document)
+    return contract_of(document, path.stem)
+
+
+def contract_of(document: Document, stem: str) -> Contract:
+    """The contract in a document; raises SpecError with file, line and hint."""
     _check_openapi(document)
     where = _operation(document)
     _check_extension(document, where)
-    contract = build(document, where, stem=path.stem)
+    contract = build(document, where, stem=stem)
     check_references(document, contract)
     return contract
 

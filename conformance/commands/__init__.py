@@ -1,1 +1,1 @@
-"""The commands that do not fit the first screen of `cli`, one module each."""
+"""The commands beside `run`, one module each; `cli` registers them."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from genson import SchemaBuilder  # type: ignore[import-untyped]
+from genson import SchemaBuilder
 
 from conformance.drafting.published import items_in
 from conformance.drafting.source import Json, Source

@@ -24,7 +24,7 @@ FLOORS = [
     {"pages"},
     {"visit"},
     {"checks", "judging"},
-    {"fuzz", "confirming"},
+    {"fuzz", "confirming", "verdicts", "proposals"},
     {"runner"},
     {"report", "listing", "progress", "targets"},
     {"published"},
