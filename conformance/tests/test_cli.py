@@ -43,7 +43,7 @@ def test_list_names_the_faults_that_can_be_told(capsys: pytest.CaptureFixture[st
     main(["list"])
 
     told = {row["stem"]: {fault["fault"]: fault["check"] for fault in row["faults"]} for row in rows}
-    assert told["vercel_sessions"]["cursor-drops-order"] == "order-holds"
+    assert told["vercel_sessions"]["cursor-drops-order"] == "order-reverses"
     assert "cursor-drops-order" not in told["browserbase_sessions"]
     assert "faults" not in capsys.readouterr().out
 

@@ -27,9 +27,12 @@ def drifted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return record
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The Chromium of this machine; where .ci/run installs one, its absence is a failure."""
+    """The Chromium of this machine; where .ci/run installs one, its absence is a failure.
+
+    It lives as long as one module's tests: while it does, an event loop runs, and no other test can start its own.
+    """
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         missing = f"no Chromium here ({', '.join(PROGRAMS)}): apt-get install chromium"
