@@ -36,6 +36,8 @@ _TENDS: Mapping[Family, str] = {
     Family.FILTERING: "behavioural: the client decodes, and the data are wrong",
     Family.COUNTING: "behavioural",
     Family.ITEMS: "behavioural",
+    Family.LEARNED: "additive: no documentation promises it, and it was otherwise before",
+    Family.PUBLISHED: "breaking where the client is made from what the provider no longer publishes",
 }
 _TENDS_OWN = {"fields-documented": "additive", "headers-documented": "additive", "lifecycle-current": "additive"}
 
