@@ -24,7 +24,7 @@ def show(record: Json, console: Console, *, fail_on: Level) -> None:
     console.print(_table(record))
     for operation in record["operations"]:
         for finding in operation["findings"]:
-            _finding(console, operation, finding)
+            show_finding(console, operation, finding)
         _reasons(console, operation)
     for fault in record["ledger"]:
         console.print(Text(f"✗ {fault}", style="red"), soft_wrap=True)
@@ -44,7 +44,8 @@ def _table(record: Json) -> Table:
     return table
 
 
-def _finding(console: Console, operation: Json, finding: Json) -> None:
+def show_finding(console: Console, operation: Json, finding: Json) -> None:
+    """Print one finding: promise, place, expected, actual, and how to send it again."""
     level = finding["level"]
     known = " known" if finding["known"] else ""
     console.print()

@@ -27,7 +27,7 @@ FLOORS = [
     {"fuzz", "confirming"},
     {"runner"},
     {"report", "listing", "progress", "targets"},
-    {"cli"},
+    {"cli", "pytest_plugin"},
     {"__main__"},
 ]
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
