@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from conformance import __version__, checks, known, specs
+from conformance import __version__, checks, cli_reports, known, specs
 from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.finding import Level
@@ -25,8 +25,9 @@ from conformance.mock.server import serve
 from conformance.profile import previous
 from conformance.progress import Progress
 from conformance.report import files, text
+from conformance.report.annotations import workflow_commands
 from conformance.report.record import record
-from conformance.report.verdict import COULD_NOT_TELL, USAGE, exit_code
+from conformance.report.verdict import COULD_NOT_TELL, USAGE, reached, sealed
 from conformance.runner import Plan, Result, errored, now, run_operation
 from conformance.target import Limits
 from conformance.targets import MOCK, Destination, accepted, lie
@@ -164,7 +165,7 @@ def run(
         started = now()
         results = [_one(contract, plan, destination) for contract in contracts]
     made = record(results, seed=seed, target=target, started=started, ledger=known_drift)
-    return _hand_out(made, report or (), fail_on)
+    return _hand_out(sealed(made, fail_on=fail_on), report or ())
 
 
 def _one(contract: Contract, plan: Plan, destination: Destination) -> Result:
@@ -176,11 +177,13 @@ def _one(contract: Contract, plan: Plan, destination: Destination) -> Result:
         return errored(contract, plan, f"{error}. {error.hint}")
 
 
-def _hand_out(made: dict[str, Any], paths: Sequence[Path], fail_on: Level) -> int:
+def _hand_out(made: dict[str, Any], paths: Sequence[Path]) -> int:
     for path in paths:
         files.write(made, path)
-    text.show(made, Console(highlight=False), fail_on=fail_on)
-    return exit_code(made, fail_on=fail_on)
+    text.show(made, Console(highlight=False))
+    if os.environ.get("GITHUB_ACTIONS"):
+        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(made))
+    return reached(made)
 
 
 @cli.command()
@@ -228,3 +231,6 @@ def explain(
     for line in explanation(checks.named(check), _contracts(None, specs_directory)):
         console.print(line, markup=False)
     return 0
+
+
+cli_reports.register(cli)

@@ -15,13 +15,13 @@ from conformance.checks.witness import from_cursors
 from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
 from conformance.pages import Page
+from conformance.pointer import MISSING
 from conformance.promises import Filter, Relation
-from conformance.reading import identities, satisfies, written
+from conformance.reading import BOUNDS, comparable, identities, satisfies, written
 from conformance.shrinking import Smaller
 from conformance.visit import Visit
 
 EXACT = frozenset({Relation.EQUALS, Relation.IN})
-VALUED = EXACT | {Relation.CONTAINS}
 SIZE = 3
 
 
@@ -29,42 +29,90 @@ def _exact(contract: Contract) -> list[Filter]:
     return [one for one in contract.filters if one.relation in EXACT and not one.requires]
 
 
+def _pairs(contract: Contract) -> list[tuple[Filter, Filter]]:
+    """Filters that can be asked for together; none that a walk overrides, or that has no effect alone."""
+    cursor = contract.paging.parameter if contract.paging else ""
+    free = [one for one in contract.filters if not one.requires and one.parameter != cursor]
+    return list(combinations([one for one in free if one.relation is not Relation.NULL_UNLESS_TRUE], 2))
+
+
+def _needs_pairs(contract: Contract) -> str:
+    return "" if _pairs(contract) else "fewer than two filters ask for a value"
+
+
 def _value(promise: Filter, item: Any) -> Any:  # noqa: ANN401 - JSON
     held = pointer.get(item, promise.field)
     if promise.relation is Relation.CONTAINS:
         return next(({name: one} for (name, one) in text_pairs(held)), None)
+    if held is MISSING:
+        return None
     return [held] if promise.relation is Relation.IN else held
 
 
-@visit_check("filter-conjunction", Family.FILTERING, needs=needs_filters)
+def _bound(promise: Filter, whole: list[Any]) -> Any:  # noqa: ANN401 - JSON
+    """A bound that three of four items keep; None where nothing has the field."""
+    held = sorted((one for one in (_value(promise, item) for item in whole) if one is not None), key=comparable)
+    lower = promise.relation in {Relation.AT_LEAST, Relation.AFTER}
+    return held[len(held) // 4 if lower else 3 * len(held) // 4] if held else None
+
+
+def _both(pair: tuple[Filter, Filter], whole: list[Any]) -> dict[str, Any] | None:
+    """A value for each of two filters, by parameter, such that something has both; None where nothing has."""
+    values = {one.parameter: _bound(one, whole) for one in pair if one.relation in BOUNDS}
+    for item in whole:
+        rest = {one.parameter: _value(one, item) for one in pair if one.relation not in BOUNDS}
+        asked = values | rest
+        if None not in asked.values() and all(satisfies(one, item, asked[one.parameter]) for one in pair):
+            return asked
+    return None
+
+
+def _at_open_bound(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether the page does not say if an item is listed."""
+    held = comparable(pointer.get(item, promise.field))
+    return promise.relation in BOUNDS and not promise.stated and bool(held == comparable(value))
+
+
+@visit_check("filter-conjunction", Family.FILTERING, needs=_needs_pairs)
 def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """Two filters together list what both ask for."""
-    valued = [one for one in contract.filters if one.relation in VALUED and not one.requires]
-    pairs = list(combinations(valued, 2))
-    if not pairs:
-        raise Skip("fewer than two filters ask for a value")
     whole = whole_of(contract, visit)
-    for one, other in pairs:
-        item = next((item for item in whole if _value(one, item) and _value(other, item)), None)
-        if item is None:
+    tried = False
+    for pair in _pairs(contract):
+        values = _both(pair, whole)
+        if values is None:
             continue
-        values = {promise: _value(promise, item) for promise in (one, other)}
-        query = {promise.parameter: written(promise, value) for promise, value in values.items()}
+        query = {one.parameter: written(one, values[one.parameter]) for one in pair}
         walked = pages(visit, everything(contract) | query)
-        wanted = [each for each in whole if all(satisfies(promise, each, values[promise]) for promise in values)]
-        wished, listed = set(identities(contract, wanted)), set(identities(contract, items_of(walked)))
-        wrong = wished ^ listed
-        if not cut(walked) and (listed - wished or len(wished - listed) > visit.movement.drawn_up):
-            yield broken(
-                "filter-conjunction",
-                one,
-                [page.exchange for page in (pages(visit, everything(contract))[0], walked[0])],
-                expected=f"the {len(wanted)} items that {one.parameter} and {other.parameter} both ask for",
-                actual=f"{len(items_of(walked))} items; different: {some(sorted(wrong))}",
-                place=other.parameter,
-                missing=tuple(sorted(wished - listed)),
-                unexpected=tuple(sorted(listed - wished)),
-            )
+        tried = tried or not cut(walked)
+        if not cut(walked):
+            yield from _not_both(contract, visit, pair, values, walked)
+    if not tried:
+        raise Skip("nothing has a value for two filters")
+
+
+def _not_both(
+    contract: Contract, visit: Visit, pair: tuple[Filter, Filter], values: dict[str, Any], walked: list[Page]
+) -> Iterator[Finding]:
+    def judged(items: list[Any]) -> list[Any]:
+        return [item for item in items if not any(_at_open_bound(one, item, values[one.parameter]) for one in pair)]
+
+    wanted = [
+        item for item in whole_of(contract, visit) if all(satisfies(one, item, values[one.parameter]) for one in pair)
+    ]
+    wished, listed = (set(identities(contract, judged(items))) for items in (wanted, items_of(walked)))
+    if listed - wished or len(wished - listed) > visit.movement.drawn_up:
+        one, other = pair
+        yield broken(
+            "filter-conjunction",
+            one,
+            [page.exchange for page in (pages(visit, everything(contract))[0], walked[0])],
+            expected=f"the {len(wished)} items that {one.parameter} and {other.parameter} both ask for",
+            actual=f"{len(listed)} items; different: {some(sorted(wished ^ listed))}",
+            place=other.parameter,
+            missing=tuple(sorted(wished - listed)),
+            unexpected=tuple(sorted(listed - wished)),
+        )
 
 
 @visit_check("filter-values-partition", Family.FILTERING, needs=needs_filters)

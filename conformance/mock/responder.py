@@ -13,6 +13,7 @@ from conformance.mock.arguments import Reader
 from conformance.mock.credentials import check_credentials
 from conformance.mock.cursors import Cursor, Mint
 from conformance.mock.dataset import Dataset, page_size
+from conformance.mock.example import example
 from conformance.mock.matching import matcher
 from conformance.mock.ordering import Order, boundary
 from conformance.mock.paging import Cut, Listing, counts_pages, cut_after, cut_at_boundary, cut_by_number
@@ -137,10 +138,18 @@ class Responder:
         asked = arguments.get(self.contract.limit.parameter, default) if self.contract.limit is not None else default
         return min(int(asked), len(listing.entries))
 
+    def _required_headers(self) -> dict[str, str]:
+        """Headers that the documentation promises on every page, with values of their schemas."""
+        (documented, *_) = self.contract.responses_for(200)
+        return {
+            name: str(example(self.contract, {"minLength": 1, **documented.headers[name]}))
+            for name in documented.required_headers
+        }
+
     def _laid_out(self, cut: Cut, listing: Listing, arguments: Mapping[str, Json]) -> Answer:
         """The page with its cursor and its counters in their places."""
         body = copy.deepcopy(self.dataset.last_page if cut.cursor is None else self.dataset.page)
-        headers: dict[str, str] = {}
+        headers = self._required_headers()
         for counter in self.contract.counters:
             _place(body, headers, counter.value, self._count(counter, cut, listing, arguments))
         paging = self.contract.paging

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-import tempfile
+import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from conformance.document import did_you_mean
 from conformance.errors import UsageError
+from conformance.report.junit import as_junit
+from conformance.report.markdown import as_markdown
+from conformance.report.page import as_html
+from conformance.report.sarif import as_sarif
 
 Format = Callable[[Mapping[str, Any]], str]
 
@@ -19,7 +23,13 @@ def as_json(record: Mapping[str, Any]) -> str:
     return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
 
-FORMATS: Mapping[str, Format] = {".json": as_json}
+FORMATS: Mapping[str, Format] = {
+    ".json": as_json,
+    ".html": as_html,
+    ".xml": as_junit,
+    ".sarif": as_sarif,
+    ".md": as_markdown,
+}
 
 
 def format_of(path: Path) -> Format:
@@ -35,13 +45,12 @@ def format_of(path: Path) -> Format:
 def write(record: Mapping[str, Any], path: Path) -> None:
     """Write the record whole or not at all; raises UsageError where the place cannot be written."""
     text = format_of(path)(record)
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            file.write(text)
-        Path(file.name).replace(path)
+        unfinished.write_text(text, encoding="utf-8", errors="backslashreplace")
+        unfinished.replace(path)
     except OSError as error:
+        unfinished.unlink(missing_ok=True)
         raise UsageError(
             f"--report {path}: cannot be written: {error.strerror}", hint="Choose another place."
         ) from None

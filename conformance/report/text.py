@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,16 +10,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from conformance.finding import Level
-from conformance.report.verdict import DRIFT, HELD, exit_code, findings
+from conformance.report import matrix
+from conformance.report.printable import printable
+from conformance.report.verdict import COULD_NOT_TELL, HELD, reached
+from conformance.report.wording import COLOURS, MARKS, OUTCOMES, breaks, place, seen, tally, unjudged, verdict
 
 Json = Mapping[str, Any]
-COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
-MARKS = {"error": "✗", "warning": "!", "note": "·"}
 LABEL = 9
+INDENT = " " * (LABEL + 3)
 
 
-def show(record: Json, console: Console, *, fail_on: Level) -> None:
+def show(record: Json, console: Console) -> None:
     """Print a record: a line for each operation, every finding, the verdict."""
     console.print(_table(record))
     for operation in record["operations"]:
@@ -27,19 +28,18 @@ def show(record: Json, console: Console, *, fail_on: Level) -> None:
             show_finding(console, operation, finding)
         _reasons(console, operation)
     for fault in record["ledger"]:
-        console.print(Text(f"✗ {fault}", style="red"), soft_wrap=True)
+        console.print(Text(f"✗ {printable(fault)}", style="red"), soft_wrap=True)
     console.print()
-    console.print(_verdict(record, fail_on), soft_wrap=True)
+    console.print(_verdict(record), soft_wrap=True)
 
 
 def _table(record: Json) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("operation", no_wrap=True)
-    for name in ("held", "drifted", "known", "skipped", "errored", "requests", "seconds"):
+    for name in (*OUTCOMES, "requests", "seconds"):
         table.add_column(name, justify="right", no_wrap=True)
     for operation in record["operations"]:
-        ended = Counter(outcome["outcome"] for outcome in operation["outcomes"])
-        numbers = [str(ended[name]) for name in ("held", "drifted", "known", "skipped", "errored")]
+        numbers = [str(number) for number in matrix.totals(operation).values()]
         table.add_row(operation["stem"], *numbers, str(operation["requests"]), f"{operation['seconds']:.1f}")
     return table
 
@@ -53,43 +53,47 @@ def show_finding(console: Console, operation: Json, finding: Json) -> None:
     console.print(Text(head, style=COLOURS[level]), soft_wrap=True)
     rows = [
         ("says", finding["says"]),
-        ("where", f"{operation['spec']}:{finding['line']}"),
+        ("where", place(operation, finding)),
         ("expected", finding["expected"]),
-        ("actual", finding["actual"] + _times(finding["count"])),
-        *(("known", finding["reason"]) for _ in [0] if finding["known"]),
-        *(("replay", curl) for curl in finding["curl"]),
+        ("actual", seen(finding)),
+        *(("breaks", breaks(finding)) for _ in [0] if finding["breaks_client"]),
+        *(("known", finding.get("reason", "")) for _ in [0] if finding["known"]),
     ]
     for label, value in rows:
-        console.print(Text(f"  {label:<{LABEL}} {printable(value)}"), soft_wrap=True)
+        _row(console, label, _wrapped(console, printable(value)))
+    for curl in finding["curl"]:
+        _row(console, "replay", _command(console, printable(curl)))
 
 
-def _times(count: int) -> str:
-    return f" (seen {count} times)" if count > 1 else ""
+def _row(console: Console, label: str, value: str) -> None:
+    console.print(Text(f"  {label:<{LABEL}} {value}"), soft_wrap=True)
 
 
-def printable(text: str) -> str:
-    """The text without control characters, so that no server writes to the terminal as it likes."""
-    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
+def _wrapped(console: Console, value: str) -> str:
+    """The value in lines under its beginning; where nobody looks, in a pipe or a file, it stays one line."""
+    if not console.is_terminal:
+        return value
+    width = max(console.width - len(INDENT), len(INDENT))
+    lines = textwrap.wrap(value, width, break_long_words=False, break_on_hyphens=False)
+    return f"\n{INDENT}".join(lines)
+
+
+def _command(console: Console, curl: str) -> str:
+    """The command in lines that a shell reads as one, where it is wider than the terminal."""
+    if not console.is_terminal or len(INDENT) + len(curl) <= console.width:
+        return curl
+    return curl.replace(" -H ", f" \\\n{INDENT}  -H ")
 
 
 def _reasons(console: Console, operation: Json) -> None:
-    reasons: dict[str, list[str]] = {}
-    for outcome in operation["outcomes"]:
-        if outcome["outcome"] == "errored":
-            reasons.setdefault(outcome["reason"], []).append(outcome["check"])
-    for reason, checks in reasons.items():
+    for reason, checks in unjudged(operation).items():
         which = f"{len(checks)} checks" if len(checks) > 1 else checks[0]
         console.print()
-        console.print(Text(f"? {operation['stem']}  could not tell ({which}): {printable(reason)}"), soft_wrap=True)
+        line = f"? {operation['stem']}  could not tell ({which}): {printable(reason)}"
+        console.print(Text(_wrapped(console, line)), soft_wrap=True)
 
 
-def _verdict(record: Json, fail_on: Level) -> Text:
-    code = exit_code(record, fail_on=fail_on)
-    levels = Counter(finding["level"] for finding in findings(record) if not finding["known"])
-    known = sum(1 for finding in findings(record) if finding["known"])
-    plural = {level: f"{levels[level]} {level}{'' if levels[level] == 1 else 's'}" for level in MARKS}
-    counted = ", ".join(plural.values()) + (f", {known} known" if known else "")
-    if code == HELD:
-        return Text(f"✓ every documented promise that was checked held ({counted})", style="green")
-    words = "✗ drift" if code == DRIFT else "? could not tell"
-    return Text(f"{words} ({counted})", style="red" if code == DRIFT else "yellow")
+def _verdict(record: Json) -> Text:
+    mark, words = verdict(record)
+    style = {HELD: "green", COULD_NOT_TELL: "yellow"}.get(reached(record), "red")
+    return Text(f"{mark} {words} ({tally(record)})", style=style)

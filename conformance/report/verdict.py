@@ -18,6 +18,22 @@ def exit_code(record: Mapping[str, Any], *, fail_on: Level) -> int:
     return COULD_NOT_TELL if unknown(record) else HELD
 
 
+def sealed(record: Mapping[str, Any], *, fail_on: Level) -> dict[str, Any]:
+    """The record with its verdict: `fail_on` and `exit`, so that no report reaches another one."""
+    return {**record, "fail_on": str(fail_on), "exit": exit_code(record, fail_on=fail_on)}
+
+
+def threshold(record: Mapping[str, Any]) -> Level:
+    """The least level that counts as drift; an error where the record does not say."""
+    return Level(record.get("fail_on", Level.ERROR))
+
+
+def reached(record: Mapping[str, Any]) -> int:
+    """The verdict that a record holds; of one without it, the verdict that `run` would give."""
+    code: int = record["exit"] if "exit" in record else exit_code(record, fail_on=threshold(record))
+    return code
+
+
 def findings(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """All findings of a record."""
     return [finding for operation in record["operations"] for finding in operation["findings"]]

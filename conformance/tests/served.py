@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from attrs import evolve
 
@@ -32,9 +33,10 @@ def ran(  # noqa: PLR0913 - what a mock can be told
     motion: Motion | None = None,
     limits: Limits | None = None,
     generated: bool = False,
+    fixtures: Path | None = None,
 ) -> Result:
     """Run every check, without the generated queries unless told, against a mock."""
-    dataset = load_dataset(contract, items=items, seed=seed, fixtures=None)
+    dataset = load_dataset(contract, items=items, seed=seed, fixtures=fixtures)
     lie = FAULTS[fault] if fault else None
     selected = [check for check in checks.ALL if generated or check.family is not Family.FUZZ]
     with running(app(contract, dataset, secret=TOKEN, fault=lie, motion=motion)) as url:

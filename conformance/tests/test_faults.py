@@ -15,11 +15,6 @@ from conformance.tests.served import APPLICABLE, CONTRACTS, drifted, ran
 TABLE = Path(__file__).with_name("drifted_checks.json")
 """Fault → stem → the checks that drift; written anew with WRITE_TABLE=1 and `-n 0`."""
 BY_ANOTHER = {
-    # The collection shows nothing archived, so the ignored parameter is seen only where it is given a bad value.
-    ("sandbase_sessions", "hidden-stay-hidden"): "bad-input-refused",
-    # The default order survives; the order that was asked for does not.
-    ("vercel_sessions", "cursor-drops-order"): "order-reverses",
-    ("vercel_sessions", "order-parameter-swapped"): "order-reverses",
     # No value of the collection is a prefix of another; a prefix that nobody has lists items.
     ("vercel_sessions", "equals-by-prefix"): "filter-shrinks",
 }

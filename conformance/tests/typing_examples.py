@@ -8,6 +8,10 @@ from typing import assert_type
 from browserbase_sessions import AsyncClient, Client, Listing, Session, SessionPage
 from browserbase_sessions.errors import APIStatusError, RateLimitError
 from browserbase_sessions.models import SessionStatus
+from vercel_sessions import Client as VercelClient
+from vercel_sessions.errors import APIStatusError as VercelAPIStatusError
+from vercel_sessions.models import Error
+from vercel_sessions.types import JSON
 
 
 def sync_examples(client: Client) -> None:
@@ -35,6 +39,23 @@ def error_examples(client: Client) -> None:
         assert_type(error.retry_after, float | None)
     except APIStatusError as error:
         assert_type(error.status, int)
+
+
+def error_body_examples(client: VercelClient) -> None:
+    """A documented error body has its model; any other is JSON."""
+    try:
+        client.list_sessions().first_page()
+    except VercelAPIStatusError as error:
+        body = error.body
+        if isinstance(body, Error):
+            assert_type(body.error.code, str)
+        else:
+            shown(body)
+
+
+def shown(value: JSON) -> str:
+    """Take any JSON."""
+    return str(value)
 
 
 async def async_examples(client: AsyncClient) -> None:

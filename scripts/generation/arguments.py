@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from generation.document import Document
 from generation.fields import plain
 from generation.operation import Operation
 from generation.shapes import Shape, shape_of
@@ -28,8 +29,7 @@ class Argument:
     required: bool
     separator: str | None
     description: str
-    default: Any
-    """What the server assumes where it is not given; documented, never sent."""
+    schema: dict[str, Any]
 
     @property
     def annotation(self) -> str:
@@ -52,11 +52,29 @@ class Argument:
 
     @property
     def documented(self) -> str:
-        """What the documentation says of it, in one line."""
-        if self.default is None:
-            return self.description
-        shown = str(self.default).lower() if isinstance(self.default, bool) else self.default
-        return f"{self.description} The server's default is {shown}."
+        """What the documentation says of it, in one line; a default is the server's, and never sent."""
+        sentences = [self.description or f"Sent as {self.wire}; not described.", _allowed(self.schema)]
+        if "TIMESTAMP" in self.shape.kind:
+            sentences.append("A datetime with its zone; ValueError where it has none.")
+        if "default" in self.schema:
+            sentences.append(f"The server's default is {_shown(self.schema['default'])}.")
+        return " ".join(filter(None, sentences))
+
+
+def _allowed(schema: dict[str, Any]) -> str:
+    values = [_shown(value) for value in schema.get("enum", ()) if value is not None]
+    least, most = schema.get("minimum"), schema.get("maximum")
+    if values:
+        return f"Documented values: {', '.join(values)}."
+    if least is not None and most is not None:
+        return f"From {least} to {most}."
+    if most is not None:
+        return f"At most {most}."
+    return f"At least {least}." if least is not None else ""
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else plain(str(value))
 
 
 def arguments_of(operation: Operation, endpoint: Endpoint) -> list[Argument]:
@@ -89,8 +107,14 @@ def _argument(operation: Operation, data: dict[str, Any], parsed: dict[tuple[str
         required=bool(data.get("required", False)),
         separator=_separator(data),
         description=plain(data.get("description")),
-        default=operation.document.resolve(data["schema"]).get("default"),
+        schema=_schema(operation.document, data["schema"]),
     )
+
+
+def _schema(document: Document, schema: dict[str, Any]) -> dict[str, Any]:
+    # Of a list, what is said of its elements counts too.
+    resolved: dict[str, Any] = document.resolve(schema)
+    return document.resolve(resolved.get("items", {})) | resolved
 
 
 def _separator(data: dict[str, Any]) -> str | None:

@@ -1,4 +1,4 @@
-"""One client package, from a document to a tree of files."""
+"""Client packages, from documents to a tree of files."""
 
 from __future__ import annotations
 
@@ -9,42 +9,66 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from jinja2.bccache import Bucket, BytecodeCache
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from packaging.version import InvalidVersion, Version
 
+from generation.bodies import Models
 from generation.document import Document
 from generation.errors import GenerationError
 from generation.extras import add_extras
 from generation.fast import copied, struct_field
-from generation.fields import fields_of, plain
+from generation.fields import entry, fields_of, plain
 from generation.operation import find_operation
-from generation.quick import quick
+from generation.quick import times_of
 from generation.shapes import is_free_form
 from generation.stamp import stamp
 from generation.toolchain import tidy
 from generation.transform import friendly
 from generation.tree import read_tree
-from generation.view import Models, View, view_of
+from generation.view import View, view_of
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
-def build(document: Document) -> dict[PurePosixPath, bytes]:
-    """Generate a package into an empty directory, and give its files."""
-    operation = find_operation(document)
+class Compiled(BytecodeCache):
+    """Templates that were compiled for one package, for the next."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is there."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+def build(documents: Sequence[Document]) -> dict[PurePosixPath, bytes]:
+    """Generate packages into an empty directory, tidy them together, and give the files, each below its stem."""
+    compiled = Compiled()
     with tempfile.TemporaryDirectory() as name:
-        directory = Path(name) / document.stem
-        project, view = _project(document, directory)
-        with contextlib.redirect_stdout(io.StringIO()):
-            problems = project.build()
-        _refuse(document, [*problems], operation.place)
-        add_extras(project, view, directory)
-        stamp(document, directory)
-        tidy(directory)
-        return read_tree(directory)
+        for document in documents:
+            _write(document, Path(name) / document.stem, compiled)
+        tidy(Path(name))
+        return read_tree(Path(name))
+
+
+def _write(document: Document, directory: Path, compiled: Compiled) -> None:
+    operation = find_operation(document)
+    project, view = _project(document, directory)
+    project.env.bytecode_cache = compiled
+    with contextlib.redirect_stdout(io.StringIO()):
+        problems = project.build()
+    _refuse(document, [*problems], operation.place)
+    add_extras(project, view, directory)
+    stamp(document, directory)
 
 
 def _project(document: Document, directory: Path) -> tuple[Project, View]:
@@ -60,8 +84,9 @@ def _project(document: Document, directory: Path) -> tuple[Project, View]:
         _refuse(document, [*collection.parse_errors], operation.place)
     view = view_of(operation, endpoints[0], Models({str(each.class_info.name): each for each in parsed.models}))
     project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
-    project.env.filters.update(tuple_code=_tuple_code, qualified=_qualified)
-    project.env.globals.update(kinds_code=_kinds_code, quick=quick, copied=copied, struct_field=struct_field)
+    project.env.filters.update(tuple_code=_tuple_code, qualified=_qualified, entry=entry)
+    project.env.globals.update(kinds_code=_kinds_code, copied=copied, struct_field=struct_field)
+    project.env.globals.update(times_of=times_of)
     project.env.globals.update(document=document.data, fields_of=fields_of, plain=plain, stem=document.stem, view=view)
     return project, view
 

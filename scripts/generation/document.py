@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ class Document:
     """Plain data, not to be changed."""
     sha256: str
     """Of the text with Unix line ends, so that it is the same on every machine."""
-    tree: CommentedMap = field(repr=False)
+    text: bytes = field(repr=False)
 
     @property
     def stem(self) -> str:
@@ -37,7 +38,7 @@ class Document:
 
     def line(self, place: Sequence[str | int]) -> int:
         """Give the line (from 1) of the nearest ancestor of `place` that exists."""
-        node, line = self.tree, 1
+        node, line = _with_lines(self.text), 1
         for token in place:
             try:
                 position = node.lc.key(token) if isinstance(node, CommentedMap) else node.lc.item(token)
@@ -60,6 +61,12 @@ class Document:
         return node
 
 
+@cache
+def _with_lines(text: bytes) -> Any:  # noqa: ANN401 - the spec is JSON
+    # Takes as long as reading the data, and only an error asks for it.
+    return YAML(typ="rt").load(text)
+
+
 def tokens(pointer: str) -> list[str]:
     """Split a reference (`#/a/b`) or a JSON Pointer (`/a/b`) into its keys."""
     path = pointer.removeprefix("#")
@@ -73,12 +80,12 @@ def load(path: Path) -> Document:
     except OSError as error:
         raise GenerationError(f"{path}: {error.strerror}", hint="Specs stand in specs/<stem>.yaml.") from None
     try:
-        data, tree = YAML(typ="safe", pure=True).load(text), YAML(typ="rt").load(text)
+        data = YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError) as error:
         raise _not_yaml(path, error) from None
     if not isinstance(data, dict):
         raise GenerationError(f"{path}:1: not an OpenAPI document", hint="The top level is a mapping.")
-    document = Document(path, data, hashlib.sha256(text).hexdigest(), tree)
+    document = Document(path, data, hashlib.sha256(text).hexdigest(), text)
     _check_references(document)
     return document
 

@@ -35,11 +35,12 @@ def struct_type(kind: str) -> str:
 
 
 def struct_field(field: FieldView) -> str:
-    """Declare the field of the Struct; where it is optional, null is not absence, and goes the tolerant way."""
-    declared = struct_type(field.shape.kind)
-    if field.required:
-        return f"{field.name}: {declared} = member(name={field.wire!r})"
-    return f"{field.name}: {declared} | UnsetType = member(name={field.wire!r}, default=UNSET)"
+    """Declare the field of the Struct; where it is optional, null is not absence, and goes the tolerant way.
+
+    msgspec does not check defaults: an absent field is None at once, whatever its type.
+    """
+    default = "" if field.required else ", default=ABSENT"
+    return f"{field.name}: {struct_type(field.shape.kind)} = member(name={field.wire!r}{default})"
 
 
 def copied(field: FieldView, inexact: frozenset[str]) -> str:
@@ -48,10 +49,17 @@ def copied(field: FieldView, inexact: frozenset[str]) -> str:
     Only the models in `inexact` are told where they came from: the JSON of the others follows from their values.
     """
     source, origin = f"row.{field.name}", f"(origin, {field.wire!r})"
-    if field.required:
-        return _copied(field.shape.kind, source, origin, inexact)
-    value = f"the_{field.name}"
-    return f"None if ({value} := {source}) is UNSET else {_copied(field.shape.kind, value, origin, inexact)}"
+    kind = field.shape.kind
+    if field.required or kind.startswith("Nullable("):
+        return _copied(kind, source, origin, inexact)
+    return _unless("ABSENT", kind, source, origin, inexact)
+
+
+def _unless(nothing: str, kind: str, source: str, origin: str, inexact: frozenset[str]) -> str:
+    """Copy a value of a kind, unless it is nothing; what is copied as it is need not be looked at."""
+    known = f"known_{source.rpartition('.')[2]}"
+    whole = _copied(kind, known, origin, inexact)
+    return source if whole == known else f"None if ({known} := {source}) is {nothing} else {whole}"
 
 
 def _copied(kind: str, source: str, origin: str, inexact: frozenset[str]) -> str:
@@ -61,9 +69,7 @@ def _copied(kind: str, source: str, origin: str, inexact: frozenset[str]) -> str
     if word == "ModelOf":
         return f"copy_{inner}({source}, {origin})" if inner in inexact else f"copy_{inner}({source})"
     if word == "Nullable":
-        known = f"known_{source.rpartition('.')[2]}"
-        whole = _copied(inner, known, origin, inexact)
-        return source if whole == known else f"None if ({known} := {source}) is None else {whole}"
+        return _unless("None", inner, source, origin, inexact)
     if word in {"ListOf", "MapOf"}:
         return _collection(word, _copied(inner, "each", "(below, key)", inexact), source, origin)
     return source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -53,3 +54,8 @@ def plain(text: UntrustedString | str | None) -> str:
 def _view(prop: PropertyProtocol) -> FieldView:
     wire = prop.name.get_untrusted_value()
     return FieldView(wire, attribute_name(prop), shape_of(prop), prop.required, plain(prop.description))
+
+
+def entry(name: str, text: str, indent: int) -> str:
+    """Write one entry of a docstring's list, as wide as code may be."""
+    return textwrap.fill(f"{name}: {text}" if text else name, width=110 - indent, subsequent_indent=" " * (indent + 4))

@@ -83,6 +83,17 @@ class Operation:
                 return {self._known(name, each): str(expression) for each, expression in link["parameters"].items()}
         return {}
 
+    @property
+    def limit(self) -> str | None:
+        """The parameter that says how many items a page may hold."""
+        limit: dict[str, str] = self.conformance.get("limit") or {}
+        return limit.get("parameter")
+
+    @property
+    def counters(self) -> list[dict[str, Any]]:
+        """The numbers in a response that count items."""
+        return list(self.conformance.get("counters") or [])
+
     def _known(self, link: str, parameter: str) -> str:
         bare = parameter.removeprefix("query.").removeprefix("header.").removeprefix("path.")
         names = [each["name"] for each in self.parameters]

@@ -2,43 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import frozen
 
 from generation.fields import FieldView
 
+if TYPE_CHECKING:
+    from generation.view import BodyModel
+
 _EXACT = {"STRING": "str", "INTEGER": "int", "BOOLEAN": "bool"}
+_STRAIGHT = frozenset({*_EXACT, "TIMESTAMP", "MapOf(ANYTHING)", "MapOf(STRING)"})
+_STRAIGHT_PREFIXES = ("OpenEnum(", "ModelOf(", "ListOf(ModelOf(")
 
 
-def quick(field: FieldView) -> list[str]:
-    """Write the statements that read a field from `row` into `self`, or raise."""
-    kind, target = field.shape.kind, f"self.{field.name}"
-    lines = [f"value = row[{field.wire!r}]" if field.required else f"value = get({field.wire!r})"]
-    if field.required and not kind.startswith("Nullable("):
-        return [*lines, *_read(kind, target, field.wire)]
-    bare = kind.removeprefix("Nullable(").removesuffix(")") if kind.startswith("Nullable(") else kind
-    count = [] if field.required else ["    found += 1"]
-    indented = [f"    {line}" for line in _read(bare, target, field.wire)]
-    return [*lines, "if value is None:", f"    {target} = None", "else:", *count, *indented]
+@frozen
+class Quick:
+    """What the readers of the models of one body are given beside the JSON."""
+
+    located: frozenset[str]
+    """Models that are told where they came from."""
+    timed: frozenset[str]
+    """Models that hold times, whose texts are checked together when the whole page was read."""
+
+    def parameters(self, name: str) -> str:
+        """Declare what the reader of a model takes."""
+        located = ", origin: Origin" if name in self.located else ""
+        return f"row: Any{located}" + (", times: list[str]" if name in self.timed else "")
+
+    def call(self, name: str, value: str, origin: str) -> str:
+        """Write the call that reads a model."""
+        located = f", {origin}" if name in self.located else ""
+        return f"read_{name}({value}{located}" + (", times)" if name in self.timed else ")")
+
+    def every(self, name: str, rows: str, origin: str) -> str:
+        """Write the expression that reads every element of an array."""
+        if name not in self.located:
+            return f"[{self.call(name, 'each', '')} for each in {rows}]"
+        one = self.call(name, "each", "(below, index)")
+        return f"[{one} for below in ({origin},) for index, each in enumerate({rows})]"
+
+    def lines(self, field: FieldView) -> Iterator[str]:
+        """Write the statements that read a field from `row` into `self`, or raise."""
+        kind, nullable = field.shape.kind, field.shape.kind.startswith("Nullable(")
+        if field.required and not nullable:
+            yield from self._stored(field, kind, f"row[{field.wire!r}]")
+            return
+        bare = kind.removeprefix("Nullable(").removesuffix(")") if nullable else kind
+        yield f"self.{field.name} = value = " + (f"row[{field.wire!r}]" if field.required else f"get({field.wire!r})")
+        yield "if value is not None:"
+        if not field.required:
+            yield "    found += 1"
+        for line in self._changed(field, bare):
+            yield f"    {line}"
+
+    def _stored(self, field: FieldView, kind: str, source: str) -> Iterator[str]:
+        word = kind.partition("(")[0]
+        if word == "TIMESTAMP":
+            yield f"self.{field.name} = parse({text_of(field)} := {source})"
+            return
+        as_it_came = word in _EXACT or kind.startswith("MapOf(")
+        yield f"self.{field.name} = value = {source}" if as_it_came else f"value = {source}"
+        yield from self._changed(field, kind)
+
+    def _changed(self, field: FieldView, kind: str) -> Iterator[str]:
+        """Check `value`, and store what it means where that is another value."""
+        (word, inner), target = _split(kind), f"self.{field.name}"
+        origin = f"(origin, {field.wire!r})"
+        if word in _EXACT:
+            yield from _unless(_EXACT[word])
+        elif word == "OpenEnum":
+            yield from (*_unless("str"), f"{target} = {inner}_members.get(value, value)")
+        elif word == "TIMESTAMP":
+            yield from (f"{target} = parse(value)", "times.append(value)")
+        elif word == "ModelOf":
+            yield f"{target} = {self.call(inner, 'value', origin)}"
+        elif kind == "MapOf(ANYTHING)":
+            yield from _unless("dict")
+        elif kind == "MapOf(STRING)":
+            yield "check_strings(value)"
+        elif kind.startswith("ListOf(ModelOf("):
+            yield from (*_unless("list"), f"{target} = {self.every(_split(inner)[1], 'value', origin)}")
+        else:
+            yield f"{target} = ({kind}).read(value, {origin})"
 
 
-def _read(kind: str, target: str, wire: str) -> Iterator[str]:
+def text_of(field: FieldView) -> str:
+    """Name the variable that holds the text of a time."""
+    return f"{field.name}_text"
+
+
+def times_of(model: BodyModel) -> str:
+    """Write the statement that takes note of the times that a model always has; empty where it has none."""
+    texts = [text_of(each) for each in model.fields if each.required and each.shape.kind == "TIMESTAMP"]
+    return f"times += {', '.join(texts)}," if texts else ""
+
+
+def quick_of(models: Sequence[BodyModel], inexact: frozenset[str]) -> Quick:
+    """Find out what the readers must be given; the inner models come first."""
+    located, timed = set[str](inexact), set[str]()
+    for model in models:
+        inner = {name for field in model.fields for name in field.shape.classes}
+        if inner & located or not all(_is_straight(field.shape.kind) for field in model.fields):
+            located.add(model.name)
+        if inner & timed or any("TIMESTAMP" in field.shape.kind for field in model.fields):
+            timed.add(model.name)
+    return Quick(frozenset(located), frozenset(timed))
+
+
+def _is_straight(kind: str) -> bool:
+    bare = _split(kind)[1] if kind.startswith("Nullable(") else kind
+    return bare in _STRAIGHT or bare.startswith(_STRAIGHT_PREFIXES)
+
+
+def _unless(python: str) -> tuple[str, str]:
+    return f"if value.__class__ is not {python}:", "    raise Unexpected"
+
+
+def _split(kind: str) -> tuple[str, str]:
     word, _, rest = kind.partition("(")
-    inner = rest.removesuffix(")")
-    if word in _EXACT:
-        yield from (f"if type(value) is not {_EXACT[word]}:", "    raise Unexpected", f"{target} = value")
-    elif word == "OpenEnum":
-        yield from ("if type(value) is not str:", "    raise Unexpected")
-        yield f"{target} = {inner}_members.get(value, value)"
-    elif word == "TIMESTAMP":
-        yield f"{target} = timestamp(value)"
-    elif word == "ModelOf":
-        yield f"{target} = read_{inner}(value, (origin, {wire!r}))"
-    elif kind == "MapOf(ANYTHING)":
-        yield from ("if value.__class__ is not dict:", "    raise Unexpected", f"{target} = value")
-    elif kind == "MapOf(STRING)":
-        yield f"{target} = strings(value)"
-    elif word == "ListOf" and inner.startswith("ModelOf("):
-        model = inner.removeprefix("ModelOf(").removesuffix(")")
-        yield f"{target} = read_many(read_{model}, value, (origin, {wire!r}))"
-    else:
-        yield f"{target} = ({kind}).read(value, (origin, {wire!r}))"
+    return word, rest.removesuffix(")")

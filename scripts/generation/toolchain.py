@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from ruff import find_ruff_bin
 
 from generation.errors import GenerationError
 
@@ -38,8 +39,8 @@ def tidy(directory: Path) -> None:
 
 
 def _ruff(directory: Path, command: str, *options: str) -> None:
-    # Through this interpreter: the first ruff on PATH may be another one.
-    line = [sys.executable, "-m", "ruff", command, "--isolated", "--no-cache", "--target-version", "py311"]
+    # The one that belongs to this interpreter: the first ruff on PATH may be another one.
+    line = [find_ruff_bin(), command, "--isolated", "--no-cache", "--target-version", "py311"]
     done = subprocess.run([*line, *options, "."], cwd=directory, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode != 0:
         raise GenerationError(f"ruff {command} failed: {done.stderr.strip()}", hint="Look at the templates.")

@@ -11,7 +11,8 @@ Schema: TypeAlias = dict[str, Any]
 def friendly(data: dict[str, Any]) -> dict[str, Any]:
     """Give a copy of a document with open enums and without defaults and titles."""
     copied = everywhere(data, lambda node: without(node, "default", "title"))
-    copied["info"] = data.get("info", {})
+    # A title is required there, and a default here.
+    copied |= {key: data[key] for key in ("info", "servers") if key in data}
     enums = named_enums(copied)
     opened: dict[str, Any] = everywhere(copied, lambda node: open_enum(node, enums), skip=frozenset(enums))
     return opened

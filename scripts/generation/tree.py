@@ -23,15 +23,23 @@ def read_tree(root: Path) -> dict[PurePosixPath, bytes]:
 
 
 def differences(tree: Tree, root: Path) -> Iterator[str]:
-    """Name every file under `root` that is missing, stale or extra."""
-    found = read_tree(root)
-    for path in sorted(tree.keys() | found.keys()):
-        if path not in found:
-            yield f"{path}: missing"
-        elif path not in tree:
+    """Name every file under `root` that is missing, stale or extra, and every extra directory without files."""
+    found, empty = read_tree(root), _empty(root)
+    for path in sorted(tree.keys() | found.keys() | empty):
+        if path in empty or path not in tree:
             yield f"{path}: extra"
+        elif path not in found:
+            yield f"{path}: missing"
         elif tree[path] != found[path]:
             yield f"{path}: stale"
+
+
+def _empty(root: Path) -> set[PurePosixPath]:
+    # The innermost ones; a directory that holds nothing but caches is empty too.
+    below = [path.relative_to(root) for path in root.rglob("*") if path.is_dir()]
+    kept = [path for path in below if not _CACHES & set(path.parts)]
+    parents = {parent for path in [*kept, *read_tree(root)] for parent in PurePosixPath(path.as_posix()).parents}
+    return {PurePosixPath(path.as_posix()) for path in kept} - parents
 
 
 def swap_in(tree: Tree, root: Path) -> None:

@@ -2,82 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 from openapi_python_client.parser.properties import ModelProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
-from openapi_python_client.parser.properties.union import UnionProperty
 
 from generation.arguments import Argument, arguments_of
-from generation.fields import FieldView, attribute_name, fields_of, plain
+from generation.bodies import BodyModel, Models
+from generation.document import tokens
+from generation.fields import attribute_name, fields_of, plain
 from generation.operation import Operation, cursor_place
+from generation.quick import Quick, quick_of
+from generation.sample import sample_code
 from generation.security import chosen_scheme, scheme_code
-from generation.shapes import shape_of
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
-
-
-@frozen
-class BodyModel:
-    """One model of a body."""
-
-    name: str
-    fields: list[FieldView]
-
-    def inexact(self, inner: frozenset[str]) -> bool:
-        """Say whether JSON that differs can give the same object, by itself or by the inner models that do."""
-        return any(
-            field.shape.classes & inner
-            or (not field.required and field.shape.nullable)
-            or "TIMESTAMP" in field.shape.kind
-            or "IDENT" in field.shape.kind
-            for field in self.fields
-        )
-
-
-@frozen
-class Models:
-    """The models of a document as they were read in the end: references hold earlier copies of them."""
-
-    by_name: dict[str, ModelProperty]
-
-    def within(self, prop: PropertyProtocol | None) -> ModelProperty | None:
-        """Give the model that a property is, or may be."""
-        found = prop
-        if isinstance(prop, UnionProperty):
-            found = next((each for each in prop.inner_properties if isinstance(each, ModelProperty)), None)
-        return self.by_name.get(str(found.class_info.name)) if isinstance(found, ModelProperty) else None
-
-    def reachable(self, model: ModelProperty) -> dict[str, BodyModel]:
-        """Give a model and all that it refers to, each once, the inner ones first."""
-        found: dict[str, BodyModel] = {}
-        self._reach(model, found, set())
-        return found
-
-    def _reach(self, model: ModelProperty, found: dict[str, BodyModel], seen: set[str]) -> None:
-        name = str(model.class_info.name)
-        seen.add(name)
-        fields = fields_of(model)
-        for inner in sorted({each for field in fields for each in field.shape.classes} - seen):
-            if inner in self.by_name:
-                self._reach(self.by_name[inner], found, seen)
-        found[name] = BodyModel(name, fields)
-
-    def blanks(self, model: ModelProperty, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
-        """Give a value for every required field; a count of the page is filled in when it is served."""
-        for prop in model.required_properties or []:
-            here, inner, shape = (*path, prop.name.get_untrusted_value()), self.within(prop), shape_of(prop)
-            if inner is not None:
-                yield from self.blanks(inner, here)
-            elif not shape.kind.startswith("ListOf"):
-                yield here, None if shape.nullable else _BLANK.get(shape.kind, "")
-
-
-_BLANK = {"INTEGER": "count", "NUMBER": 0.0, "BOOLEAN": False}
 
 
 def _property(model: ModelProperty | None, wire: str) -> PropertyProtocol | None:
@@ -157,11 +100,46 @@ class View:
         return repr(tuple(self.models.blanks(self.page, ()))) if self.page else "()"
 
     @property
+    def sample(self) -> str:
+        """An item for the README's example."""
+        return sample_code(self.models, self.item)
+
+    @property
+    def paging(self) -> str:
+        """How the pages hang together."""
+        if not self.operation.links:
+            return "The documentation describes no paging: there is one page."
+        return f"Each page leads to the next by `{'`, `'.join(self.cursors)}`."
+
+    @property
+    def returned(self) -> str:
+        """What an operation's method gives."""
+        names = ", ".join(field.name for field in fields_of(self.item))
+        pages = f"`.pages()` gives {self.page_class} objects with `.items`, `.response`, `.resume` and `.skipped`."
+        return f"iterated, it gives {self.item_class} objects ({names}); {pages}"
+
+    @property
+    def refusals(self) -> list[str]:
+        """What the documentation says of each refusal."""
+        document = self.operation.document
+        found = {str(status): document.resolve(each) for status, each in self.operation.data["responses"].items()}
+        return [
+            f"{status}: {plain(each.get('description'))}"
+            for status, each in found.items()
+            if not status.startswith("2")
+        ]
+
+    @property
+    def counters(self) -> list[str]:
+        """Code of the runtime's `Counter`, one for each number that counts items."""
+        return [self._counter(each) for each in self.operation.counters]
+
+    @cached_property
     def models_in_body(self) -> list[BodyModel]:
         """The models that a page is made of, the inner ones first."""
         return list(self.models.reachable(self.page or self.item).values())
 
-    @property
+    @cached_property
     def inexact(self) -> frozenset[str]:
         """Names of the models that must know what they came from."""
         found: frozenset[str] = frozenset()
@@ -169,7 +147,12 @@ class View:
             found |= {model.name} if model.inexact(found) else set()
         return found
 
-    @property
+    @cached_property
+    def quick(self) -> Quick:
+        """What the readers of the quick path are given."""
+        return quick_of(self.models_in_body, self.inexact)
+
+    @cached_property
     def enums_in_body(self) -> list[str]:
         """The enums that a page is made of."""
         fields = [field for model in self.models_in_body for field in model.fields]
@@ -186,6 +169,16 @@ class View:
 
     def _argument(self, name: str) -> str:
         return next(each.name for each in self.arguments if each.wire == name)
+
+    def _counter(self, counter: dict[str, Any]) -> str:
+        place = cursor_place(str(counter["value"]))
+        if place is None:
+            hint = "A counter is $response.body#/… of an object body, or $response.header.…"
+            problem = f"counter {counter['value']!r}"
+            raise self.operation.document.error((*self.operation.place, "x-conformance"), problem, hint=hint)
+        where = counter.get("where")
+        only = (tuple(tokens(where["field"])), where["equals"]) if where else None
+        return f"Counter({tuple(place[0])!r}, {place[1]!r}, {counter['counts'] == 'page'}, {only!r})"
 
     def _cursor(self, name: str, expression: str) -> str:
         place = cursor_place(expression)

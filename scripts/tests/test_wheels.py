@@ -1,100 +1,92 @@
-"""Each package stands alone: its wheel works in an empty environment, with and without msgspec."""
+"""Each package stands alone: its wheel, installed by itself into an empty environment, lists from the mock."""
 
 import json
+import os
 import shutil
 import subprocess
-import threading
-import venv
+import sys
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-STEMS = sorted(path.stem for path in (ROOT / "specs").glob("*.yaml"))
+from tests.answers import ROOT, STEMS
+
+ITEMS = 60
+LISTED = {"sandbase_sessions": 45}
+"""How many of them are listed unasked, where that is not all: archived ones are not."""
 SCRIPT = """
-import asyncio, importlib, sys
-stem, url = sys.argv[1:]
+import asyncio, importlib, importlib.metadata as metadata, json, sys
+stem, method, url = sys.argv[1:]
 package = importlib.import_module(stem)
-name = importlib.import_module(stem + "._documented").OPERATION.name
 
 async def main():
-    async with package.AsyncClient("t", base_url=url) as client:
-        return [item async for item in getattr(client, name)()]
+    async with package.AsyncClient("test-token", base_url=url) as client:
+        return [item async for item in getattr(client, method)()]
 
-with package.Client("t", base_url=url) as client:
-    print(len(list(getattr(client, name)())), len(asyncio.run(main())), "msgspec" in sys.modules)
+with package.Client("test-token", base_url=url) as client:
+    found = list(getattr(client, method)())
+print(json.dumps({
+    "items": len(found),
+    "same": found == asyncio.run(main()),
+    "needs": sorted(each for each in metadata.requires(stem) if "extra" not in each),
+    "installed": sorted(each.name for each in metadata.distributions()),
+    "fast": "msgspec" in sys.modules,
+    "from": package.__file__,
+}))
 """
+BELOW = {"anyio", "certifi", "h11", "httpcore", "idna", "sniffio", "typing_extensions"}
+"""What httpx itself needs."""
 
 
-def _needs(stem: str) -> list[str]:
-    import tomllib
+def uv(*arguments: str | Path) -> None:
+    # `uv run` says where it is.
+    command = os.environ.get("UV") or shutil.which("uv")
+    if command is None:
+        pytest.skip("uv is not on PATH, and UV does not say where it is")
+    done = subprocess.run([command, *arguments, "--quiet"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
-    project = tomllib.loads((ROOT / "generated" / stem / "pyproject.toml").read_text())["project"]
-    return [str(each).split(">")[0] for each in project["dependencies"]]
+
+@contextmanager
+def mock(stem: str) -> Iterator[str]:
+    """Serve a mock as the command line does; give its URL."""
+    command = [sys.executable, "-m", "conformance", "mock", stem, "--items", str(ITEMS)]
+    environment = {name: value for name, value in os.environ.items() if not name.endswith(("_TOKEN", "_KEY"))}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment) as server:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        try:
+            yield next(word for word in line.split() if word.startswith("http://127.0.0.1:"))
+        finally:
+            server.terminate()
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_attrs_and_httpx_are_all_it_needs(stem: str) -> None:
-    """The metadata of each package names these two."""
-    assert _needs(stem) == ["attrs", "httpx"]
+def test_its_wheel_works_alone(stem: str, tmp_path: Path) -> None:
+    """With attrs and httpx and what those need, sync and async; then the same with the extra `fast`."""
+    python, listed = tmp_path / "environment/bin/python", LISTED.get(stem, ITEMS)
 
+    def use() -> Any:
+        method = f"list_{stem.partition('_')[2]}"
+        command = [str(python), "-I", "-c", SCRIPT, stem, method, url]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
 
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment with attrs and httpx alone, as links to what is installed here."""
-    directory = tmp_path_factory.mktemp("environment")
-    venv.create(directory / "v", with_pip=False)
-    site = next((directory / "v").glob("lib/*/site-packages"))
-    import attr
+    uv("build", "--wheel", "--out-dir", tmp_path / "dist", ROOT / "generated" / stem)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    uv("venv", "--python", sys.executable, tmp_path / "environment")
+    uv("pip", "install", "--python", python, wheel)
+    with mock(stem) as url:
+        alone = use()
+        uv("pip", "install", "--python", python, f"{wheel}[fast]")
+        fast = use()
 
-    here = Path(attr.__file__).parents[1]
-    for name in ("attr", "attrs", "httpx", "httpcore", "anyio", "h11", "certifi", "idna", "sniffio"):
-        if (here / name).exists():
-            (site / name).symlink_to(here / name)
-    for name in ("typing_extensions.py",):
-        shutil.copy(here / name, site / name)
-    return directory / "v"
-
-
-@pytest.fixture
-def empty_server(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A server that answers with what the test asks for."""
-    content = json.dumps(request.param).encode()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_: object) -> None:
-            return
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.mark.parametrize(
-    ("stem", "empty_server"),
-    [
-        ("browserbase_sessions", []),
-        ("instavm_sandboxes", []),
-        ("sandbase_sessions", {"data": []}),
-        ("vercel_sandboxes", {"sandboxes": [], "pagination": {"count": 0, "next": None, "prev": None, "total": 0}}),
-        ("vercel_sessions", {"sessions": [], "pagination": {"count": 0, "next": None}}),
-    ],
-    indirect=["empty_server"],
-)
-def test_it_works_in_an_empty_environment(stem: str, empty_server: str, environment: Path, tmp_path: Path) -> None:
-    """Sync and async, over HTTP, without msgspec and without any other of the five."""
-    shutil.copytree(ROOT / "generated" / stem / stem, tmp_path / stem)
-    command = [str(environment / "bin/python"), "-c", SCRIPT, stem, empty_server]
-    done = subprocess.run(command, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False)
-
-    assert done.stdout.split() == ["0", "0", "False"], done.stderr
+    assert (alone["items"], alone["same"], alone["fast"]) == (listed, True, False)
+    assert alone["needs"] == ["attrs>=23.1", "httpx<0.29,>=0.27"]
+    assert set(alone["installed"]) - BELOW == {stem.replace("_", "-"), "attrs", "httpx"}
+    assert str(tmp_path) in alone["from"]
+    assert (fast["items"], fast["same"], fast["fast"]) == (listed, True, True)

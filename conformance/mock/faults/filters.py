@@ -143,8 +143,17 @@ FAULTS = (
     _ignored("contains-ignored", "A metadata filter is ignored.", Relation.CONTAINS),
     _ignored("lower-bound-ignored", "A lower bound is ignored.", Relation.AFTER, Relation.AT_LEAST),
     _ignored("upper-bound-ignored", "An upper bound is ignored.", Relation.BEFORE, Relation.AT_MOST),
-    _ignored(
-        "hidden-stay-hidden", "Hidden items cannot be asked for.", Relation.NULL_UNLESS_TRUE, check="filter-default"
+    evolve(
+        _ignored(
+            "hidden-stay-hidden",
+            "Hidden items cannot be asked for.",
+            Relation.NULL_UNLESS_TRUE,
+            check="bad-input-refused",
+        ),
+        # That something is hidden shows nowhere; that the parameter is not read shows where a bad value is refused.
+        applies=lambda contract: bool(
+            contract.refusal("invalid-parameter") and filters_of(contract, Relation.NULL_UNLESS_TRUE)
+        ),
     ),
     Fault(
         name="last-equals-ignored",

@@ -108,7 +108,7 @@ FAULTS = (
     Fault(
         name="order-parameter-swapped",
         says="Ascending is descending and the other way round.",
-        check="order-holds",
+        check="order-reverses",
         applies=_chosen,
         mishear=_parameter_swapped,
     ),

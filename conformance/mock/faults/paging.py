@@ -201,7 +201,7 @@ FAULTS = (
     Fault(
         name="cursor-drops-order",
         says="Later pages forget the order that was asked for.",
-        check="order-holds",
+        check="order-reverses",
         applies=_ordered,
         garble=_forgets_order,
     ),

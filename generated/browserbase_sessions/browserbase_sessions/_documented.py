@@ -11,11 +11,14 @@ from ._operation import Operation, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from typing import TypeAlias
 
     from ._decode import Fast
     from ._model import Model
     from .models import Session, SessionPage
-    from .types import OnInvalid, Response
+    from .types import JSON, OnInvalid, Response
+
+    ErrorBody: TypeAlias = JSON
 
 OPERATION = Operation(
     name="list_sessions",
@@ -29,17 +32,23 @@ OPERATION = Operation(
     scheme=Scheme("header", "X-BB-API-Key", "BROWSERBASE_API_KEY"),
     items=(),
     links={},
+    limit=None,
     blank=(),
+    counters=(),
 )
 
 
 def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     """Read a page, or raise what the response stands for."""
     from ._decode import read_answer
+    from .errors import too_deep
     from .models import SessionPage
 
     errors: dict[str, type[Model]] = {}
-    return read_answer(SessionPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    try:
+        return read_answer(SessionPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    except RecursionError:
+        raise too_deep(response) from None
 
 
 @cache

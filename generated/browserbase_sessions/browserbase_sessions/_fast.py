@@ -7,19 +7,24 @@ Rows are strict: an unknown field, an undocumented null or a wrong type makes `r
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
-from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType
+from msgspec import Meta, MsgspecError, Struct
 from msgspec import field as member
 from msgspec.json import Decoder
 
 from ._origin import Origin, Source
 from .models import Region, Session, SessionPage, SessionStatus
 
-new = object.__new__
+ABSENT: Any = None
+"""Default of an optional field: msgspec does not compare it with the field's type."""
 
 Region_members: dict[str, Region] = {each.value: each for each in Region}
 SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
+
+
+new_Session = partial(object.__new__, Session)
 
 
 class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -35,14 +40,14 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     proxy_bytes: int = member(name="proxyBytes")
     keep_alive: bool = member(name="keepAlive")
     region: str = member(name="region")
-    ended_at: Annotated[datetime, Meta(tz=True)] | UnsetType = member(name="endedAt", default=UNSET)
-    context_id: str | UnsetType = member(name="contextId", default=UNSET)
-    user_metadata: dict[str, Any] | UnsetType = member(name="userMetadata", default=UNSET)
+    ended_at: Annotated[datetime, Meta(tz=True)] = member(name="endedAt", default=ABSENT)
+    context_id: str = member(name="contextId", default=ABSENT)
+    user_metadata: dict[str, Any] = member(name="userMetadata", default=ABSENT)
 
 
 def copy_Session(row: SessionRow, origin: Origin) -> Session:
     """Make the model from its row."""
-    self: Any = new(Session)
+    self: Any = new_Session()
     self.__origin__ = origin
     self.id = row.id
     self.created_at = row.created_at
@@ -54,9 +59,9 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     self.proxy_bytes = row.proxy_bytes
     self.keep_alive = row.keep_alive
     self.region = Region_members.get(text := row.region, text)
-    self.ended_at = None if (the_ended_at := row.ended_at) is UNSET else the_ended_at
-    self.context_id = None if (the_context_id := row.context_id) is UNSET else the_context_id
-    self.user_metadata = None if (the_user_metadata := row.user_metadata) is UNSET else the_user_metadata
+    self.ended_at = row.ended_at
+    self.context_id = row.context_id
+    self.user_metadata = row.user_metadata
     made: Session = self
     return made
 

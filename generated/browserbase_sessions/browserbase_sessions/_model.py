@@ -7,7 +7,8 @@ import copy
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, cast
 
-from ._kinds import Kind, Mismatch, is_object
+from ._kinds import Kind
+from ._mismatch import Mismatch, is_object
 from ._origin import Origin, Source, came
 from .errors import DecodeError
 
@@ -55,7 +56,7 @@ class Model:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON object: exactly the one that came, with the changes made since."""
-        return self.__write__(came(getattr(self, "__origin__", None)))
+        return self.__write__(None)
 
     @classmethod
     def __read__(cls, data: Any, origin: Origin) -> Self:  # noqa: ANN401 - JSON
@@ -80,7 +81,9 @@ class Model:
         return cls.__fields__
 
     def __write__(self, like: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-        guide = like if is_object(like) else {}
+        # An object that holds this one may not know where it came from: then this one's own memory counts.
+        own = came(getattr(self, "__origin__", None)) if like is None else like
+        guide = own if is_object(own) else {}
         written: dict[str, Any] = {}
         for field in self.__table__():
             value = getattr(self, field.name)

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from functools import partial
 from typing import Any
 
 from ._origin import Origin
-from ._quick_reading import Unexpected, read_many, timestamp
+from ._quick_reading import Unexpected, keep_rest, parse
+from ._times import all_timestamps
 from .models import Region, Session, SessionPage, SessionStatus
-
-new = object.__new__
 
 Region_members: dict[str, Region] = {each.value: each for each in Region}
 SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
@@ -31,81 +30,78 @@ Session_known = frozenset(
         "userMetadata",
     ]
 )
+new_Session = partial(object.__new__, Session)
 
 
-def read_Session(row: Any, origin: Origin) -> Session:
+def read_Session(row: Any, origin: Origin, times: list[str]) -> Session:
     """Read a Session."""
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new(Session)
+    self: Any = new_Session()
     self.__origin__ = origin
-    get = row.get
-    found = 10
-    value = row["id"]
-    if type(value) is not str:
+    self.id = value = row["id"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.id = value
-    value = row["createdAt"]
-    self.created_at = timestamp(value)
-    value = row["updatedAt"]
-    self.updated_at = timestamp(value)
-    value = row["projectId"]
-    if type(value) is not str:
+    self.created_at = parse(created_at_text := row["createdAt"])
+    self.updated_at = parse(updated_at_text := row["updatedAt"])
+    self.project_id = value = row["projectId"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.project_id = value
-    value = row["startedAt"]
-    self.started_at = timestamp(value)
-    value = row["expiresAt"]
-    self.expires_at = timestamp(value)
+    self.started_at = parse(started_at_text := row["startedAt"])
+    self.expires_at = parse(expires_at_text := row["expiresAt"])
     value = row["status"]
-    if type(value) is not str:
+    if value.__class__ is not str:
         raise Unexpected
     self.status = SessionStatus_members.get(value, value)
-    value = row["proxyBytes"]
-    if type(value) is not int:
+    self.proxy_bytes = value = row["proxyBytes"]
+    if value.__class__ is not int:
         raise Unexpected
-    self.proxy_bytes = value
-    value = row["keepAlive"]
-    if type(value) is not bool:
+    self.keep_alive = value = row["keepAlive"]
+    if value.__class__ is not bool:
         raise Unexpected
-    self.keep_alive = value
     value = row["region"]
-    if type(value) is not str:
+    if value.__class__ is not str:
         raise Unexpected
     self.region = Region_members.get(value, value)
-    value = get("endedAt")
-    if value is None:
-        self.ended_at = None
-    else:
+    times += (
+        created_at_text,
+        updated_at_text,
+        started_at_text,
+        expires_at_text,
+    )
+    found = 10
+    get = row.get
+    self.ended_at = value = get("endedAt")
+    if value is not None:
         found += 1
-        self.ended_at = timestamp(value)
-    value = get("contextId")
-    if value is None:
-        self.context_id = None
-    else:
+        self.ended_at = parse(value)
+        times.append(value)
+    self.context_id = value = get("contextId")
+    if value is not None:
         found += 1
-        if type(value) is not str:
+        if value.__class__ is not str:
             raise Unexpected
-        self.context_id = value
-    value = get("userMetadata")
-    if value is None:
-        self.user_metadata = None
-    else:
+    self.user_metadata = value = get("userMetadata")
+    if value is not None:
         found += 1
         if value.__class__ is not dict:
             raise Unexpected
-        self.user_metadata = value
     if len(row) != found:
-        self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Session_known}
+        keep_rest(self, row, Session_known)
     made: Session = self
     return made
 
 
 def read_page(data: Any, origin: Origin) -> SessionPage | None:
     """Read a parsed body; None where a value is not of its documented type."""
+    times: list[str] = []
     try:
-        page = SessionPage(read_many(read_Session, data, origin))
+        if data.__class__ is not list:
+            raise Unexpected
+        page = SessionPage(
+            [read_Session(each, (below, index), times) for below in (origin,) for index, each in enumerate(data)]
+        )
         page.__origin__ = origin
-        return page
     except (KeyError, TypeError, ValueError):
         return None
+    return page if all_timestamps(times) else None

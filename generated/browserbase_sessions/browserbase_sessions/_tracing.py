@@ -18,6 +18,8 @@ try:
 except ImportError:
     trace = None
 
+_FIRST_REFUSAL = 400
+
 Note: TypeAlias = "Callable[[Response], Response]"
 
 
@@ -39,6 +41,12 @@ def span(order: Order) -> Generator[Note, None, None]:
 
         def note(response: Response) -> Response:
             current.set_attribute("http.response.status_code", response.status)
+            if response.status >= _FIRST_REFUSAL:
+                current.set_attribute("error.type", str(response.status))
             return response
 
-        yield note
+        try:
+            yield note
+        except Exception as error:
+            current.set_attribute("error.type", type(error).__name__)
+            raise

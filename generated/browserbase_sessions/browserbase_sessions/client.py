@@ -26,9 +26,10 @@ class Client(_client.SyncClient):
     Args:
         token: The credential; read from BROWSERBASE_API_KEY where it is not given.
         base_url: Where the API is, https://api.browserbase.com by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -52,24 +53,30 @@ class Client(_client.SyncClient):
         """Lists sessions, all of them or those of one status or with given user metadata.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. The documentation describes no paging: there is one page.
 
         Args:
-            status: Only sessions in this state.
-            q: Only sessions whose user metadata has a value, as in user_metadata['key']:'value'; nested keys stand in further brackets.
+            status: Only sessions in this state. Documented values: PENDING, RUNNING, ERROR, TIMED_OUT,
+                COMPLETED.
+            q: Only sessions whose user metadata has a value, as in user_metadata['key']:'value'; nested keys
+                stand in further brackets.
             max_pages: The most pages to fetch.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            Listing of Session.
+            Listing: iterated, it gives Session objects (id, created_at, updated_at, project_id, started_at,
+                expires_at, status, proxy_bytes, keep_alive, region, ended_at, context_id,
+                user_metadata); `.pages()` gives SessionPage objects with `.items`, `.response`,
+                `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+                4XX: Any refusal, as for a credential that is missing or a status that does not exist.
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 
@@ -94,9 +101,10 @@ class AsyncClient(_client.AsyncClient):
     Args:
         token: The credential; read from BROWSERBASE_API_KEY where it is not given.
         base_url: Where the API is, https://api.browserbase.com by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -120,24 +128,30 @@ class AsyncClient(_client.AsyncClient):
         """Lists sessions, all of them or those of one status or with given user metadata.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. The documentation describes no paging: there is one page.
 
         Args:
-            status: Only sessions in this state.
-            q: Only sessions whose user metadata has a value, as in user_metadata['key']:'value'; nested keys stand in further brackets.
+            status: Only sessions in this state. Documented values: PENDING, RUNNING, ERROR, TIMED_OUT,
+                COMPLETED.
+            q: Only sessions whose user metadata has a value, as in user_metadata['key']:'value'; nested keys
+                stand in further brackets.
             max_pages: The most pages to fetch.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            AsyncListing of Session.
+            AsyncListing: iterated, it gives Session objects (id, created_at, updated_at, project_id,
+                started_at, expires_at, status, proxy_bytes, keep_alive, region, ended_at,
+                context_id, user_metadata); `.pages()` gives SessionPage objects with `.items`,
+                `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+                4XX: Any refusal, as for a credential that is missing or a status that does not exist.
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 

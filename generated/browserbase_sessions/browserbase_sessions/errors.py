@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from ._documented import ErrorBody
     from .types import Request, Response
 
 __all__ = [
@@ -35,7 +36,7 @@ class APIError(Exception):
 
 
 class APIConnectionError(APIError):
-    """No response came: the network or the connection failed."""
+    """No whole response came: the network or the connection failed, or the body was refused as too long."""
 
     def __init__(self, message: str, *, request: Request) -> None:
         super().__init__(message)
@@ -43,7 +44,7 @@ class APIConnectionError(APIError):
 
 
 class APITimeoutError(APIConnectionError):
-    """No response came in time."""
+    """No whole response came in time."""
 
 
 class DecodeError(APIError):
@@ -66,6 +67,11 @@ def _decode_error(pointer: str, expected: str, actual: str, response: Response |
     return DecodeError(pointer, expected=expected, actual=actual, response=response)
 
 
+def too_deep(response: Response) -> DecodeError:
+    """Say that a body is nested too deeply to be read."""
+    return DecodeError("", expected="JSON of a reasonable depth", actual="JSON nested too deeply", response=response)
+
+
 class PaginationError(APIError):
     """Paging does not move on: the server named a page that this walk has already seen."""
 
@@ -73,11 +79,11 @@ class PaginationError(APIError):
 class APIStatusError(APIError):
     """The server answered, and refused."""
 
-    def __init__(self, response: Response, body: object = None) -> None:
+    def __init__(self, response: Response, body: ErrorBody = None) -> None:
         super().__init__(f"{response.status} from {response.request.method} {response.request.url}{_excerpt(response)}")
         self.response = response
         self.body = body
-        """The documented error model where the body has its shape, else its JSON, else None."""
+        """The documented error model where the body has its shape, else its JSON, None where it has none."""
 
     @property
     def status(self) -> int:
@@ -148,4 +154,4 @@ _FIRST_SERVER_ERROR = 500
 def status_error(response: Response, body: object) -> APIStatusError:
     """Choose the class that a refusal's status asks for."""
     general = ServerError if response.status >= _FIRST_SERVER_ERROR else APIStatusError
-    return _BY_STATUS.get(response.status, general)(response, body)
+    return _BY_STATUS.get(response.status, general)(response, cast("ErrorBody", body))

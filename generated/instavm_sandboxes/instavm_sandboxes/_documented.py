@@ -11,11 +11,14 @@ from ._operation import Operation, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from typing import TypeAlias
 
     from ._decode import Fast
     from ._model import Model
-    from .models import Sandbox, SandboxPage
-    from .types import OnInvalid, Response
+    from .models import HTTPValidationError, Sandbox, SandboxPage
+    from .types import JSON, OnInvalid, Response
+
+    ErrorBody: TypeAlias = HTTPValidationError | JSON
 
 OPERATION = Operation(
     name="list_sandboxes",
@@ -29,19 +32,25 @@ OPERATION = Operation(
     scheme=Scheme("header", "X-API-Key", "INSTAVM_API_KEY"),
     items=(),
     links={},
+    limit="limit",
     blank=(),
+    counters=(),
 )
 
 
 def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
     """Read a page, or raise what the response stands for."""
     from ._decode import read_answer
+    from .errors import too_deep
     from .models import HTTPValidationError, SandboxPage
 
     errors: dict[str, type[Model]] = {
         "422": HTTPValidationError,
     }
-    return read_answer(SandboxPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    try:
+        return read_answer(SandboxPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    except RecursionError:
+        raise too_deep(response) from None
 
 
 @cache

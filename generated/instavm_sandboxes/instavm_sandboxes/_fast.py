@@ -6,16 +6,21 @@ Rows are strict: an unknown field, an undocumented null or a wrong type makes `r
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from msgspec import UNSET, MsgspecError, Struct, UnsetType
+from msgspec import MsgspecError, Struct
 from msgspec import field as member
 from msgspec.json import Decoder
 
 from ._origin import Origin, Source
 from .models import Sandbox, SandboxPage
 
-new = object.__new__
+ABSENT: Any = None
+"""Default of an optional field: msgspec does not compare it with the field's type."""
+
+
+new_Sandbox = partial(object.__new__, Sandbox)
 
 
 class SandboxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -26,21 +31,21 @@ class SandboxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     metadata: dict[str, Any] = member(name="metadata")
     started_at: str = member(name="started_at")
     status: str = member(name="status")
-    template_id: str | None | UnsetType = member(name="template_id", default=UNSET)
-    end_at: str | None | UnsetType = member(name="end_at", default=UNSET)
+    template_id: str | None = member(name="template_id", default=ABSENT)
+    end_at: str | None = member(name="end_at", default=ABSENT)
 
 
 def copy_Sandbox(row: SandboxRow, origin: Origin) -> Sandbox:
     """Make the model from its row."""
-    self: Any = new(Sandbox)
+    self: Any = new_Sandbox()
     self.__origin__ = origin
     self.sandbox_id = row.sandbox_id
     self.name = row.name
     self.metadata = row.metadata
     self.started_at = row.started_at
     self.status = row.status
-    self.template_id = None if (the_template_id := row.template_id) is UNSET else the_template_id
-    self.end_at = None if (the_end_at := row.end_at) is UNSET else the_end_at
+    self.template_id = row.template_id
+    self.end_at = row.end_at
     made: Sandbox = self
     return made
 

@@ -3,64 +3,53 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from functools import partial
 from typing import Any
 
 from ._origin import Origin
-from ._quick_reading import Unexpected, read_many
+from ._quick_reading import Unexpected, keep_rest
 from .models import Sandbox, SandboxPage
 
-new = object.__new__
-
 Sandbox_known = frozenset(["sandbox_id", "name", "metadata", "started_at", "status", "template_id", "end_at"])
+new_Sandbox = partial(object.__new__, Sandbox)
 
 
 def read_Sandbox(row: Any, origin: Origin) -> Sandbox:
     """Read a Sandbox."""
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new(Sandbox)
+    self: Any = new_Sandbox()
     self.__origin__ = origin
-    get = row.get
-    found = 5
-    value = row["sandbox_id"]
-    if type(value) is not str:
+    self.sandbox_id = value = row["sandbox_id"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.sandbox_id = value
-    value = row["name"]
-    if type(value) is not str:
+    self.name = value = row["name"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.name = value
-    value = row["metadata"]
+    self.metadata = value = row["metadata"]
     if value.__class__ is not dict:
         raise Unexpected
-    self.metadata = value
-    value = row["started_at"]
-    if type(value) is not str:
+    self.started_at = value = row["started_at"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.started_at = value
-    value = row["status"]
-    if type(value) is not str:
+    self.status = value = row["status"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.status = value
-    value = get("template_id")
-    if value is None:
-        self.template_id = None
-    else:
+
+    found = 5
+    get = row.get
+    self.template_id = value = get("template_id")
+    if value is not None:
         found += 1
-        if type(value) is not str:
+        if value.__class__ is not str:
             raise Unexpected
-        self.template_id = value
-    value = get("end_at")
-    if value is None:
-        self.end_at = None
-    else:
+    self.end_at = value = get("end_at")
+    if value is not None:
         found += 1
-        if type(value) is not str:
+        if value.__class__ is not str:
             raise Unexpected
-        self.end_at = value
     if len(row) != found:
-        self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Sandbox_known}
+        keep_rest(self, row, Sandbox_known)
     made: Sandbox = self
     return made
 
@@ -68,8 +57,12 @@ def read_Sandbox(row: Any, origin: Origin) -> Sandbox:
 def read_page(data: Any, origin: Origin) -> SandboxPage | None:
     """Read a parsed body; None where a value is not of its documented type."""
     try:
-        page = SandboxPage(read_many(read_Sandbox, data, origin))
+        if data.__class__ is not list:
+            raise Unexpected
+        page = SandboxPage(
+            [read_Sandbox(each, (below, index)) for below in (origin,) for index, each in enumerate(data)]
+        )
         page.__origin__ = origin
-        return page
     except (KeyError, TypeError, ValueError):
         return None
+    return page

@@ -25,9 +25,10 @@ class Client(_client.SyncClient):
     Args:
         token: The credential; read from INSTAVM_API_KEY where it is not given.
         base_url: Where the API is, https://api.instavm.io by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -51,24 +52,29 @@ class Client(_client.SyncClient):
         """Lists VMs, all of them or those whose metadata contains the given pairs.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. The documentation describes no paging: there is one page.
 
         Args:
-            metadata: A JSON object in a string, such as {"userId":"123"}; only sandboxes whose metadata contains all of its pairs are listed.
-            limit: The most sandboxes that the list may hold. The server's default is 100.
+            metadata: A JSON object in a string, such as {"userId":"123"}; only sandboxes whose metadata
+                contains all of its pairs are listed.
+            limit: The most sandboxes that the list may hold. From 1 to 1000. The server's default is 100.
             max_pages: The most pages to fetch.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            Listing of Sandbox.
+            Listing: iterated, it gives Sandbox objects (sandbox_id, name, metadata, started_at, status,
+                template_id, end_at); `.pages()` gives SandboxPage objects with `.items`,
+                `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+                422: A value in the query is invalid.
+                4XX: Any other refusal, as for a credential that is missing or wrong.
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 
@@ -93,9 +99,10 @@ class AsyncClient(_client.AsyncClient):
     Args:
         token: The credential; read from INSTAVM_API_KEY where it is not given.
         base_url: Where the API is, https://api.instavm.io by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -119,24 +126,29 @@ class AsyncClient(_client.AsyncClient):
         """Lists VMs, all of them or those whose metadata contains the given pairs.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. The documentation describes no paging: there is one page.
 
         Args:
-            metadata: A JSON object in a string, such as {"userId":"123"}; only sandboxes whose metadata contains all of its pairs are listed.
-            limit: The most sandboxes that the list may hold. The server's default is 100.
+            metadata: A JSON object in a string, such as {"userId":"123"}; only sandboxes whose metadata
+                contains all of its pairs are listed.
+            limit: The most sandboxes that the list may hold. From 1 to 1000. The server's default is 100.
             max_pages: The most pages to fetch.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            AsyncListing of Sandbox.
+            AsyncListing: iterated, it gives Sandbox objects (sandbox_id, name, metadata, started_at, status,
+                template_id, end_at); `.pages()` gives SandboxPage objects with `.items`,
+                `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+                422: A value in the query is invalid.
+                4XX: Any other refusal, as for a credential that is missing or wrong.
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 

@@ -7,7 +7,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
-__all__ = ["AsyncHTTPClient", "Detailed", "HTTPClient", "Headers", "OnInvalid", "Request", "Response", "Resume"]
+__all__ = ["JSON", "AsyncHTTPClient", "Detailed", "HTTPClient", "Headers", "OnInvalid", "Request", "Response", "Resume"]
+
+JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
+"""Any JSON value."""
 
 OnInvalid: TypeAlias = Literal["raise", "skip"]
 """What becomes of an item that is not what the documentation says: the walk stops, or the item is set aside."""
@@ -99,8 +102,8 @@ class HTTPClient(Protocol):
     def build_request(self, method: str, url: str, *, headers: dict[str, str], timeout: float) -> Any:  # noqa: ANN401
         """Make a request from its parts and the client's own settings."""
 
-    def send(self, request: Any, *, auth: None, follow_redirects: bool) -> Any:  # noqa: ANN401
-        """Send a request and read the whole response."""
+    def send(self, request: Any, *, auth: None, follow_redirects: bool, stream: bool) -> Any:  # noqa: ANN401
+        """Send a request; the body is not read yet."""
 
     def close(self) -> None:
         """Close all connections."""
@@ -112,8 +115,8 @@ class AsyncHTTPClient(Protocol):
     def build_request(self, method: str, url: str, *, headers: dict[str, str], timeout: float) -> Any:  # noqa: ANN401
         """Make a request from its parts and the client's own settings."""
 
-    async def send(self, request: Any, *, auth: None, follow_redirects: bool) -> Any:  # noqa: ANN401
-        """Send a request and read the whole response."""
+    async def send(self, request: Any, *, auth: None, follow_redirects: bool, stream: bool) -> Any:  # noqa: ANN401
+        """Send a request; the body is not read yet."""
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -11,11 +11,19 @@ from ._operation import Cursor, Operation, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from typing import TypeAlias
 
     from ._decode import Fast
     from ._model import Model
-    from .models import Session, SessionPage
-    from .types import OnInvalid, Response
+    from .models import (
+        AuthenticationErrorBody,
+        InvalidRequestBody,
+        Session,
+        SessionPage,
+    )
+    from .types import JSON, OnInvalid, Response
+
+    ErrorBody: TypeAlias = AuthenticationErrorBody | InvalidRequestBody | JSON
 
 OPERATION = Operation(
     name="list_sessions",
@@ -37,20 +45,26 @@ OPERATION = Operation(
     links={
         "page": Cursor(("next_page",), None, ("next_page",), False),
     },
+    limit="limit",
     blank=(),
+    counters=(),
 )
 
 
 def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     """Read a page, or raise what the response stands for."""
     from ._decode import read_answer
+    from .errors import too_deep
     from .models import AuthenticationErrorBody, InvalidRequestBody, SessionPage
 
     errors: dict[str, type[Model]] = {
         "400": InvalidRequestBody,
         "401": AuthenticationErrorBody,
     }
-    return read_answer(SessionPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    try:
+        return read_answer(SessionPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    except RecursionError:
+        raise too_deep(response) from None
 
 
 @cache

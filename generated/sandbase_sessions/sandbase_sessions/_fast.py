@@ -7,19 +7,24 @@ Rows are strict: an unknown field, an undocumented null or a wrong type makes `r
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
-from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType
+from msgspec import Meta, MsgspecError, Struct
 from msgspec import field as member
 from msgspec.json import Decoder
 
 from ._origin import Origin, Source
 from .models import Session, SessionPage, SessionStatus, SessionType, Usage
 
-new = object.__new__
+ABSENT: Any = None
+"""Default of an optional field: msgspec does not compare it with the field's type."""
 
 SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
 SessionType_members: dict[str, SessionType] = {each.value: each for each in SessionType}
+
+
+new_Usage = partial(object.__new__, Usage)
 
 
 class UsageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -31,11 +36,14 @@ class UsageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 
 def copy_Usage(row: UsageRow) -> Usage:
     """Make the model from its row."""
-    self: Any = new(Usage)
+    self: Any = new_Usage()
     self.input_tokens = row.input_tokens
     self.output_tokens = row.output_tokens
     made: Usage = self
     return made
+
+
+new_Session = partial(object.__new__, Session)
 
 
 class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -57,7 +65,7 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 
 def copy_Session(row: SessionRow, origin: Origin) -> Session:
     """Make the model from its row."""
-    self: Any = new(Session)
+    self: Any = new_Session()
     self.__origin__ = origin
     self.id = row.id
     self.type_ = SessionType_members.get(text := row.type_, text)
@@ -75,19 +83,22 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     return made
 
 
+new_SessionPage = partial(object.__new__, SessionPage)
+
+
 class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     """A SessionPage as it is in JSON."""
 
     data: list[SessionRow] = member(name="data")
-    next_page: str | None | UnsetType = member(name="next_page", default=UNSET)
+    next_page: str | None = member(name="next_page", default=ABSENT)
 
 
 def copy_SessionPage(row: SessionPageRow, origin: Origin) -> SessionPage:
     """Make the model from its row."""
-    self: Any = new(SessionPage)
+    self: Any = new_SessionPage()
     self.__origin__ = origin
     self.data = [copy_Session(each, (below, key)) for below in ((origin, "data"),) for key, each in enumerate(row.data)]
-    self.next_page = None if (the_next_page := row.next_page) is UNSET else the_next_page
+    self.next_page = row.next_page
     made: SessionPage = self
     return made
 

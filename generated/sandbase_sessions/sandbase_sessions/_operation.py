@@ -32,6 +32,17 @@ class Cursor(NamedTuple):
     integer: bool = False
 
 
+class Counter(NamedTuple):
+    """A number beside the items that counts some of them; read only by what serves pages in tests."""
+
+    keys: tuple[str, ...] = ()
+    header: str | None = None
+    page: bool = False
+    """Whether it counts this page's items only, and not those of the whole listing."""
+    where: tuple[tuple[str, ...], object] | None = None
+    """Keys in an item, and the value that counted items have there."""
+
+
 class Operation(NamedTuple):
     """One documented operation."""
 
@@ -45,5 +56,8 @@ class Operation(NamedTuple):
     """Keys that lead to the array of items in a body; empty where the body is the array."""
     links: Mapping[str, Cursor]
     """By the argument of the next request that takes the cursor; empty where the operation does not page."""
+    limit: str | None = None
+    """Name of the parameter that bounds the number of items on a page."""
     blank: tuple[tuple[tuple[str, ...], object], ...] = ()
     """Values for the required fields of a page beside its items, for tests: keys in the body, value."""
+    counters: tuple[Counter, ...] = ()

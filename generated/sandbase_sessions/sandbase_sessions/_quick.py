@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from functools import partial
 from typing import Any
 
 from ._origin import Origin
-from ._quick_reading import Unexpected, read_many, strings, timestamp
+from ._quick_reading import Unexpected, check_strings, keep_rest, parse
+from ._times import all_timestamps
 from .models import Session, SessionPage, SessionStatus, SessionType, Usage
-
-new = object.__new__
 
 SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
 SessionType_members: dict[str, SessionType] = {each.value: each for each in SessionType}
 Usage_known = frozenset(["input_tokens", "output_tokens"])
+new_Usage = partial(object.__new__, Usage)
 Session_known = frozenset(
     [
         "id",
@@ -31,120 +31,114 @@ Session_known = frozenset(
         "updated_at",
     ]
 )
+new_Session = partial(object.__new__, Session)
 SessionPage_known = frozenset(["data", "next_page"])
+new_SessionPage = partial(object.__new__, SessionPage)
 
 
-def read_Usage(row: Any, origin: Origin) -> Usage:
+def read_Usage(row: Any) -> Usage:
     """Read a Usage."""
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new(Usage)
-    self.__origin__ = origin
+    self: Any = new_Usage()
+    self.input_tokens = value = row["input_tokens"]
+    if value.__class__ is not int:
+        raise Unexpected
+    self.output_tokens = value = row["output_tokens"]
+    if value.__class__ is not int:
+        raise Unexpected
+
     found = 2
-    value = row["input_tokens"]
-    if type(value) is not int:
-        raise Unexpected
-    self.input_tokens = value
-    value = row["output_tokens"]
-    if type(value) is not int:
-        raise Unexpected
-    self.output_tokens = value
     if len(row) != found:
-        self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Usage_known}
+        keep_rest(self, row, Usage_known)
     made: Usage = self
     return made
 
 
-def read_Session(row: Any, origin: Origin) -> Session:
+def read_Session(row: Any, origin: Origin, times: list[str]) -> Session:
     """Read a Session."""
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new(Session)
+    self: Any = new_Session()
     self.__origin__ = origin
-    found = 12
-    value = row["id"]
-    if type(value) is not str:
+    self.id = value = row["id"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.id = value
     value = row["type"]
-    if type(value) is not str:
+    if value.__class__ is not str:
         raise Unexpected
     self.type_ = SessionType_members.get(value, value)
     value = row["status"]
-    if type(value) is not str:
+    if value.__class__ is not str:
         raise Unexpected
     self.status = SessionStatus_members.get(value, value)
-    value = row["title"]
-    if value is None:
-        self.title = None
-    else:
-        if type(value) is not str:
+    self.title = value = row["title"]
+    if value is not None:
+        if value.__class__ is not str:
             raise Unexpected
-        self.title = value
-    value = row["agent_id"]
-    if type(value) is not str:
+    self.agent_id = value = row["agent_id"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.agent_id = value
-    value = row["agent_version"]
-    if value is None:
-        self.agent_version = None
-    else:
-        if type(value) is not int:
+    self.agent_version = value = row["agent_version"]
+    if value is not None:
+        if value.__class__ is not int:
             raise Unexpected
-        self.agent_version = value
-    value = row["environment_id"]
-    if type(value) is not str:
+    self.environment_id = value = row["environment_id"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.environment_id = value
-    value = row["usage"]
-    if value is None:
-        self.usage = None
-    else:
-        self.usage = read_Usage(value, (origin, "usage"))
-    value = row["metadata"]
-    self.metadata = strings(value)
-    value = row["archived_at"]
-    if value is None:
-        self.archived_at = None
-    else:
-        self.archived_at = timestamp(value)
-    value = row["created_at"]
-    self.created_at = timestamp(value)
-    value = row["updated_at"]
-    self.updated_at = timestamp(value)
+    self.usage = value = row["usage"]
+    if value is not None:
+        self.usage = read_Usage(value)
+    self.metadata = value = row["metadata"]
+    check_strings(value)
+    self.archived_at = value = row["archived_at"]
+    if value is not None:
+        self.archived_at = parse(value)
+        times.append(value)
+    self.created_at = parse(created_at_text := row["created_at"])
+    self.updated_at = parse(updated_at_text := row["updated_at"])
+    times += (
+        created_at_text,
+        updated_at_text,
+    )
+    found = 12
     if len(row) != found:
-        self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Session_known}
+        keep_rest(self, row, Session_known)
     made: Session = self
     return made
 
 
-def read_SessionPage(row: Any, origin: Origin) -> SessionPage:
+def read_SessionPage(row: Any, origin: Origin, times: list[str]) -> SessionPage:
     """Read a SessionPage."""
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new(SessionPage)
+    self: Any = new_SessionPage()
     self.__origin__ = origin
-    get = row.get
-    found = 1
     value = row["data"]
-    self.data = read_many(read_Session, value, (origin, "data"))
-    value = get("next_page")
-    if value is None:
-        self.next_page = None
-    else:
+    if value.__class__ is not list:
+        raise Unexpected
+    self.data = [
+        read_Session(each, (below, index), times) for below in ((origin, "data"),) for index, each in enumerate(value)
+    ]
+
+    found = 1
+    get = row.get
+    self.next_page = value = get("next_page")
+    if value is not None:
         found += 1
-        if type(value) is not str:
+        if value.__class__ is not str:
             raise Unexpected
-        self.next_page = value
     if len(row) != found:
-        self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - SessionPage_known}
+        keep_rest(self, row, SessionPage_known)
     made: SessionPage = self
     return made
 
 
 def read_page(data: Any, origin: Origin) -> SessionPage | None:
     """Read a parsed body; None where a value is not of its documented type."""
+    times: list[str] = []
     try:
-        return read_SessionPage(data, origin)
+        page = read_SessionPage(data, origin, times)
     except (KeyError, TypeError, ValueError):
         return None
+    return page if all_timestamps(times) else None

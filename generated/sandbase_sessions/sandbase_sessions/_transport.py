@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import anyio
 import httpx
 
+from ._deadlines import Deadline, watch
+from ._receiving import RefusedError, TooSlowError, receive, receive_async
 from ._retries import RETRIED_STATUS, Retries, retry_after
 from ._tracing import span
 from .errors import APIConnectionError, APITimeoutError, ConfigurationError
@@ -33,6 +36,9 @@ class Order(NamedTuple):
     """What a credential adds to the URL."""
     headers: dict[str, str]
     timeout: float
+    """Seconds for one attempt."""
+    most: int
+    """Bytes of a body."""
 
     @property
     def shown(self) -> Request:
@@ -56,22 +62,25 @@ class Attempts:
         self._number = 0
         self._waited = 0.0
         self._started = 0.0
+        self._final = False
         self.response: Response | None = None
         self.error: APIConnectionError | None = None
 
     @contextmanager
-    def one(self) -> Generator[None, None, None]:
-        """Surround one sending: time it, and translate what the HTTP library raises."""
+    def one(self) -> Generator[float, None, None]:
+        """Surround one sending, which is given the time by which it must be done; translate what it raises."""
         self.response = self.error = None
         self._started = time.perf_counter()
+        request = self._order.shown
         try:
-            yield
-        except httpx.TimeoutException as error:
-            self._failed(
-                APITimeoutError(f"no response within {self._order.timeout} s", request=self._order.shown), error
-            )
+            yield self._started + self._order.timeout
+        except (httpx.TimeoutException, TooSlowError, TimeoutError) as error:
+            self._failed(APITimeoutError(f"no whole response within {self._order.timeout} s", request=request), error)
         except httpx.RequestError as error:
-            self._failed(APIConnectionError(f"{type(error).__name__}: {error}", request=self._order.shown), error)
+            self._failed(APIConnectionError(f"{type(error).__name__}: {error}", request=request), error)
+        except RefusedError as error:
+            self._final = True
+            self._failed(APIConnectionError(str(error), request=request), error)
         except httpx.InvalidURL as error:
             raise ConfigurationError(f"{self._order.url}: {error}") from None
 
@@ -80,16 +89,16 @@ class Attempts:
         self.error = error
         self._log(type(error).__name__)
 
-    def answered(self, raw: Any) -> None:  # noqa: ANN401 - a response of whichever HTTP library
+    def answered(self, raw: Any, content: bytes) -> None:  # noqa: ANN401 - a response of whichever HTTP library
         """Keep what came back."""
         elapsed = time.perf_counter() - self._started
         headers = Headers(raw.headers.multi_items())
-        self.response = Response(raw.status_code, headers, raw.content, elapsed, self._order.shown)
+        self.response = Response(raw.status_code, headers, content, elapsed, self._order.shown)
         self._log(str(self.response.status))
 
     def wait(self) -> float | None:
         """Give the seconds until the next attempt; None when this one was the last."""
-        if self.response is not None and self.response.status not in RETRIED_STATUS:
+        if self._final or (self.response is not None and self.response.status not in RETRIED_STATUS):
             return None
         asked = None if self.response is None else retry_after(self.response.headers)
         wait = self._retries.wait(self._number, self._waited, asked)
@@ -115,6 +124,9 @@ class Transport:
     def __init__(self, http_client: HTTPClient | None, retries: Retries) -> None:
         self._own = http_client is None
         self._client: HTTPClient = http_client or httpx.Client()
+        self._deadline = Deadline()
+        if self._own:
+            watch(self._client, self._deadline)
         self._retries = retries
         self._closed = False
 
@@ -125,16 +137,19 @@ class Transport:
         with span(order) as note:
             wait: float | None = 0.0
             while wait is not None:
-                time.sleep(wait)
-                with attempts.one():
-                    attempts.answered(self._once(order))
+                if wait:  # even sleep(0) gives the processor away
+                    time.sleep(wait)
+                with attempts.one() as ends:
+                    self._deadline.ends = ends
+                    raw = self._once(order)
+                    attempts.answered(raw, receive(raw, most=order.most, ends=ends))
                 wait = attempts.wait()
             return note(attempts.outcome())
 
     def _once(self, order: Order) -> Any:  # noqa: ANN401 - a response of whichever HTTP library
         request = self._client.build_request(order.method, order.full_url, headers=order.headers, timeout=order.timeout)
         # No redirects: a credential in a header of its own would go along to wherever they lead.
-        return self._client.send(request, auth=None, follow_redirects=False)
+        return self._client.send(request, auth=None, follow_redirects=False, stream=True)
 
     def close(self) -> None:
         """Close the connections, once."""
@@ -159,16 +174,18 @@ class AsyncTransport:
         with span(order) as note:
             wait: float | None = 0.0
             while wait is not None:
-                await anyio.sleep(wait)
-                with attempts.one():
-                    attempts.answered(await self._once(order))
+                if wait:
+                    await anyio.sleep(wait)
+                with attempts.one(), anyio.fail_after(order.timeout):
+                    raw = await self._once(order)
+                    attempts.answered(raw, await receive_async(raw, most=order.most, ends=math.inf))
                 wait = attempts.wait()
             return note(attempts.outcome())
 
     async def _once(self, order: Order) -> Any:  # noqa: ANN401 - a response of whichever HTTP library
         request = self._client.build_request(order.method, order.full_url, headers=order.headers, timeout=order.timeout)
         # No redirects: a credential in a header of its own would go along to wherever they lead.
-        return await self._client.send(request, auth=None, follow_redirects=False)
+        return await self._client.send(request, auth=None, follow_redirects=False, stream=True)
 
     async def aclose(self) -> None:
         """Close the connections, once."""

@@ -27,9 +27,10 @@ class Client(_client.SyncClient):
     Args:
         token: The credential; read from SANDBASE_API_KEY where it is not given.
         base_url: Where the API is, https://api.sandbase.ai by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -59,30 +60,37 @@ class Client(_client.SyncClient):
         """Lists the sessions of an organization, the most recently created first, in pages.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. Each page leads to the next by `page`.
 
         Args:
             agent_id: Only sessions created with the agent of this identifier.
             agent_version: Only sessions of this version of the agent; has no effect without `agent_id`.
-            statuses: Only sessions in one of these states; the parameter is repeated for each.
+            statuses: Only sessions in one of these states; the parameter is repeated for each. Documented
+                values: idle, running, rescheduling, terminated.
             include_archived: Whether archived sessions are listed too. The server's default is false.
-            created_at_gte: Only sessions created at this time or later (RFC 3339).
-            created_at_lte: Only sessions created at this time or earlier (RFC 3339).
-            limit: Size of a page. The server's default is 20.
+            created_at_gte: Only sessions created at this time or later (RFC 3339). A datetime with its zone;
+                ValueError where it has none.
+            created_at_lte: Only sessions created at this time or earlier (RFC 3339). A datetime with its
+                zone; ValueError where it has none.
+            limit: Size of a page. At most 100. The server's default is 20.
             page: Where to go on, as an earlier page's `next_page` said; opaque.
             max_pages: The most pages to fetch.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            Listing of Session.
+            Listing: iterated, it gives Session objects (id, type_, status, title, agent_id, agent_version,
+                environment_id, usage, metadata, archived_at, created_at, updated_at); `.pages()`
+                gives SessionPage objects with `.items`, `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+                400: The cursor or another value in the query is invalid.
+                401: The API key is missing or wrong.
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 
@@ -113,9 +121,10 @@ class AsyncClient(_client.AsyncClient):
     Args:
         token: The credential; read from SANDBASE_API_KEY where it is not given.
         base_url: Where the API is, https://api.sandbase.ai by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -145,30 +154,38 @@ class AsyncClient(_client.AsyncClient):
         """Lists the sessions of an organization, the most recently created first, in pages.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. Each page leads to the next by `page`.
 
         Args:
             agent_id: Only sessions created with the agent of this identifier.
             agent_version: Only sessions of this version of the agent; has no effect without `agent_id`.
-            statuses: Only sessions in one of these states; the parameter is repeated for each.
+            statuses: Only sessions in one of these states; the parameter is repeated for each. Documented
+                values: idle, running, rescheduling, terminated.
             include_archived: Whether archived sessions are listed too. The server's default is false.
-            created_at_gte: Only sessions created at this time or later (RFC 3339).
-            created_at_lte: Only sessions created at this time or earlier (RFC 3339).
-            limit: Size of a page. The server's default is 20.
+            created_at_gte: Only sessions created at this time or later (RFC 3339). A datetime with its zone;
+                ValueError where it has none.
+            created_at_lte: Only sessions created at this time or earlier (RFC 3339). A datetime with its
+                zone; ValueError where it has none.
+            limit: Size of a page. At most 100. The server's default is 20.
             page: Where to go on, as an earlier page's `next_page` said; opaque.
             max_pages: The most pages to fetch.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            AsyncListing of Session.
+            AsyncListing: iterated, it gives Session objects (id, type_, status, title, agent_id,
+                agent_version, environment_id, usage, metadata, archived_at, created_at,
+                updated_at); `.pages()` gives SessionPage objects with `.items`, `.response`,
+                `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+                400: The cursor or another value in the query is invalid.
+                401: The API key is missing or wrong.
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 

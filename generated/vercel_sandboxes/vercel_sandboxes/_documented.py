@@ -7,15 +7,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ._credentials import Scheme
-from ._operation import Cursor, Operation, Parameter
+from ._operation import Counter, Cursor, Operation, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from typing import TypeAlias
 
     from ._decode import Fast
     from ._model import Model
-    from .models import Sandbox, SandboxPage
-    from .types import OnInvalid, Response
+    from .models import Error, Sandbox, SandboxPage
+    from .types import JSON, OnInvalid, Response
+
+    ErrorBody: TypeAlias = Error | JSON
 
 OPERATION = Operation(
     name="list_sandboxes",
@@ -35,11 +38,16 @@ OPERATION = Operation(
     links={
         "until": Cursor(("pagination", "next_"), None, ("pagination", "next"), True),
     },
+    limit="limit",
     blank=(
-        (("pagination", "count"), "count"),
+        (("pagination", "count"), 0),
         (("pagination", "next"), None),
         (("pagination", "prev"), None),
-        (("pagination", "total"), "count"),
+        (("pagination", "total"), 0),
+    ),
+    counters=(
+        Counter(("pagination", "count"), None, True, None),
+        Counter(("pagination", "total"), None, False, None),
     ),
 )
 
@@ -47,6 +55,7 @@ OPERATION = Operation(
 def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
     """Read a page, or raise what the response stands for."""
     from ._decode import read_answer
+    from .errors import too_deep
     from .models import Error, SandboxPage
 
     errors: dict[str, type[Model]] = {
@@ -55,7 +64,10 @@ def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
         "403": Error,
         "404": Error,
     }
-    return read_answer(SandboxPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    try:
+        return read_answer(SandboxPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    except RecursionError:
+        raise too_deep(response) from None
 
 
 @cache

@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from ._mismatch import is_object
 from ._transport import mock_async_client, mock_client
 
 if TYPE_CHECKING:
-    from ._operation import Cursor, Operation
+    from ._operation import Counter, Cursor, Operation
     from .types import AsyncHTTPClient, HTTPClient
 
 # Body, headers: what the pretended server answers to the query it is given.
@@ -31,6 +32,8 @@ class Pages:
     """Items cut into pages; cursors are positions, written as the documentation's schema wants them."""
 
     def __init__(self, operation: Operation, items: Iterable[Any], page_size: int) -> None:
+        if page_size < 1:
+            raise ValueError(f"page_size={page_size}: a page holds one item at least")
         self._operation = operation
         self._rows: list[Any] = [cast("Any", row) if isinstance(row, Mapping) else row.to_dict() for row in items]
         self._size = page_size if operation.links else max(1, len(self._rows))
@@ -38,40 +41,68 @@ class Pages:
 
     def answer(self, query: Mapping[str, str]) -> _Answer:
         """Answer one request."""
-        start = max((self._position(query.get(self._wire[name])) for name in self._operation.links), default=0)
-        end = start + self._size
-        following = end if end < len(self._rows) else None
-        body: Any = self._rows[start:end]
-        for key in reversed(self._operation.items):
-            body = {key: body}
-        headers: dict[str, str] = {}
-        for cursor in self._operation.links.values():
-            _write(cursor, following, body, headers)
-        for path, value in self._operation.blank:
-            _put(body, path, len(self._rows[start:end]) if value == "count" else value)
+        operation = self._operation
+        start = max((self._position(query.get(self._wire[name])) for name in operation.links), default=0)
+        end = start + (_number(query.get(operation.limit or "", "")) or self._size)
+        shown = self._rows[start:end]
+        body, headers = _wrapped(shown, operation.items), dict[str, str]()
+        for cursor in operation.links.values():
+            _write(cursor, end if end < len(self._rows) else None, body, headers)
+        for counter in operation.counters:
+            _count(counter, shown if counter.page else self._rows, body, headers)
+        for path, value in operation.blank:
+            _put(body, path, value)
         return json.dumps(body).encode(), headers
 
-    @staticmethod
-    def _position(text: str | None) -> int:
-        digits = "".join(character for character in text or "" if character.isdigit())
-        return int(digits or 0) % _BASE
+    def _position(self, text: str | None) -> int:
+        text = text or ""
+        number = _number(text.removeprefix(_WORD)) if text.startswith(_WORD) else _number(text) - _BASE
+        # Anything else is the caller's own value of a parameter that is a filter too.
+        return number if 0 < number < len(self._rows) else 0
 
 
+_WORD = "cursor-"
 _BASE = 1_000_000_000_000
 """Added to positions where cursors are integers: documented timestamps are no smaller."""
 
 
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _wrapped(rows: list[Any], keys: tuple[str, ...]) -> Any:  # noqa: ANN401 - JSON
+    body: Any = rows
+    for key in reversed(keys):
+        body = {key: body}
+    return body
+
+
 def _write(cursor: Cursor, following: int | None, body: Any, headers: dict[str, str]) -> None:  # noqa: ANN401 - JSON
     if cursor.header is not None:
-        headers |= {} if following is None else {cursor.header: f"cursor-{following}"}
+        headers |= {} if following is None else {cursor.header: f"{_WORD}{following}"}
         return
     number: int | str | None = following
     if following is not None:
-        number = following + _BASE if cursor.integer else f"cursor-{following}"
+        number = following + _BASE if cursor.integer else f"{_WORD}{following}"
     _put(body, cursor.keys, number)
 
 
-def _put(body: Any, keys: tuple[str, ...], value: Any) -> None:  # noqa: ANN401 - JSON
+def _count(counter: Counter, rows: list[Any], body: Any, headers: dict[str, str]) -> None:  # noqa: ANN401 - JSON
+    where = counter.where
+    number = len(rows) if where is None else sum(_value(row, where[0]) == where[1] for row in rows)
+    if counter.header is None:
+        _put(body, counter.keys, number)
+    else:
+        headers[counter.header] = str(number)
+
+
+def _value(row: Any, keys: tuple[str, ...]) -> object:  # noqa: ANN401 - JSON
+    for key in keys:
+        row = row.get(key) if is_object(row) else None
+    return row
+
+
+def _put(body: Any, keys: tuple[str, ...], value: object) -> None:  # noqa: ANN401 - JSON
     for key in keys[:-1]:
         body = body.setdefault(key, {})
     if keys:

@@ -25,9 +25,10 @@ class Client(_client.SyncClient):
     Args:
         token: The credential; read from VERCEL_TOKEN where it is not given.
         base_url: Where the API is, https://api.vercel.com by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -55,7 +56,7 @@ class Client(_client.SyncClient):
         """Lists the sandboxes of a project in pages; `since` and `until` narrow them by creation time.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. Each page leads to the next by `until`.
 
         Args:
             project: Identifier or name of the project whose sandboxes are listed.
@@ -69,14 +70,22 @@ class Client(_client.SyncClient):
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            Listing of Sandbox.
+            Listing: iterated, it gives Sandbox objects (id, memory, vcpus, region, runtime, timeout, status,
+                requested_at, cwd, created_at, updated_at, started_at, requested_stop_at,
+                stopped_at, aborted_at, duration, source_snapshot_id, snapshotted_at,
+                network_policy, active_cpu_duration_ms, network_transfer); `.pages()` gives
+                SandboxPage objects with `.items`, `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+                400: A value in the query is invalid.
+                401: The request is not authorized.
+                403: The credential lacks permission for this resource.
+                404: The project does not exist, or the team has no access to it.
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 
@@ -105,9 +114,10 @@ class AsyncClient(_client.AsyncClient):
     Args:
         token: The credential; read from VERCEL_TOKEN where it is not given.
         base_url: Where the API is, https://api.vercel.com by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -135,7 +145,7 @@ class AsyncClient(_client.AsyncClient):
         """Lists the sandboxes of a project in pages; `since` and `until` narrow them by creation time.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. Each page leads to the next by `until`.
 
         Args:
             project: Identifier or name of the project whose sandboxes are listed.
@@ -149,14 +159,22 @@ class AsyncClient(_client.AsyncClient):
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            AsyncListing of Sandbox.
+            AsyncListing: iterated, it gives Sandbox objects (id, memory, vcpus, region, runtime, timeout,
+                status, requested_at, cwd, created_at, updated_at, started_at, requested_stop_at,
+                stopped_at, aborted_at, duration, source_snapshot_id, snapshotted_at,
+                network_policy, active_cpu_duration_ms, network_transfer); `.pages()` gives
+                SandboxPage objects with `.items`, `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+                400: A value in the query is invalid.
+                401: The request is not authorized.
+                403: The credential lacks permission for this resource.
+                404: The project does not exist, or the team has no access to it.
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 

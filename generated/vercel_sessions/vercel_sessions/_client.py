@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from .types import AsyncHTTPClient, HTTPClient, Response, Resume
 
 
+LONGEST_BODY = 32 * 1024 * 1024
+
+
 class Call:
     """One call of the operation: its arguments, and how its response is read."""
 
@@ -39,9 +42,10 @@ class Settings:
 
     __operation__: ClassVar[Operation]
 
-    def __init__(self, token: str | None, base_url: str | None, timeout: float) -> None:
+    def __init__(self, token: str | None, base_url: str | None, timeout: float, max_body_bytes: int) -> None:
         self._base_url = _checked(base_url or self.__operation__.server)
         self._timeout = timeout
+        self._max_body_bytes = max_body_bytes
         self._credential: Credential | None = find_credential(self.__operation__.scheme, token)
 
     def __repr__(self) -> str:
@@ -49,17 +53,19 @@ class Settings:
 
     def _order(self, call: Call, resume: Resume | None) -> Order:
         """Make the request of one page."""
-        from ._transport import Order  # noqa: PLC0415 - the HTTP library is loaded when it is needed
+        from ._receiving import ACCEPTED  # noqa: PLC0415 - the HTTP library is loaded when it is needed
+        from ._transport import Order  # noqa: PLC0415
 
         operation, credential = self.__operation__, self._credential
         parts = request_parts(operation, {**call.arguments, **(resume or {})})
-        headers = {"Accept": "application/json"} | parts.headers | (credential.headers if credential else {})
+        headers = {"Accept": "application/json", "Accept-Encoding": ACCEPTED} | parts.headers
         return Order(
             operation.method,
             self._base_url + parts.target(call.extra_query),
             urlencode(credential.query) if credential else "",
-            headers,
+            headers | (credential.headers if credential else {}),
             self._timeout if call.timeout is None else call.timeout,
+            self._max_body_bytes,
         )
 
 
@@ -68,7 +74,9 @@ def _checked(base_url: str) -> str:
         parts = urlsplit(base_url)
         complete = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1)
     except ValueError:
-        complete = False
+        parts, complete = None, False
+    if parts is not None and "@" in parts.netloc:
+        raise ConfigurationError("the base URL holds a user name or password: leave them out, and pass token=")
     if not complete or "?" in base_url or "#" in base_url:
         raise ConfigurationError(f"base URL {base_url!r}: expected http(s)://host[:port][/path]")
     return base_url.rstrip("/")
@@ -77,19 +85,20 @@ def _checked(base_url: str) -> str:
 class SyncClient(Settings):
     """A client that waits for each response."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the settings of a client
         self,
         token: str | None = None,
         *,
         base_url: str | None = None,
         timeout: float = 10.0,
         max_retries: int = 2,
+        max_body_bytes: int = LONGEST_BODY,
         http_client: HTTPClient | None = None,
     ) -> None:
         from ._retries import Retries  # noqa: PLC0415 - the HTTP library is loaded when it is needed
         from ._transport import Transport  # noqa: PLC0415
 
-        super().__init__(token, base_url, timeout)
+        super().__init__(token, base_url, timeout, max_body_bytes)
         self._transport: Transport = Transport(http_client, Retries(max_retries))
 
     def _send(self, call: Call, resume: Resume | None) -> Response:
@@ -111,19 +120,20 @@ class SyncClient(Settings):
 class AsyncClient(Settings):
     """A client whose calls are awaited, under asyncio or trio."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the settings of a client
         self,
         token: str | None = None,
         *,
         base_url: str | None = None,
         timeout: float = 10.0,
         max_retries: int = 2,
+        max_body_bytes: int = LONGEST_BODY,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
         from ._retries import Retries  # noqa: PLC0415 - the HTTP library is loaded when it is needed
         from ._transport import AsyncTransport  # noqa: PLC0415
 
-        super().__init__(token, base_url, timeout)
+        super().__init__(token, base_url, timeout, max_body_bytes)
         self._transport: AsyncTransport = AsyncTransport(http_client, Retries(max_retries))
 
     async def _send(self, call: Call, resume: Resume | None) -> Response:

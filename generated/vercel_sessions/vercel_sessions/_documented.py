@@ -7,15 +7,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ._credentials import Scheme
-from ._operation import Cursor, Operation, Parameter
+from ._operation import Counter, Cursor, Operation, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from typing import TypeAlias
 
     from ._decode import Fast
     from ._model import Model
-    from .models import Session, SessionPage
-    from .types import OnInvalid, Response
+    from .models import Error, Session, SessionPage
+    from .types import JSON, OnInvalid, Response
+
+    ErrorBody: TypeAlias = Error | JSON
 
 OPERATION = Operation(
     name="list_sessions",
@@ -36,13 +39,16 @@ OPERATION = Operation(
     links={
         "cursor": Cursor(("pagination", "next_"), None, ("pagination", "next"), False),
     },
-    blank=((("pagination", "count"), "count"), (("pagination", "next"), None)),
+    limit="limit",
+    blank=((("pagination", "count"), 0), (("pagination", "next"), None)),
+    counters=(Counter(("pagination", "count"), None, True, None),),
 )
 
 
 def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     """Read a page, or raise what the response stands for."""
     from ._decode import read_answer
+    from .errors import too_deep
     from .models import Error, SessionPage
 
     errors: dict[str, type[Model]] = {
@@ -52,7 +58,10 @@ def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
         "404": Error,
         "500": Error,
     }
-    return read_answer(SessionPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    try:
+        return read_answer(SessionPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
+    except RecursionError:
+        raise too_deep(response) from None
 
 
 @cache

@@ -6,9 +6,10 @@ Rows are strict: an unknown field, an undocumented null or a wrong type makes `r
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from msgspec import UNSET, MsgspecError, Struct, UnsetType
+from msgspec import MsgspecError, Struct
 from msgspec import field as member
 from msgspec.json import Decoder
 
@@ -21,9 +22,13 @@ from .models import (
     SessionStatus,
 )
 
-new = object.__new__
+ABSENT: Any = None
+"""Default of an optional field: msgspec does not compare it with the field's type."""
 
 SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
+
+
+new_Pagination = partial(object.__new__, Pagination)
 
 
 class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -35,11 +40,14 @@ class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
 
 def copy_Pagination(row: PaginationRow) -> Pagination:
     """Make the model from its row."""
-    self: Any = new(Pagination)
+    self: Any = new_Pagination()
     self.count = row.count
     self.next_ = row.next_
     made: Pagination = self
     return made
+
+
+new_NetworkPolicy = partial(object.__new__, NetworkPolicy)
 
 
 class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -50,10 +58,13 @@ class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=Tru
 
 def copy_NetworkPolicy(row: NetworkPolicyRow) -> NetworkPolicy:
     """Make the model from its row."""
-    self: Any = new(NetworkPolicy)
+    self: Any = new_NetworkPolicy()
     self.mode = row.mode
     made: NetworkPolicy = self
     return made
+
+
+new_NetworkTransfer = partial(object.__new__, NetworkTransfer)
 
 
 class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -65,11 +76,14 @@ class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=T
 
 def copy_NetworkTransfer(row: NetworkTransferRow) -> NetworkTransfer:
     """Make the model from its row."""
-    self: Any = new(NetworkTransfer)
+    self: Any = new_NetworkTransfer()
     self.egress = row.egress
     self.ingress = row.ingress
     made: NetworkTransfer = self
     return made
+
+
+new_Session = partial(object.__new__, Session)
 
 
 class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -88,21 +102,21 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     cwd: str = member(name="cwd")
     created_at: int = member(name="createdAt")
     updated_at: int = member(name="updatedAt")
-    started_at: int | UnsetType = member(name="startedAt", default=UNSET)
-    requested_stop_at: int | UnsetType = member(name="requestedStopAt", default=UNSET)
-    stopped_at: int | UnsetType = member(name="stoppedAt", default=UNSET)
-    aborted_at: int | UnsetType = member(name="abortedAt", default=UNSET)
-    duration: int | UnsetType = member(name="duration", default=UNSET)
-    source_snapshot_id: str | UnsetType = member(name="sourceSnapshotId", default=UNSET)
-    snapshotted_at: int | UnsetType = member(name="snapshottedAt", default=UNSET)
-    network_policy: NetworkPolicyRow | UnsetType = member(name="networkPolicy", default=UNSET)
-    active_cpu_duration_ms: int | UnsetType = member(name="activeCpuDurationMs", default=UNSET)
-    network_transfer: NetworkTransferRow | UnsetType = member(name="networkTransfer", default=UNSET)
+    started_at: int = member(name="startedAt", default=ABSENT)
+    requested_stop_at: int = member(name="requestedStopAt", default=ABSENT)
+    stopped_at: int = member(name="stoppedAt", default=ABSENT)
+    aborted_at: int = member(name="abortedAt", default=ABSENT)
+    duration: int = member(name="duration", default=ABSENT)
+    source_snapshot_id: str = member(name="sourceSnapshotId", default=ABSENT)
+    snapshotted_at: int = member(name="snapshottedAt", default=ABSENT)
+    network_policy: NetworkPolicyRow = member(name="networkPolicy", default=ABSENT)
+    active_cpu_duration_ms: int = member(name="activeCpuDurationMs", default=ABSENT)
+    network_transfer: NetworkTransferRow = member(name="networkTransfer", default=ABSENT)
 
 
 def copy_Session(row: SessionRow) -> Session:
     """Make the model from its row."""
-    self: Any = new(Session)
+    self: Any = new_Session()
     self.id = row.id
     self.project_id = row.project_id
     self.source_sandbox_name = row.source_sandbox_name
@@ -116,28 +130,27 @@ def copy_Session(row: SessionRow) -> Session:
     self.cwd = row.cwd
     self.created_at = row.created_at
     self.updated_at = row.updated_at
-    self.started_at = None if (the_started_at := row.started_at) is UNSET else the_started_at
-    self.requested_stop_at = (
-        None if (the_requested_stop_at := row.requested_stop_at) is UNSET else the_requested_stop_at
-    )
-    self.stopped_at = None if (the_stopped_at := row.stopped_at) is UNSET else the_stopped_at
-    self.aborted_at = None if (the_aborted_at := row.aborted_at) is UNSET else the_aborted_at
-    self.duration = None if (the_duration := row.duration) is UNSET else the_duration
-    self.source_snapshot_id = (
-        None if (the_source_snapshot_id := row.source_snapshot_id) is UNSET else the_source_snapshot_id
-    )
-    self.snapshotted_at = None if (the_snapshotted_at := row.snapshotted_at) is UNSET else the_snapshotted_at
+    self.started_at = row.started_at
+    self.requested_stop_at = row.requested_stop_at
+    self.stopped_at = row.stopped_at
+    self.aborted_at = row.aborted_at
+    self.duration = row.duration
+    self.source_snapshot_id = row.source_snapshot_id
+    self.snapshotted_at = row.snapshotted_at
     self.network_policy = (
-        None if (the_network_policy := row.network_policy) is UNSET else copy_NetworkPolicy(the_network_policy)
+        None if (known_network_policy := row.network_policy) is ABSENT else copy_NetworkPolicy(known_network_policy)
     )
-    self.active_cpu_duration_ms = (
-        None if (the_active_cpu_duration_ms := row.active_cpu_duration_ms) is UNSET else the_active_cpu_duration_ms
-    )
+    self.active_cpu_duration_ms = row.active_cpu_duration_ms
     self.network_transfer = (
-        None if (the_network_transfer := row.network_transfer) is UNSET else copy_NetworkTransfer(the_network_transfer)
+        None
+        if (known_network_transfer := row.network_transfer) is ABSENT
+        else copy_NetworkTransfer(known_network_transfer)
     )
     made: Session = self
     return made
+
+
+new_SessionPage = partial(object.__new__, SessionPage)
 
 
 class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -149,7 +162,7 @@ class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
 
 def copy_SessionPage(row: SessionPageRow) -> SessionPage:
     """Make the model from its row."""
-    self: Any = new(SessionPage)
+    self: Any = new_SessionPage()
     self.sessions = [copy_Session(each) for each in row.sessions]
     self.pagination = copy_Pagination(row.pagination)
     made: SessionPage = self

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
-from ._kinds import Kind, ListOf, Mismatch
+from ._kinds import Kind, ListOf
+from ._mismatch import Mismatch
 from ._model import Model
 from ._origin import Origin, Source, came
 from .errors import DecodeError

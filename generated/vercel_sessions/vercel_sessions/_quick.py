@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from functools import partial
 from typing import Any
 
 from ._origin import Origin
-from ._quick_reading import Unexpected, read_many
+from ._quick_reading import Unexpected, keep_rest
 from .models import (
     NetworkPolicy,
     NetworkTransfer,
@@ -17,12 +17,13 @@ from .models import (
     SessionStatus,
 )
 
-new = object.__new__
-
 SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
 Pagination_known = frozenset(["count", "next"])
+new_Pagination = partial(object.__new__, Pagination)
 NetworkPolicy_known = frozenset(["mode"])
+new_NetworkPolicy = partial(object.__new__, NetworkPolicy)
 NetworkTransfer_known = frozenset(["egress", "ingress"])
+new_NetworkTransfer = partial(object.__new__, NetworkTransfer)
 Session_known = frozenset(
     [
         "id",
@@ -50,226 +51,183 @@ Session_known = frozenset(
         "networkTransfer",
     ]
 )
+new_Session = partial(object.__new__, Session)
 SessionPage_known = frozenset(["sessions", "pagination"])
+new_SessionPage = partial(object.__new__, SessionPage)
 
 
-def read_Pagination(row: Any, origin: Origin) -> Pagination:
+def read_Pagination(row: Any) -> Pagination:
     """Read a Pagination."""
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new(Pagination)
-    self.__origin__ = origin
-    found = 2
-    value = row["count"]
-    if type(value) is not int:
+    self: Any = new_Pagination()
+    self.count = value = row["count"]
+    if value.__class__ is not int:
         raise Unexpected
-    self.count = value
-    value = row["next"]
-    if value is None:
-        self.next_ = None
-    else:
-        if type(value) is not str:
+    self.next_ = value = row["next"]
+    if value is not None:
+        if value.__class__ is not str:
             raise Unexpected
-        self.next_ = value
+
+    found = 2
     if len(row) != found:
-        self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Pagination_known}
+        keep_rest(self, row, Pagination_known)
     made: Pagination = self
     return made
 
 
-def read_NetworkPolicy(row: Any, origin: Origin) -> NetworkPolicy:
+def read_NetworkPolicy(row: Any) -> NetworkPolicy:
     """Read a NetworkPolicy."""
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new(NetworkPolicy)
-    self.__origin__ = origin
-    found = 1
-    value = row["mode"]
-    if type(value) is not str:
+    self: Any = new_NetworkPolicy()
+    self.mode = value = row["mode"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.mode = value
+
+    found = 1
     if len(row) != found:
-        self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - NetworkPolicy_known}
+        keep_rest(self, row, NetworkPolicy_known)
     made: NetworkPolicy = self
     return made
 
 
-def read_NetworkTransfer(row: Any, origin: Origin) -> NetworkTransfer:
+def read_NetworkTransfer(row: Any) -> NetworkTransfer:
     """Read a NetworkTransfer."""
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new(NetworkTransfer)
-    self.__origin__ = origin
+    self: Any = new_NetworkTransfer()
+    self.egress = value = row["egress"]
+    if value.__class__ is not int:
+        raise Unexpected
+    self.ingress = value = row["ingress"]
+    if value.__class__ is not int:
+        raise Unexpected
+
     found = 2
-    value = row["egress"]
-    if type(value) is not int:
-        raise Unexpected
-    self.egress = value
-    value = row["ingress"]
-    if type(value) is not int:
-        raise Unexpected
-    self.ingress = value
     if len(row) != found:
-        self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - NetworkTransfer_known}
+        keep_rest(self, row, NetworkTransfer_known)
     made: NetworkTransfer = self
     return made
 
 
-def read_Session(row: Any, origin: Origin) -> Session:
+def read_Session(row: Any) -> Session:
     """Read a Session."""
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new(Session)
-    self.__origin__ = origin
-    get = row.get
-    found = 13
-    value = row["id"]
-    if type(value) is not str:
+    self: Any = new_Session()
+    self.id = value = row["id"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.id = value
-    value = row["projectId"]
-    if type(value) is not str:
+    self.project_id = value = row["projectId"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.project_id = value
-    value = row["sourceSandboxName"]
-    if type(value) is not str:
+    self.source_sandbox_name = value = row["sourceSandboxName"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.source_sandbox_name = value
-    value = row["memory"]
-    if type(value) is not int:
+    self.memory = value = row["memory"]
+    if value.__class__ is not int:
         raise Unexpected
-    self.memory = value
-    value = row["vcpus"]
-    if type(value) is not int:
+    self.vcpus = value = row["vcpus"]
+    if value.__class__ is not int:
         raise Unexpected
-    self.vcpus = value
-    value = row["region"]
-    if type(value) is not str:
+    self.region = value = row["region"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.region = value
-    value = row["runtime"]
-    if type(value) is not str:
+    self.runtime = value = row["runtime"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.runtime = value
-    value = row["timeout"]
-    if type(value) is not int:
+    self.timeout = value = row["timeout"]
+    if value.__class__ is not int:
         raise Unexpected
-    self.timeout = value
     value = row["status"]
-    if type(value) is not str:
+    if value.__class__ is not str:
         raise Unexpected
     self.status = SessionStatus_members.get(value, value)
-    value = row["requestedAt"]
-    if type(value) is not int:
+    self.requested_at = value = row["requestedAt"]
+    if value.__class__ is not int:
         raise Unexpected
-    self.requested_at = value
-    value = row["cwd"]
-    if type(value) is not str:
+    self.cwd = value = row["cwd"]
+    if value.__class__ is not str:
         raise Unexpected
-    self.cwd = value
-    value = row["createdAt"]
-    if type(value) is not int:
+    self.created_at = value = row["createdAt"]
+    if value.__class__ is not int:
         raise Unexpected
-    self.created_at = value
-    value = row["updatedAt"]
-    if type(value) is not int:
+    self.updated_at = value = row["updatedAt"]
+    if value.__class__ is not int:
         raise Unexpected
-    self.updated_at = value
-    value = get("startedAt")
-    if value is None:
-        self.started_at = None
-    else:
+
+    found = 13
+    get = row.get
+    self.started_at = value = get("startedAt")
+    if value is not None:
         found += 1
-        if type(value) is not int:
+        if value.__class__ is not int:
             raise Unexpected
-        self.started_at = value
-    value = get("requestedStopAt")
-    if value is None:
-        self.requested_stop_at = None
-    else:
+    self.requested_stop_at = value = get("requestedStopAt")
+    if value is not None:
         found += 1
-        if type(value) is not int:
+        if value.__class__ is not int:
             raise Unexpected
-        self.requested_stop_at = value
-    value = get("stoppedAt")
-    if value is None:
-        self.stopped_at = None
-    else:
+    self.stopped_at = value = get("stoppedAt")
+    if value is not None:
         found += 1
-        if type(value) is not int:
+        if value.__class__ is not int:
             raise Unexpected
-        self.stopped_at = value
-    value = get("abortedAt")
-    if value is None:
-        self.aborted_at = None
-    else:
+    self.aborted_at = value = get("abortedAt")
+    if value is not None:
         found += 1
-        if type(value) is not int:
+        if value.__class__ is not int:
             raise Unexpected
-        self.aborted_at = value
-    value = get("duration")
-    if value is None:
-        self.duration = None
-    else:
+    self.duration = value = get("duration")
+    if value is not None:
         found += 1
-        if type(value) is not int:
+        if value.__class__ is not int:
             raise Unexpected
-        self.duration = value
-    value = get("sourceSnapshotId")
-    if value is None:
-        self.source_snapshot_id = None
-    else:
+    self.source_snapshot_id = value = get("sourceSnapshotId")
+    if value is not None:
         found += 1
-        if type(value) is not str:
+        if value.__class__ is not str:
             raise Unexpected
-        self.source_snapshot_id = value
-    value = get("snapshottedAt")
-    if value is None:
-        self.snapshotted_at = None
-    else:
+    self.snapshotted_at = value = get("snapshottedAt")
+    if value is not None:
         found += 1
-        if type(value) is not int:
+        if value.__class__ is not int:
             raise Unexpected
-        self.snapshotted_at = value
-    value = get("networkPolicy")
-    if value is None:
-        self.network_policy = None
-    else:
+    self.network_policy = value = get("networkPolicy")
+    if value is not None:
         found += 1
-        self.network_policy = read_NetworkPolicy(value, (origin, "networkPolicy"))
-    value = get("activeCpuDurationMs")
-    if value is None:
-        self.active_cpu_duration_ms = None
-    else:
+        self.network_policy = read_NetworkPolicy(value)
+    self.active_cpu_duration_ms = value = get("activeCpuDurationMs")
+    if value is not None:
         found += 1
-        if type(value) is not int:
+        if value.__class__ is not int:
             raise Unexpected
-        self.active_cpu_duration_ms = value
-    value = get("networkTransfer")
-    if value is None:
-        self.network_transfer = None
-    else:
+    self.network_transfer = value = get("networkTransfer")
+    if value is not None:
         found += 1
-        self.network_transfer = read_NetworkTransfer(value, (origin, "networkTransfer"))
+        self.network_transfer = read_NetworkTransfer(value)
     if len(row) != found:
-        self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - Session_known}
+        keep_rest(self, row, Session_known)
     made: Session = self
     return made
 
 
-def read_SessionPage(row: Any, origin: Origin) -> SessionPage:
+def read_SessionPage(row: Any) -> SessionPage:
     """Read a SessionPage."""
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new(SessionPage)
-    self.__origin__ = origin
-    found = 2
+    self: Any = new_SessionPage()
     value = row["sessions"]
-    self.sessions = read_many(read_Session, value, (origin, "sessions"))
+    if value.__class__ is not list:
+        raise Unexpected
+    self.sessions = [read_Session(each) for each in value]
     value = row["pagination"]
-    self.pagination = read_Pagination(value, (origin, "pagination"))
+    self.pagination = read_Pagination(value)
+
+    found = 2
     if len(row) != found:
-        self.additional_properties = {key: deepcopy(row[key]) for key in row.keys() - SessionPage_known}
+        keep_rest(self, row, SessionPage_known)
     made: SessionPage = self
     return made
 
@@ -277,6 +235,7 @@ def read_SessionPage(row: Any, origin: Origin) -> SessionPage:
 def read_page(data: Any, origin: Origin) -> SessionPage | None:
     """Read a parsed body; None where a value is not of its documented type."""
     try:
-        return read_SessionPage(data, origin)
+        page = read_SessionPage(data)
     except (KeyError, TypeError, ValueError):
         return None
+    return page

@@ -26,9 +26,10 @@ class Client(_client.SyncClient):
     Args:
         token: The credential; read from VERCEL_TOKEN where it is not given.
         base_url: Where the API is, https://api.vercel.com by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -57,14 +58,15 @@ class Client(_client.SyncClient):
         """Lists the sessions of a project's sandboxes, sorted by creation time and cut into pages that an opaque cursor connects.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. Each page leads to the next by `cursor`.
 
         Args:
             project: Identifier or name of the project whose sessions are listed.
             name: Name of one sandbox; only its sessions are listed.
-            limit: The most sessions that one page may hold. The server's default is 20.
+            limit: The most sessions that one page may hold. From 1 to 50. The server's default is 20.
             cursor: Where to go on, as an earlier page's `pagination.next` said; opaque.
-            sort_order: Direction of the order by creation time. The server's default is desc.
+            sort_order: Direction of the order by creation time. Documented values: asc, desc. The server's
+                default is desc.
             team_id: Identifier of the team in whose name the request is made.
             slug: URL name of the team in whose name the request is made.
             max_pages: The most pages to fetch.
@@ -72,14 +74,24 @@ class Client(_client.SyncClient):
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            Listing of Session.
+            Listing: iterated, it gives Session objects (id, project_id, source_sandbox_name, memory, vcpus,
+                region, runtime, timeout, status, requested_at, cwd, created_at, updated_at,
+                started_at, requested_stop_at, stopped_at, aborted_at, duration,
+                source_snapshot_id, snapshotted_at, network_policy, active_cpu_duration_ms,
+                network_transfer); `.pages()` gives SessionPage objects with `.items`,
+                `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+                400: A value in the query is invalid.
+                401: The request is not authorized.
+                403: The credential lacks permission for this resource.
+                404: Documented without a description.
+                500: Documented without a description.
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 
@@ -109,9 +121,10 @@ class AsyncClient(_client.AsyncClient):
     Args:
         token: The credential; read from VERCEL_TOKEN where it is not given.
         base_url: Where the API is, https://api.vercel.com by default.
-        timeout: Longest wait in seconds, for the connection and for each read.
+        timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
             408, 429, 500, 502, 503 or 504.
+        max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
 
@@ -140,14 +153,15 @@ class AsyncClient(_client.AsyncClient):
         """Lists the sessions of a project's sandboxes, sorted by creation time and cut into pages that an opaque cursor connects.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
-        `.pages()` or `.first_page()`.
+        `.pages()` or `.first_page()`. Each page leads to the next by `cursor`.
 
         Args:
             project: Identifier or name of the project whose sessions are listed.
             name: Name of one sandbox; only its sessions are listed.
-            limit: The most sessions that one page may hold. The server's default is 20.
+            limit: The most sessions that one page may hold. From 1 to 50. The server's default is 20.
             cursor: Where to go on, as an earlier page's `pagination.next` said; opaque.
-            sort_order: Direction of the order by creation time. The server's default is desc.
+            sort_order: Direction of the order by creation time. Documented values: asc, desc. The server's
+                default is desc.
             team_id: Identifier of the team in whose name the request is made.
             slug: URL name of the team in whose name the request is made.
             max_pages: The most pages to fetch.
@@ -155,14 +169,24 @@ class AsyncClient(_client.AsyncClient):
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name.
+            extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            AsyncListing of Session.
+            AsyncListing: iterated, it gives Session objects (id, project_id, source_sandbox_name, memory,
+                vcpus, region, runtime, timeout, status, requested_at, cwd, created_at,
+                updated_at, started_at, requested_stop_at, stopped_at, aborted_at, duration,
+                source_snapshot_id, snapshotted_at, network_policy, active_cpu_duration_ms,
+                network_transfer); `.pages()` gives SessionPage objects with `.items`,
+                `.response`, `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-            APIConnectionError: No response came (APITimeoutError: in time).
+                400: A value in the query is invalid.
+                401: The request is not authorized.
+                403: The credential lacks permission for this resource.
+                404: Documented without a description.
+                500: Documented without a description.
+            APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 

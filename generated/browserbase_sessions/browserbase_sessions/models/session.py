@@ -8,15 +8,32 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     from . import Region, SessionStatus
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class Session(Model):
-    """One browser session."""
+class Session(_model.Model):
+    """One browser session.
+
+    Attributes:
+        id (str): Identifier of the session.
+        created_at (datetime): When the session was created (RFC 3339).
+        updated_at (datetime): When the session last changed (RFC 3339).
+        project_id (str): Identifier of the project that the session belongs to.
+        started_at (datetime): When the session started (RFC 3339).
+        expires_at (datetime): When the session expires (RFC 3339).
+        status (SessionStatus | str): State of the session.
+        proxy_bytes (int): Bytes that went through the proxy.
+        keep_alive (bool): Whether the session was created to outlive disconnections.
+        region (Region | str): Region that the session runs in.
+        ended_at (datetime | None): When the session ended (RFC 3339).
+        context_id (str | None): Identifier of the context that the session uses, if any.
+        user_metadata (dict[str, Any] | None): Anything that the user attached to the session.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     id: str
     """Identifier of the session."""
@@ -48,22 +65,22 @@ class Session(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
         from . import Region, SessionStatus
 
         return (
-            Field("id", "id", kinds.STRING, True),
-            Field("createdAt", "created_at", kinds.TIMESTAMP, True),
-            Field("updatedAt", "updated_at", kinds.TIMESTAMP, True),
-            Field("projectId", "project_id", kinds.STRING, True),
-            Field("startedAt", "started_at", kinds.TIMESTAMP, True),
-            Field("expiresAt", "expires_at", kinds.TIMESTAMP, True),
-            Field("status", "status", kinds.OpenEnum(SessionStatus), True),
-            Field("proxyBytes", "proxy_bytes", kinds.INTEGER, True),
-            Field("keepAlive", "keep_alive", kinds.BOOLEAN, True),
-            Field("region", "region", kinds.OpenEnum(Region), True),
-            Field("endedAt", "ended_at", kinds.TIMESTAMP, False),
-            Field("contextId", "context_id", kinds.STRING, False),
-            Field("userMetadata", "user_metadata", kinds.MapOf(kinds.ANYTHING), False),
+            _model.Field("id", "id", kinds.STRING, True),
+            _model.Field("createdAt", "created_at", kinds.TIMESTAMP, True),
+            _model.Field("updatedAt", "updated_at", kinds.TIMESTAMP, True),
+            _model.Field("projectId", "project_id", kinds.STRING, True),
+            _model.Field("startedAt", "started_at", kinds.TIMESTAMP, True),
+            _model.Field("expiresAt", "expires_at", kinds.TIMESTAMP, True),
+            _model.Field("status", "status", kinds.OpenEnum(SessionStatus), True),
+            _model.Field("proxyBytes", "proxy_bytes", kinds.INTEGER, True),
+            _model.Field("keepAlive", "keep_alive", kinds.BOOLEAN, True),
+            _model.Field("region", "region", kinds.OpenEnum(Region), True),
+            _model.Field("endedAt", "ended_at", kinds.TIMESTAMP, False),
+            _model.Field("contextId", "context_id", kinds.STRING, False),
+            _model.Field("userMetadata", "user_metadata", kinds.MapOf(kinds.ANYTHING), False),
         )

@@ -5,20 +5,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._page import ArrayPage
+from .. import _page
 from . import Session
 
 if TYPE_CHECKING:
-    from .._kinds import Kind
+    from .. import _kinds as kinds
 
 
-class SessionPage(ArrayPage[Session]):
+class SessionPage(_page.ArrayPage[Session]):
     """One page of the listing, whose body is a bare array."""
 
     __slots__ = ()
 
     @classmethod
-    def __item__(cls) -> Kind:
-        from .._kinds import ModelOf
+    def __item__(cls) -> kinds.Kind:
+        from .. import _kinds as kinds
 
-        return ModelOf(Session)
+        return kinds.ModelOf(Session)

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     from . import ValidationError
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class HTTPValidationError(Model):
-    """The body of a 422, as FastAPI writes it."""
+class HTTPValidationError(_model.Model):
+    """The body of a 422, as FastAPI writes it.
+
+    Attributes:
+        detail (list[ValidationError] | None): One entry for each value that is invalid.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     detail: list[ValidationError] | None = None
     """One entry for each value that is invalid."""
@@ -23,8 +28,8 @@ class HTTPValidationError(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
         from . import ValidationError
 
-        return (Field("detail", "detail", kinds.ListOf(kinds.ModelOf(ValidationError)), False),)
+        return (_model.Field("detail", "detail", kinds.ListOf(kinds.ModelOf(ValidationError)), False),)

@@ -7,15 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     pass
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class Sandbox(Model):
-    """One VM, in the shape of E2B's SandboxInfo."""
+class Sandbox(_model.Model):
+    """One VM, in the shape of E2B's SandboxInfo.
+
+    Attributes:
+        sandbox_id (str): Identifier of the VM.
+        name (str): Name of the template, or default.
+        metadata (dict[str, Any]): Pairs that the user attached.
+        started_at (str): When the VM started; ISO 8601 without a zone.
+        status (str): State of the VM, such as active or killed.
+        template_id (str | None): Snapshot or template that the VM was made from, if any.
+        end_at (str | None): When the VM will expire, if it is active; ISO 8601 without a zone.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     sandbox_id: str
     """Identifier of the VM."""
@@ -35,15 +46,15 @@ class Sandbox(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
 
         return (
-            Field("sandbox_id", "sandbox_id", kinds.STRING, True),
-            Field("name", "name", kinds.STRING, True),
-            Field("metadata", "metadata", kinds.MapOf(kinds.ANYTHING), True),
-            Field("started_at", "started_at", kinds.STRING, True),
-            Field("status", "status", kinds.STRING, True),
-            Field("template_id", "template_id", kinds.Nullable(kinds.STRING), False),
-            Field("end_at", "end_at", kinds.Nullable(kinds.STRING), False),
+            _model.Field("sandbox_id", "sandbox_id", kinds.STRING, True),
+            _model.Field("name", "name", kinds.STRING, True),
+            _model.Field("metadata", "metadata", kinds.MapOf(kinds.ANYTHING), True),
+            _model.Field("started_at", "started_at", kinds.STRING, True),
+            _model.Field("status", "status", kinds.STRING, True),
+            _model.Field("template_id", "template_id", kinds.Nullable(kinds.STRING), False),
+            _model.Field("end_at", "end_at", kinds.Nullable(kinds.STRING), False),
         )

@@ -5,20 +5,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._page import ArrayPage
+from .. import _page
 from . import Sandbox
 
 if TYPE_CHECKING:
-    from .._kinds import Kind
+    from .. import _kinds as kinds
 
 
-class SandboxPage(ArrayPage[Sandbox]):
+class SandboxPage(_page.ArrayPage[Sandbox]):
     """One page of the listing, whose body is a bare array."""
 
     __slots__ = ()
 
     @classmethod
-    def __item__(cls) -> Kind:
-        from .._kinds import ModelOf
+    def __item__(cls) -> kinds.Kind:
+        from .. import _kinds as kinds
 
-        return ModelOf(Sandbox)
+        return kinds.ModelOf(Sandbox)

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     pass
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class ValidationError(Model):
-    """One invalid value."""
+class ValidationError(_model.Model):
+    """One invalid value.
+
+    Attributes:
+        loc (list[str | int]): Where the value stands, from the outside in.
+        msg (str): Text for people.
+        type_ (str): Kind of the error for programs.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     loc: list[str | int]
     """Where the value stands, from the outside in."""
@@ -27,11 +34,11 @@ class ValidationError(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
 
         return (
-            Field("loc", "loc", kinds.ListOf(kinds.OneOf(kinds.STRING, kinds.INTEGER)), True),
-            Field("msg", "msg", kinds.STRING, True),
-            Field("type", "type_", kinds.STRING, True),
+            _model.Field("loc", "loc", kinds.ListOf(kinds.OneOf(kinds.STRING, kinds.INTEGER)), True),
+            _model.Field("msg", "msg", kinds.STRING, True),
+            _model.Field("type", "type_", kinds.STRING, True),
         )

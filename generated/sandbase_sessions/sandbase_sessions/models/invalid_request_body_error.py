@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     from . import InvalidRequestBodyErrorTypeType0
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class InvalidRequestBodyError(Model):
-    """What went wrong."""
+class InvalidRequestBodyError(_model.Model):
+    """What went wrong.
+
+    Attributes:
+        type_ (InvalidRequestBodyErrorTypeType0 | str): Name of the error for programs.
+        message (str): Text of the error for people.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     type_: InvalidRequestBodyErrorTypeType0 | str
     """Name of the error for programs."""
@@ -25,11 +31,11 @@ class InvalidRequestBodyError(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
         from . import InvalidRequestBodyErrorTypeType0
 
         return (
-            Field("type", "type_", kinds.OpenEnum(InvalidRequestBodyErrorTypeType0), True),
-            Field("message", "message", kinds.STRING, True),
+            _model.Field("type", "type_", kinds.OpenEnum(InvalidRequestBodyErrorTypeType0), True),
+            _model.Field("message", "message", kinds.STRING, True),
         )

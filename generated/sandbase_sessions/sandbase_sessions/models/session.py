@@ -8,15 +8,32 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     from . import SessionStatus, SessionType, Usage
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class Session(Model):
-    """One agent session."""
+class Session(_model.Model):
+    """One agent session.
+
+    Attributes:
+        id (str): Identifier of the session.
+        type_ (SessionType | str): Kind of the object.
+        status (SessionStatus | str): State of the session: idle waits for input, running executes,
+            rescheduling retries after a passing error, terminated has ended.
+        title (str | None): Title for people, if any.
+        agent_id (str): Identifier of the agent that the session was created with.
+        agent_version (int | None): Version of the agent, if known.
+        environment_id (str): Identifier of the environment that the session runs in.
+        usage (Usage | None): Tokens used so far, if known.
+        metadata (dict[str, str]): Pairs of strings that the user attached.
+        archived_at (datetime | None): When the session was archived (RFC 3339), if it was.
+        created_at (datetime): When the session was created (RFC 3339).
+        updated_at (datetime): When the session last changed (RFC 3339).
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     id: str
     """Identifier of the session."""
@@ -46,21 +63,21 @@ class Session(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
         from . import SessionStatus, SessionType, Usage
 
         return (
-            Field("id", "id", kinds.STRING, True),
-            Field("type", "type_", kinds.OpenEnum(SessionType), True),
-            Field("status", "status", kinds.OpenEnum(SessionStatus), True),
-            Field("title", "title", kinds.Nullable(kinds.STRING), True),
-            Field("agent_id", "agent_id", kinds.STRING, True),
-            Field("agent_version", "agent_version", kinds.Nullable(kinds.INTEGER), True),
-            Field("environment_id", "environment_id", kinds.STRING, True),
-            Field("usage", "usage", kinds.Nullable(kinds.ModelOf(Usage)), True),
-            Field("metadata", "metadata", kinds.MapOf(kinds.STRING), True),
-            Field("archived_at", "archived_at", kinds.Nullable(kinds.TIMESTAMP), True),
-            Field("created_at", "created_at", kinds.TIMESTAMP, True),
-            Field("updated_at", "updated_at", kinds.TIMESTAMP, True),
+            _model.Field("id", "id", kinds.STRING, True),
+            _model.Field("type", "type_", kinds.OpenEnum(SessionType), True),
+            _model.Field("status", "status", kinds.OpenEnum(SessionStatus), True),
+            _model.Field("title", "title", kinds.Nullable(kinds.STRING), True),
+            _model.Field("agent_id", "agent_id", kinds.STRING, True),
+            _model.Field("agent_version", "agent_version", kinds.Nullable(kinds.INTEGER), True),
+            _model.Field("environment_id", "environment_id", kinds.STRING, True),
+            _model.Field("usage", "usage", kinds.Nullable(kinds.ModelOf(Usage)), True),
+            _model.Field("metadata", "metadata", kinds.MapOf(kinds.STRING), True),
+            _model.Field("archived_at", "archived_at", kinds.Nullable(kinds.TIMESTAMP), True),
+            _model.Field("created_at", "created_at", kinds.TIMESTAMP, True),
+            _model.Field("updated_at", "updated_at", kinds.TIMESTAMP, True),
         )

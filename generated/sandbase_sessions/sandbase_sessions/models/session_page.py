@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field
-from .._page import ObjectPage
+from .. import _model, _page
 from . import Session
 
 if TYPE_CHECKING:
-    from .._kinds import Kind
+    from .. import _kinds as kinds
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class SessionPage(ObjectPage[Session]):
-    """One page of sessions."""
+class SessionPage(_page.ObjectPage[Session]):
+    """One page of sessions.
+
+    Attributes:
+        data (list[Session]): The sessions of this page.
+        next_page (str | None): Cursor of the next page; absent on the last page.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     data: list[Session]
     """The sessions of this page."""
@@ -32,16 +37,16 @@ class SessionPage(ObjectPage[Session]):
         return self.data
 
     @classmethod
-    def __item__(cls) -> Kind:
-        from .._kinds import ModelOf
+    def __item__(cls) -> kinds.Kind:
+        from .. import _kinds as kinds
 
-        return ModelOf(Session)
+        return kinds.ModelOf(Session)
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
 
         return (
-            Field("data", "data", kinds.ListOf(kinds.ModelOf(Session)), True),
-            Field("next_page", "next_page", kinds.Nullable(kinds.STRING), False),
+            _model.Field("data", "data", kinds.ListOf(kinds.ModelOf(Session)), True),
+            _model.Field("next_page", "next_page", kinds.Nullable(kinds.STRING), False),
         )

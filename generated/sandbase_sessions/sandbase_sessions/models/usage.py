@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     pass
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class Usage(Model):
-    """Tokens used by a session."""
+class Usage(_model.Model):
+    """Tokens used by a session.
+
+    Attributes:
+        input_tokens (int): Tokens read.
+        output_tokens (int): Tokens written.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     input_tokens: int
     """Tokens read."""
@@ -25,10 +31,10 @@ class Usage(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
 
         return (
-            Field("input_tokens", "input_tokens", kinds.INTEGER, True),
-            Field("output_tokens", "output_tokens", kinds.INTEGER, True),
+            _model.Field("input_tokens", "input_tokens", kinds.INTEGER, True),
+            _model.Field("output_tokens", "output_tokens", kinds.INTEGER, True),
         )

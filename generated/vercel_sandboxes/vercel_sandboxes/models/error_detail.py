@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     pass
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class ErrorDetail(Model):
-    """What went wrong."""
+class ErrorDetail(_model.Model):
+    """What went wrong.
+
+    Attributes:
+        code (str): Name of the error for programs.
+        message (str): Text of the error for people.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     code: str
     """Name of the error for programs."""
@@ -25,10 +31,10 @@ class ErrorDetail(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
 
         return (
-            Field("code", "code", kinds.STRING, True),
-            Field("message", "message", kinds.STRING, True),
+            _model.Field("code", "code", kinds.STRING, True),
+            _model.Field("message", "message", kinds.STRING, True),
         )

@@ -7,15 +7,42 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     from . import NetworkPolicy, NetworkTransfer, SandboxStatus
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class Sandbox(Model):
-    """One Vercel sandbox."""
+class Sandbox(_model.Model):
+    """One Vercel sandbox.
+
+    Attributes:
+        id (str): Identifier of the sandbox.
+        memory (int): Memory given to the sandbox, in MB.
+        vcpus (int): Number of virtual CPUs given to the sandbox.
+        region (str): Region that hosts the sandbox.
+        runtime (str): Runtime of the sandbox, such as node22.
+        timeout (int): Longest time the sandbox may run, in ms.
+        status (SandboxStatus | str): State of the sandbox.
+        requested_at (int): When the sandbox was requested; Unix time in ms.
+        cwd (str): Working directory in the sandbox.
+        created_at (int): When the sandbox was created; Unix time in ms.
+        updated_at (int): When the sandbox last changed; Unix time in ms.
+        started_at (int | None): When the sandbox started; Unix time in ms.
+        requested_stop_at (int | None): When a stop was asked for; Unix time in ms.
+        stopped_at (int | None): When the sandbox stopped; Unix time in ms.
+        aborted_at (int | None): When the sandbox was aborted; Unix time in ms.
+        duration (int | None): How long the sandbox ran, in ms.
+        source_snapshot_id (str | None): Identifier of the snapshot connected with the sandbox, if any.
+        snapshotted_at (int | None): When a snapshot was asked for; Unix time in ms.
+        network_policy (NetworkPolicy | None): Rules for the network of the sandbox, if any apply.
+        active_cpu_duration_ms (int | None): CPU time used, in ms; only for a sandbox that has stopped
+            successfully.
+        network_transfer (NetworkTransfer | None): Bytes moved in and out of the sandbox; only for one that
+            has stopped successfully.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     id: str
     """Identifier of the sandbox."""
@@ -63,30 +90,30 @@ class Sandbox(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
         from . import NetworkPolicy, NetworkTransfer, SandboxStatus
 
         return (
-            Field("id", "id", kinds.STRING, True),
-            Field("memory", "memory", kinds.INTEGER, True),
-            Field("vcpus", "vcpus", kinds.INTEGER, True),
-            Field("region", "region", kinds.STRING, True),
-            Field("runtime", "runtime", kinds.STRING, True),
-            Field("timeout", "timeout", kinds.INTEGER, True),
-            Field("status", "status", kinds.OpenEnum(SandboxStatus), True),
-            Field("requestedAt", "requested_at", kinds.INTEGER, True),
-            Field("cwd", "cwd", kinds.STRING, True),
-            Field("createdAt", "created_at", kinds.INTEGER, True),
-            Field("updatedAt", "updated_at", kinds.INTEGER, True),
-            Field("startedAt", "started_at", kinds.INTEGER, False),
-            Field("requestedStopAt", "requested_stop_at", kinds.INTEGER, False),
-            Field("stoppedAt", "stopped_at", kinds.INTEGER, False),
-            Field("abortedAt", "aborted_at", kinds.INTEGER, False),
-            Field("duration", "duration", kinds.INTEGER, False),
-            Field("sourceSnapshotId", "source_snapshot_id", kinds.STRING, False),
-            Field("snapshottedAt", "snapshotted_at", kinds.INTEGER, False),
-            Field("networkPolicy", "network_policy", kinds.ModelOf(NetworkPolicy), False),
-            Field("activeCpuDurationMs", "active_cpu_duration_ms", kinds.INTEGER, False),
-            Field("networkTransfer", "network_transfer", kinds.ModelOf(NetworkTransfer), False),
+            _model.Field("id", "id", kinds.STRING, True),
+            _model.Field("memory", "memory", kinds.INTEGER, True),
+            _model.Field("vcpus", "vcpus", kinds.INTEGER, True),
+            _model.Field("region", "region", kinds.STRING, True),
+            _model.Field("runtime", "runtime", kinds.STRING, True),
+            _model.Field("timeout", "timeout", kinds.INTEGER, True),
+            _model.Field("status", "status", kinds.OpenEnum(SandboxStatus), True),
+            _model.Field("requestedAt", "requested_at", kinds.INTEGER, True),
+            _model.Field("cwd", "cwd", kinds.STRING, True),
+            _model.Field("createdAt", "created_at", kinds.INTEGER, True),
+            _model.Field("updatedAt", "updated_at", kinds.INTEGER, True),
+            _model.Field("startedAt", "started_at", kinds.INTEGER, False),
+            _model.Field("requestedStopAt", "requested_stop_at", kinds.INTEGER, False),
+            _model.Field("stoppedAt", "stopped_at", kinds.INTEGER, False),
+            _model.Field("abortedAt", "aborted_at", kinds.INTEGER, False),
+            _model.Field("duration", "duration", kinds.INTEGER, False),
+            _model.Field("sourceSnapshotId", "source_snapshot_id", kinds.STRING, False),
+            _model.Field("snapshottedAt", "snapshotted_at", kinds.INTEGER, False),
+            _model.Field("networkPolicy", "network_policy", kinds.ModelOf(NetworkPolicy), False),
+            _model.Field("activeCpuDurationMs", "active_cpu_duration_ms", kinds.INTEGER, False),
+            _model.Field("networkTransfer", "network_transfer", kinds.ModelOf(NetworkTransfer), False),
         )

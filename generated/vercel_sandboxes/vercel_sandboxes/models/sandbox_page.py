@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field
-from .._page import ObjectPage
+from .. import _model, _page
 from . import Sandbox
 
 if TYPE_CHECKING:
-    from .._kinds import Kind
+    from .. import _kinds as kinds
     from . import Pagination
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class SandboxPage(ObjectPage[Sandbox]):
-    """One page of sandboxes."""
+class SandboxPage(_page.ObjectPage[Sandbox]):
+    """One page of sandboxes.
+
+    Attributes:
+        sandboxes (list[Sandbox]): The sandboxes of this page.
+        pagination (Pagination): Where this page stands in the listing.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     sandboxes: list[Sandbox]
     """The sandboxes of this page."""
@@ -33,17 +38,17 @@ class SandboxPage(ObjectPage[Sandbox]):
         return self.sandboxes
 
     @classmethod
-    def __item__(cls) -> Kind:
-        from .._kinds import ModelOf
+    def __item__(cls) -> kinds.Kind:
+        from .. import _kinds as kinds
 
-        return ModelOf(Sandbox)
+        return kinds.ModelOf(Sandbox)
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
         from . import Pagination
 
         return (
-            Field("sandboxes", "sandboxes", kinds.ListOf(kinds.ModelOf(Sandbox)), True),
-            Field("pagination", "pagination", kinds.ModelOf(Pagination), True),
+            _model.Field("sandboxes", "sandboxes", kinds.ListOf(kinds.ModelOf(Sandbox)), True),
+            _model.Field("pagination", "pagination", kinds.ModelOf(Pagination), True),
         )

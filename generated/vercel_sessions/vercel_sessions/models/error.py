@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     from . import ErrorDetail
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class Error(Model):
-    """The body of an error."""
+class Error(_model.Model):
+    """The body of an error.
+
+    Attributes:
+        error (ErrorDetail): What went wrong.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     error: ErrorDetail
     """What went wrong."""
@@ -23,8 +28,8 @@ class Error(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
         from . import ErrorDetail
 
-        return (Field("error", "error", kinds.ModelOf(ErrorDetail), True),)
+        return (_model.Field("error", "error", kinds.ModelOf(ErrorDetail), True),)

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     pass
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class NetworkPolicy(Model):
-    """Rules for the network of the sandbox, if any apply."""
+class NetworkPolicy(_model.Model):
+    """Rules for the network of the sandbox, if any apply.
+
+    Attributes:
+        mode (str): Name of the rule in force.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     mode: str
     """Name of the rule in force."""
@@ -23,7 +28,7 @@ class NetworkPolicy(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
 
-        return (Field("mode", "mode", kinds.STRING, True),)
+        return (_model.Field("mode", "mode", kinds.STRING, True),)

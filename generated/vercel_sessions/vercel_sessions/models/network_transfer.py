@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     pass
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class NetworkTransfer(Model):
-    """Bytes moved in and out of the sandbox; only for one that has stopped successfully."""
+class NetworkTransfer(_model.Model):
+    """Bytes moved in and out of the sandbox; only for one that has stopped successfully.
+
+    Attributes:
+        egress (int): Bytes sent by the sandbox.
+        ingress (int): Bytes received by the sandbox.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     egress: int
     """Bytes sent by the sandbox."""
@@ -25,10 +31,10 @@ class NetworkTransfer(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
 
         return (
-            Field("egress", "egress", kinds.INTEGER, True),
-            Field("ingress", "ingress", kinds.INTEGER, True),
+            _model.Field("egress", "egress", kinds.INTEGER, True),
+            _model.Field("ingress", "ingress", kinds.INTEGER, True),
         )

@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field, Model
+from .. import _model
 
 if TYPE_CHECKING:
     pass
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class Pagination(Model):
-    """Where this page stands in the listing."""
+class Pagination(_model.Model):
+    """Where this page stands in the listing.
+
+    Attributes:
+        count (int): Number of sessions on this page.
+        next_ (str | None): Cursor of the next page, null on the last page.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     count: int
     """Number of sessions on this page."""
@@ -25,10 +31,10 @@ class Pagination(Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
 
         return (
-            Field("count", "count", kinds.INTEGER, True),
-            Field("next", "next_", kinds.Nullable(kinds.STRING), True),
+            _model.Field("count", "count", kinds.INTEGER, True),
+            _model.Field("next", "next_", kinds.Nullable(kinds.STRING), True),
         )

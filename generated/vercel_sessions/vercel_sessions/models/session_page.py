@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from .._model import Field
-from .._page import ObjectPage
+from .. import _model, _page
 from . import Session
 
 if TYPE_CHECKING:
-    from .._kinds import Kind
+    from .. import _kinds as kinds
     from . import Pagination
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
-class SessionPage(ObjectPage[Session]):
-    """One page of sessions."""
+class SessionPage(_page.ObjectPage[Session]):
+    """One page of sessions.
+
+    Attributes:
+        sessions (list[Session]): The sessions of this page.
+        pagination (Pagination): Where this page stands in the listing.
+        additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
+    """
 
     sessions: list[Session]
     """The sessions of this page."""
@@ -33,17 +38,17 @@ class SessionPage(ObjectPage[Session]):
         return self.sessions
 
     @classmethod
-    def __item__(cls) -> Kind:
-        from .._kinds import ModelOf
+    def __item__(cls) -> kinds.Kind:
+        from .. import _kinds as kinds
 
-        return ModelOf(Session)
+        return kinds.ModelOf(Session)
 
     @classmethod
-    def __documented__(cls) -> tuple[Field, ...]:
+    def __documented__(cls) -> tuple[_model.Field, ...]:
         from .. import _kinds as kinds
         from . import Pagination
 
         return (
-            Field("sessions", "sessions", kinds.ListOf(kinds.ModelOf(Session)), True),
-            Field("pagination", "pagination", kinds.ModelOf(Pagination), True),
+            _model.Field("sessions", "sessions", kinds.ListOf(kinds.ModelOf(Session)), True),
+            _model.Field("pagination", "pagination", kinds.ModelOf(Pagination), True),
         )

@@ -1,0 +1,130 @@
+"""The record as Markdown that fits a comment of a pull request and the summary of a job on GitHub."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from conformance.report import matrix
+from conformance.report.printable import cut, printable
+from conformance.report.verdict import findings
+from conformance.report.wording import (
+    OUTCOMES,
+    breaks,
+    counted,
+    drift,
+    place,
+    seen,
+    tally,
+    unjudged,
+    verdict,
+    worst_first,
+)
+
+Json = Mapping[str, Any]
+MOST = 60_000
+"""UTF-8 bytes; GitHub takes 65,536 characters."""
+LONG, LONG_DIFF, ROOM = 500, 6_000, 400
+
+
+def as_markdown(record: Json) -> str:
+    """The record, the gravest findings first; what does not fit is counted."""
+    text = "\n".join(_head(record))
+    blocks = ["\n".join(_finding(operation, finding)) for operation, finding in _ordered(record)]
+    for index, block in enumerate(blocks):
+        if len((text + block).encode()) > MOST - ROOM:
+            left = counted(len(blocks) - index, "finding")
+            return f"{text}\n**{left} more did not fit here**; every other format of the report has them.\n"
+        text += block
+    return text
+
+
+def _ordered(record: Json) -> list[tuple[Json, Json]]:
+    owner = {id(finding): operation for operation in record["operations"] for finding in operation["findings"]}
+    return [(owner[id(finding)], finding) for finding in worst_first(list(findings(record)))]
+
+
+def _head(record: Json) -> Iterator[str]:
+    mark, words = verdict(record)
+    yield f"## {mark} conformance: {words}"
+    yield ""
+    yield f"{tally(record)}. Target {_code(record['target'])}, started {_code(record['started'])}."
+    yield ""
+    yield from _table(record)
+    for operation in record["operations"]:
+        for reason, checks in unjudged(operation).items():
+            yield f"- **{_code(operation['stem'])} could not tell** ({counted(len(checks), 'check')}): {_code(reason)}"
+    for fault in record["ledger"]:
+        yield f"- **ledger of known drift**: {_code(fault)}"
+    yield ""
+
+
+def _table(record: Json) -> Iterator[str]:
+    if not record["operations"]:
+        yield "No operation was checked."
+        return
+    yield f"| operation | {' | '.join(OUTCOMES)} | requests | seconds |"
+    yield "|---|" + "---:|" * (len(OUTCOMES) + 2)
+    for operation in record["operations"]:
+        numbers = " | ".join(str(number) for number in matrix.totals(operation).values())
+        requests, seconds = operation["requests"], operation["seconds"]
+        yield f"| {_code(operation['stem'], cell=True)} | {numbers} | {requests} | {seconds:.1f} |"
+    yield ""
+
+
+def _finding(operation: Json, finding: Json) -> Iterator[str]:
+    words = [finding["level"], *(["known"] if finding["known"] else []), *([drift(finding)] if drift(finding) else [])]
+    title = f"<code>{_html(operation['stem'])}</code> <code>{_html(finding['check'])}</code>"
+    yield f"<details><summary><b>{', '.join(words)}</b> {title} <code>{_html(seen(finding))}</code></summary>"
+    yield ""
+    yield from _fenced("text", _told(operation, finding))
+    if finding["curl"]:
+        yield from _fenced("sh", [printable(curl) for curl in finding["curl"]])
+    proposal = finding.get("proposal") or {}
+    if proposal.get("diff"):
+        yield "Proposed change of the spec:"
+        yield ""
+        yield from _fenced("diff", [printable(line) for line in cut(proposal["diff"], LONG_DIFF).splitlines()])
+    yield "</details>"
+    yield ""
+
+
+def _told(operation: Json, finding: Json) -> list[str]:
+    rows = [
+        ("says", finding["says"]),
+        ("where", place(operation, finding)),
+        ("expected", finding["expected"]),
+        ("actual", seen(finding)),
+        ("client", breaks(finding)),
+        *(("known", finding.get("reason", "")) for _ in [0] if finding["known"]),
+        ("id", finding["id"]),
+    ]
+    return [f"{label:<9} {cut(printable(value), LONG)}" for label, value in rows]
+
+
+def _fenced(language: str, lines: list[str]) -> Iterator[str]:
+    """A block of code whose fence no line can close."""
+    fence = "`" * max(3, 1 + _longest_run(lines))
+    yield f"{fence}{language}"
+    yield from lines
+    yield fence
+    yield ""
+
+
+def _longest_run(lines: list[str]) -> int:
+    return max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+
+
+def _code(text: str, *, cell: bool = False) -> str:
+    """The text as code within a line, where no mark-up, mention or link works; `cell`: within a table."""
+    shown = cut(printable(text), LONG)
+    ticks = "`" * (1 + _longest_run([shown]))
+    spaced = f" {shown} " if shown[:1] in {"`", ""} or shown[-1:] == "`" else shown
+    code = f"{ticks}{spaced}{ticks}"
+    return code.replace("|", "\\|") if cell else code
+
+
+def _html(text: str) -> str:
+    return escape(cut(printable(text), LONG))

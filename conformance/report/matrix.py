@@ -1,0 +1,68 @@
+"""A record as a matrix: operations down, families of checks across, in each cell how the checks ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from conformance.finding import LEVELS
+from conformance.report.wording import OUTCOMES
+
+Json = Mapping[str, Any]
+TELLING = ("drifted", "errored", "known", "held", "skipped")
+"""Which outcome a cell shows, the most telling first."""
+ANY = "checks"
+"""The one family of a record that does not name any."""
+
+
+@frozen
+class Cell:
+    """How the checks of one family ended on one operation."""
+
+    family: str
+    counts: Mapping[str, int]
+    findings: Sequence[Json] = field(repr=False)
+
+    @property
+    def outcome(self) -> str:
+        """The most telling outcome; empty where no check of the family ran."""
+        return next((outcome for outcome in TELLING if self.counts.get(outcome)), "")
+
+    @property
+    def level(self) -> str:
+        """The highest level of the new findings; empty where there is none."""
+        levels = [finding["level"] for finding in self.findings if not finding["known"]]
+        return max(levels, key=LEVELS.index, default="")
+
+    @property
+    def words(self) -> str:
+        """All outcomes with their numbers: `1 drifted, 7 held`."""
+        return ", ".join(f"{self.counts[one]} {one}" for one in TELLING if self.counts.get(one)) or "no check"
+
+
+def families(record: Json) -> list[str]:
+    """The families of all checks, in the order of the record."""
+    return list(dict.fromkeys(_family(one) for operation in record["operations"] for one in operation["outcomes"]))
+
+
+def cells(operation: Json, names: Sequence[str]) -> list[Cell]:
+    """The cells of one operation's row."""
+    family = {outcome["check"]: _family(outcome) for outcome in operation["outcomes"]}
+    counts = {name: Counter[str]() for name in names}
+    for outcome in operation["outcomes"]:
+        counts[_family(outcome)][outcome["outcome"]] += 1
+    found = {name: [one for one in operation["findings"] if family.get(one["check"]) == name] for name in names}
+    return [Cell(name, dict(counts[name]), found[name]) for name in names]
+
+
+def totals(operation: Json) -> dict[str, int]:
+    """How many checks of an operation ended in each way."""
+    ended = Counter(outcome["outcome"] for outcome in operation["outcomes"])
+    return {outcome: ended[outcome] for outcome in OUTCOMES}
+
+
+def _family(outcome: Json) -> str:
+    return str(outcome.get("family") or ANY)

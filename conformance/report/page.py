@@ -1,0 +1,180 @@
+"""The record as one HTML file: no network, no foreign font or script, nothing of a server unescaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import urlsplit
+
+from attrs import frozen
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from conformance.report import matrix, verdict, wording
+from conformance.report.excerpt import Line, excerpt
+from conformance.report.marking import Marks, marks_of
+from conformance.report.printable import cut, printable
+
+Json = Mapping[str, Any]
+SHOWN_HEADERS = frozenset({"content-type", "location", "retry-after"})
+STATES = {verdict.HELD: "held", verdict.DRIFT: "drifted", verdict.COULD_NOT_TELL: "errored"}
+LONG = 2_000
+"""Characters of one value that are shown; report.json has them all."""
+
+
+def as_html(record: Json) -> str:
+    """The record as a page that stands alone."""
+    new = [one for one in verdict.findings(record) if not one["known"]]
+    page: str = _template().render(
+        record=record,
+        state=STATES.get(verdict.reached(record), "errored"),
+        headline=_headline(record),
+        tally=wording.tally(record),
+        started=_moment(record["started"]),
+        families=(names := matrix.families(record)),
+        rows=[(operation, matrix.cells(operation, names)) for operation in record["operations"]],
+        groups=[(one, [_Shown.of(one, finding) for finding in found]) for one, found in _groups(record)],
+        unjudged=[
+            (operation["stem"], reason, checks)
+            for operation in record["operations"]
+            for reason, checks in wording.unjudged(operation).items()
+        ],
+        levels={level: sum(1 for one in new if one["level"] == level) for level in wording.MARKS},
+        style=_source("style.css"),
+        script=_source("script.js"),
+        policy=_policy(),
+    )
+    return page
+
+
+@frozen
+class _Part:
+    """One exchange of a finding, ready to be shown."""
+
+    method: str
+    origin: str
+    path: str
+    status: int
+    status_marked: bool
+    headers: list[tuple[str, str, bool]]
+    lines: list[Line]
+    cut_at: int
+    """How many bytes of the body the record left out."""
+
+    @classmethod
+    def of(cls, exchange: Json, marks: Marks) -> _Part:
+        """The exchange with what the finding is about marked."""
+        request, response = exchange["request"], exchange["response"]
+        status = str(response["status"])
+        return cls(
+            method=request["method"],
+            origin=_origin(request["url"]),
+            path=request["url"].removeprefix(_origin(request["url"])),
+            status=response["status"],
+            status_marked=marks.status == status,
+            headers=_headers(response["headers"], marks),
+            lines=excerpt(response["body"], marks.body),
+            cut_at=max(0, response["bytes"] - len(response["body"].encode(errors="replace"))),
+        )
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url) if url.isprintable() and "[" not in url else urlsplit("")
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme else ""
+
+
+def _headers(headers: Mapping[str, str], marks: Marks) -> list[tuple[str, str, bool]]:
+    def marked(name: str, value: str) -> bool:
+        return name == marks.header or (name == "content-type" and marks.media_type in value and marks.media_type != "")
+
+    named = [(name, value, marked(name.lower(), value)) for name, value in headers.items()]
+    return [one for one in named if one[2] or one[0].lower() in SHOWN_HEADERS]
+
+
+@frozen
+class _Shown:
+    """A finding, ready to be shown."""
+
+    finding: Json
+    place: str
+    seen: str
+    drift: str
+    breaks: str
+    parts: list[_Part]
+
+    @classmethod
+    def of(cls, operation: Json, finding: Json) -> _Shown:
+        """The finding with its exchanges laid out."""
+        marks = marks_of(finding)
+        return cls(
+            finding=finding,
+            place=wording.place(operation, finding),
+            seen=wording.seen(finding),
+            drift=wording.drift(finding),
+            breaks=wording.breaks(finding),
+            parts=[_Part.of(exchange, marks) for exchange in finding["witness"]],
+        )
+
+
+def _groups(record: Json) -> list[tuple[Json, list[Json]]]:
+    pairs = [(operation, wording.worst_first(operation["findings"])) for operation in record["operations"]]
+    return [(operation, found) for operation, found in pairs if found]
+
+
+def _headline(record: Json) -> str:
+    code = verdict.reached(record)
+    every = record["operations"]
+    drifted = [one for one in every if any(verdict.counts(each, verdict.threshold(record)) for each in one["findings"])]
+    if code == verdict.DRIFT and drifted:
+        return f"Drift on {len(drifted)} of {wording.counted(len(every), 'operation')}"
+    if code == verdict.DRIFT:
+        return "The ledger of known drift no longer holds"
+    if code == verdict.COULD_NOT_TELL:
+        return "Could not tell" if every else "Nothing was checked"
+    return "Every documented promise that was checked held"
+
+
+def _moment(started: str) -> str:
+    try:
+        moment = datetime.fromisoformat(started)
+    except ValueError:
+        return started
+    return f"{moment.day} {moment:%B %Y, %H:%M} {moment.tzname() or ''}".strip()
+
+
+@cache
+def _template() -> Any:  # noqa: ANN401 - untyped filters
+    environment = Environment(
+        loader=PackageLoader("conformance.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: value if isinstance(value, Markup | int | float) else printable(str(value)),
+    )
+    environment.filters["cut"] = lambda text: cut(str(text), LONG)
+    environment.filters["lines"] = lambda text: str(text).splitlines()
+    environment.filters["thousands"] = lambda number: f"{number:,}"
+    return environment.get_template("page.html.jinja")
+
+
+@cache
+def _source(name: str) -> Markup:
+    text = resources.files("conformance.report").joinpath("templates", name).read_text(encoding="utf-8")
+    return Markup(text.strip())  # noqa: S704 - our own files
+
+
+def _policy() -> str:
+    """Only this style and this script may work in the page, and nothing may be fetched."""
+    style, script = (_hash(_source(name)) for name in ("style.css", "script.js"))
+    allowed = f"style-src 'sha256-{style}'; script-src 'sha256-{script}'; img-src data:"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

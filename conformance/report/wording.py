@@ -1,0 +1,86 @@
+"""The words that all reports share, so that one finding reads the same everywhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from conformance.finding import LEVELS
+from conformance.report.verdict import COULD_NOT_TELL, DRIFT, findings, reached
+
+Json = Mapping[str, Any]
+COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+MARKS = {"error": "✗", "warning": "!", "note": "·"}
+OUTCOMES = ("held", "drifted", "known", "skipped", "errored")
+ENDS = {
+    "decodes": "The generated client reads this answer.",
+    "field lost": "The generated client reads this answer, but loses a field",
+    "raises": "The generated client raises an error",
+    "walks wrong": "The generated client walks wrong",
+    "unknown": "What the generated client does with this answer is not known",
+}
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and its noun: `1 error`, `2 errors`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def tally(record: Json) -> str:
+    """How many findings there are: `1 error, 0 warnings, 2 notes, 1 known`."""
+    levels = Counter(finding["level"] for finding in findings(record) if not finding["known"])
+    known = sum(1 for finding in findings(record) if finding["known"])
+    return ", ".join(counted(levels[level], level) for level in MARKS) + (f", {known} known" if known else "")
+
+
+def verdict(record: Json) -> tuple[str, str]:
+    """The verdict as a mark and a sentence."""
+    code = reached(record)
+    if code == DRIFT:
+        return "✗", "drift"
+    if code == COULD_NOT_TELL:
+        return "?", "could not tell"
+    return "✓", "every documented promise that was checked held"
+
+
+def place(operation: Json, finding: Json) -> str:
+    """Where the broken promise stands: `specs/x.yaml:91`."""
+    return f"{operation['spec']}:{finding['line']}"
+
+
+def seen(finding: Json) -> str:
+    """What was observed, and how often."""
+    times = f" (seen {finding['count']:,} times)" if finding["count"] > 1 else ""
+    return f"{finding['actual']}{times}"
+
+
+def drift(finding: Json) -> str:
+    """Breaking or not, in one word; of a report that does not say, breaking only where the client breaks."""
+    word: str = finding.get("drift") or ("breaking" if finding["breaks_client"] else "")
+    return word
+
+
+def breaks(finding: Json) -> str:
+    """What the finding does to the generated client, as a sentence."""
+    client = finding.get("client")
+    if not client:
+        broken = "The generated client does not read this answer."
+        return broken if finding["breaks_client"] else ENDS["decodes"]
+    sentence = ENDS.get(client["ends"], f"The generated client: {client['ends']}").rstrip(".")
+    detail = client.get("detail") or ""
+    return f"{sentence}: {detail}" if detail else f"{sentence}."
+
+
+def worst_first(found: list[Json]) -> list[Json]:
+    """Findings for a reader: new before known, errors before notes, else as they were found."""
+    return sorted(found, key=lambda one: (one["known"], -LEVELS.index(one["level"])))
+
+
+def unjudged(operation: Json) -> dict[str, list[str]]:
+    """Why checks could not tell, and which: reason to check ids."""
+    reasons: dict[str, list[str]] = {}
+    for outcome in operation["outcomes"]:
+        if outcome["outcome"] == "errored":
+            reasons.setdefault(outcome["reason"], []).append(outcome["check"])
+    return reasons

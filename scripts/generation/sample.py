@@ -1,0 +1,57 @@
+"""An item as small as the documentation allows, for the README's example."""
+
+from __future__ import annotations
+
+import pprint
+from typing import TYPE_CHECKING, Any
+
+from openapi_python_client.parser.properties import EnumProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+
+from generation.shapes import shape_of
+
+if TYPE_CHECKING:
+    from openapi_python_client.parser.properties import ModelProperty
+    from openapi_python_client.parser.properties.protocol import PropertyProtocol
+
+    from generation.bodies import Models
+
+_VALUES: dict[str, Any] = {
+    "NUMBER": 1.5,
+    "BOOLEAN": False,
+    "TIMESTAMP": "2026-05-29T10:00:00Z",
+    "DATE": "2026-05-29",
+    "IDENTIFIER": "00000000-0000-4000-8000-000000000000",
+    "ANYTHING": None,
+}
+
+
+def sample(models: Models, model: ModelProperty) -> dict[str, Any]:
+    """Give JSON that the model can be read from: its required fields alone."""
+    names = {prop.name.get_untrusted_value(): prop for prop in model.required_properties or []}
+    schemas = model.data.properties or {}
+    return {name: _value(models, prop, getattr(schemas[name], "minimum", None)) for name, prop in names.items()}
+
+
+def sample_code(models: Models, model: ModelProperty) -> str:
+    """Write it as Python."""
+    return pprint.pformat(sample(models, model), width=100, sort_dicts=False).replace("'", '"')
+
+
+def _value(models: Models, prop: PropertyProtocol, minimum: float | None) -> Any:  # noqa: ANN401 - JSON
+    shape, inner = shape_of(prop), models.within(prop)
+    if shape.nullable:
+        return None
+    if inner is not None:
+        return sample(models, inner)
+    if shape.kind == "INTEGER":
+        return int(minimum or 1)
+    if shape.kind.startswith("OpenEnum"):
+        return _first_value(prop)
+    return {"ListOf": [], "MapOf": {}}.get(shape.kind.partition("(")[0], _VALUES.get(shape.kind, "a"))
+
+
+def _first_value(prop: PropertyProtocol) -> str:
+    members = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
+    enums = [each for each in members if isinstance(each, EnumProperty)]
+    return str(next(iter(enums[0].values.values()))) if enums else "a"

@@ -1,0 +1,67 @@
+"""Lets no read last beyond the attempt that it is part of: a server may send its head byte by byte."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from typing import Any
+
+_SHORTEST = 0.001
+
+
+class Deadline(threading.local):
+    """The time by which the attempt of this thread must be done."""
+
+    ends = math.inf
+
+    def left(self, timeout: float | None) -> float:
+        """Shorten a timeout to what is left."""
+        left = max(_SHORTEST, self.ends - time.perf_counter())
+        return left if timeout is None else min(left, timeout)
+
+
+class WatchedStream:
+    """A connection's stream."""
+
+    def __init__(self, stream: Any, deadline: Deadline) -> None:  # noqa: ANN401 - the HTTP library's
+        self._stream = stream
+        self._deadline = deadline
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else a stream can do
+        return getattr(self._stream, name)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read in the time that is left."""
+        content: bytes = self._stream.read(max_bytes, timeout=self._deadline.left(timeout))
+        return content
+
+    def start_tls(self, *arguments: Any, **named: Any) -> WatchedStream:  # noqa: ANN401 - handed on
+        """Go on in TLS."""
+        return WatchedStream(self._stream.start_tls(*arguments, **named), self._deadline)
+
+
+class WatchedBackend:
+    """What opens connections."""
+
+    def __init__(self, backend: Any, deadline: Deadline) -> None:  # noqa: ANN401 - the HTTP library's
+        self._backend = backend
+        self._deadline = deadline
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else it can do
+        return getattr(self._backend, name)
+
+    def connect_tcp(self, *arguments: Any, **named: Any) -> WatchedStream:  # noqa: ANN401 - handed on
+        """Open a connection."""
+        return WatchedStream(self._backend.connect_tcp(*arguments, **named), self._deadline)
+
+
+def watch(client: Any, deadline: Deadline) -> None:  # noqa: ANN401 - of the HTTP library
+    """Put a deadline on all connections of an HTTP client that is ours."""
+    # No public setting reaches them without losing the proxies of the environment; where these names are gone,
+    # only the body is bounded as a whole.
+    for transport in (getattr(client, "_transport", None), *getattr(client, "_mounts", {}).values()):
+        pool = getattr(transport, "_pool", None)
+        backend = getattr(pool, "_network_backend", None)
+        if backend is not None:
+            vars(pool)["_network_backend"] = WatchedBackend(backend, deadline)

@@ -1,0 +1,26 @@
+"""What several test modules share."""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from sandbase_sessions import _transport
+
+from tests.stock import StockPackages
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StockPackages]:
+    """Packages as openapi-python-client makes them without us, importable and made once."""
+    directory = tmp_path_factory.mktemp("stock")
+    sys.path.insert(0, str(directory))
+    yield StockPackages(directory)
+    sys.path.remove(str(directory))
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The waits that were asked for; nobody waits."""
+    slept: list[float] = []
+    monkeypatch.setattr(_transport.time, "sleep", slept.append)
+    return slept

@@ -1,0 +1,147 @@
+"""What can be seen of a call from outside: log lines, spans, hooks."""
+
+import asyncio
+import importlib
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+import sandbase_sessions
+from sandbase_sessions import _transport, errors
+
+from tests.answers import STEMS, URL, answering, async_client, client, in_turn, page, refusal, sandbase_page
+
+
+def test_each_request_is_one_debug_line(caplog: pytest.LogCaptureFixture, waits: list[float]) -> None:
+    """Method, URL, status, milliseconds, attempt, under the package's name; the credential is nowhere."""
+    caplog.set_level(logging.DEBUG)
+    answer = in_turn(refusal(503), httpx.ConnectError("no"), page())
+
+    client(sandbase_sessions, answer, max_retries=2).list_sessions(limit=3).first_page()
+
+    ours = [record for record in caplog.records if record.name == "sandbase_sessions"]
+    assert [record.levelname for record in ours] == ["DEBUG"] * 3
+    url = f"{URL}/v1/sessions?limit=3"
+    texts = [
+        " ".join(
+            "N" if word.isdigit() and place == 3 else word for place, word in enumerate(record.getMessage().split())
+        )
+        for record in ours
+    ]
+    assert texts == [
+        f"GET {url} 503 N ms, attempt 1",
+        f"GET {url} APIConnectionError N ms, attempt 2",
+        f"GET {url} 200 N ms, attempt 3",
+    ]
+    assert "t0ken" not in caplog.text
+
+
+class FakeSpan:
+    """A span that keeps what it was told."""
+
+    def __init__(self, name: str, attributes: dict[str, Any]) -> None:
+        self.name = name
+        self.attributes = dict(attributes)
+        self.ended = False
+
+    def set_attribute(self, key: str, value: Any) -> None:
+        """Take note."""
+        self.attributes[key] = value
+
+
+def fake_opentelemetry(spans: list[FakeSpan]) -> ModuleType:
+    """Make a module in the shape of `opentelemetry`."""
+
+    @contextmanager
+    def start(name: str, *, kind: Any, attributes: dict[str, Any]) -> Iterator[FakeSpan]:
+        span = FakeSpan(name, attributes)
+        spans.append(span)
+        try:
+            yield span
+        finally:
+            span.ended = True
+
+    module: Any = ModuleType("opentelemetry")
+    tracer = SimpleNamespace(start_as_current_span=start)
+    module.trace = SimpleNamespace(get_tracer=lambda _: tracer, SpanKind=SimpleNamespace(CLIENT="client"))
+    return module
+
+
+def test_a_call_is_a_span_where_opentelemetry_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One for each call, with the attributes that OpenTelemetry names, sync and async, without the credential."""
+    spans: list[FakeSpan] = []
+    monkeypatch.setitem(sys.modules, "opentelemetry", fake_opentelemetry(spans))
+    tracing = importlib.reload(importlib.import_module("sandbase_sessions._tracing"))
+    monkeypatch.setattr(_transport, "span", tracing.span)
+
+    client(
+        sandbase_sessions, in_turn(refusal(503, Retry_After="0"), page()), max_retries=1
+    ).list_sessions().first_page()
+    asyncio.run(_first_page())
+    with pytest.raises(errors.NotFoundError):
+        client(sandbase_sessions, answering({}, 404)).list_sessions().first_page()
+    with pytest.raises(errors.APIConnectionError):
+        client(sandbase_sessions, in_turn(httpx.ConnectError("no"))).list_sessions().first_page()
+
+    common = {"http.request.method": "GET", "url.full": f"{URL}/v1/sessions", "server.address": "test.invalid"}
+    assert [(span.name, span.ended) for span in spans] == [("GET /v1/sessions", True)] * 4
+    assert [span.attributes for span in spans] == [
+        common | {"http.response.status_code": 200},
+        common | {"http.response.status_code": 200},
+        common | {"http.response.status_code": 404, "error.type": "404"},
+        common | {"error.type": "APIConnectionError"},
+    ]
+    monkeypatch.undo()
+    importlib.reload(tracing)
+
+
+async def _first_page() -> Any:
+    return await async_client(sandbase_sessions, answering(sandbase_page())).list_sessions().first_page()
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_no_package_depends_on_opentelemetry(stem: str) -> None:
+    """Without it calls work; the attribute that would hold it is None."""
+    code = f"import sys; sys.modules['opentelemetry'] = None; import {stem}._tracing as t; assert t.trace is None; import {stem}.testing as m; m.client([])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.stderr == ""
+
+
+def test_event_hooks_of_the_users_client_work() -> None:
+    """They see requests and responses, may read the body, and may add headers."""
+    seen: list[Any] = []
+
+    def asked(request: httpx.Request) -> None:
+        request.headers["X-Mine"] = "1"
+        seen.append(request.method)
+
+    def answered(response: httpx.Response) -> None:
+        response.read()
+        seen.append((response.status_code, len(response.json()["data"]), response.request.headers["X-Mine"]))
+
+    http = httpx.Client(
+        transport=httpx.MockTransport(answering(sandbase_page())),
+        event_hooks={"request": [asked], "response": [answered]},
+    )
+    page = sandbase_sessions.Client("t", base_url=URL, http_client=http).list_sessions().first_page()
+
+    assert (len(page.items), seen) == (2, ["GET", (200, 2, "1")])
+
+
+def test_an_error_of_a_hook_is_the_users() -> None:
+    """What a hook raises comes through as it is."""
+
+    def refuse(_: httpx.Request) -> None:
+        raise LookupError("mine")
+
+    http = httpx.Client(transport=httpx.MockTransport(answering({})), event_hooks={"request": [refuse]})
+
+    with pytest.raises(LookupError, match="mine"):
+        sandbase_sessions.Client("t", base_url=URL, http_client=http).list_sessions().first_page()

@@ -1,0 +1,74 @@
+"""The README of each package: its sections are there, and every line of its Python runs."""
+
+import functools
+import importlib
+import json
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.answers import ROOT, STEMS, rows
+
+COUNT = 45
+
+
+def readme(stem: str) -> str:
+    return (ROOT / "generated" / stem / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_sections_are_there(stem: str) -> None:
+    """Install, use, errors, testing."""
+    assert re.findall("^## (.*)$", readme(stem), re.MULTILINE) == ["Install", "Use", "Errors", "Testing"]
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A pretended server behind every client that is made, with items of that stem; credentials are set."""
+    stem: str = request.param
+    operation = importlib.import_module(f"{stem}._documented").OPERATION
+    served = importlib.import_module(f"{stem}._testing").Pages(operation, rows(stem, COUNT), 20)
+    monkeypatch.setenv(operation.scheme.variable, "t0ken")
+
+    def answer(asked: httpx.Request) -> httpx.Response:
+        content, headers = served.answer(dict(asked.url.params))
+        return httpx.Response(200, content=content, headers=headers)
+
+    for kind in ("Client", "AsyncClient"):
+        made = functools.partial(getattr(httpx, kind), transport=httpx.MockTransport(answer))
+        monkeypatch.setattr(httpx, kind, made)
+    return stem
+
+
+@pytest.mark.parametrize("server", STEMS, indirect=True)
+def test_its_code_runs(server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """As printed: sync, async, errors, and a user's test."""
+    first, second, third, fourth = re.findall("```python\n(.*?)```", readme(server), re.DOTALL)
+    identity = "sandbox_id" if server == "instavm_sandboxes" else "id"
+    identities = [row[identity] for row in rows(server, COUNT)]
+    paged = {"browserbase_sessions": COUNT, "instavm_sandboxes": COUNT}.get(server, 20)
+
+    assert printed(first, capsys)[:-1] == identities
+    assert printed(first, capsys)[-1].startswith(f"{paged} 200 0.")
+    assert printed(second, capsys) == identities
+    assert printed(third, capsys) == [f"{paged} items, 0 set aside because they are not as documented"]
+    assert printed(f"{fourth}\ntest_identities()\nprint('passed')", capsys) == ["passed"]
+
+
+def printed(code: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    namespace: dict[str, Any] = {"__name__": "readme"}
+    exec(compile(code, "README.md", "exec"), namespace)  # noqa: S102 - our own README
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_its_item_is_what_the_documentation_describes(stem: str) -> None:
+    """The example's item reads and is given back."""
+    (block,) = re.findall("ITEM = (.*?)\n\n", readme(stem), re.DOTALL)
+    item = eval(block)  # noqa: S307 - our own README
+    package = importlib.import_module(stem)
+    model = package.Sandbox if stem.endswith("sandboxes") else package.Session
+
+    assert json.dumps(model.from_dict(item).to_dict()) == json.dumps(item)
