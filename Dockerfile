@@ -9,7 +9,7 @@ COPY specs specs
 COPY generated generated
 COPY conformance conformance
 ENV UV_PROJECT_ENVIRONMENT=/opt/conformance UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy
-RUN python -m pip install --no-cache-dir uv==0.9.11 \
+RUN python -m pip install --no-cache-dir uv==0.13.9 \
     && uv sync --no-cache --no-dev --no-editable --all-packages
 
 FROM python:3.13-slim-bookworm

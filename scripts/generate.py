@@ -33,7 +33,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="generate.py", description="Generates the client packages from the specs.")
     parser.add_argument("stems", metavar="STEM", nargs="*", help="name of a spec without .yaml; all if none is given")
     parser.add_argument("--check", action="store_true", help="change nothing, name every file that is not fresh")
-    parser.add_argument("--root", type=Path, help="directory that holds specs/ and generated/; this checkout if not given")
+    parser.add_argument(
+        "--root", type=Path, help="directory that holds specs/ and generated/; this checkout if not given"
+    )
     return parser
 
 

@@ -1,4 +1,4 @@
-"""A pytest plugin, one test for each check of an operation: off unless `--conformance` is given, and free until then."""
+"""A pytest plugin, one test for each check of an operation: off unless `--conformance` is given, and free till then."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def test_arrows_point_one_way(path: Path) -> None:
 
 
 def test_only_cli_reads_the_environment_and_exits() -> None:
-    """argv and exit are used in cli alone, the environment also where pytest is the command line; target connects."""
+    """Exit and argv stand in cli alone, the environment also where pytest is the command line; target connects."""
     trespass = {
         path.relative_to(PACKAGE).as_posix()
         for path in SOURCES
