@@ -55,6 +55,7 @@ def build(document: Document, where: str, *, stem: str) -> Contract:
         document=content,
         file=document.file,
         lines=document.lines,
+        text=document.text,
         source=extension["source"],
         lifecycle=_lifecycle(extension["lifecycle"], f"{place}/lifecycle"),
         credentials=_credentials(content, operation),

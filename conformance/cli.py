@@ -14,7 +14,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from conformance import __version__, checks, cli_reports, known, specs
+from conformance import __version__, checks, known, specs
+from conformance.commands import propose, reports
+from conformance.commands.diff import diff
+from conformance.commands.new import new
+from conformance.commands.output import hand_out
 from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.finding import Level
@@ -24,10 +28,10 @@ from conformance.mock.server import app as mock_app
 from conformance.mock.server import serve
 from conformance.profile import previous
 from conformance.progress import Progress
-from conformance.report import files, text
+from conformance.report import files
 from conformance.report.annotations import workflow_commands
 from conformance.report.record import record
-from conformance.report.verdict import COULD_NOT_TELL, USAGE, reached, sealed
+from conformance.report.verdict import COULD_NOT_TELL, USAGE, sealed
 from conformance.runner import Plan, Result, errored, now, run_operation
 from conformance.target import Limits
 from conformance.targets import MOCK, Destination, accepted, lie
@@ -43,6 +47,8 @@ cli = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+propose.register(cli, lambda text: Console(highlight=False, soft_wrap=True).print(text, markup=False))
 
 Stems = Annotated[list[str] | None, typer.Argument(metavar="[STEM]...", help="Operations; all where none is named.")]
 SpecsOption = Annotated[Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")]
@@ -158,7 +164,7 @@ def run(
         files.format_of(path)
     earlier = previous.load(since) if since else previous.Previous()
     everything = specs.stems(specs_directory or specs.directory())
-    known_drift = known.load(ledger or known.DEFAULT, everything, [one.id for one in checks.ALL])
+    known_drift = known.load(ledger or known.DEFAULT, everything, [one.id for one in checks.EVERY])
     with Progress(len(contracts)) as progress:
         selected = checks.select(check or (), skip or ())
         plan = Plan(checks=selected, seed=seed, previous=earlier, progress=progress.show)
@@ -178,12 +184,10 @@ def _one(contract: Contract, plan: Plan, destination: Destination) -> Result:
 
 
 def _hand_out(made: dict[str, Any], paths: Sequence[Path]) -> int:
-    for path in paths:
-        files.write(made, path)
-    text.show(made, Console(highlight=False))
+    code = hand_out(made, paths)
     if os.environ.get("GITHUB_ACTIONS"):
         sys.stdout.writelines(f"{line}\n" for line in workflow_commands(made))
-    return reached(made)
+    return code
 
 
 @cli.command()
@@ -233,4 +237,6 @@ def explain(
     return 0
 
 
-cli_reports.register(cli)
+reports.register(cli)
+cli.command()(diff)
+cli.command()(new)

@@ -45,6 +45,8 @@ class Contract:
     """The spec's file, as findings name it."""
     lines: Mapping[str, int] = field(repr=False)
     """JSON Pointer into the document to line, from 1."""
+    text: str = field(repr=False)
+    """The spec as it stands in its file."""
     source: Mapping[str, str]
     lifecycle: Lifecycle
     credentials: tuple[Credential, ...]

@@ -28,23 +28,32 @@ class Document:
     content: dict[str, Any] = field(repr=False)
     lines: Mapping[str, int] = field(repr=False)
     """JSON Pointer to line, from 1."""
+    text: str = field(default="", repr=False)
+    """The file as it stands."""
 
     @classmethod
     def load(cls, path: Path, *, name: str = "") -> Document:
         """Read a YAML file; raises SpecError with `file:line` where it cannot be read."""
         file = name or str(path)
         try:
-            tree = YAML().load(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
         except OSError as error:
             raise SpecError(f"{file}:1: cannot be read: {error.strerror}", hint="Is the name right?") from error
         except UnicodeDecodeError as error:
             raise SpecError(f"{file}:1: is not UTF-8", hint="Save the file as UTF-8.") from error
+        return cls.parse(text, name=file)
+
+    @classmethod
+    def parse(cls, text: str, *, name: str) -> Document:
+        """Read the text of a YAML file; raises SpecError with `file:line` where it cannot be read."""
+        try:
+            tree = YAML().load(text)
         except YAMLError as error:
-            raise _syntax_error(file, error) from error
+            raise _syntax_error(name, error) from error
         if not isinstance(tree, CommentedMap):
-            raise SpecError(f"{file}:1: is not a mapping", hint="A spec is an OpenAPI document.")
+            raise SpecError(f"{name}:1: is not a mapping", hint="A spec is an OpenAPI document.")
         lines: dict[str, int] = {"": 1}
-        return cls(file, _plain(tree, "", lines), lines)
+        return cls(name, _plain(tree, "", lines), lines, text)
 
     def line(self, place: str) -> int:
         """The line of `place`, or of the nearest part around it."""

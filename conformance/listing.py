@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from conformance.checks import ALL
+from conformance.checks import ALL, COMPARED
 from conformance.checks.base import Check, Family
 from conformance.contract import Contract
 from conformance.mock.faults import FAULTS
 from conformance.promises import Promise, Relation
 from conformance.reading import BOUNDS
+from conformance.verdicts import tendency
 
 RELATIONS_OF: Mapping[str, Collection[Relation]] = {
     "filter-bounds": BOUNDS,
@@ -77,4 +78,8 @@ def explanation(check: Check, contracts: Sequence[Contract]) -> Iterator[str]:
         yield f"  {contract.stem}: " + (f"not tested: {why}" if why else "tested")
         for promise in () if why else tested(check, contract):
             yield f"    {contract.file}:{contract.line(promise.pointer)}: {promise.says}"
-    yield f"Run it alone: conformance run --check {check.id}"
+    yield f"What it finds tends to be {tendency(check)}."
+    if check in COMPARED:
+        yield "See it: conformance diff STEM DOCUMENT"
+    else:
+        yield f"Run it alone: conformance run --check {check.id}"

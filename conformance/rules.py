@@ -12,12 +12,36 @@ from conformance.errors import SpecError
 from conformance.pointer import MISSING, Expression
 from conformance.promises import Bond, Relation
 
+HOLE = "TODO:"
+"""What a value begins with that is still to be found out."""
+
 
 def check_references(document: Document, contract: Contract) -> None:
     """Raise SpecError for the first name or pointer that leads nowhere."""
     for rule in (_operation, _page, _parameters, _filters, _item_fields, _expressions, _links, _security, _deviations):
         for error in rule(document, contract):
             raise error
+
+
+def check_holes(document: Document) -> None:
+    """Raise SpecError for a draft: a value that begins with `TODO:` is a question, not a promise."""
+    holes = sorted(document.line(place) for place in _holes(document.content, ""))
+    if holes:
+        others = f" ({len(holes)} in this file: lines {', '.join(map(str, holes))})" if len(holes) > 1 else ""
+        place = next(place for place in document.lines if document.lines[place] == holes[0])
+        hint = "Say what the documentation promises, in your own words, or delete the entry."
+        raise document.error(place, f"a hole is left: TODO{others}", hint=hint)
+
+
+def _holes(value: Any, place: str) -> Iterator[str]:  # noqa: ANN401 - JSON
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _holes(part, pointer.join(place, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _holes(part, pointer.join(place, index))
+    elif isinstance(value, str) and value.startswith(HOLE):
+        yield place
 
 
 def _operation(document: Document, contract: Contract) -> Iterator[SpecError]:
@@ -27,7 +51,7 @@ def _operation(document: Document, contract: Contract) -> Iterator[SpecError]:
             f"operationId {contract.operation_id!r} is not list_<resource>",
             hint="Generated clients name the method after it, e.g. list_sessions.",
         )
-    if not contract.server.startswith(("http://", "https://")):
+    if not contract.server.startswith(("http://", "https://", HOLE)):
         yield document.error("/servers", "no server", hint="Name the live API's base URL under servers.")
 
 

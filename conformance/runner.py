@@ -52,6 +52,8 @@ class Result:
     """Each finding once, with how often it was seen."""
     profile: Profile | None = None
     """What the run remembers of the items; None where it never read the whole listing."""
+    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
+    """Everything that was asked and answered, whole."""
 
 
 @frozen(kw_only=True)
@@ -91,12 +93,14 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
             requests=target.sent,
             seconds=time.monotonic() - started,
             outcomes=tuple(outcomes),
-            findings=tuple(_once(contract.stem, findings)),
+            findings=tuple(once(contract.stem, findings)),
             profile=remembered(contract, visit),
+            exchanges=tuple(exchanges),
         )
 
 
-def _once(stem: str, findings: Sequence[Finding]) -> Iterator[tuple[Finding, int]]:
+def once(stem: str, findings: Sequence[Finding]) -> Iterator[tuple[Finding, int]]:
+    """Each finding once, with how often it was made."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.id(stem), []).append(finding)

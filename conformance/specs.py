@@ -15,7 +15,7 @@ from conformance.building import build
 from conformance.contract import Contract
 from conformance.document import Document, did_you_mean
 from conformance.errors import SpecError, UsageError
-from conformance.rules import check_references
+from conformance.rules import check_holes, check_references
 
 _HERE = Path(__file__).parent
 
@@ -42,13 +42,23 @@ def load(stem: str, where: Path) -> Contract:
     return read(where / f"{stem}.yaml")
 
 
-def read(path: Path) -> Contract:
-    """The contract in one spec file; raises SpecError with file, line and hint."""
+def read(path: Path, *, drafted: bool = False) -> Contract:
+    """The contract in one spec file; raises SpecError with file, line and hint.
+
+    A spec with holes, as `conformance new` leaves them, is refused unless it is `drafted`.
+    """
     document = Document.load(path, name=_display(path))
+    if not drafted:
+        check_holes(document)
+    return contract_of(document, path.stem)
+
+
+def contract_of(document: Document, stem: str) -> Contract:
+    """The contract in a document; raises SpecError with file, line and hint."""
     _check_openapi(document)
     where = _operation(document)
     _check_extension(document, where)
-    contract = build(document, where, stem=path.stem)
+    contract = build(document, where, stem=stem)
     check_references(document, contract)
     return contract
 

@@ -19,6 +19,7 @@ from conformance.checks import (
     limiting,
     ordering,
     paging,
+    published,
     refusal,
     wire,
     within,
@@ -47,16 +48,20 @@ ALL: tuple[Check, ...] = (
     *client.CHECKS,
 )
 
+COMPARED: tuple[Check, ...] = published.CHECKS
+"""What `diff` tests of a published document; `run` sends requests and tests none of it."""
+EVERY = (*ALL, *COMPARED)
 
-def named(name: str) -> Check:
+
+def named(name: str, among: Sequence[Check] = EVERY) -> Check:
     """The check with an id; raises UsageError with the nearest ids for an unknown one."""
-    for check in ALL:
+    for check in among:
         if check.id == name:
             return check
-    raise UsageError(f"unknown check {name!r}", hint=did_you_mean(name, (check.id for check in ALL), kind="checks"))
+    raise UsageError(f"unknown check {name!r}", hint=did_you_mean(name, (check.id for check in among), kind="checks"))
 
 
 def select(only: Iterable[str], skip: Iterable[str]) -> Sequence[Check]:
     """The checks to run, in their order: those named, or all, without those skipped."""
-    wanted, unwanted = {named(name).id for name in only}, {named(name).id for name in skip}
+    wanted, unwanted = {named(name, ALL).id for name in only}, {named(name, ALL).id for name in skip}
     return [check for check in ALL if (not wanted or check.id in wanted) and check.id not in unwanted]

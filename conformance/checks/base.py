@@ -41,6 +41,7 @@ class Family(StrEnum):
     COUNTING = "counting"
     ITEMS = "items"
     LEARNED = "learned"
+    PUBLISHED = "published"
 
 
 RELATIONS = frozenset(

@@ -23,7 +23,14 @@ def _documented_json(contract: Contract, exchange: Exchange) -> tuple[Response, 
     """The documented response and its JSON media type, where the exchange should hold JSON."""
     response = response_of(contract, exchange)
     media = next((media for media in response.content if "json" in media), None) if response else None
+    if response and _is_plain(response.content.get(exchange.media_type)):
+        return None
     return (response, media) if response and media else None
+
+
+def _is_plain(schema: Mapping[str, Any] | None) -> bool:
+    """Whether an answer has another documented content type than JSON: one whose body is a text."""
+    return schema is not None and schema.get("type") == "string"
 
 
 def _sees_json(contract: Contract, exchange: Exchange) -> bool:

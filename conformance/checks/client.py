@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
 import httpx
+from attrs import frozen
 
 from conformance import pointer, schemas
 from conformance.checks.base import Check, Family, exchange_check
 from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
+from conformance.promises import Kind
 
 OK = 200
 PLACEHOLDER = "unused"
+Query = Sequence[tuple[str, str]]
 
 
 def _needs_client(contract: Contract) -> str:
@@ -54,29 +58,104 @@ def client_decodes(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
 
 def decode_error(contract: Contract, exchange: Exchange) -> Exception | None:
     """What the generated client raises when it is given this response; None where it reads it."""
+    return read(contract, exchange).error
+
+
+@frozen
+class Reading:
+    """What the generated client makes of one response: a page, or what it raises."""
+
+    page: Any
+    error: Exception | None
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - JSON
+        """The page as the client writes it again; what it lost is not in there."""
+        return self.page.to_list() if hasattr(self.page, "to_list") else self.page.to_dict()
+
+
+def read(contract: Contract, exchange: Exchange) -> Reading:
+    """Give one response to the generated client; ImportError where it is not installed."""
     module = importlib.import_module(contract.stem)
     try:
-        _decode(module, contract, exchange)
+        with _listing(module, contract, lambda _: exchange, {}) as listing:
+            return Reading(listing.first_page(), None)
     except Exception as error:  # noqa: BLE001 - whatever it raises is what production would see
-        return error
-    return None
+        return Reading(None, error)
 
 
-def _decode(module: ModuleType, contract: Contract, exchange: Exchange) -> None:
+class NotRecordedError(LookupError):
+    """The client asked for what no recorded exchange answers."""
+
+
+@frozen
+class Walked:
+    """What the generated client lists when recorded exchanges answer it: items as JSON, and what ended it early."""
+
+    items: list[Any]
+    error: Exception | None
+
+    @property
+    def loops(self) -> bool:
+        """Whether the client noticed that a cursor came again."""
+        return type(self.error).__name__ == "PaginationError"
+
+
+def walk(contract: Contract, exchanges: Iterable[Exchange], query: Query) -> Walked:
+    """Let the generated client list everything that `query` asks for; ImportError where it is not installed.
+
+    Of several exchanges with one query the last answers.
+    """
+    module = importlib.import_module(contract.stem)
+    recorded = {_key(exchange.query): exchange for exchange in exchanges}
+    items: list[Any] = []
+    try:
+        with _listing(module, contract, lambda key: _found(recorded, key), _texts(query)) as listing:
+            items.extend(item.to_dict() for item in listing)
+    except Exception as error:  # noqa: BLE001 - whatever it raises is what production would see
+        return Walked(items, error)
+    return Walked(items, None)
+
+
+Key = tuple[tuple[str, str], ...]
+
+
+def _key(query: Query) -> Key:
+    return tuple(sorted(query))
+
+
+def _found(recorded: Mapping[Key, Exchange], key: Key) -> Exchange:
+    if key not in recorded:
+        raise NotRecordedError(", ".join(f"{name}={value}" for name, value in key) or "no query")
+    return recorded[key]
+
+
+def _texts(query: Query) -> dict[str, str]:
+    return dict(query)
+
+
+@contextmanager
+def _listing(
+    module: ModuleType, contract: Contract, answer: Callable[[Key], Exchange], query: Mapping[str, str]
+) -> Iterator[Any]:
+    """The client's listing, answered by recorded exchanges instead of a server."""
     skipped = {"content-encoding", "content-length", "transfer-encoding"}
-    headers = [(name, value) for name, value in exchange.headers.multi_items() if name.lower() not in skipped]
+    secret = {credential.name for credential in contract.credentials if credential.kind is Kind.QUERY}
 
-    def answer(_: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
+        asked = [(name, value) for name, value in request.url.params.multi_items() if name not in secret]
+        exchange = answer(_key(asked))
+        headers = [(name, value) for name, value in exchange.headers.multi_items() if name.lower() not in skipped]
         return httpx.Response(exchange.status, headers=headers, content=exchange.body)
 
-    with httpx.Client(transport=httpx.MockTransport(answer)) as http_client:
+    with httpx.Client(transport=httpx.MockTransport(respond)) as http_client:
         client: Any = module.Client(
             token=PLACEHOLDER,
             base_url="http://replay.invalid",
             max_retries=0,
             http_client=http_client,
         )
-        getattr(client, contract.operation_id)().first_page()
+        yield getattr(client, contract.operation_id)(extra_query=query)
 
 
 CHECKS: tuple[Check, ...] = (client_decodes,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations, islice
+from itertools import combinations, filterfalse, islice
 from typing import Any
 
 from conformance import pointer
@@ -97,21 +97,24 @@ def _not_both(
     def judged(items: list[Any]) -> list[Any]:
         return [item for item in items if not any(_at_open_bound(one, item, values[one.parameter]) for one in pair)]
 
-    wanted = [
-        item for item in whole_of(contract, visit) if all(satisfies(one, item, values[one.parameter]) for one in pair)
-    ]
+    def asked_for(item: Any) -> bool:  # noqa: ANN401 - JSON
+        return all(satisfies(one, item, values[one.parameter]) for one in pair)
+
+    wanted = list(filter(asked_for, whole_of(contract, visit)))
     wished, listed = (set(identities(contract, judged(items))) for items in (wanted, items_of(walked)))
-    if listed - wished or len(wished - listed) > visit.movement.drawn_up:
+    # Without paging the whole may be cut off, so what is listed beyond it is judged by what it is.
+    leaked = set(identities(contract, judged(list(filterfalse(asked_for, items_of(walked))))))
+    if leaked or len(wished - listed) > visit.movement.drawn_up:
         one, other = pair
         yield broken(
             "filter-conjunction",
             one,
             [page.exchange for page in (pages(visit, everything(contract))[0], walked[0])],
             expected=f"the {len(wished)} items that {one.parameter} and {other.parameter} both ask for",
-            actual=f"{len(listed)} items; different: {some(sorted(wished ^ listed))}",
+            actual=f"{len(listed)} items; different: {some(sorted(leaked | wished - listed))}",
             place=other.parameter,
             missing=tuple(sorted(wished - listed)),
-            unexpected=tuple(sorted(listed - wished)),
+            unexpected=tuple(sorted(leaked)),
         )
 
 
@@ -121,8 +124,13 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Findin
     listed = [(one, _documented_values(contract, one)) for one in _exact(contract)]
     if not any(values for _, values in listed):
         raise Skip("no filter has a documented list of values")
-    whole = set(identities(contract, whole_of(contract, visit)))
+    items = whole_of(contract, visit)
     for promise, values in [(promise, values) for promise, values in listed if values]:
+        whole = {
+            name
+            for name, item in zip(identities(contract, items), items, strict=True)
+            if any(satisfies(promise, item, value) for value in values)
+        }
         queries = [everything(contract) | {promise.parameter: value} for value in values]
         walks = [pages(visit, query) for query in queries]
         names = [name for walked in walks for name in identities(contract, items_of(walked))]

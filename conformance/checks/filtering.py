@@ -46,7 +46,7 @@ def filter_sound(contract: Contract, visit: Visit) -> Iterator[Finding]:
                     promise,
                     (page.exchange,),
                     level=Level.ERROR,
-                    expected=f"only items whose {promise.field} is {promise.relation} {show(value)}",
+                    expected=f"only items where {promise.field} {promise.relation} {show(value)}",
                     actual=f"{len(leaked)} others, such as {show(pointer.get(one, promise.field))}",
                     unexpected=tuple(identities(contract, [one for one, _ in leaked])),
                     smaller=_leaks(contract, visit, promise, walked, whole),

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from conformance.checks import named
-from conformance.checks.client import decode_error
 from conformance.contract import Contract
 from conformance.exchange import Exchange
-from conformance.finding import Finding, Level
+from conformance.finding import Finding
 from conformance.known import Ledger
+from conformance.report.judgement import judge, worst
 from conformance.runner import Outcome, Result
 
 MOST_BODY = 20_000
@@ -18,7 +18,7 @@ MOST_BODY = 20_000
 
 def record(results: Sequence[Result], *, seed: int, target: str, started: str, ledger: Ledger) -> dict[str, Any]:
     """The run as `report.json` has it (format 1)."""
-    operations = [_operation(result, ledger) for result in results]
+    operations = [_operation(result, ledger, day=started[:10]) for result in results]
     return {
         "format": 1,
         "seed": seed,
@@ -30,13 +30,16 @@ def record(results: Sequence[Result], *, seed: int, target: str, started: str, l
     }
 
 
-def _operation(result: Result, ledger: Ledger) -> dict[str, Any]:
+def _operation(result: Result, ledger: Ledger, *, day: str) -> dict[str, Any]:
     contract = result.contract
     findings = [_finding(contract, finding, count, ledger) for finding, count in result.findings]
+    drafts = judge(result, findings, day=day)
     return {
         "stem": contract.stem,
         "operation": contract.operation,
         "spec": contract.file,
+        "spec_sha256": drafts.digest,
+        "drift": worst(findings),
         "requests": result.requests,
         "seconds": round(result.seconds, 3),
         "outcomes": [_outcome(outcome, findings) for outcome in result.outcomes],
@@ -77,20 +80,9 @@ def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger) -
         "difference": {"missing": list(finding.missing), "unexpected": list(finding.unexpected)},
         "aside": finding.aside,
         "count": count,
-        "breaks_client": _breaks_client(contract, finding),
         "curl": [exchange.request.curl() for exchange in finding.witness],
         "witness": [_exchange(exchange) for exchange in finding.witness],
     }
-
-
-def _breaks_client(contract: Contract, finding: Finding) -> bool:
-    if finding.check == "operation-exists":
-        return True
-    try:
-        bodies = [exchange for exchange in finding.witness if exchange.status == 200]  # noqa: PLR2004 - HTTP
-        return any(decode_error(contract, exchange) is not None for exchange in bodies)
-    except ImportError:
-        return finding.level is Level.ERROR
 
 
 def _exchange(exchange: Exchange) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from rich.text import Text
 from conformance.report import matrix
 from conformance.report.printable import printable
 from conformance.report.verdict import COULD_NOT_TELL, HELD, reached
-from conformance.report.wording import COLOURS, MARKS, OUTCOMES, breaks, place, seen, tally, unjudged, verdict
+from conformance.report.wording import COLOURS, MARKS, OUTCOMES, place, seen, tally, unjudged, verdict
 
 Json = Mapping[str, Any]
 LABEL = 9
@@ -30,6 +30,9 @@ def show(record: Json, console: Console) -> None:
     for fault in record["ledger"]:
         console.print(Text(f"✗ {printable(fault)}", style="red"), soft_wrap=True)
     console.print()
+    for operation in record["operations"]:
+        if operation.get("drift"):
+            console.print(Text(f"{operation['stem']}: {operation['drift']}"), soft_wrap=True)
     console.print(_verdict(record), soft_wrap=True)
 
 
@@ -56,7 +59,7 @@ def show_finding(console: Console, operation: Json, finding: Json) -> None:
         ("where", place(operation, finding)),
         ("expected", finding["expected"]),
         ("actual", seen(finding)),
-        *(("breaks", breaks(finding)) for _ in [0] if finding["breaks_client"]),
+        *(("client", _client(finding)) for _ in [0] if _matters(finding)),
         *(("known", finding.get("reason", "")) for _ in [0] if finding["known"]),
     ]
     for label, value in rows:
@@ -67,6 +70,15 @@ def show_finding(console: Console, operation: Json, finding: Json) -> None:
 
 def _row(console: Console, label: str, value: str) -> None:
     console.print(Text(f"  {label:<{LABEL}} {value}"), soft_wrap=True)
+
+
+def _matters(finding: Json) -> bool:
+    """Whether what the client does is news: a note that it decodes is none."""
+    return "client" in finding and (finding["level"] != "note" or finding["breaks_client"])
+
+
+def _client(finding: Json) -> str:
+    return f"{finding['drift']}: {finding['client']['ends']}, {finding['client']['detail']}"
 
 
 def _wrapped(console: Console, value: str) -> str:

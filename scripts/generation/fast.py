@@ -16,6 +16,10 @@ _TYPES = {
 }
 
 
+_NOTHING = "Annotated[str, Meta(pattern='(?!)')]"
+"""What no JSON is: msgspec knows no type without values."""
+
+
 def struct_type(kind: str) -> str:
     """Write the msgspec type that accepts a kind and nothing else; a union of kinds is left to the tolerant path."""
     word, inner = _split(kind)
@@ -31,7 +35,7 @@ def struct_type(kind: str) -> str:
         case "Nullable":
             return f"{struct_type(inner)} | None"
         case _:
-            return _TYPES.get(word, "NoReturn")
+            return _TYPES.get(word, _NOTHING)
 
 
 def struct_field(field: FieldView) -> str:

@@ -46,8 +46,9 @@ def run(runner: Runner, **inputs: str) -> subprocess.CompletedProcess[str]:
     }
     elsewhere = runner.root / "elsewhere"
     elsewhere.mkdir(exist_ok=True)
+    command = ["bash", "-c", STEP["run"]]
     return subprocess.run(
-        ["bash", "-c", STEP["run"]],
+        command,
         cwd=elsewhere,
         env={**runner.environment, **environment, "GITHUB_ACTION_PATH": str(runner.checkout)},
         capture_output=True,

@@ -14,17 +14,17 @@ from msgspec import Meta, MsgspecError, Struct
 from msgspec import field as member
 from msgspec.json import Decoder
 
+from . import models
 from ._origin import Origin, Source
-from .models import Region, Session, SessionPage, SessionStatus
 
 ABSENT: Any = None
 """Default of an optional field: msgspec does not compare it with the field's type."""
 
-Region_members: dict[str, Region] = {each.value: each for each in Region}
-SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
+Region_members: dict[str, models.Region] = {each.value: each for each in models.Region}
+SessionStatus_members: dict[str, models.SessionStatus] = {each.value: each for each in models.SessionStatus}
 
 
-new_Session = partial(object.__new__, Session)
+new_Session = partial(object.__new__, models.Session)
 
 
 class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -45,7 +45,7 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     user_metadata: dict[str, Any] = member(name="userMetadata", default=ABSENT)
 
 
-def copy_Session(row: SessionRow, origin: Origin) -> Session:
+def copy_Session(row: SessionRow, origin: Origin) -> models.Session:
     """Make the model from its row."""
     self: Any = new_Session()
     self.__origin__ = origin
@@ -62,20 +62,20 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     self.ended_at = row.ended_at
     self.context_id = row.context_id
     self.user_metadata = row.user_metadata
-    made: Session = self
+    made: models.Session = self
     return made
 
 
 decoder = Decoder(list[SessionRow])
 
 
-def read_page(content: bytes) -> SessionPage | None:
+def read_page(content: bytes) -> models.SessionPage | None:
     """Read a body; None where it is not exactly what the documentation says."""
     try:
         body = decoder.decode(content)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     origin = Source(content)
-    page = SessionPage([copy_Session(row, (origin, index)) for index, row in enumerate(body)])
+    page = models.SessionPage([copy_Session(row, (origin, index)) for index, row in enumerate(body)])
     page.__origin__ = origin
     return page

@@ -13,14 +13,14 @@ from msgspec import MsgspecError, Struct
 from msgspec import field as member
 from msgspec.json import Decoder
 
+from . import models
 from ._origin import Origin, Source
-from .models import Sandbox, SandboxPage
 
 ABSENT: Any = None
 """Default of an optional field: msgspec does not compare it with the field's type."""
 
 
-new_Sandbox = partial(object.__new__, Sandbox)
+new_Sandbox = partial(object.__new__, models.Sandbox)
 
 
 class SandboxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -35,7 +35,7 @@ class SandboxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     end_at: str | None = member(name="end_at", default=ABSENT)
 
 
-def copy_Sandbox(row: SandboxRow, origin: Origin) -> Sandbox:
+def copy_Sandbox(row: SandboxRow, origin: Origin) -> models.Sandbox:
     """Make the model from its row."""
     self: Any = new_Sandbox()
     self.__origin__ = origin
@@ -46,20 +46,20 @@ def copy_Sandbox(row: SandboxRow, origin: Origin) -> Sandbox:
     self.status = row.status
     self.template_id = row.template_id
     self.end_at = row.end_at
-    made: Sandbox = self
+    made: models.Sandbox = self
     return made
 
 
 decoder = Decoder(list[SandboxRow])
 
 
-def read_page(content: bytes) -> SandboxPage | None:
+def read_page(content: bytes) -> models.SandboxPage | None:
     """Read a body; None where it is not exactly what the documentation says."""
     try:
         body = decoder.decode(content)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     origin = Source(content)
-    page = SandboxPage([copy_Sandbox(row, (origin, index)) for index, row in enumerate(body)])
+    page = models.SandboxPage([copy_Sandbox(row, (origin, index)) for index, row in enumerate(body)])
     page.__origin__ = origin
     return page

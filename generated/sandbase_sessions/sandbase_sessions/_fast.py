@@ -14,17 +14,17 @@ from msgspec import Meta, MsgspecError, Struct
 from msgspec import field as member
 from msgspec.json import Decoder
 
+from . import models
 from ._origin import Origin, Source
-from .models import Session, SessionPage, SessionStatus, SessionType, Usage
 
 ABSENT: Any = None
 """Default of an optional field: msgspec does not compare it with the field's type."""
 
-SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
-SessionType_members: dict[str, SessionType] = {each.value: each for each in SessionType}
+SessionStatus_members: dict[str, models.SessionStatus] = {each.value: each for each in models.SessionStatus}
+SessionType_members: dict[str, models.SessionType] = {each.value: each for each in models.SessionType}
 
 
-new_Usage = partial(object.__new__, Usage)
+new_Usage = partial(object.__new__, models.Usage)
 
 
 class UsageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -34,16 +34,16 @@ class UsageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     output_tokens: int = member(name="output_tokens")
 
 
-def copy_Usage(row: UsageRow) -> Usage:
+def copy_Usage(row: UsageRow) -> models.Usage:
     """Make the model from its row."""
     self: Any = new_Usage()
     self.input_tokens = row.input_tokens
     self.output_tokens = row.output_tokens
-    made: Usage = self
+    made: models.Usage = self
     return made
 
 
-new_Session = partial(object.__new__, Session)
+new_Session = partial(object.__new__, models.Session)
 
 
 class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -63,7 +63,7 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     updated_at: Annotated[datetime, Meta(tz=True)] = member(name="updated_at")
 
 
-def copy_Session(row: SessionRow, origin: Origin) -> Session:
+def copy_Session(row: SessionRow, origin: Origin) -> models.Session:
     """Make the model from its row."""
     self: Any = new_Session()
     self.__origin__ = origin
@@ -79,11 +79,11 @@ def copy_Session(row: SessionRow, origin: Origin) -> Session:
     self.archived_at = row.archived_at
     self.created_at = row.created_at
     self.updated_at = row.updated_at
-    made: Session = self
+    made: models.Session = self
     return made
 
 
-new_SessionPage = partial(object.__new__, SessionPage)
+new_SessionPage = partial(object.__new__, models.SessionPage)
 
 
 class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -93,20 +93,20 @@ class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
     next_page: str | None = member(name="next_page", default=ABSENT)
 
 
-def copy_SessionPage(row: SessionPageRow, origin: Origin) -> SessionPage:
+def copy_SessionPage(row: SessionPageRow, origin: Origin) -> models.SessionPage:
     """Make the model from its row."""
     self: Any = new_SessionPage()
     self.__origin__ = origin
     self.data = [copy_Session(each, (below, key)) for below in ((origin, "data"),) for key, each in enumerate(row.data)]
     self.next_page = row.next_page
-    made: SessionPage = self
+    made: models.SessionPage = self
     return made
 
 
 decoder = Decoder(SessionPageRow)
 
 
-def read_page(content: bytes) -> SessionPage | None:
+def read_page(content: bytes) -> models.SessionPage | None:
     """Read a body; None where it is not exactly what the documentation says."""
     try:
         body = decoder.decode(content)

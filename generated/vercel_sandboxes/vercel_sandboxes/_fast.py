@@ -13,22 +13,15 @@ from msgspec import MsgspecError, Struct
 from msgspec import field as member
 from msgspec.json import Decoder
 
-from .models import (
-    NetworkPolicy,
-    NetworkTransfer,
-    Pagination,
-    Sandbox,
-    SandboxPage,
-    SandboxStatus,
-)
+from . import models
 
 ABSENT: Any = None
 """Default of an optional field: msgspec does not compare it with the field's type."""
 
-SandboxStatus_members: dict[str, SandboxStatus] = {each.value: each for each in SandboxStatus}
+SandboxStatus_members: dict[str, models.SandboxStatus] = {each.value: each for each in models.SandboxStatus}
 
 
-new_Pagination = partial(object.__new__, Pagination)
+new_Pagination = partial(object.__new__, models.Pagination)
 
 
 class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -40,18 +33,18 @@ class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     total: int = member(name="total")
 
 
-def copy_Pagination(row: PaginationRow) -> Pagination:
+def copy_Pagination(row: PaginationRow) -> models.Pagination:
     """Make the model from its row."""
     self: Any = new_Pagination()
     self.count = row.count
     self.next_ = row.next_
     self.prev = row.prev
     self.total = row.total
-    made: Pagination = self
+    made: models.Pagination = self
     return made
 
 
-new_NetworkPolicy = partial(object.__new__, NetworkPolicy)
+new_NetworkPolicy = partial(object.__new__, models.NetworkPolicy)
 
 
 class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -60,15 +53,15 @@ class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=Tru
     mode: str = member(name="mode")
 
 
-def copy_NetworkPolicy(row: NetworkPolicyRow) -> NetworkPolicy:
+def copy_NetworkPolicy(row: NetworkPolicyRow) -> models.NetworkPolicy:
     """Make the model from its row."""
     self: Any = new_NetworkPolicy()
     self.mode = row.mode
-    made: NetworkPolicy = self
+    made: models.NetworkPolicy = self
     return made
 
 
-new_NetworkTransfer = partial(object.__new__, NetworkTransfer)
+new_NetworkTransfer = partial(object.__new__, models.NetworkTransfer)
 
 
 class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -78,16 +71,16 @@ class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=T
     ingress: int = member(name="ingress")
 
 
-def copy_NetworkTransfer(row: NetworkTransferRow) -> NetworkTransfer:
+def copy_NetworkTransfer(row: NetworkTransferRow) -> models.NetworkTransfer:
     """Make the model from its row."""
     self: Any = new_NetworkTransfer()
     self.egress = row.egress
     self.ingress = row.ingress
-    made: NetworkTransfer = self
+    made: models.NetworkTransfer = self
     return made
 
 
-new_Sandbox = partial(object.__new__, Sandbox)
+new_Sandbox = partial(object.__new__, models.Sandbox)
 
 
 class SandboxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -116,7 +109,7 @@ class SandboxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     network_transfer: NetworkTransferRow = member(name="networkTransfer", default=ABSENT)
 
 
-def copy_Sandbox(row: SandboxRow) -> Sandbox:
+def copy_Sandbox(row: SandboxRow) -> models.Sandbox:
     """Make the model from its row."""
     self: Any = new_Sandbox()
     self.id = row.id
@@ -146,11 +139,11 @@ def copy_Sandbox(row: SandboxRow) -> Sandbox:
         if (known_network_transfer := row.network_transfer) is ABSENT
         else copy_NetworkTransfer(known_network_transfer)
     )
-    made: Sandbox = self
+    made: models.Sandbox = self
     return made
 
 
-new_SandboxPage = partial(object.__new__, SandboxPage)
+new_SandboxPage = partial(object.__new__, models.SandboxPage)
 
 
 class SandboxPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -160,19 +153,19 @@ class SandboxPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
     pagination: PaginationRow = member(name="pagination")
 
 
-def copy_SandboxPage(row: SandboxPageRow) -> SandboxPage:
+def copy_SandboxPage(row: SandboxPageRow) -> models.SandboxPage:
     """Make the model from its row."""
     self: Any = new_SandboxPage()
     self.sandboxes = [copy_Sandbox(each) for each in row.sandboxes]
     self.pagination = copy_Pagination(row.pagination)
-    made: SandboxPage = self
+    made: models.SandboxPage = self
     return made
 
 
 decoder = Decoder(SandboxPageRow)
 
 
-def read_page(content: bytes) -> SandboxPage | None:
+def read_page(content: bytes) -> models.SandboxPage | None:
     """Read a body; None where it is not exactly what the documentation says."""
     try:
         body = decoder.decode(content)

@@ -13,22 +13,15 @@ from msgspec import MsgspecError, Struct
 from msgspec import field as member
 from msgspec.json import Decoder
 
-from .models import (
-    NetworkPolicy,
-    NetworkTransfer,
-    Pagination,
-    Session,
-    SessionPage,
-    SessionStatus,
-)
+from . import models
 
 ABSENT: Any = None
 """Default of an optional field: msgspec does not compare it with the field's type."""
 
-SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
+SessionStatus_members: dict[str, models.SessionStatus] = {each.value: each for each in models.SessionStatus}
 
 
-new_Pagination = partial(object.__new__, Pagination)
+new_Pagination = partial(object.__new__, models.Pagination)
 
 
 class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -38,16 +31,16 @@ class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     next_: str | None = member(name="next")
 
 
-def copy_Pagination(row: PaginationRow) -> Pagination:
+def copy_Pagination(row: PaginationRow) -> models.Pagination:
     """Make the model from its row."""
     self: Any = new_Pagination()
     self.count = row.count
     self.next_ = row.next_
-    made: Pagination = self
+    made: models.Pagination = self
     return made
 
 
-new_NetworkPolicy = partial(object.__new__, NetworkPolicy)
+new_NetworkPolicy = partial(object.__new__, models.NetworkPolicy)
 
 
 class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -56,15 +49,15 @@ class NetworkPolicyRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=Tru
     mode: str = member(name="mode")
 
 
-def copy_NetworkPolicy(row: NetworkPolicyRow) -> NetworkPolicy:
+def copy_NetworkPolicy(row: NetworkPolicyRow) -> models.NetworkPolicy:
     """Make the model from its row."""
     self: Any = new_NetworkPolicy()
     self.mode = row.mode
-    made: NetworkPolicy = self
+    made: models.NetworkPolicy = self
     return made
 
 
-new_NetworkTransfer = partial(object.__new__, NetworkTransfer)
+new_NetworkTransfer = partial(object.__new__, models.NetworkTransfer)
 
 
 class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -74,16 +67,16 @@ class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=T
     ingress: int = member(name="ingress")
 
 
-def copy_NetworkTransfer(row: NetworkTransferRow) -> NetworkTransfer:
+def copy_NetworkTransfer(row: NetworkTransferRow) -> models.NetworkTransfer:
     """Make the model from its row."""
     self: Any = new_NetworkTransfer()
     self.egress = row.egress
     self.ingress = row.ingress
-    made: NetworkTransfer = self
+    made: models.NetworkTransfer = self
     return made
 
 
-new_Session = partial(object.__new__, Session)
+new_Session = partial(object.__new__, models.Session)
 
 
 class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -114,7 +107,7 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     network_transfer: NetworkTransferRow = member(name="networkTransfer", default=ABSENT)
 
 
-def copy_Session(row: SessionRow) -> Session:
+def copy_Session(row: SessionRow) -> models.Session:
     """Make the model from its row."""
     self: Any = new_Session()
     self.id = row.id
@@ -146,11 +139,11 @@ def copy_Session(row: SessionRow) -> Session:
         if (known_network_transfer := row.network_transfer) is ABSENT
         else copy_NetworkTransfer(known_network_transfer)
     )
-    made: Session = self
+    made: models.Session = self
     return made
 
 
-new_SessionPage = partial(object.__new__, SessionPage)
+new_SessionPage = partial(object.__new__, models.SessionPage)
 
 
 class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -160,19 +153,19 @@ class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
     pagination: PaginationRow = member(name="pagination")
 
 
-def copy_SessionPage(row: SessionPageRow) -> SessionPage:
+def copy_SessionPage(row: SessionPageRow) -> models.SessionPage:
     """Make the model from its row."""
     self: Any = new_SessionPage()
     self.sessions = [copy_Session(each) for each in row.sessions]
     self.pagination = copy_Pagination(row.pagination)
-    made: SessionPage = self
+    made: models.SessionPage = self
     return made
 
 
 decoder = Decoder(SessionPageRow)
 
 
-def read_page(content: bytes) -> SessionPage | None:
+def read_page(content: bytes) -> models.SessionPage | None:
     """Read a body; None where it is not exactly what the documentation says."""
     try:
         body = decoder.decode(content)

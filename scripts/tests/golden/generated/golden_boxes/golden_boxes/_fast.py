@@ -13,14 +13,14 @@ from msgspec import MsgspecError, Struct
 from msgspec import field as member
 from msgspec.json import Decoder
 
+from . import models
 from ._origin import Origin, Source
-from .models import Box, BoxPage
 
 ABSENT: Any = None
 """Default of an optional field: msgspec does not compare it with the field's type."""
 
 
-new_Box = partial(object.__new__, Box)
+new_Box = partial(object.__new__, models.Box)
 
 
 class BoxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -30,26 +30,26 @@ class BoxRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     lid: str | None = member(name="lid", default=ABSENT)
 
 
-def copy_Box(row: BoxRow, origin: Origin) -> Box:
+def copy_Box(row: BoxRow, origin: Origin) -> models.Box:
     """Make the model from its row."""
     self: Any = new_Box()
     self.__origin__ = origin
     self.uid = row.uid
     self.lid = row.lid
-    made: Box = self
+    made: models.Box = self
     return made
 
 
 decoder = Decoder(list[BoxRow])
 
 
-def read_page(content: bytes) -> BoxPage | None:
+def read_page(content: bytes) -> models.BoxPage | None:
     """Read a body; None where it is not exactly what the documentation says."""
     try:
         body = decoder.decode(content)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     origin = Source(content)
-    page = BoxPage([copy_Box(row, (origin, index)) for index, row in enumerate(body)])
+    page = models.BoxPage([copy_Box(row, (origin, index)) for index, row in enumerate(body)])
     page.__origin__ = origin
     return page

@@ -15,17 +15,17 @@ from msgspec import Meta, MsgspecError, Struct
 from msgspec import field as member
 from msgspec.json import Decoder
 
+from . import models
 from ._origin import Origin, Source
-from .models import About, Kind, Standing, Thing, ThingPage, ThingStateType0
 
 ABSENT: Any = None
 """Default of an optional field: msgspec does not compare it with the field's type."""
 
-Kind_members: dict[str, Kind] = {each.value: each for each in Kind}
-ThingStateType0_members: dict[str, ThingStateType0] = {each.value: each for each in ThingStateType0}
+Kind_members: dict[str, models.Kind] = {each.value: each for each in models.Kind}
+ThingStateType0_members: dict[str, models.ThingStateType0] = {each.value: each for each in models.ThingStateType0}
 
 
-new_Standing = partial(object.__new__, Standing)
+new_Standing = partial(object.__new__, models.Standing)
 
 
 class StandingRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -38,7 +38,7 @@ class StandingRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     more: bool = member(name="more")
 
 
-def copy_Standing(row: StandingRow) -> Standing:
+def copy_Standing(row: StandingRow) -> models.Standing:
     """Make the model from its row."""
     self: Any = new_Standing()
     self.count = row.count
@@ -46,11 +46,11 @@ def copy_Standing(row: StandingRow) -> Standing:
     self.next_ = row.next_
     self.ratio = row.ratio
     self.more = row.more
-    made: Standing = self
+    made: models.Standing = self
     return made
 
 
-new_About = partial(object.__new__, About)
+new_About = partial(object.__new__, models.About)
 
 
 class AboutRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -60,16 +60,16 @@ class AboutRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     from_dict_: str = member(name="from_dict", default=ABSENT)
 
 
-def copy_About(row: AboutRow) -> About:
+def copy_About(row: AboutRow) -> models.About:
     """Make the model from its row."""
     self: Any = new_About()
     self.id = row.id
     self.from_dict_ = row.from_dict_
-    made: About = self
+    made: models.About = self
     return made
 
 
-new_Thing = partial(object.__new__, Thing)
+new_Thing = partial(object.__new__, models.Thing)
 
 
 class ThingRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -92,7 +92,7 @@ class ThingRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     items_: list[str] = member(name="items", default=ABSENT)
 
 
-def copy_Thing(row: ThingRow, origin: Origin) -> Thing:
+def copy_Thing(row: ThingRow, origin: Origin) -> models.Thing:
     """Make the model from its row."""
     self: Any = new_Thing()
     self.__origin__ = origin
@@ -111,11 +111,11 @@ def copy_Thing(row: ThingRow, origin: Origin) -> Thing:
     self.code = row.code
     self.anything = row.anything
     self.items_ = row.items_
-    made: Thing = self
+    made: models.Thing = self
     return made
 
 
-new_ThingPage = partial(object.__new__, ThingPage)
+new_ThingPage = partial(object.__new__, models.ThingPage)
 
 
 class ThingPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -125,7 +125,7 @@ class ThingPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     meta: StandingRow = member(name="meta")
 
 
-def copy_ThingPage(row: ThingPageRow, origin: Origin) -> ThingPage:
+def copy_ThingPage(row: ThingPageRow, origin: Origin) -> models.ThingPage:
     """Make the model from its row."""
     self: Any = new_ThingPage()
     self.__origin__ = origin
@@ -133,14 +133,14 @@ def copy_ThingPage(row: ThingPageRow, origin: Origin) -> ThingPage:
         copy_Thing(each, (below, key)) for below in ((origin, "things"),) for key, each in enumerate(row.things)
     ]
     self.meta = copy_Standing(row.meta)
-    made: ThingPage = self
+    made: models.ThingPage = self
     return made
 
 
 decoder = Decoder(ThingPageRow)
 
 
-def read_page(content: bytes) -> ThingPage | None:
+def read_page(content: bytes) -> models.ThingPage | None:
     """Read a body; None where it is not exactly what the documentation says."""
     try:
         body = decoder.decode(content)

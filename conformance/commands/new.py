@@ -1,0 +1,95 @@
+"""`conformance new`: a first spec and a first fixture, with every hole marked and listed."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from conformance import specs
+from conformance.commands.diff import read
+from conformance.drafting.draft import draft
+from conformance.drafting.fixture import fixture
+from conformance.drafting.published import of_document
+from conformance.drafting.recorded import of_response
+from conformance.drafting.source import Source
+from conformance.drafting.writing import as_yaml, holes, write
+from conformance.errors import ConformanceError, SpecError, UsageError
+from conformance.mock.fixture import Fixture
+
+STEM = re.compile(r"[a-z][a-z0-9]*_[a-z][a-z0-9_]*")
+
+
+def new(
+    stem: Annotated[str, typer.Argument(help="Its name: <provider>_<resource>.")],
+    path: Annotated[str, typer.Option("--path", help="The path of the operation, such as /v2/things.")],
+    document: Annotated[
+        str, typer.Option("--from", metavar="DOCUMENT", help="The provider's OpenAPI document: a file or a URL.")
+    ] = "",
+    response: Annotated[
+        Path | None, typer.Option("--from-response", metavar="FILE", help="A recorded body of a 200, as JSON.")
+    ] = None,
+    server: Annotated[str, typer.Option(help="With --from-response: base URL of the live API.")] = "",
+    specs_directory: Annotated[
+        Path | None, typer.Option("--specs", help="Directory of the new spec; fixtures/ in it holds the fixture.")
+    ] = None,
+    fixtures: Annotated[Path | None, typer.Option(help="Directory of the fixture, instead.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until a URL must have answered.")] = 30.0,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+) -> int:
+    """Write a first spec and fixture of an operation, and list the holes that its documentation must fill."""
+    if not STEM.fullmatch(stem):
+        raise UsageError(
+            f"{stem!r} is not a stem", hint="A stem is <provider>_<resource>, in small letters: acme_things."
+        )
+    if bool(document) is bool(response):
+        raise UsageError("one source is needed", hint="Say --from OPENAPI-DOCUMENT, or --from-response FILE.json.")
+    if not path.startswith("/"):
+        raise UsageError(f"--path {path}: a path begins with /", hint="It is the path alone, such as /v2/things.")
+    source = of_response(response, path, server) if response else of_document(read(document, timeout=timeout), path)
+    where = _places(stem, specs_directory, fixtures)
+    for one in where:
+        if one.exists() and not force:
+            raise UsageError(f"{one}: is there already", hint="Give --force to replace it.")
+    _write(stem, source, where)
+    return 0
+
+
+def _places(stem: str, directory: Path | None, fixtures: Path | None) -> tuple[Path, Path]:
+    """Where spec and fixture go: in a checkout beside ours, elsewhere into ./specs."""
+    own = specs.directory()
+    if directory is None and own.name == "specs":
+        return own / f"{stem}.yaml", (fixtures or own.parent / "conformance" / "fixtures") / f"{stem}.json"
+    directory = directory or Path("specs")
+    return directory / f"{stem}.yaml", (fixtures or directory / "fixtures") / f"{stem}.json"
+
+
+def _write(stem: str, source: Source, where: tuple[Path, Path]) -> None:
+    spec, items = where
+    text = as_yaml(draft(stem, source, datetime.now(UTC).date().isoformat()))
+    write(spec, text)
+    write(items, fixture(source))
+    console = Console(highlight=False, soft_wrap=True)
+    marked = list(holes(text))
+    console.print(f"{spec}: {len(marked)} holes", markup=False)
+    for line, question in marked:
+        console.print(Text(f"  {spec}:{line}: {question}"))
+    console.print(f"{items}: {_said(spec, items)}", markup=False)
+
+
+def _said(spec: Path, items: Path) -> str:
+    """Whether spec and fixture fit each other, holes aside."""
+    try:
+        contract = specs.read(spec, drafted=True)
+        loaded = Fixture.load(contract, items)
+    except SpecError as error:
+        return f"to mend as well: {error}"
+    except ConformanceError as error:
+        return f"to mend as well: {error}. {error.hint}"
+    count = len(loaded.items)
+    return f"{count} item{'' if count == 1 else 's'} made to fit the spec"

@@ -1,0 +1,58 @@
+"""`conformance propose`: the changes that a report proposes, as a difference or written into the specs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from conformance import specs
+from conformance.proposals.applying import Applied, applied, read_report, write
+from conformance.report.printable import printable
+
+Show = Callable[[str], None]
+
+
+def register(cli: typer.Typer, show: Show) -> None:
+    """Add the command; `show` prints one text to standard output."""
+
+    @cli.command()
+    def propose(
+        report: Annotated[Path, typer.Argument(metavar="REPORT.json", help="The record of a run.")],
+        finding: Annotated[
+            list[str] | None, typer.Option(metavar="ID", help="Only this finding's change; repeatable.")
+        ] = None,
+        write_: Annotated[bool, typer.Option("--write", help="Change the specs instead of showing how.")] = False,
+        specs_directory: Annotated[
+            Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")
+        ] = None,
+    ) -> int:
+        """Show the smallest changes of the specs that document what was seen, or write them."""
+        where = specs_directory or specs.directory()
+        made = applied(read_report(report), where, finding or ())
+        if write_:
+            write(made)
+        for text in _told(made, written=write_):
+            show("\n".join(printable(line) for line in text.splitlines()))
+        return 0
+
+
+def _told(made: list[Applied], *, written: bool) -> list[str]:
+    told = []
+    for one in made:
+        if one.diff and not written:
+            told.append(one.diff)
+        elif one.diff:
+            told.append(f"{one.path}: {len(one.taken)} of {len(one.findings)} findings are documented now")
+            told.append(f"Make the client anew: python scripts/generate.py {one.path.stem}")
+        told += [_refused(finding) for finding in one.findings if not finding["proposal"]["edits"]]
+    return told or ["No finding, so nothing to propose."]
+
+
+def _refused(finding: dict[str, Any]) -> str:
+    proposal = finding["proposal"]
+    head = f"# {finding['id']} {finding['check']}: no change of the spec. {proposal['why']}"
+    report = "".join(f"#   {line}".rstrip() + "\n" for line in proposal["bug_report"].splitlines())
+    return head + (f"\n# Report it:\n{report}" if report else "")

@@ -1,0 +1,105 @@
+"""The source of a draft in a recorded response: schemas inferred from values, carefully."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from genson import SchemaBuilder
+
+from conformance.drafting.published import items_in
+from conformance.drafting.source import Json, Source
+from conformance.errors import SpecError, UsageError
+
+FREE = re.compile(
+    r"(meta_?data|labels|tags|annotations|env(ironment)?(_?variables)?|vars|attributes|custom)$", re.IGNORECASE
+)
+"""Names under which users keep pairs of their own: their keys are data, not schema."""
+FORMATS: Mapping[str, re.Pattern[str]] = {
+    "date-time": re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)"),
+    "uuid": re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
+}
+
+
+def of_response(path: Path, operation: str, server: str) -> Source:
+    """The source of GET `operation`, of which one response body was recorded in a JSON file."""
+    body = _read(path)
+    items = items_in(body)
+    if not items:
+        hint = "A page is a list of objects, or an object that holds one."
+        raise UsageError(f"{path}: no list of objects is in the response", hint=hint)
+    return Source(
+        document=path.name,
+        path=operation,
+        server=server.rstrip("/"),
+        summary="",
+        deprecated=False,
+        parameters=[],
+        left_out=[],
+        page=infer(body),
+        schemas={},
+        headers={},
+        refusals={},
+        security={},
+        items=items,
+        guessed=True,
+    )
+
+
+def _read(path: Path) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}", hint="Is the name right?") from None
+    except UnicodeDecodeError:
+        raise SpecError(f"{path}:1: is not UTF-8", hint="Save the file as UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise SpecError(f"{path}:{error.lineno}: is not JSON: {error.msg}", hint="Give the body alone.") from None
+    except RecursionError:
+        raise SpecError(f"{path}:1: is nested too deeply", hint="No page is; is it the right file?") from None
+
+
+def infer(value: Any) -> Json:  # noqa: ANN401 - JSON
+    """The schema of a value: types and presence as genson sees them, formats where every value has one."""
+    builder = SchemaBuilder(schema_uri=None)
+    builder.add_object(value)
+    return _refined(builder.to_schema(), [value])
+
+
+def _refined(schema: Json, values: list[Any]) -> Json:
+    """The schema with formats, and with free pairs left open; `values` are all that it was inferred from."""
+    schema = dict(schema)
+    if isinstance(schema.get("type"), list):
+        schema["type"] = sorted(schema["type"], key=lambda kind: kind == "null")
+    texts = [value for value in values if isinstance(value, str)]
+    fits = [name for name, pattern in FORMATS.items() if texts and all(map(pattern.fullmatch, texts))]
+    if fits and "string" in _types(schema):
+        schema["format"] = fits[0]
+    if "properties" in schema:
+        schema["properties"] = {
+            name: _member(name, part, [one[name] for one in values if isinstance(one, dict) and name in one])
+            for name, part in schema["properties"].items()
+        }
+    if isinstance(schema.get("items"), dict):
+        schema["items"] = _refined(schema["items"], list(_elements(values)))
+    return schema
+
+
+def _types(schema: Json) -> list[str]:
+    kinds = schema.get("type", [])
+    return [kinds] if isinstance(kinds, str) else list(kinds)
+
+
+def _elements(values: list[Any]) -> Iterator[Any]:
+    for value in values:
+        if isinstance(value, list):
+            yield from value
+
+
+def _member(name: str, schema: Json, values: list[Any]) -> Json:
+    if FREE.search(name) and "object" in _types(schema):
+        return {"type": schema["type"], "additionalProperties": True}
+    return _refined(schema, values)

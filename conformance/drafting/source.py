@@ -1,0 +1,42 @@
+"""What is known of an operation before anyone has read its documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+Json = dict[str, Any]
+TODO = "TODO: "
+
+
+@frozen(kw_only=True)
+class Source:
+    """The parts of one list operation, as plain OpenAPI 3.1."""
+
+    document: str
+    """The file that it comes from."""
+    path: str
+    server: str
+    """Empty where it is not known."""
+    summary: str
+    deprecated: bool
+    parameters: Sequence[Json]
+    """Query parameters, references resolved at their top."""
+    left_out: Sequence[str]
+    """What a spec has no place for, in words."""
+    page: Json
+    """Schema of the 200 body."""
+    schemas: Mapping[str, Json]
+    """The components that anything here refers to."""
+    headers: Mapping[str, Json]
+    """Of the 200 response."""
+    refusals: Mapping[str, Json | None]
+    """Status to the schema of its body."""
+    security: Mapping[str, Json]
+    """Name to security scheme; empty where none is known."""
+    items: Sequence[Json] = field(factory=tuple)
+    """Items that were published as examples, or recorded."""
+    guessed: bool = False
+    """Whether the schemas were inferred from values."""

@@ -1,0 +1,59 @@
+"""From a finding to the smallest change of its spec, or to a bug report where no change can express it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from conformance import checks
+from conformance.errors import ConformanceError
+from conformance.finding import Finding
+from conformance.proposals import bounds, envelope, fields, promises, renaming, statuses
+from conformance.proposals.case import Case
+from conformance.proposals.drafts import Drafts
+from conformance.proposals.edit import Change, Edit
+from conformance.proposals.reasons import bug_report, why
+from conformance.proposals.seen import Seen
+
+KINDS: tuple[Callable[[Case], Change | None], ...] = (
+    renaming.change,
+    envelope.change,
+    fields.change,
+    statuses.change,
+    bounds.change,
+    promises.change,
+)
+
+
+def proposal(finding: Finding, seen: Seen, drafts: Drafts, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The key `proposal` of a finding in a report; `shown` is the finding as the report has it.
+
+    `diff` of the spec, or `why` there is none and the `bug_report` to send instead; `edits` are what the diff does.
+    """
+    case = Case(finding, seen)
+    change = next((found for kind in KINDS if (found := kind(case)) is not None), None)
+    if change is not None:
+        edits = [*change.edits, _deviation(case, change, shown["id"])]
+        try:
+            return {"diff": drafts.diff(edits), "why": "", "bug_report": "", "edits": [one.as_json() for one in edits]}
+        except ConformanceError as error:
+            return _none(case, shown, f"The change that was tried makes no valid spec: {error}")
+    return _none(case, shown, why(finding.check, str(checks.named(finding.check).family)))
+
+
+def _none(case: Case, shown: Mapping[str, Any], reason: str) -> dict[str, Any]:
+    contract = case.contract
+    no_bug = case.finding.check == "lifecycle-current"
+    text = "" if no_bug else bug_report(contract.stem, contract.operation, shown, day=case.seen.day, reason=reason)
+    return {"diff": "", "why": reason, "bug_report": text, "edits": []}
+
+
+def _deviation(case: Case, change: Change, identity: str) -> Edit:
+    noted = {
+        "pointer": change.pointer,
+        "says": change.says,
+        "instead": change.instead,
+        "date": case.seen.day,
+        "finding": identity,
+    }
+    return Edit("include", f"{case.extension}/deviations", noted)

@@ -1,0 +1,33 @@
+"""What a proposal is made from: one finding, and everything that the run saw."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.finding import Finding
+from conformance.proposals.seen import Seen
+
+
+@frozen
+class Case:
+    """One finding of one run."""
+
+    finding: Finding
+    seen: Seen
+
+    @property
+    def contract(self) -> Contract:
+        """What was promised."""
+        return self.seen.contract
+
+    @property
+    def witness(self) -> Exchange:
+        """The first exchange that shows the finding."""
+        return self.finding.witness[0]
+
+    @property
+    def extension(self) -> str:
+        """Where the spec holds what OpenAPI cannot say."""
+        return f"{self.contract.pointer}/x-conformance"

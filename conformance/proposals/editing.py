@@ -1,0 +1,195 @@
+"""Edits applied to a document: to its text, every other byte of which stays as it is."""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from conformance import pointer
+from conformance.errors import UsageError
+from conformance.pointer import MISSING
+from conformance.proposals.edit import Edit
+
+_INDENTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2))
+_WIDEST = 1_000_000
+_LONGEST = 130
+"""Characters of an object on one line."""
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
+_INDEX = re.compile(r"/(\d+)$")
+
+
+class Original:
+    """The text of a YAML document, and a way of writing it that gives the unchanged document back as it was."""
+
+    def __init__(self, text: str, *, name: str) -> None:
+        self.text = text
+        self.name = name
+
+    def edited(self, edits: Iterable[Edit]) -> str:
+        """The text after the edits; raises UsageError where one does not apply, or a comment would go with it."""
+        document = self._yaml.load(self.text)  # anew each time: a copy of the tree has lost comments
+        apply(document, edits, name=self.name)
+        text = _dumped(self._yaml, document)
+        for comment in Counter(_COMMENT.findall(self.text)) - Counter(_COMMENT.findall(text)):
+            hint = "Move the comment, or make the change by hand."
+            raise UsageError(f"{self.name}: the change would lose the comment {comment!r}", hint=hint)
+        return text
+
+    @cached_property
+    def _yaml(self) -> YAML:
+        return _keeping(self.text, self.name)
+
+
+@lru_cache(maxsize=16)
+def _keeping(text: str, name: str) -> YAML:
+    for mapping, sequence, offset in _INDENTS:
+        yaml = YAML()
+        yaml.preserve_quotes = True
+        yaml.width = _WIDEST
+        yaml.indent(mapping=mapping, sequence=sequence, offset=offset)
+        if _dumped(yaml, yaml.load(text)) == text:
+            return yaml
+    hint = "Format it as the specs of this project are: two spaces, lists indented by two, no folded flow."
+    raise UsageError(f"{name}: cannot be written without changing its other lines", hint=hint)
+
+
+def _dumped(yaml: YAML, document: Any) -> str:  # noqa: ANN401 - a tree of YAML
+    stream = io.StringIO()
+    yaml.dump(document, stream)
+    return stream.getvalue()
+
+
+def apply(document: Any, edits: Iterable[Edit], *, name: str) -> None:  # noqa: ANN401 - JSON, or a tree of YAML
+    """Apply edits in place: drops last and from the back, so that no pointer moves under another edit."""
+    edits = list(edits)
+    drops = sorted((edit for edit in edits if edit.op == "drop"), key=lambda edit: _order(edit.pointer), reverse=True)
+    renames = sorted((edit for edit in edits if edit.op == "rename"), key=lambda edit: -edit.pointer.count("/"))
+    first = [edit for edit in edits if edit.op not in {"drop", "rename"}]
+    for edit in [*first, *renames, *drops]:
+        _apply(document, edit, name)
+    _mend_deviations(document, {edit.pointer for edit in drops}, {edit.pointer: edit.value for edit in renames})
+
+
+def _order(place: str) -> tuple[str, int]:
+    index = _INDEX.search(place)
+    return (place[: index.start()], int(index[1])) if index else (place, -1)
+
+
+def _apply(document: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
+    where, _, token = edit.pointer.rpartition("/")
+    parent = pointer.get(document, where)
+    if not isinstance(parent, Mapping | list):
+        raise _conflict(name, edit)
+    key = int(token) if isinstance(parent, list) else pointer.split(f"/{token}")[0]
+    held = pointer.get(document, edit.pointer)
+    if held is MISSING and (edit.op in {"drop", "rename", "discard"} or isinstance(parent, list)):
+        raise _conflict(name, edit)
+    target: Any = parent
+    if edit.op == "set":
+        target[key] = _like(target, edit.value)
+    elif edit.op == "drop":
+        del target[key]
+    elif edit.op == "rename":
+        _rename(target, key, edit.value)
+    elif edit.op == "include":
+        _include(target, key, held, edit.value)
+    else:
+        _discard(target, key, held, edit, name)
+
+
+def _conflict(name: str, edit: Edit) -> UsageError:
+    hint = "The spec is not the one that the report was made with: run again and propose from the new report."
+    return UsageError(f"{name}: {edit.op} {edit.pointer} does not apply", hint=hint)
+
+
+def _rename(parent: Any, key: Any, name: str) -> None:  # noqa: ANN401 - JSON
+    """Give a member another name, at its place."""
+    members = [(name if known == key else known, value) for known, value in parent.items()]
+    notes = getattr(parent, "ca", None)
+    kept = {name if known == key else known: note for known, note in notes.items.items()} if notes else {}
+    for known in list(parent):
+        parent.pop(known)
+    parent.update(members)
+    if notes:
+        notes.items.update(kept)
+
+
+def _include(parent: Any, key: Any, held: Any, value: Any) -> None:  # noqa: ANN401 - JSON
+    if held is MISSING:
+        parent[key] = _like(parent, [value])
+    elif value not in held:
+        held.append(_like(held, value))
+
+
+def _discard(parent: Any, key: Any, held: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
+    if not isinstance(held, list) or edit.value not in held:
+        raise _conflict(name, edit)
+    held.remove(edit.value)
+    if not held:
+        del parent[key]
+
+
+def _like(parent: Any, value: Any) -> Any:  # noqa: ANN401 - JSON
+    """The value as its parent holds values: YAML's own nodes in YAML, else plain JSON."""
+    return _node(value) if isinstance(parent, CommentedMap | CommentedSeq) else copy.deepcopy(value)
+
+
+def _node(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """A value as YAML writes it: what has no more than scalars in it on one line."""
+    if isinstance(value, Mapping):
+        made = CommentedMap((key, _node(part)) for key, part in value.items())
+        nested = any(isinstance(part, Mapping | list) and part for part in value.values())
+        if not nested and len(repr(value)) < _LONGEST:
+            made.fa.set_flow_style()
+        return made
+    if isinstance(value, list | tuple):
+        row = CommentedSeq(_node(part) for part in value)
+        if not any(isinstance(part, Mapping | list) for part in value):
+            row.fa.set_flow_style()
+        return row
+    return value
+
+
+def _mend_deviations(document: Any, gone: set[str], renamed: Mapping[str, str]) -> None:  # noqa: ANN401 - JSON
+    """Deviations follow what they point at; one that is about something that is gone goes with it."""
+    for deviations in _deviations(document):
+        for index in range(len(deviations) - 1, -1, -1):
+            place = deviations[index].get("pointer", "")
+            if any(place == one or place.startswith(f"{one}/") for one in gone):
+                del deviations[index]
+            elif (moved := _renamed(_moved(place, gone), renamed)) != place:
+                deviations[index]["pointer"] = moved
+
+
+def _deviations(document: Any) -> Iterable[Any]:  # noqa: ANN401 - JSON
+    for path in document.get("paths", {}).values():
+        for operation in path.values():
+            extension = operation.get("x-conformance", {}) if isinstance(operation, Mapping) else {}
+            yield extension.get("deviations", [])
+
+
+def _moved(place: str, gone: Iterable[str]) -> str:
+    """The pointer after entries before it in the same lists were dropped."""
+    rows = [(found[: match.start()], int(match[1])) for found in gone if (match := _INDEX.search(found))]
+    steps: Sequence[str] = place.split("/")
+    for where, _ in rows:
+        depth = where.count("/") + 1
+        if place.startswith(f"{where}/") and steps[depth].isdecimal():
+            before = sum(1 for other, index in rows if other == where and index < int(steps[depth]))
+            return "/".join([*steps[:depth], str(int(steps[depth]) - before), *steps[depth + 1 :]])
+    return place
+
+
+def _renamed(place: str, names: Mapping[str, str]) -> str:
+    for one in sorted(names, key=lambda known: -known.count("/")):
+        if f"{place}/".startswith(f"{one}/"):
+            place = pointer.join(one.rpartition("/")[0], names[one]) + place.removeprefix(one)
+    return place

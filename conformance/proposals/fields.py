@@ -1,0 +1,87 @@
+"""Proposals for bodies that are not what their schema says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from conformance import pointer, schemas
+from conformance.checks.wire import SUCCESS
+from conformance.proposals.case import Case
+from conformance.proposals.edit import Change, Edit, unique
+from conformance.proposals.places import body_schema
+from conformance.proposals.scalars import Widening
+from conformance.proposals.seen import OK
+from conformance.proposals.widening import widenings
+
+CHECKS = frozenset({"body-matches-schema", "error-body-documented", "fields-documented", "units-plausible"})
+CLIENT = "client-decodes"
+
+
+def change(case: Case) -> Change | None:
+    """The widening of the finding's own place, by all values that the run saw there."""
+    if case.finding.check not in CHECKS | {CLIENT}:
+        return None
+    return _merged(case, [widening for widening in _all(case) if _concerns(case, widening)])
+
+
+def described(case: Case, place: str) -> tuple[Edit, ...]:
+    """The edits that describe a member of a page that no schema describes yet; none where one does."""
+    found = [one for one in _all(case) if one.keyword == "undocumented" and one.place == place]
+    return tuple(edit for one in found for edit in one.edits)
+
+
+def _all(case: Case) -> list[Widening]:
+    status = case.witness.status
+    spec = body_schema(case.contract, status)
+    if not spec or (status in SUCCESS and not case.seen.pages):
+        return []
+    # Among successes only pages count: an error that comes as a success is none of them.
+    bodies = [page.exchange.json for page in case.seen.pages] if status == OK else case.seen.bodies(status)
+    found = case.seen.widened(spec, lambda: list(widenings(case.seen, spec, bodies)))
+    item = f"{case.contract.items.place}/*"
+    return [one for one in found if status not in SUCCESS or (one.place, one.keyword) != (item, "type")]
+
+
+def _merged(case: Case, found: list[Widening]) -> Change | None:
+    if not found:
+        return None
+    return Change(
+        edits=unique(edit for widening in found for edit in widening.edits),
+        pointer=found[0].pointer,
+        says="; ".join(dict.fromkeys(_says(case, widening) for widening in found)),
+        instead="; ".join(dict.fromkeys(widening.instead for widening in found)),
+    )
+
+
+def _says(case: Case, widening: Widening) -> str:
+    """What the documentation shows there, in as many words as it takes."""
+    schema = pointer.get(case.contract.document, widening.pointer)
+    if widening.keyword == "required":
+        return f"{widening.name} is required"
+    if widening.keyword == "undocumented":
+        return "its fields are listed"
+    shown = schema.get(widening.keyword) if isinstance(schema, Mapping) else None
+    plain = ", ".join(map(str, shown)) if isinstance(shown, list) else shown
+    return f"its {widening.keyword} is {plain}" if isinstance(plain, str | int) else "it is described otherwise"
+
+
+def _concerns(case: Case, widening: Widening) -> bool:
+    finding, place = case.finding, widening.place
+    if finding.check == "fields-documented":
+        return widening.keyword == "undocumented" and finding.place == place
+    if finding.check == "units-plausible":
+        return any(edit.pointer.startswith(f"{finding.pointer}/") for edit in widening.edits)
+    if finding.check == CLIENT:
+        return widening.keyword != "undocumented" and _is_at(widening, schemas.general(finding.place.partition(" ")[2]))
+    around, _, keyword = finding.place.rpartition(" ")
+    if keyword in {"anyOf", "oneOf"}:
+        return widening.keyword != "undocumented" and f"{place}/".startswith(f"{around}/")
+    if widening.keyword == "required":
+        return finding.place.startswith(f"{place} required ") and f'"{widening.name}"' in finding.place
+    return finding.place == f"{place} {widening.keyword}"
+
+
+def _is_at(widening: Widening, place: str) -> bool:
+    """Whether a widening is about the place at which the client gave up."""
+    own = f"{widening.place}/{widening.name}" if widening.keyword == "required" else widening.place
+    return f"{own}/".startswith(f"{place}/") if place else False

@@ -1,0 +1,90 @@
+"""What a schema of one text or number must also allow: values, times without a zone, other bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import jsonschema_rs
+from attrs import frozen
+
+from conformance import pointer
+from conformance.proposals.edit import Edit
+from conformance.proposals.inference import time_pattern
+from conformance.proposals.places import asked_with, follow
+from conformance.proposals.seen import Seen
+
+MOST_NEW = 10
+_VOCABULARY = re.compile(r"[A-Za-z][A-Za-z_. -]{0,39}\d{0,2}")
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength")
+
+
+@frozen
+class Widening:
+    """What makes one place of a body documented; `place` has `*` for every index."""
+
+    place: str
+    keyword: str
+    edits: tuple[Edit, ...]
+    pointer: str
+    instead: str
+    name: str = ""
+
+
+def widened(seen: Seen, place: str, spec: str, values: list[Any]) -> Iterator[Widening]:
+    """The widenings for values that have the right type already."""
+    target = follow(seen.contract, spec)
+    schema = pointer.get(seen.contract.document, target)
+    if not isinstance(schema, Mapping):
+        return
+    if "enum" in schema and (new := list(dict.fromkeys(value for value in values if value not in schema["enum"]))):
+        edits, instead = _named(seen, spec, target, new)
+        yield Widening(place, "enum", edits, target if seen.contract.line(target) else spec, instead)
+    for keyword in ("format", "pattern"):
+        if not _fits(schema, keyword, values):
+            yield _written(place, keyword, target, values)
+    for keyword in _BOUNDS:
+        if not _fits(schema, keyword, values):
+            yield Widening(place, keyword, (_bound(target, keyword, schema, values),), target, f"{keyword} is another")
+
+
+def _fits(schema: Mapping[str, Any], keyword: str, values: list[Any]) -> bool:
+    if keyword not in schema:
+        return True
+    checker = jsonschema_rs.Draft202012Validator({keyword: schema[keyword]}, validate_formats=True)
+    return all(checker.is_valid(value) for value in values)
+
+
+def _named(seen: Seen, spec: str, target: str, new: list[Any]) -> tuple[tuple[Edit, ...], str]:
+    """More values of an enumeration; only of items where it is also what a parameter takes and was not seen to take."""
+    askers = asked_with(seen.contract, target)
+    shared = bool(askers) and not seen.accepts(askers, new)
+    if len(new) > MOST_NEW or not all(isinstance(value, str) and _VOCABULARY.fullmatch(value) for value in new):
+        opened = Edit("set", spec, {"type": "string"}) if shared else Edit("drop", f"{target}/enum")
+        return (opened,), "its values are not a closed list"
+    words = f"{', '.join(new)} {'are values' if len(new) > 1 else 'is a value'} too"
+    if not shared:
+        return tuple(Edit("include", f"{target}/enum", value) for value in new), words
+    before = dict(pointer.get(seen.contract.document, spec))
+    kept = {key: before.pop(key) for key in ("description",) if key in before}
+    both = {**kept, "anyOf": [before, {"type": "string", "enum": new}]}
+    return (Edit("set", spec, both),), f"{words}, though not of {' and '.join(askers)}"
+
+
+def _written(place: str, keyword: str, target: str, values: list[Any]) -> Widening:
+    """A text that is written otherwise: times keep a pattern, everything else becomes open."""
+    pattern = time_pattern(value for value in values if isinstance(value, str))
+    edits = [Edit("set", f"{target}/pattern", pattern)] if pattern else []
+    if keyword == "format" or not pattern:
+        edits.append(Edit("drop", f"{target}/{keyword}"))
+    instead = "its times are written otherwise" if pattern else f"it does not keep to its {keyword}"
+    return Widening(place, keyword, tuple(edits), target, instead)
+
+
+def _bound(target: str, keyword: str, schema: Mapping[str, Any], values: list[Any]) -> Edit:
+    """A bound that says the unit moves to the power of ten below what was seen; any other is withdrawn."""
+    least = min((value for value in values if isinstance(value, int | float)), default=0)
+    if keyword == "minimum" and schema["minimum"] > 0 and least >= 1:
+        return Edit("set", f"{target}/minimum", 10 ** (len(str(int(least))) - 1))
+    return Edit("drop", f"{target}/{keyword}")

@@ -1,0 +1,100 @@
+"""A spec against the document that its provider publishes: every difference, as the result of a run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from conformance import checks, pointer
+from conformance.checks import published as rules
+from conformance.contract import Contract
+from conformance.promises import State
+from conformance.published.difference import Difference, Drift
+from conformance.published.document import Published
+from conformance.published.operations import Operation, find, servers, whereabouts
+from conformance.published.parameters import parameter_differences, parameters
+from conformance.published.security import credential_differences
+from conformance.published.statuses import responses, status_differences
+from conformance.runner import Outcome, Result, once
+
+GONE = "the operation is not published"
+
+
+def compare(contract: Contract, document: Published) -> tuple[Result, dict[str, Difference]]:
+    """Every difference as a finding, and the difference by the id of its finding."""
+    started = time.monotonic()
+    operation = find(document, contract)
+    differences = (
+        [_gone(contract, document)] if operation is None else list(_differences(contract, document, operation))
+    )
+    found = [difference.finding() for difference in differences]
+    result = Result(
+        contract=contract,
+        requests=0,
+        seconds=time.monotonic() - started,
+        outcomes=tuple(_outcomes(differences, there=operation is not None)),
+        findings=tuple(once(contract.stem, found)),
+    )
+    return result, {one.id(contract.stem): it for one, it in zip(found, differences, strict=True)}
+
+
+def unread(contract: Contract, why: str) -> Result:
+    """The result where the document could not be fetched."""
+    outcomes = tuple(Outcome(check.id, "errored", why) for check in checks.COMPARED)
+    return Result(contract=contract, requests=0, seconds=0.0, outcomes=outcomes, findings=())
+
+
+def _outcomes(differences: list[Difference], *, there: bool) -> Iterator[Outcome]:
+    drifted = {difference.check.id for difference in differences}
+    for check in checks.COMPARED:
+        if check.id in drifted:
+            yield Outcome(check.id, "drifted")
+        else:
+            yield Outcome(check.id, "held") if there else Outcome(check.id, "skipped", GONE)
+
+
+def _gone(contract: Contract, document: Published) -> Difference:
+    return Difference(
+        check=rules.PATH,
+        drift=Drift.ADDITIVE if contract.lifecycle.state is State.REMOVED else Drift.BREAKING,
+        pointer=contract.pointer,
+        expected=contract.operation,
+        actual=f"not published; {whereabouts(document, contract)} ({document.name}#/paths)",
+    )
+
+
+def _differences(contract: Contract, document: Published, operation: Operation) -> Iterator[Difference]:
+    ours = Published.of(contract.file, contract.document)
+    own, item = ours.at(contract.pointer), ours.at(pointer.join("/paths", contract.path))
+    if own is None or item is None:
+        raise ValueError(contract.pointer)
+    yield from _standing(contract, document, operation)
+    yield from _host(contract, document, operation)
+    yield from credential_differences(contract, document, operation)
+    documented, published = parameters(ours, own, item), parameters(document, operation.node, operation.item)
+    yield from parameter_differences(document, documented, published, contract.pointer)
+    yield from status_differences(ours, document, responses(ours, own), responses(document, operation.node))
+
+
+def _standing(contract: Contract, document: Published, operation: Operation) -> Iterator[Difference]:
+    if operation.node.value.get("deprecated") is True and contract.lifecycle.state is State.CURRENT:
+        yield Difference(
+            check=rules.CURRENT,
+            drift=Drift.AMBIGUOUS,
+            pointer=contract.lifecycle.pointer,
+            expected="a current operation",
+            actual=f"deprecated ({document.name}#{operation.node.place})",
+        )
+
+
+def _host(contract: Contract, document: Published, operation: Operation) -> Iterator[Difference]:
+    published = [url for url in servers(document, operation) if url.startswith(("http://", "https://"))]
+    wanted = contract.server + contract.path
+    if published and wanted not in {url + operation.path for url in published}:
+        yield Difference(
+            check=rules.SERVER,
+            drift=Drift.AMBIGUOUS,
+            pointer="/servers",
+            expected=contract.server,
+            actual=f"{' or '.join(published)} ({document.name})",
+        )

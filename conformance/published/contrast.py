@@ -1,0 +1,136 @@
+"""How two shapes of one value differ, whichever way the value travels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from attrs import frozen
+
+from conformance.finding import show
+from conformance.published.shape import LOWER, UPPER, Shape
+
+
+class Aspect(StrEnum):
+    """Which part of a schema differs."""
+
+    TYPE = "type"
+    NUMBER = "number"
+    FORMAT = "format"
+    NULL = "null"
+    ENUM = "enum"
+    VALUE = "value"
+    BOUND = "bound"
+    DEFAULT = "default"
+
+
+class Change(StrEnum):
+    """What the published shape allows, compared with the documented one."""
+
+    WIDER = "wider"
+    NARROWER = "narrower"
+    OTHER = "other"
+    SILENT = "silent"
+    """The published document says nothing where the spec does."""
+    NEW = "new"
+    """The published document says something where the spec does not."""
+
+
+@frozen
+class Contrast:
+    """One way in which two shapes differ."""
+
+    aspect: Aspect
+    change: Change
+    expected: str
+    actual: str
+    what: str = ""
+    """The value, bound or other detail that differs."""
+
+
+def contrasts(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
+    """Every way in which the published shape differs from ours, fields and items aside."""
+    yield from _types(ours, theirs)
+    if ours.nullable is not theirs.nullable and (theirs.types or theirs.enum or theirs.fields):
+        change = Change.WIDER if theirs.nullable else Change.NARROWER
+        yield Contrast(Aspect.NULL, change, _null(ours), _null(theirs))
+    yield from _format(ours, theirs)
+    yield from _enum(ours, theirs)
+    yield from _bounds(ours, theirs)
+    if ours.default != theirs.default:
+        change = Change.SILENT if theirs.default is None else Change.NEW if ours.default is None else Change.OTHER
+        yield Contrast(Aspect.DEFAULT, change, f"default {show(ours.default)}", f"default {show(theirs.default)}")
+
+
+def _types(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
+    if not ours.types or ours.types == theirs.types:
+        return
+    aspect = Aspect.TYPE
+    if not theirs.types:
+        change = Change.SILENT
+    elif ours.types < theirs.types:
+        change = Change.WIDER
+    elif theirs.types < ours.types:
+        change = Change.NARROWER
+    elif _with_numbers(ours.types) <= _with_numbers(theirs.types):
+        aspect, change = Aspect.NUMBER, Change.WIDER
+    elif _with_numbers(theirs.types) <= _with_numbers(ours.types):
+        aspect, change = Aspect.NUMBER, Change.NARROWER
+    else:
+        change = Change.OTHER
+    yield Contrast(aspect, change, _named(ours), _named(theirs))
+
+
+def _with_numbers(types: frozenset[str]) -> frozenset[str]:
+    return types | {"integer"} if "number" in types else types
+
+
+def _named(shape: Shape) -> str:
+    return " or ".join(sorted(shape.types)) or "no type"
+
+
+def _null(shape: Shape) -> str:
+    return "null is allowed" if shape.nullable else "never null"
+
+
+def _format(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
+    texts = "string" in ours.types and "string" in theirs.types
+    if texts and ours.format != theirs.format:
+        change = Change.SILENT if not theirs.format else Change.NEW if not ours.format else Change.OTHER
+        yield Contrast(Aspect.FORMAT, change, ours.format or "no format", theirs.format or "no format")
+
+
+def _enum(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
+    if ours.enum is None and theirs.enum is not None:
+        yield Contrast(Aspect.ENUM, Change.NEW, "any value", f"one of {show(list(theirs.enum))}")
+    elif ours.enum is not None and theirs.enum is None:
+        yield Contrast(Aspect.ENUM, Change.SILENT, f"one of {show(list(ours.enum))}", "any value")
+    elif ours.enum is not None and theirs.enum is not None:
+        expected = f"one of {show(list(ours.enum))}"
+        for value in (value for value in theirs.enum if value not in ours.enum):
+            yield Contrast(Aspect.VALUE, Change.WIDER, expected, f"{show(value)} too", str(value))
+        for value in (value for value in ours.enum if value not in theirs.enum):
+            yield Contrast(Aspect.VALUE, Change.NARROWER, expected, f"not {show(value)}", str(value))
+
+
+def _bounds(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
+    for key in sorted({*ours.bounds, *theirs.bounds}):
+        left, right = ours.bounds.get(key), theirs.bounds.get(key)
+        if left != right:
+            change = _moved(key, left, right)
+            yield Contrast(Aspect.BOUND, change, f"{key} {_said(left)}", f"{key} {_said(right)}", key)
+
+
+def _moved(key: str, left: Any, right: Any) -> Change:  # noqa: ANN401 - JSON
+    if right is None:
+        return Change.SILENT
+    if left is None:
+        return Change.NEW
+    if not isinstance(left, int | float) or not isinstance(right, int | float) or key not in (*LOWER, *UPPER):
+        return Change.OTHER
+    return Change.WIDER if (right < left) is (key in LOWER) else Change.NARROWER
+
+
+def _said(value: Any) -> str:  # noqa: ANN401 - JSON
+    return "unsaid" if value is None else show(value)

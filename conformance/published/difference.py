@@ -1,0 +1,53 @@
+"""One difference between spec and published document, and what it means for a client made from the spec."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import frozen
+
+from conformance.checks.base import Check
+from conformance.finding import Finding, Level
+
+
+class Drift(StrEnum):
+    """What a difference does to a client that relies on the spec."""
+
+    BREAKING = "breaking"
+    """A request is answered otherwise, or an answer is not what the client's types say."""
+    AMBIGUOUS = "ambiguous"
+    """It may break a client, or the published document is only less exact."""
+    ADDITIVE = "additive"
+    """The client goes on as before."""
+
+
+LEVEL = {Drift.BREAKING: Level.ERROR, Drift.AMBIGUOUS: Level.WARNING, Drift.ADDITIVE: Level.NOTE}
+
+
+@frozen(kw_only=True)
+class Difference:
+    """One difference."""
+
+    check: Check
+    drift: Drift
+    pointer: str
+    """JSON Pointer into the spec."""
+    expected: str
+    """What the spec says."""
+    actual: str
+    """What the published document says, and where."""
+    place: str = ""
+    """What tells this difference from another of the same check and pointer."""
+
+    def finding(self, says: str = "") -> Finding:
+        """The difference as a finding; no exchange shows it."""
+        return Finding(
+            check=self.check.id,
+            level=LEVEL[self.drift],
+            pointer=self.pointer,
+            says=says or self.check.summary,
+            expected=self.expected,
+            actual=self.actual,
+            witness=(),
+            place=self.place,
+        )

@@ -1,0 +1,181 @@
+"""Bodies compared field by field: what a client reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import field, frozen
+
+from conformance import pointer
+from conformance.checks import published as rules
+from conformance.checks.base import Check
+from conformance.published.contrast import Aspect, Change, Contrast, contrasts
+from conformance.published.difference import Difference, Drift
+from conformance.published.document import Node, Published
+from conformance.published.names import nearest
+from conformance.published.shape import Shape, Shapes
+
+RULE: Mapping[Aspect, Check] = {
+    Aspect.TYPE: rules.TYPES,
+    Aspect.NUMBER: rules.TYPES,
+    Aspect.FORMAT: rules.TYPES,
+    Aspect.NULL: rules.NULLS,
+    Aspect.ENUM: rules.ENUMS,
+    Aspect.VALUE: rules.ENUMS,
+    Aspect.BOUND: rules.BOUNDS,
+}
+DRIFT: Mapping[tuple[Aspect, Change], Drift] = {
+    (Aspect.TYPE, Change.WIDER): Drift.BREAKING,
+    (Aspect.TYPE, Change.OTHER): Drift.BREAKING,
+    (Aspect.NUMBER, Change.WIDER): Drift.AMBIGUOUS,
+    (Aspect.FORMAT, Change.OTHER): Drift.BREAKING,
+    (Aspect.NULL, Change.WIDER): Drift.BREAKING,
+    (Aspect.ENUM, Change.SILENT): Drift.AMBIGUOUS,
+    (Aspect.VALUE, Change.WIDER): Drift.BREAKING,
+    (Aspect.BOUND, Change.WIDER): Drift.AMBIGUOUS,
+    (Aspect.BOUND, Change.OTHER): Drift.AMBIGUOUS,
+}
+"""What is not listed is additive: it says less, or promises more, than the client relies on."""
+UNTOLD = frozenset({(Aspect.BOUND, Change.SILENT), (Aspect.BOUND, Change.NEW)})
+"""A bound that one side does not mention contradicts nothing."""
+
+
+@frozen
+class Bodies:
+    """Two documents whose bodies are compared; what was compared once is not compared again."""
+
+    ours: Published
+    theirs: Published
+    worst: Drift = Drift.BREAKING
+    """The weight that a breaking difference has here: a refusal's body is read by fewer clients than a page."""
+    _done: set[tuple[str, str]] = field(factory=set)
+
+    def differences(self, ours: Node, theirs: Node, where: str = "") -> Iterator[Difference]:
+        """Every difference between two schemas; `where` is the place in the body, for people."""
+        left, right = Shapes(self.ours).of(ours), Shapes(self.theirs).of(theirs)
+        if (left.place, right.place) in self._done:
+            return
+        self._done.add((left.place, right.place))
+        pair = _Pair(self, left, right, where)
+        yield from pair.values()
+        if left.types and right.types and not left.types & right.types:
+            return
+        if right.silent and not left.silent:
+            yield pair.untold()
+            return
+        yield from pair.fields()
+        if left.items is not None and right.items is not None:
+            yield from self.differences(left.items, right.items, f"{where}/*")
+        if left.values is not None and right.values is not None:
+            yield from self._maps(left.values, right.values, where)
+
+    def _maps(self, ours: Node, theirs: Node, where: str) -> Iterator[Difference]:
+        if isinstance(ours.value, Mapping) and isinstance(theirs.value, Mapping):
+            yield from self.differences(ours, theirs, f"{where}/*")
+
+
+@frozen
+class _Pair:
+    """Two shapes of one place in a body."""
+
+    bodies: Bodies
+    ours: Shape
+    theirs: Shape
+    where: str
+
+    def values(self) -> Iterator[Difference]:
+        """What differs in the value itself."""
+        for contrast in contrasts(self.ours, self.theirs):
+            key = (contrast.aspect, contrast.change)
+            if contrast.aspect in RULE and key not in UNTOLD:
+                yield self._of_contrast(contrast, DRIFT.get(key, Drift.ADDITIVE))
+
+    def _of_contrast(self, contrast: Contrast, drift: Drift) -> Difference:
+        place = " ".join(filter(None, (contrast.aspect, contrast.what)))
+        return self._difference(RULE[contrast.aspect], drift, contrast.expected, contrast.actual, place=place)
+
+    def untold(self) -> Difference:
+        """The published schema is a placeholder."""
+        return self._difference(
+            rules.TYPES,
+            Drift.ADDITIVE,
+            "a described value",
+            "not described, so nothing in it is compared",
+            place="untold",
+        )
+
+    def fields(self) -> Iterator[Difference]:
+        """What differs in the fields of an object."""
+        for name, node in self.ours.fields.items():
+            other = self.theirs.fields.get(name)
+            if other is None:
+                yield from self._removed(name, node)
+            else:
+                yield from self._presence(name, node, other)
+                yield from self.bodies.differences(node, other, pointer.join(self.where, name))
+        if self.ours.fields:
+            yield from self._added()
+
+    def _removed(self, name: str, node: Node) -> Iterator[Difference]:
+        if not self.theirs.fields and self.theirs.values is None:
+            return
+        candidates = [other for other in self.theirs.fields if other not in self.ours.fields]
+        renamed = nearest(name, candidates)
+        actual = "not published" + (f"; renamed to {renamed!r}?" if renamed else "")
+        allowed = self.theirs.values is not None
+        yield self._difference(
+            rules.FIELDS,
+            Drift.AMBIGUOUS if allowed and not renamed else Drift.BREAKING,
+            f"{'a required' if name in self.ours.required else 'an optional'} field {name!r}",
+            actual + (", as one of its free members at most" if allowed else ""),
+            place_in_spec=node.place,
+            place="removed",
+        )
+
+    def _presence(self, name: str, node: Node, other: Node) -> Iterator[Difference]:
+        left, right = name in self.ours.required, name in self.theirs.required
+        if left is not right:
+            words = ("optional", "required")
+            yield self._difference(
+                rules.PRESENCE,
+                Drift.BREAKING if left else Drift.ADDITIVE,
+                f"{name!r} is {words[left]}",
+                f"{words[right]}",
+                place_in_spec=node.place,
+                place="presence",
+                at=other.place,
+            )
+
+    def _added(self) -> Iterator[Difference]:
+        for name, node in self.theirs.fields.items():
+            if name not in self.ours.fields:
+                kind = "required" if name in self.theirs.required else "optional"
+                yield self._difference(
+                    rules.NEW_FIELDS,
+                    Drift.ADDITIVE,
+                    "no such field",
+                    f"{kind} field {name!r}",
+                    place=name,
+                    at=node.place,
+                )
+
+    def _difference(  # noqa: PLR0913 - the parts of a difference
+        self,
+        check: Check,
+        drift: Drift,
+        expected: str,
+        actual: str,
+        *,
+        place: str,
+        place_in_spec: str = "",
+        at: str = "",
+    ) -> Difference:
+        worst = self.bodies.worst
+        return Difference(
+            check=check,
+            drift=worst if drift is Drift.BREAKING else drift,
+            pointer=place_in_spec or self.ours.place,
+            expected=f"{expected} at {self.where or 'the body'}",
+            actual=f"{actual} ({self.bodies.theirs.name}#{at or self.theirs.place})",
+            place=place,
+        )

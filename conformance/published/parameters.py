@@ -1,0 +1,197 @@
+"""Parameters compared: what a client sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from conformance.checks import published as rules
+from conformance.published.contrast import Aspect, Change, contrasts
+from conformance.published.difference import Difference, Drift
+from conformance.published.document import Node, Published
+from conformance.published.names import nearest
+from conformance.published.shape import Shape, Shapes
+
+DRIFT: Mapping[tuple[Aspect, Change], Drift] = {
+    (Aspect.TYPE, Change.NARROWER): Drift.BREAKING,
+    (Aspect.TYPE, Change.OTHER): Drift.BREAKING,
+    (Aspect.NUMBER, Change.NARROWER): Drift.AMBIGUOUS,
+    (Aspect.FORMAT, Change.OTHER): Drift.AMBIGUOUS,
+    (Aspect.FORMAT, Change.NEW): Drift.AMBIGUOUS,
+    (Aspect.ENUM, Change.NEW): Drift.AMBIGUOUS,
+    (Aspect.VALUE, Change.NARROWER): Drift.BREAKING,
+    (Aspect.BOUND, Change.NARROWER): Drift.BREAKING,
+    (Aspect.BOUND, Change.OTHER): Drift.AMBIGUOUS,
+    (Aspect.BOUND, Change.NEW): Drift.AMBIGUOUS,
+    (Aspect.DEFAULT, Change.OTHER): Drift.AMBIGUOUS,
+}
+"""What is not listed is additive: what a client sends is taken as before."""
+UNTOLD = frozenset({(Aspect.DEFAULT, Change.SILENT), (Aspect.NULL, Change.WIDER), (Aspect.NULL, Change.NARROWER)})
+"""A query holds no null, and a default that is not mentioned is not gone."""
+IGNORED_HEADERS = frozenset({"authorization", "accept", "content-type"})
+"""Header parameters that OpenAPI says are ignored."""
+
+
+@frozen
+class Parameter:
+    """A parameter as a document describes it."""
+
+    name: str
+    location: str
+    """`query`, `header`, `path` or `cookie`."""
+    required: bool
+    deprecated: bool
+    style: str
+    explode: bool
+    shape: Shape
+    items: Shape | None
+    """Of an array's elements."""
+    place: str
+
+
+def parameters(document: Published, operation: Node, item: Node) -> dict[tuple[str, str], Parameter]:
+    """Name and location to parameter; an operation's own replaces its path's."""
+    found: dict[tuple[str, str], Parameter] = {}
+    for around in (item, operation):
+        listed = around.part("parameters")
+        for index in range(len(listed.value) if listed is not None and isinstance(listed.value, list) else 0):
+            node = around.part("parameters", index)
+            parameter = _parameter(document, document.resolve(node)) if node is not None else None
+            if parameter is not None:
+                found[parameter.name, parameter.location] = parameter
+    return found
+
+
+def _parameter(document: Published, node: Node) -> Parameter | None:
+    given = node.value
+    if not isinstance(given, Mapping) or "name" not in given:
+        return None
+    location = str(given.get("in", "query"))
+    if location == "header" and str(given["name"]).lower() in IGNORED_HEADERS:
+        return None
+    style = str(given.get("style") or ("form" if location in {"query", "cookie"} else "simple"))
+    shapes = Shapes(document)
+    shape = shapes.of(node.part("schema") or _of_content(node) or Node({}, node.place))
+    return Parameter(
+        name=str(given["name"]),
+        location=location,
+        required=given.get("required") is True,
+        deprecated=given.get("deprecated") is True,
+        style=style,
+        explode=bool(given.get("explode", style == "form")),
+        shape=shape,
+        items=shapes.of(shape.items) if shape.items is not None else None,
+        place=node.place,
+    )
+
+
+def _of_content(node: Node) -> Node | None:
+    content = node.part("content")
+    media = next(iter(content.value), None) if content is not None and isinstance(content.value, Mapping) else None
+    return None if media is None else node.part("content", media, "schema")
+
+
+Parameters = Mapping[tuple[str, str], Parameter]
+
+
+def parameter_differences(
+    document: Published, ours: Parameters, theirs: Parameters, operation: str
+) -> Iterator[Difference]:
+    """Every difference between the parameters of two descriptions of one operation; `operation` is ours' pointer."""
+    new = [one for key, one in theirs.items() if key not in ours]
+    for key, one in ours.items():
+        if key in theirs:
+            yield from _values(document, one, theirs[key])
+        else:
+            yield _removed(document, one, new)
+    for one in new:
+        yield _added(document, one, operation)
+
+
+def _at(document: Published, place: str) -> str:
+    return f"({document.name}#{place})"
+
+
+def _removed(document: Published, one: Parameter, new: list[Parameter]) -> Difference:
+    moved = next((other for other in new if other.name == one.name), None)
+    renamed = nearest(one.name, [other.name for other in new])
+    hint = f"; it is in the {moved.location} now" if moved else f"; renamed to {renamed!r}?" if renamed else ""
+    return Difference(
+        check=rules.PARAMETERS,
+        drift=Drift.BREAKING,
+        pointer=one.place,
+        expected=f"parameter {one.name!r} in the {one.location}",
+        actual=f"not published{hint} ({document.name})",
+        place=one.name,
+    )
+
+
+def _added(document: Published, one: Parameter, operation: str) -> Difference:
+    kind = "required" if one.required else "optional"
+    return Difference(
+        check=rules.NEW_PARAMETERS,
+        drift=Drift.BREAKING if one.required else Drift.ADDITIVE,
+        pointer=operation,
+        expected=f"no parameter {one.name!r} in the {one.location}",
+        actual=f"{kind} parameter {one.name!r} in the {one.location} {_at(document, one.place)}",
+        place=f"{one.name} in {one.location}",
+    )
+
+
+def _values(document: Published, ours: Parameter, theirs: Parameter) -> Iterator[Difference]:
+    yield from _manner(document, ours, theirs)
+    yield from _shapes(document, ours, theirs, ours.shape, theirs.shape, "")
+    if ours.items is not None and theirs.items is not None:
+        yield from _shapes(document, ours, theirs, ours.items, theirs.items, "item ")
+
+
+def _shapes(  # noqa: PLR0913, PLR0917 - two of everything
+    document: Published, ours: Parameter, theirs: Parameter, left: Shape, right: Shape, what: str
+) -> Iterator[Difference]:
+    for contrast in contrasts(left, right):
+        key = (contrast.aspect, contrast.change)
+        if key not in UNTOLD:
+            drift = Drift.ADDITIVE if _any_text(left, right, contrast.aspect) else DRIFT.get(key, Drift.ADDITIVE)
+            place = " ".join(filter(None, (f"{what}{contrast.aspect}", contrast.what)))
+            yield _changed(document, ours, theirs, (drift, contrast.expected, contrast.actual), place)
+
+
+def _any_text(left: Shape, right: Shape, aspect: Aspect) -> bool:
+    """Whether a query that was right is right still, because any text is: a query holds text alone."""
+    return (
+        aspect is Aspect.TYPE and "string" in right.types and not right.format and not left.types & {"array", "object"}
+    )
+
+
+def _manner(document: Published, ours: Parameter, theirs: Parameter) -> Iterator[Difference]:
+    """Whether it must be given, and how several values are written."""
+    words = ("optional", "required")
+    if ours.required is not theirs.required:
+        drift = Drift.BREAKING if theirs.required else Drift.ADDITIVE
+        yield _changed(document, ours, theirs, (drift, words[ours.required], words[theirs.required]), "required")
+    if theirs.deprecated and not ours.deprecated:
+        yield _changed(document, ours, theirs, (Drift.AMBIGUOUS, "not deprecated", "deprecated"), "deprecated")
+    several = {"array", "object"} & ours.shape.types & theirs.shape.types
+    left, right = _written(ours), _written(theirs)
+    if several and left != right:
+        yield _changed(document, ours, theirs, (Drift.BREAKING, left, right), "style")
+
+
+def _written(one: Parameter) -> str:
+    return f"style {one.style}, explode {str(one.explode).lower()}"
+
+
+def _changed(
+    document: Published, ours: Parameter, theirs: Parameter, change: tuple[Drift, Any, Any], place: str
+) -> Difference:
+    drift, expected, actual = change
+    return Difference(
+        check=rules.VALUES,
+        drift=drift,
+        pointer=ours.place,
+        expected=f"{ours.name!r}: {expected}",
+        actual=f"{actual} {_at(document, theirs.place)}",
+        place=place,
+    )

@@ -1,0 +1,21 @@
+"""The record of a comparison: `report.json` as a run has it, and what each difference does to a client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conformance.known import Ledger
+from conformance.published.difference import Difference, Drift
+from conformance.report.record import record
+from conformance.runner import Result, now
+
+
+def compared(result: Result, differences: Mapping[str, Difference], *, target: str, ledger: Ledger) -> dict[str, Any]:
+    """The record; nothing in a comparison is random, so its seed is 0."""
+    made = record([result], seed=0, target=target, started=now(), ledger=ledger)
+    for finding in (finding for operation in made["operations"] for finding in operation["findings"]):
+        difference = differences[finding["id"]]
+        broken = difference.drift is Drift.BREAKING
+        finding |= {"place": difference.place, "drift": str(difference.drift), "breaks_client": broken}
+    return made

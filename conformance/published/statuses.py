@@ -1,0 +1,107 @@
+"""Statuses compared: which answers a client must expect, and the body of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from conformance.checks import published as rules
+from conformance.published.difference import Difference, Drift
+from conformance.published.document import Node, Published
+from conformance.published.fields import Bodies
+
+Responses = Mapping[str, Node]
+
+
+def responses(document: Published, operation: Node) -> Responses:
+    """Status (`200`, `4XX`, `default`) to response."""
+    listed = operation.part("responses")
+    statuses = listed.value if listed is not None and isinstance(listed.value, Mapping) else {}
+    found = {}
+    for status in statuses:
+        node = Node(statuses[status], f"{operation.place}/responses/{status}")
+        found[_status(status)] = document.resolve(node)
+    return found
+
+
+def _status(status: object) -> str:
+    return str(status) if str(status) == "default" else str(status).upper()
+
+
+def status_differences(ours: Published, theirs: Published, left: Responses, right: Responses) -> Iterator[Difference]:
+    """Every difference between the answers of two descriptions of one operation."""
+    page = Bodies(ours, theirs)
+    refusal = Bodies(ours, theirs, worst=Drift.AMBIGUOUS)
+    for status, response in left.items():
+        others = [right[name] for name in _covering(status, right)]
+        if not others:
+            yield _removed(theirs, status, response)
+        for other in others:
+            yield from _bodies(page if _is_success(status) else refusal, status, response, other)
+    for status, response in right.items():
+        if not _covering(status, left):
+            yield _added(theirs, status, response, next(iter(left.values())))
+
+
+def _is_success(status: str) -> bool:
+    return status.startswith("2")
+
+
+def _covering(status: str, others: Responses) -> list[str]:
+    """The statuses among `others` that are this one, the most exact first: its code, its range, what is in it."""
+    if status in others:
+        return [status]
+    family = f"{status[0]}XX"
+    inside = [other for other in others if status == family and other[0] == status[0]]
+    around = [other for other in (family, "default") if other in others and status != "default"]
+    return inside or around[:1]
+
+
+def _removed(document: Published, status: str, response: Node) -> Difference:
+    return Difference(
+        check=rules.STATUSES,
+        drift=Drift.BREAKING if _is_success(status) else Drift.ADDITIVE,
+        pointer=response.place,
+        expected=f"a response {status}",
+        actual=f"not published ({document.name})",
+        place=status,
+    )
+
+
+def _added(document: Published, status: str, response: Node, ours: Node) -> Difference:
+    return Difference(
+        check=rules.NEW_STATUSES,
+        drift=Drift.AMBIGUOUS if _is_success(status) else Drift.ADDITIVE,
+        pointer=ours.place.rpartition("/")[0] if "/responses/" in ours.place else ours.place,
+        expected=f"no response {status}",
+        actual=f"published ({document.name}#{response.place})",
+        place=status,
+    )
+
+
+def _bodies(bodies: Bodies, status: str, ours: Node, theirs: Node) -> Iterator[Difference]:
+    left, right = json_schema(ours), json_schema(theirs)
+    if left is None:
+        return
+    if right is None:
+        if _is_success(status):
+            yield Difference(
+                check=rules.STATUSES,
+                drift=Drift.BREAKING if _content(theirs) else Drift.AMBIGUOUS,
+                pointer=ours.place,
+                expected=f"a JSON body with {status}",
+                actual=f"{', '.join(_content(theirs)) or 'no body'} ({bodies.theirs.name}#{theirs.place})",
+                place=f"{status} body",
+            )
+        return
+    yield from bodies.differences(left, right)
+
+
+def _content(response: Node) -> list[str]:
+    content = response.part("content")
+    return list(map(str, content.value)) if content is not None and isinstance(content.value, Mapping) else []
+
+
+def json_schema(response: Node) -> Node | None:
+    """The schema of the JSON body."""
+    media = [one for one in _content(response) if "json" in one or one == "*/*"]
+    return response.part("content", media[0], "schema") if media else None

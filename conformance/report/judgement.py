@@ -1,0 +1,51 @@
+"""What the record adds to each finding: how the client ends, the drift in one word, the change that would accept it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.finding import Finding
+from conformance.proposals import proposal
+from conformance.proposals.drafts import Drafts
+from conformance.proposals.seen import Seen
+from conformance.runner import Result
+from conformance.verdicts import UNKNOWN, WORDS, Verdict, verdict, word
+
+
+def judge(result: Result, shown: Sequence[dict[str, Any]], *, day: str) -> Drafts:
+    """Add `client`, `breaks_client`, `drift` and `proposal` to the findings of one operation, in place."""
+    contract = result.contract
+    found = [finding for finding, _ in result.findings]
+    seen = Seen(contract, result.exchanges, day=day, findings=found)
+    drafts = Drafts(contract.stem, contract.text)
+    for (finding, _), one in zip(result.findings, shown, strict=True):
+        ended = _ended(contract, finding, result.exchanges)
+        one["client"] = {"ends": ended.ends, "detail": ended.detail}
+        one["breaks_client"] = ended.breaks
+        one["drift"] = word(finding, ended)
+        one["proposal"] = _proposed(finding, seen, drafts, one)
+    return drafts
+
+
+def _ended(contract: Contract, finding: Finding, exchanges: Sequence[Exchange]) -> Verdict:
+    try:
+        return verdict(contract, finding, exchanges)
+    except Exception as error:  # noqa: BLE001 - what a server sends must not cost its finding
+        return Verdict(UNKNOWN, f"it could not be told: {type(error).__name__}")
+
+
+def _proposed(finding: Finding, seen: Seen, drafts: Drafts, shown: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return proposal(finding, seen, drafts, shown)
+    except Exception as error:  # noqa: BLE001 - what a server sends must not cost its finding
+        why = f"No change could be worked out: {type(error).__name__}."
+        return {"diff": "", "why": why, "bug_report": "", "edits": []}
+
+
+def worst(shown: Sequence[dict[str, Any]]) -> str:
+    """The most urgent word of the findings that are not known; empty where nothing drifted."""
+    words = {one["drift"] for one in shown if not one["known"] and one["check"] != "lifecycle-current"}
+    return next((each for each in WORDS if each in words), "")

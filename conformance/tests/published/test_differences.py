@@ -1,0 +1,431 @@
+"""Each kind of difference is found, and nothing else is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from conformance.tests.published.conftest import VERSIONS, Compared, published
+
+Json = dict[str, Any]
+Change = Callable[[Json], object]
+BREAKING, AMBIGUOUS, ADDITIVE = "breaking", "ambiguous", "additive"
+CODE = {BREAKING: "error", AMBIGUOUS: "warning", ADDITIVE: "note"}
+
+
+def operation(document: Json) -> Json:
+    """The published operation."""
+    (item,) = document["paths"].values()
+    found: Json = item["get"]
+    return found
+
+
+def parameter(document: Json, name: str) -> Json:
+    """A published parameter."""
+    shared = list(document["components"].get("parameters", {}).values())
+    found: Json = next(one for one in (*operation(document)["parameters"], *shared) if one.get("name") == name)
+    return found
+
+
+def page(document: Json) -> Json:
+    """The schema of the published page."""
+    response = document["components"].get("responses", {}).get("page") or operation(document)["responses"]["200"]
+    (media,) = response["content"].values()
+    schema = media["schema"]
+    found: Json = schema["oneOf"][1] if "oneOf" in schema else schema
+    return found
+
+
+def thing(document: Json, name: str = "state") -> Json:
+    """The part of the published item that has a field."""
+    schemas = document["components"]["schemas"]
+    parts = [schemas["base"], schemas["thing"]["allOf"][1]] if "thing" in schemas else [schemas["Thing"]]
+    found: Json = next(part for part in parts if name in part["properties"])
+    return found
+
+
+def field(name: str, **schema: Any) -> Change:
+    """Publish a field with this schema."""
+    return lambda document: thing(document, name)["properties"].update({name: schema})
+
+
+def no_field(name: str) -> Change:
+    """Publish no such field."""
+
+    def change(document: Json) -> None:
+        part = thing(document, name)
+        del part["properties"][name]
+        part["required"] = [one for one in part["required"] if one != name]
+
+    return change
+
+
+def renamed(old: str, new: str) -> Change:
+    """Publish a field under another name."""
+
+    def change(document: Json) -> None:
+        part = thing(document, old)
+        part["properties"][new] = part["properties"].pop(old)
+        part["required"] = [new if one == old else one for one in part["required"]]
+
+    return change
+
+
+def presence(name: str, *, required: bool) -> Change:
+    """Publish a field as required or not."""
+
+    def change(document: Json) -> None:
+        part = thing(document, name)
+        part["required"] = [one for one in part["required"] if one != name] + [name] * required
+
+    return change
+
+
+def takes(name: str, **schema: Any) -> Change:
+    """Publish a parameter with these keywords in its schema; None takes one out."""
+
+    def change(document: Json) -> None:
+        found = parameter(document, name)["schema"]
+        found.update(schema)
+        for key in [key for key, value in found.items() if value is None]:
+            del found[key]
+
+    return change
+
+
+def with_parameter(name: str, **parts: Any) -> Change:
+    """Publish one more parameter."""
+    given = {"name": name, "in": "query", "schema": {"type": "string"}, **parts}
+    return lambda document: operation(document)["parameters"].append(given)
+
+
+def parameter_is(parameter_name: str, /, **parts: Any) -> Change:
+    """Publish a parameter with these parts."""
+    return lambda document: parameter(document, parameter_name).update(parts)
+
+
+def no_parameter(name: str) -> Change:
+    """Publish no such parameter."""
+    return lambda document: operation(document)["parameters"].remove(parameter(document, name))
+
+
+def response(status: str, content: Json | None) -> Change:
+    """Publish a response, or none, under a status."""
+
+    def change(document: Json) -> None:
+        responses = operation(document)["responses"]
+        if content is None:
+            for other in [other for other in responses if other[0] == status[0]]:
+                del responses[other]
+        else:
+            responses[status] = content
+
+    return change
+
+
+def state(*values: str | None) -> Change:
+    """Publish the field `state` with these values."""
+    return field("state", type="string", enum=list(values))
+
+
+KINDS: dict[str, tuple[Change, set[tuple[str, str, str]]]] = {
+    "field removed": (no_field("cpus"), {("fields-published", BREAKING, "removed")}),
+    "optional field removed": (no_field("labels"), {("fields-published", BREAKING, "removed")}),
+    "field added": (
+        lambda document: thing(document)["properties"].update({"zone": {"type": "string"}}),
+        {("fields-documented", ADDITIVE, "zone")},
+    ),
+    "field renamed": (
+        renamed("created_at", "createdAt"),
+        {("fields-published", BREAKING, "removed"), ("fields-documented", ADDITIVE, "createdAt")},
+    ),
+    "field optional": (presence("cpus", required=False), {("field-presence-agrees", BREAKING, "presence")}),
+    "field required": (presence("labels", required=True), {("field-presence-agrees", ADDITIVE, "presence")}),
+    "type changed": (field("id", type="integer"), {("field-types-agree", BREAKING, "type")}),
+    "type widened": (
+        field("cpus", oneOf=[{"type": "integer"}, {"type": "string"}]),
+        {("field-types-agree", BREAKING, "type")},
+    ),
+    "whole numbers became numbers": (field("cpus", type="number"), {("field-types-agree", AMBIGUOUS, "number")}),
+    "type unsaid": (
+        field("cpus", description="How many."),
+        {("field-types-agree", ADDITIVE, "untold"), ("field-types-agree", ADDITIVE, "type")},
+    ),
+    "format changed": (
+        field("created_at", type="string", format="date"),
+        {("field-types-agree", BREAKING, "format")},
+    ),
+    "format unsaid": (field("created_at", type="string"), {("field-types-agree", ADDITIVE, "format")}),
+    "enum value added": (state("running", "stopped", "paused"), {("field-enums-agree", BREAKING, "value paused")}),
+    "two enum values added": (
+        state("running", "stopped", "paused", "lost"),
+        {("field-enums-agree", BREAKING, "value paused"), ("field-enums-agree", BREAKING, "value lost")},
+    ),
+    "enum value removed": (state("running"), {("field-enums-agree", ADDITIVE, "value stopped")}),
+    "enum unsaid": (field("state", type="string"), {("field-enums-agree", AMBIGUOUS, "enum")}),
+    "enum said": (
+        lambda document: thing(document, "owner")["properties"].update(
+            {
+                "owner": {
+                    "type": "object",
+                    "required": ["name"],
+                    "properties": {"name": {"enum": ["a"]}, "email": {"type": "string"}},
+                }
+            }
+        ),
+        {("field-enums-agree", ADDITIVE, "enum")},
+    ),
+    "bound wider": (
+        field("cpus", type="integer", minimum=-1),
+        {("field-bounds-agree", AMBIGUOUS, "bound minimum")},
+    ),
+    "nested field removed": (
+        field("owner", type="object", required=["name"], properties={"name": {"type": "string"}}),
+        {("fields-published", BREAKING, "removed")},
+    ),
+    "nested object undescribed": (field("owner", type="object"), {("field-types-agree", ADDITIVE, "untold")}),
+    "map of numbers": (
+        field("labels", type="object", additionalProperties={"type": "number"}),
+        {("field-types-agree", BREAKING, "type")},
+    ),
+    "body became an array": (
+        lambda document: _replace(page(document), {"type": "array", "items": {"type": "object"}}),
+        {("field-types-agree", BREAKING, "type")},
+    ),
+    "envelope renamed": (
+        lambda document: page(document).update(
+            {
+                "required": ["data", "next"],
+                "properties": {
+                    "data": page(document)["properties"]["things"],
+                    "next": page(document)["properties"]["next"],
+                },
+            }
+        ),
+        {("fields-published", BREAKING, "removed"), ("fields-documented", ADDITIVE, "data")},
+    ),
+    "parameter removed": (no_parameter("cursor"), {("parameters-published", BREAKING, "cursor")}),
+    "parameter renamed": (
+        parameter_is("created_after", name="created[after]"),
+        {
+            ("parameters-published", BREAKING, "created_after"),
+            ("parameters-documented", ADDITIVE, "created[after] in query"),
+        },
+    ),
+    "parameter moved to a header": (
+        parameter_is("cursor", **{"in": "header"}),
+        {("parameters-published", BREAKING, "cursor"), ("parameters-documented", ADDITIVE, "cursor in header")},
+    ),
+    "parameter added": (with_parameter("zone"), {("parameters-documented", ADDITIVE, "zone in query")}),
+    "required parameter added": (
+        with_parameter("zone", required=True),
+        {("parameters-documented", BREAKING, "zone in query")},
+    ),
+    "parameter required": (parameter_is("cursor", required=True), {("parameter-values-agree", BREAKING, "required")}),
+    "parameter deprecated": (
+        parameter_is("cursor", deprecated=True),
+        {("parameter-values-agree", AMBIGUOUS, "deprecated")},
+    ),
+    "parameter repeated": (parameter_is("states", explode=True), {("parameter-values-agree", BREAKING, "style")}),
+    "parameter of another type": (
+        takes("cursor", type="integer"),
+        {("parameter-values-agree", BREAKING, "type")},
+    ),
+    "parameter takes any text": (
+        takes("limit", type="string", minimum=None, maximum=None, default=None),
+        {
+            ("parameter-values-agree", ADDITIVE, "type"),
+            ("parameter-values-agree", ADDITIVE, "bound minimum"),
+            ("parameter-values-agree", ADDITIVE, "bound maximum"),
+        },
+    ),
+    "parameter takes less": (takes("limit", maximum=50), {("parameter-values-agree", BREAKING, "bound maximum")}),
+    "parameter takes more": (takes("limit", maximum=500), {("parameter-values-agree", ADDITIVE, "bound maximum")}),
+    "parameter bound anew": (takes("cursor", maxLength=40), {("parameter-values-agree", AMBIGUOUS, "bound maxLength")}),
+    "another default": (takes("limit", default=10), {("parameter-values-agree", AMBIGUOUS, "default")}),
+    "parameter takes a value less": (
+        takes("states", items={"type": "string", "enum": ["running"]}),
+        {("parameter-values-agree", BREAKING, "item value stopped")},
+    ),
+    "parameter takes a value more": (
+        takes("states", items={"type": "string", "enum": ["running", "stopped", "lost"]}),
+        {("parameter-values-agree", ADDITIVE, "item value lost")},
+    ),
+    "success gone": (
+        lambda document: operation(document)["responses"].update({"202": operation(document)["responses"].pop("200")}),
+        {("statuses-published", BREAKING, "200"), ("statuses-documented", AMBIGUOUS, "202")},
+    ),
+    "body is no JSON": (
+        response("200", {"description": "x", "content": {"text/csv": {}}}),
+        {("statuses-published", BREAKING, "200 body")},
+    ),
+    "refusal gone": (response("401", None), {("statuses-published", ADDITIVE, "401")}),
+    "refusal added": (response("500", {"description": "Down."}), {("statuses-documented", ADDITIVE, "500")}),
+    "refusal changed": (
+        lambda document: document["components"]["schemas"].update(
+            {
+                name: {"type": "object", "required": ["message"], "properties": {"message": {"type": "integer"}}}
+                for name in ("error", "Error")
+            }
+        ),
+        {("field-types-agree", AMBIGUOUS, "type")},
+    ),
+    "credential switched": (
+        lambda document: document["components"]["securitySchemes"].update(
+            {"AcmeKey": {"type": "http", "scheme": "bearer"}}
+        ),
+        {("credentials-published", BREAKING, "")},
+    ),
+    "credential or another": (
+        lambda document: operation(document).update({"security": [{"AcmeKey": []}, {"Other": []}]}),
+        set(),
+    ),
+    "two credentials": (
+        lambda document: (
+            document["components"]["securitySchemes"].update({"Other": {"type": "http", "scheme": "bearer"}}),
+            operation(document).update({"security": [{"AcmeKey": [], "Other": []}]}),
+        ),
+        {("credentials-published", BREAKING, "")},
+    ),
+    "no credential": (lambda document: operation(document).update({"security": []}), set()),
+    "deprecated": (
+        lambda document: operation(document).update({"deprecated": True}),
+        {("operation-not-deprecated", AMBIGUOUS, "")},
+    ),
+    "another host": (
+        lambda document: document.update(
+            {"servers": [{"url": _base(document, "https://eu.acme.example")}, {"url": "/v1"}]}
+        ),
+        {("server-published", AMBIGUOUS, "")},
+    ),
+    "words": (
+        lambda document: (
+            operation(document).update({"description": "Other words.", "tags": ["Other"], "summary": "s", "x-more": 1}),
+            field("id", type="string", format="uuid", description="d", example="e", title="t")(document),
+        ),
+        set(),
+    ),
+}
+
+
+def _base(document: Json, host: str) -> str:
+    """The base URL at a host, so that the URL of the operation differs in its host alone."""
+    return host if "/v1/things" in document["paths"] else f"{host}/v1"
+
+
+def _replace(schema: Json, other: Json) -> None:
+    schema.clear()
+    schema.update(other)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_of_difference_is_found_alone(kind: str, version: str, diff: Callable[..., Compared]) -> None:
+    """A document with one difference has exactly its findings, and the exit code of the worst."""
+    change, expected = KINDS[kind]
+    document = published(version)
+    change(document)
+
+    compared = diff(document)
+
+    assert compared.drifts == expected
+    assert {finding["level"] for finding in compared.findings} == {CODE[drift] for _, drift, _ in expected}
+    assert compared.code == int(any(drift == BREAKING for _, drift, _ in expected))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("nullable", ["nullable", "types", "anyOf"])
+def test_null_is_read_in_every_dialect(nullable: str, version: str, diff: Callable[..., Compared]) -> None:
+    """A field that may be null now breaks a client, however the document says it."""
+    text = {"type": "string", "format": "uuid"}
+    schema: dict[str, Json] = {
+        "nullable": {**text, "nullable": True},
+        "types": {**text, "type": ["string", "null"]},
+        "anyOf": {"anyOf": [text, {"type": "null"}]},
+    }
+    document = published(version)
+    field("id", **schema[nullable])(document)
+
+    assert diff(document).drifts == {("field-nulls-agree", BREAKING, "null")}
+
+
+def test_null_that_is_gone_is_additive(diff: Callable[..., Compared]) -> None:
+    """A field that is never null any more breaks nobody."""
+    document = published("acme_31")
+    field("ended_at", type="string", format="date-time")(document)
+
+    assert diff(document).drifts == {("field-nulls-agree", ADDITIVE, "null")}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda paths: paths.update({"/v2/things": paths.pop("/v1/things")}), "the nearest path is GET /v2/things"),
+        (
+            lambda paths: (
+                paths["/v1/things"]["get"].update(operationId="ListThings"),
+                paths.update({"/x": paths.pop("/v1/things")}),
+            ),
+            "GET /x has the operationId 'ListThings'",
+        ),
+        (
+            lambda paths: paths["/v1/things"].update({"post": paths["/v1/things"].pop("get")}),
+            "the path has POST alone",
+        ),
+        (lambda paths: paths.clear(), "no path resembles it"),
+    ],
+    ids=["moved", "same name", "other method", "nothing"],
+)
+def test_an_operation_that_is_gone_is_told_with_where_it_may_be(
+    change: Callable[[Json], Any], words: str, diff: Callable[..., Compared]
+) -> None:
+    """A path that is not published is one breaking finding, and nothing else is compared."""
+    document = published("acme_30")
+    document["paths"]["/v1/thing"] = {"get": {"operationId": "get_one", "responses": {}}}
+    change(document["paths"])
+
+    compared = diff(document)
+    ended = {outcome["outcome"] for outcome in compared.record["operations"][0]["outcomes"]}
+
+    assert compared.drifts == {("path-published", BREAKING, "")}
+    assert words in compared.findings[0]["actual"]
+    assert (compared.code, ended) == (1, {"drifted", "skipped"})
+
+
+def test_a_finding_says_where_on_both_sides(diff: Callable[..., Compared]) -> None:
+    """Line in the spec, pointer into the published document, both values."""
+    document = published("acme_31")
+    state("running", "stopped", "paused")(document)
+
+    (finding,) = diff(document).findings
+
+    assert finding["pointer"] == "/components/schemas/State"
+    assert finding["expected"] == "one of ['running', 'stopped'] at /things/*/state"
+    assert finding["actual"].startswith("'paused' too (")
+    assert finding["actual"].endswith("published.json#/components/schemas/Thing/properties/state)")
+    assert finding["line"] == 33
+    assert (finding["witness"], finding["curl"], finding["breaks_client"]) == ([], [], True)
+
+
+def test_a_known_difference_is_known(tmp_path: Any, diff: Callable[..., Compared]) -> None:
+    """A line of the ledger accepts a difference, and is drift itself when the difference is gone."""
+    ledger = tmp_path / "known.toml"
+    entry = {
+        "operation": "acme_things",
+        "check": "fields-documented",
+        "place": "zone",
+        "reason": "seen",
+        "since": "today",
+    }
+    ledger.write_text("[[drift]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in entry.items()))
+    document = published("acme_31")
+    honest = diff(document, "--ledger", str(ledger))
+    KINDS["field added"][0](document)
+
+    known = diff(document, "--ledger", str(ledger), "--fail-on", "note")
+
+    assert (known.code, known.findings[0]["known"], known.findings[0]["reason"]) == (0, True, "seen")
+    assert (honest.code, honest.findings) == (1, [])

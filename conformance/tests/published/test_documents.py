@@ -1,0 +1,240 @@
+"""A published document is read within limits, or refused with a sentence."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from conformance.cli import main
+from conformance.errors import SpecError
+from conformance.fetching import fetch
+from conformance.mock.server import running
+from conformance.published.document import parse
+from conformance.published.shape import Shapes
+from conformance.tests.published.conftest import HERE, SPECS, Compared, published
+from conformance.tests.published.test_differences import no_field
+
+Json = dict[str, Any]
+ANCHORS = "".join(f"x-{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
+REFUSED = {
+    "nothing": ("", "is not an OpenAPI document"),
+    "a list": ("[]", "is not an OpenAPI document"),
+    "other JSON": ('{"a": 1}', "has no key `openapi`"),
+    "Swagger": ('{"swagger": "2.0", "paths": {}}', "is Swagger 2.0, not OpenAPI 3"),
+    "a later OpenAPI": ('{"openapi": "4.0.0", "paths": {}}', "is OpenAPI 4.0.0"),
+    "no paths": ('{"openapi": "3.1.0"}', "has no paths"),
+    "half of a JSON": ('{"openapi": "3.1.0",\n "paths": {', ":2: is not JSON"),
+    "no YAML": ("openapi: 3.1.0\n\tpaths: {}\n", "is neither JSON nor YAML"),
+    "HTML": ("<!doctype html><html><body>Not found</body></html>", "is not an OpenAPI document"),
+    "deep JSON": ("[" * 200_000, "nested too deeply"),
+    "deep YAML": ("a: " + "[" * 200_000, "nested too deeply"),
+    "YAML a little too deep": ("a: " + "[" * 1000, "recursion limit"),
+    "a billion laughs": (
+        f"openapi: 3.1.0\npaths: {{}}\nx-0: &a0 [ha,ha,ha,ha,ha,ha,ha,ha,ha]\n{ANCHORS}",
+        "repetition limit",
+    ),
+    "an anchor in itself": ("openapi: 3.1.0\npaths: &a [*a]\n", "is neither JSON nor YAML"),
+    "a merge key": ("openapi: 3.1.0\npaths: {/v1/things: {<<: {get: {}}}}", "YAML merge key"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_openapi_document_is_refused(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 2, with the file, what is wrong, and a hint."""
+    text, words = REFUSED[name]
+    path = tmp_path / "published.yaml"
+    path.write_text(text)
+
+    code = main(["diff", "acme_things", str(path), "--specs", str(SPECS)])
+
+    errors = " ".join(capsys.readouterr().err.split())
+    assert (code, words in errors, "hint:" in errors, str(path) in errors) == (2, True, True, True)
+    assert len(errors) < 1000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("acme_things", "nowhere.json"), "nowhere.json: cannot be read"),
+        (("acme_thing", str(HERE / "acme_30.yaml")), "Did you mean 'acme_things'?"),
+        (("acme_things", str(HERE)), "cannot be read"),
+        (("acme_things", str(HERE / "acme_30.yaml"), "--report", "x.pdf"), "no report format"),
+    ],
+)
+def test_wrong_usage_is_exit_2(arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A missing file, an unknown stem, a report of no format."""
+    code = main(["diff", *arguments, "--specs", str(SPECS)])
+
+    assert (code, words in " ".join(capsys.readouterr().err.split())) == (2, True)
+
+
+REFERENCES: dict[str, tuple[Json, str]] = {
+    "nowhere": ({"$ref": "#/components/schemas/None"}, "leads nowhere"),
+    "another file": ({"$ref": "other.yaml#/Thing"}, "leads to another document"),
+    "itself": ({"$ref": "#/components/schemas/Loop"}, "references lead in a circle"),
+}
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_a_reference_that_leads_nowhere_is_refused(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 2 with the place of the reference; nothing of the document is printed."""
+    schema, words = REFERENCES[name]
+    document = published("acme_31")
+    document["components"]["schemas"] |= {
+        "Loop": {"$ref": "#/components/schemas/Pool"},
+        "Pool": {"$ref": "#/components/schemas/Loop"},
+    }
+    document["components"]["schemas"]["Thing"]["properties"]["id"] = schema
+    path = tmp_path / "published.json"
+    path.write_text(json.dumps(document))
+
+    code = main(["diff", "acme_things", str(path), "--specs", str(SPECS)])
+
+    errors = " ".join(capsys.readouterr().err.split())
+    assert (code, words in errors, "published.json#/" in errors, "created_at" in errors) == (2, True, True, False)
+
+
+def test_composition_of_itself_ends(diff: Callable[..., Compared]) -> None:
+    """Schemas that are composed of themselves, and fields that hold their own kind, are read once."""
+    document = published("acme_30")
+    schemas = document["components"]["schemas"]
+    schemas["thing"]["allOf"].append({"$ref": "#/components/schemas/thing"})
+    schemas["base"]["anyOf"] = [{"$ref": "#/components/schemas/base"}]
+
+    assert diff(document).findings == []
+
+
+def test_composition_without_an_end_is_refused() -> None:
+    """Two branches in each of two branches, on and on: refused after a bounded amount of work."""
+    schemas: Json = {f"S{n}": {"allOf": [{"$ref": f"#/components/schemas/S{n + 1}"}] * 2} for n in range(40)}
+    content = {"openapi": "3.0.0", "paths": {}, "components": {"schemas": schemas | {"S40": {"type": "string"}}}}
+    document = parse("wide.json", json.dumps(content).encode())
+    start = document.at("/components/schemas/S0")
+    assert start is not None
+
+    with pytest.raises(SpecError, match="too many schemas"):
+        Shapes(document).of(start)
+
+
+def large(count: int) -> Json:
+    """A document with many other operations around ours."""
+    document = published("acme_30")
+    for number in range(count):
+        fields = {f"field{n}": {"type": "string", "description": "Words about the field. " * 4} for n in range(20)}
+        document["components"]["schemas"][f"S{number}"] = {"type": "object", "properties": fields}
+        schema = {"$ref": f"#/components/schemas/S{number}"}
+        answer = {"200": {"description": "x", "content": {"application/json": {"schema": schema}}}}
+        document["paths"][f"/v1/other{number}"] = {"get": {"operationId": f"get{number}", "responses": answer}}
+    return document
+
+
+def test_a_large_document_is_compared(diff: Callable[..., Compared]) -> None:
+    """Eleven megabytes around the one operation change nothing in what is found."""
+    document = large(3600)
+    no_field("cpus")(document)
+    text = json.dumps(document)
+    assert len(text) > 11_000_000
+
+    assert diff(text).drifts == {("fields-published", "breaking", "removed")}
+
+
+@contextmanager
+def serving(route: Callable[[Request], Response]) -> Iterator[str]:
+    """A server that answers everything so; gives its base URL."""
+    with running(Starlette(routes=[Route("/{path:path}", route)])) as url:
+        yield url
+
+
+def test_a_document_at_a_url_is_compared() -> None:
+    """The document is fetched, also behind a redirect on the same host."""
+    data = (HERE / "acme_30.yaml").read_bytes()
+
+    def answer(request: Request) -> Response:
+        return Response(data) if request.url.path == "/openapi.yaml" else RedirectResponse("/openapi.yaml")
+
+    with serving(answer) as url:
+        codes = [
+            main(["diff", "acme_things", f"{url}{path}", "--specs", str(SPECS)]) for path in ("/openapi.yaml", "/")
+        ]
+
+    assert codes == [0, 0]
+
+
+def test_a_secret_in_the_address_is_in_no_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither the terminal nor the report holds user information or query of the address."""
+    document = published("acme_31")
+    no_field("cpus")(document)
+    report = tmp_path / "report.json"
+
+    with serving(lambda _: Response(json.dumps(document))) as url:
+        address = url.replace("//", "//user:hunter2@") + "/openapi.json?token=hunter2"
+        code = main(["diff", "acme_things", address, "--specs", str(SPECS), "--report", str(report)])
+
+    out = capsys.readouterr()
+    assert (code, json.loads(report.read_text())["target"]) == (1, f"{url}/openapi.json")
+    assert "hunter2" not in report.read_text() + out.out + out.err
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda _: Response(status_code=404), "it answered 404"),
+        (lambda _: RedirectResponse("http://other.invalid/"), "another host"),
+        (lambda request: RedirectResponse(str(request.url) + "x"), "leads on more than"),
+        (lambda _: StreamingResponse(iter([b"x" * 1_000_000] * 100)), "larger than 64 MB"),
+    ],
+    ids=["missing", "other host", "loop", "too large"],
+)
+def test_a_url_that_gives_no_document_is_exit_3(
+    answer: Callable[[Request], Response], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing could be told, and why is said without the secret in the address."""
+    with serving(answer) as url:
+        code = main(
+            ["diff", "acme_things", url.replace("//", "//user:hunter2@") + "/?token=hunter2", "--specs", str(SPECS)]
+        )
+
+    out = capsys.readouterr()
+    assert (code, words in " ".join(out.out.split())) == (3, True)
+    assert "hunter2" not in out.out + out.err
+
+
+def test_an_unreachable_url_is_exit_3(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The report says that every comparison errored."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/openapi.json"
+        report = tmp_path / "report.json"
+        code = main(["diff", "acme_things", url, "--specs", str(SPECS), "--report", str(report)])
+
+    outcomes = json.loads(report.read_text())["operations"][0]["outcomes"]
+    assert (code, {outcome["outcome"] for outcome in outcomes}) == (3, {"errored"})
+    assert "could not tell" in capsys.readouterr().out
+
+
+def test_a_slow_server_is_left() -> None:
+    """The whole download has one deadline, however often a byte comes."""
+
+    def drip() -> Iterator[bytes]:
+        for _ in range(600):
+            time.sleep(0.05)
+            yield b"x" * 70_000
+
+    with (
+        serving(lambda _: StreamingResponse(drip())) as url,
+        pytest.raises(Exception, match="not complete in time"),
+    ):
+        fetch(url, timeout=0.5)

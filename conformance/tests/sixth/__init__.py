@@ -1,0 +1,1 @@
+"""Tests of operations that nobody thought of: a spec and a fixture, and no line of Python."""

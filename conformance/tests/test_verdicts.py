@@ -1,0 +1,88 @@
+"""How the generated client ends is found out by giving it the very bodies."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance import checks
+from conformance.cli import main
+from conformance.verdicts import WORDS, tendency
+
+ENDS = {
+    ("vercel_sessions", "required-field-gone"): ("client-decodes", "raises", "DecodeError", "breaking"),
+    ("vercel_sessions", "enum-grew-once"): ("body-matches-schema", "decodes", "every field", "additive"),
+    ("vercel_sessions", "number-negative"): ("body-matches-schema", "decodes", "every field", "behavioural"),
+    ("vercel_sessions", "field-added"): ("fields-documented", "decodes", "every field", "additive"),
+    ("vercel_sessions", "cursor-loops"): ("walk-ends", "walks wrong", "it loops", "breaking"),
+    ("vercel_sessions", "premature-end"): ("pages-complete", "walks wrong", "it misses", "breaking"),
+    ("vercel_sessions", "cursor-drops-filters"): ("cursor-keeps-filters", "walks wrong", "filter", "breaking"),
+    ("vercel_sessions", "undocumented-end"): ("last-page-ends", "raises", "DecodeError", "breaking"),
+    ("vercel_sessions", "equals-ignored"): ("filter-sound", "decodes", "every field", "behavioural"),
+    ("vercel_sessions", "path-retired-410"): ("operation-exists", "raises", "GoneError", "breaking"),
+    ("vercel_sessions", "error-body-changed"): ("error-body-documented", "field lost", "typed body", "behavioural"),
+    ("vercel_sandboxes", "open-total-off-by-one"): ("total-is-collection", "decodes", "every field", "ambiguous"),
+}
+"""Fault to the check that finds it, how the client ends and what it says, and the word for it."""
+
+
+def report(stem: str, fault: str, path: Path, *options: str) -> dict[str, Any]:
+    """The report of a run against a lying mock, as the command line writes it."""
+    main(["run", stem, "--fault", fault, "--report", str(path), *options])
+    record: dict[str, Any] = json.loads(path.read_text())
+    return record
+
+
+@pytest.mark.parametrize(("stem", "fault"), ENDS)
+def test_how_the_client_ends(stem: str, fault: str, tmp_path: Path) -> None:
+    """The verdict is what the client does with the recorded exchanges, and the word follows from it."""
+    check, ends, said, word = ENDS[stem, fault]
+
+    more = ("--check", "pages-complete", "--check", "credentials-required")
+    operation = report(stem, fault, tmp_path / "report.json", "--check", check, *more)["operations"][0]
+
+    finding = next(one for one in operation["findings"] if one["check"] == check)
+    assert (finding["client"]["ends"], finding["drift"]) == (ends, word)
+    assert operation["drift"] in WORDS
+    assert said in finding["client"]["detail"]
+    assert finding["breaks_client"] is (ends in {"raises", "walks wrong"})
+
+
+def test_what_the_client_leaves_out_is_no_item_twice(tmp_path: Path) -> None:
+    """A page that begins with an item of the one before: the client gives it once, and misses the one it replaced."""
+    record = report("vercel_sessions", "repeat-last-item", tmp_path / "report.json", "--check", "pages-disjoint")
+
+    (finding,) = record["operations"][0]["findings"]
+    assert finding["client"]["ends"] in {"walks wrong", "decodes"}
+    assert finding["client"]["detail"]
+
+
+def test_a_body_longer_than_the_report_keeps_is_decoded_whole(tmp_path: Path) -> None:
+    """The verdict is made from the exchange, of which the report shows the beginning alone."""
+    record = report("instavm_sandboxes", "field-added", tmp_path / "report.json", "--check", "fields-documented")
+
+    (finding,) = record["operations"][0]["findings"]
+    shown = finding["witness"][0]["response"]
+    assert shown["bytes"] > len(shown["body"])
+    assert finding["client"]["ends"] == "decodes"
+
+
+def test_the_terminal_says_what_breaks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A finding that breaks says so and how; each operation that drifted has its word."""
+    report("vercel_sessions", "required-field-gone", tmp_path / "report.json", "--check", "client-decodes")
+
+    shown = capsys.readouterr().out
+    assert "client    breaking: raises, DecodeError" in shown
+    assert "vercel_sessions: breaking" in shown
+
+
+def test_every_check_has_a_tendency(capsys: pytest.CaptureFixture[str]) -> None:
+    """`explain` says of each check which kind of drift it tends to find, in a documented word."""
+    for check in checks.ALL:
+        assert tendency(check).split(":")[0].split()[0] in WORDS
+
+    main(["explain", "walk-ends"])
+    assert "What it finds tends to be breaking" in capsys.readouterr().out
