@@ -116,13 +116,6 @@ def reported(runner: Runner, fault: str, name: str = "report.json") -> Path:
     return path
 
 
-@pytest.fixture
-def telling() -> None:
-    """What the job that tells needs."""
-    pytest.importorskip("conformance.commands.propose")
-
-
-@pytest.mark.usefixtures("telling")
 def test_new_drift_becomes_a_pull_request(runner: Runner) -> None:
     """The change of the spec and the client made of it are pushed to a branch of their own; the text says it all."""
     reported(runner, "", "previous.json")
@@ -142,7 +135,6 @@ def test_new_drift_becomes_a_pull_request(runner: Runner) -> None:
     assert "https://ci.example.org/runs/7" in created["body"]
 
 
-@pytest.mark.usefixtures("telling")
 def test_a_pull_request_that_is_open_gets_a_comment(runner: Runner) -> None:
     """Nothing is pushed over what people may have changed."""
     reported(runner, "enum-grew-once")
@@ -155,7 +147,6 @@ def test_a_pull_request_that_is_open_gets_a_comment(runner: Runner) -> None:
     assert runner.git("branch", "--remotes") == ""
 
 
-@pytest.mark.usefixtures("telling")
 def test_drift_that_no_spec_can_say_becomes_an_issue(runner: Runner) -> None:
     """A broken relation is no change of the spec: an issue with what to report, and no branch; then a comment on it."""
     reported(runner, "equals-ignored")
