@@ -26,7 +26,7 @@ FLOORS = [
     {"checks", "judging"},
     {"fuzz", "confirming", "verdicts", "proposals"},
     {"runner"},
-    {"report", "listing", "progress", "targets"},
+    {"report", "listing", "progress", "targets", "completing"},
     {"published"},
     {"drafting"},
     {"commands"},
