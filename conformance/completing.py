@@ -24,8 +24,9 @@ def check(incomplete: str) -> list[tuple[str, str]]:
 
 def fault(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The lies that the mocks of all operations on the line can tell."""
-    said = context.params.get("stems") or [context.params.get("stem")]
-    contracts = [specs.load(one, _directory(context)) for one in said if one in _stems(context)]
+    # A line that ends in an option without its value is not parsed to the end: the words before it are left over.
+    said = [*(context.params.get("stems") or ()), context.params.get("stem"), *context.args]
+    contracts = [specs.load(one, _directory(context)) for one in _stems(context) if one in said]
     return [
         (name, one.says)
         for name, one in FAULTS.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,14 @@ from attrs import frozen
 from filelock import FileLock
 
 from conformance import checks, known, specs
+from conformance.checks.base import Check
 from conformance.contract import Contract
 from conformance.errors import ConformanceError, UsageError
+from conformance.finding import Level
 from conformance.known import Ledger
 from conformance.report import files
 from conformance.report.record import record
+from conformance.report.verdict import sealed
 from conformance.runner import Plan, Result, errored, now, run_operation
 from conformance.target import Limits
 from conformance.targets import Destination
@@ -35,24 +38,25 @@ class Suite:
     ledger: Ledger
     directory: Path
     """Shared by all processes of one pytest run."""
+    fail_on: Level
     keep: Path | None
     """Where the records stay after it."""
 
-    def record(self, contract: Contract) -> dict[str, Any]:
+    def record(self, contract: Contract, wanted: Sequence[Check]) -> dict[str, Any]:
         """The record of an operation's run; the first process that asks runs it, the others wait for it."""
         self.directory.mkdir(parents=True, exist_ok=True)
         path = self.directory / f"{contract.stem}.json"
         with FileLock(path.with_suffix(".lock")):
             if not path.exists():
-                self._run(contract, path)
+                self._run(contract, wanted, path)
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return found
 
-    def _run(self, contract: Contract, path: Path) -> None:
+    def _run(self, contract: Contract, wanted: Sequence[Check], path: Path) -> None:
         started = now()
-        result = self._result(contract, Plan(checks=checks.ALL, seed=SEED))
+        result = self._result(contract, Plan(checks=wanted, seed=SEED))
         made = record([result], seed=SEED, target=self.destination.name, started=started, ledger=self.ledger)
-        files.write(made, path)
+        files.write(sealed(made, fail_on=self.fail_on), path)
         if self.keep:
             self.keep.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, self.keep / path.name)
@@ -74,9 +78,10 @@ def suite(option: Callable[[str], Any], directory: Path) -> Suite:
         contracts={stem: specs.load(stem, where) for stem in stems},
         destination=_destination(option),
         ledger=known.load(
-            _path(option("conformance_ledger")) or known.DEFAULT, everything, [check.id for check in checks.ALL]
+            _path(option("conformance_ledger")) or known.DEFAULT, everything, [check.id for check in checks.EVERY]
         ),
         directory=directory,
+        fail_on=Level(option("conformance_fail_on")),
         keep=_path(option("conformance_report")),
     )
 

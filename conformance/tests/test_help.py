@@ -72,14 +72,20 @@ def test_help_shows_examples_and_exit_codes() -> None:
         ("conformance run --skip json", ["json-strict"]),
         ("conformance explain walk", ["walk-ends"]),
         (
-            f"conformance run {STEM} --fault cursor",
-            [name for name, fault in FAULTS.items() if name.startswith("cursor") and fault.applies(CONTRACT)],
+            f"conformance run {STEM} --fault en",
+            [name for name, fault in FAULTS.items() if name.startswith("en") and fault.applies(CONTRACT)],
         ),
     ],
 )
 def test_the_shell_completes(line: str, offered: list[str]) -> None:
     """Stems, checks and faults are completed; a fault only where the operation has what it breaks."""
     assert complete(line) == offered
+
+
+def test_a_fault_that_does_not_apply_is_not_offered() -> None:
+    """An operation that does not page has no lie about cursors; where none is named, every lie is offered."""
+    assert complete(f"conformance mock {STEM} --fault cursor") == []
+    assert complete("conformance run --fault cursor") == [name for name in FAULTS if name.startswith("cursor")]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -113,32 +113,36 @@ def _faults() -> list[dict[str, str]]:
     return [fault for row in json.loads(done.stdout) if row["stem"] == STEM for fault in row["faults"]]
 
 
-def test_two_workers_send_the_requests_once(tmp_path: Path) -> None:
-    """With `-n 2` the tests end as in one process, and the server is asked as often."""
+def test_two_workers_share_one_run(tmp_path: Path) -> None:
+    """With `-n 2` a lie fails the same tests as in one process, each once, and the server is asked as often."""
     seen: Counter[str] = Counter()
 
     def lie(_: Request, answer: Answer) -> Answer:
         seen["requests"] += 1
-        return answer
+        return answer.with_json(
+            lambda items: [{**item, "extra": 1} for item in items] if answer.status == 200 else items
+        )
 
     def sent(*arguments: str) -> tuple[int, dict[str, str]]:
         seen.clear()
         with liar(CONTRACT, lie) as url:
-            ended = ends(tmp_path, "--conformance", STEM, "--conformance-target", url, *arguments)
+            ended = ends(tmp_path, *asked, "--conformance-target", url, *arguments)
         return seen["requests"], ended
 
-    assert sent("-n", "2", "--dist", "worksteal") == sent()
-
-
-def test_two_workers_report_the_same_drift(tmp_path: Path) -> None:
-    """A lie fails the same tests with `-n 2`, each once."""
-    with server("field-added") as url:
-        asked = ("--conformance", STEM, "--conformance-target", url, "--conformance-fail-on", "note")
-        apart = ends(tmp_path, *asked, "-n", "2")
-        together = ends(tmp_path, *asked)
+    asked = ("--conformance", STEM, "--conformance-fail-on", "note")
+    apart, together = sent("-n", "2", "--dist", "worksteal"), sent()
 
     assert apart == together
-    assert {name for name, end in apart.items() if end == "failure"} == {"fields-documented"}
+    assert apart[0] > 0
+    assert {name for name, end in apart[1].items() if end == "failure"} == {"fields-documented"}
+
+
+def test_only_what_is_selected_is_asked(tmp_path: Path) -> None:
+    """`-k` chooses checks before any request is sent."""
+    run(tmp_path, "--conformance", STEM, "-k", "fields-documented or json-strict", "--conformance-report", "kept")
+
+    record = json.loads((tmp_path / "kept" / f"{STEM}.json").read_text())
+    assert [one["check"] for one in record["operations"][0]["outcomes"]] == ["json-strict", "fields-documented"]
 
 
 def test_a_server_that_cannot_be_reached_is_an_error_not_a_failure(tmp_path: Path) -> None:
