@@ -9,7 +9,7 @@ from typing import Any
 
 from conformance import pointer
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.filters import chosen, known_of, needs_filters, text_pairs, whole_of
+from conformance.checks.filters import chosen, known_of, listed_values, needs_filters, text_pairs, whole_of
 from conformance.checks.listings import broken, cut, everything, items_of, pages, sized, some
 from conformance.checks.witness import from_cursors
 from conformance.contract import Contract
@@ -56,10 +56,13 @@ def _bound(promise: Filter, whole: list[Any]) -> Any:  # noqa: ANN401 - JSON
     return held[len(held) // 4 if lower else 3 * len(held) // 4] if held else None
 
 
-def _both(pair: tuple[Filter, Filter], whole: list[Any]) -> dict[str, Any] | None:
+def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Any]) -> dict[str, Any] | None:
     """A value for each of two filters, by parameter, such that something has both; None where nothing has."""
     values = {one.parameter: _bound(one, whole) for one in pair if one.relation in BOUNDS}
+    lists = {one.field: listed_values(contract, one) for one in pair}
     for item in whole:
+        if any(listed and pointer.get(item, place) not in listed for place, listed in lists.items()):
+            continue
         rest = {one.parameter: _value(one, item) for one in pair if one.relation not in BOUNDS}
         asked = values | rest
         if None not in asked.values() and all(satisfies(one, item, asked[one.parameter]) for one in pair):
@@ -79,7 +82,7 @@ def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Finding]:
     whole = whole_of(contract, visit)
     tried = False
     for pair in _pairs(contract):
-        values = _both(pair, whole)
+        values = _both(contract, pair, whole)
         if values is None:
             continue
         query = {one.parameter: written(one, values[one.parameter]) for one in pair}
@@ -149,8 +152,7 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Findin
 
 
 def _documented_values(contract: Contract, promise: Filter) -> list[Any]:
-    schema = contract.parameter(promise.parameter).schema
-    values = schema.get("items", schema).get("enum", [])
+    values = listed_values(contract, promise)
     return [[value] if promise.relation is Relation.IN else value for value in values]
 
 
@@ -161,7 +163,7 @@ def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Finding]:
         raise Skip("no paging with a limit is documented")
     tried = False
     for promise in _exact(contract):
-        for value, _ in islice(chosen(promise, known_of(contract, visit)[0]), 1):
+        for value, _ in islice(chosen(contract, promise, known_of(contract, visit)[0]), 1):
             query = sized(contract, SIZE) | {promise.parameter: written(promise, value)}
             walked = list(islice(visit.walk(query), 2))
             tried = tried or len(walked) > 1

@@ -124,7 +124,7 @@ def _matching(contract: Contract, visit: Visit, counter: Counter, whole: list[An
     elif counter.counts is Counts.MATCHING:
         yield pages(visit, everything(contract)), len(whole)
         for promise in contract.filters:
-            for value, item in islice(chosen(promise, whole), 1):
+            for value, item in islice(chosen(contract, promise, whole), 1):
                 walked = asked(contract, visit, promise, value, item)
                 if not cut(walked):
                     yield walked, sum(page.size for page in walked)

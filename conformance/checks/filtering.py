@@ -34,9 +34,11 @@ from conformance.visit import Visit
 def filter_sound(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """Every item of a filtered listing is what the filter asks for."""
     whole, _ = known_of(contract, visit)
-    at_least(1, [row for promise in contract.filters for row in chosen(promise, whole)], "be asked for by a value")
+    at_least(
+        1, [row for promise in contract.filters for row in chosen(contract, promise, whole)], "be asked for by a value"
+    )
     for promise in contract.filters:
-        for value, item in chosen(promise, whole):
+        for value, item in chosen(contract, promise, whole):
             walked = asked(contract, visit, promise, value, item)
             leaked = [(one, page) for page in walked for one in page.items if not _good(promise, one, value)]
             if leaked:
@@ -64,10 +66,12 @@ def _good(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSO
 def filter_complete(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """A filtered listing holds every item of the whole that is what the filter asks for."""
     whole, _ = known_of(contract, visit)
-    at_least(1, [row for promise in contract.filters for row in chosen(promise, whole)], "be asked for by a value")
+    at_least(
+        1, [row for promise in contract.filters for row in chosen(contract, promise, whole)], "be asked for by a value"
+    )
     tried = False
     for promise in contract.filters:
-        for value, item in chosen(promise, whole):
+        for value, item in chosen(contract, promise, whole):
             walked = asked(contract, visit, promise, value, item)
             if cut(walked):
                 continue
@@ -91,7 +95,7 @@ def filter_complete(contract: Contract, visit: Visit) -> Iterator[Finding]:
 
 
 def _leaks(contract: Contract, visit: Visit, promise: Filter, walked: list[Page], whole: list[Any]) -> Smaller:
-    values = list(chosen(promise, whole))
+    values = list(chosen(contract, promise, whole))
     queries = [filtered(contract, promise, value, item) for value, item in values]
 
     def shows(which: int, pages: list[Page]) -> bool:
@@ -106,7 +110,7 @@ def _loses(contract: Contract, visit: Visit, promise: Filter, whole: list[Any]) 
 
     queries = [
         (filtered(contract, promise, value, item), partial(wanted, value, item))
-        for value, item in chosen(promise, whole)
+        for value, item in chosen(contract, promise, whole)
     ]
     return listed_but_not(visit, everything(contract), queries)
 
@@ -126,7 +130,7 @@ def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Finding]:
     whole, _ = known_of(contract, visit)
     for promise in bounded:
         inclusive = promise.relation in {Relation.AT_LEAST, Relation.AT_MOST}
-        for value, item in chosen(promise, whole):
+        for value, item in chosen(contract, promise, whole):
             walked = asked(contract, visit, promise, value, item)
             if cut(walked):
                 continue
@@ -171,7 +175,7 @@ def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iter
         yield NOBODY, Level.ERROR
         whole, _ = known_of(contract, visit)
         held = {str(pointer.get(item, promise.field)) for item in whole}
-        for value, _ in islice(chosen(promise, whole), 1):
+        for value, _ in islice(chosen(contract, promise, whole), 1):
             near = [(str(value)[:-1], Level.ERROR), (str(value).swapcase(), Level.WARNING)]
             yield from ((text, level) for text, level in near if text and text not in held)
 

@@ -67,10 +67,12 @@ def asks_for(contract: Contract, promise: Filter, value: Any, item: Any, one: An
     )
 
 
-def chosen(promise: Filter, whole: list[Any]) -> Iterator[tuple[Any, Any]]:
+def chosen(contract: Contract, promise: Filter, whole: list[Any]) -> Iterator[tuple[Any, Any]]:
     """Values worth asking for, each with an item that has it: the commonest and the rarest, or low, middle, high."""
     held = [(pointer.get(item, promise.field), item) for item in whole]
     held = [(value, item) for value, item in held if value is not None and value is not MISSING]
+    documented = listed_values(contract, promise)
+    held = [(value, item) for value, item in held if not documented or value in documented]
     if not held or promise.relation is Relation.NULL_UNLESS_TRUE:
         return
     if promise.relation is Relation.CONTAINS:
@@ -85,6 +87,13 @@ def chosen(promise: Filter, whole: list[Any]) -> Iterator[tuple[Any, Any]]:
             yield [ranked[0], ranked[-1]], items[ranked[0]]
         for value in dict.fromkeys((*ranked[:1], *ranked[-1:])):
             yield ([value] if promise.relation is Relation.IN else value), items[value]
+
+
+def listed_values(contract: Contract, promise: Filter) -> list[Any]:
+    """The values that a filter's parameter is documented to take; empty where they are not listed."""
+    schema = contract.parameter(promise.parameter).schema
+    values: list[Any] = schema.get("items", schema).get("enum", [])
+    return values
 
 
 def text_pairs(value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - JSON

@@ -72,7 +72,7 @@ def _another(contract: Contract, visit: Visit) -> list[Page]:
     """A listing beside the whole one: the first that a filter gives."""
     whole, _ = known_of(contract, visit)
     for promise in contract.filters:
-        for value, item in islice(chosen(promise, whole), 1):
+        for value, item in islice(chosen(contract, promise, whole), 1):
             return asked(contract, visit, promise, value, item)
     raise Skip("there is one listing only")
 

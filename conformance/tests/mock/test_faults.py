@@ -75,7 +75,7 @@ def asked(contract: Contract, server: Answers) -> Iterator[Answer]:
     """The answers to all of that, along every walk for a few pages."""
     good = {name.lower(): text for name, text in contract.credentials[0].headers(SECRET).items()}
     bad = {name.lower(): text for name, text in contract.credentials[0].headers("wrong").items()}
-    for headers in (good, bad, {}):
+    for headers in (good, bad, {}, {"x-api-key": SECRET}):
         yield server.answer(Request("GET", contract.path, (), headers))
     for query in queries(contract):
         pages = query
@@ -126,6 +126,7 @@ def test_every_fault_applies_somewhere_or_waits_for_a_feature() -> None:
         "duration-in-other-unit",
         "required-header-gone",
         "exclusive-became-inclusive",
+        "matching-total-of-everything",
         "total-changes",
         "total-is-page",
         "total-off-by-one",

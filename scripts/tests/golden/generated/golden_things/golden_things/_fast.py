@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import Meta, MsgspecError, Struct
@@ -87,7 +87,7 @@ class ThingRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     size: int = member(name="size", default=ABSENT)
     extra: dict[str, Any] = member(name="extra", default=ABSENT)
     parts: list[AboutRow] = member(name="parts", default=ABSENT)
-    code: NoReturn = member(name="code", default=ABSENT)
+    code: Annotated[str, Meta(pattern="(?!)")] = member(name="code", default=ABSENT)
     anything: Any = member(name="anything", default=ABSENT)
     items_: list[str] = member(name="items", default=ABSENT)
 
