@@ -7,8 +7,6 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -17,10 +15,7 @@ from starlette.requests import Request
 
 from conformance import checks, specs
 from conformance.cli import main
-from conformance.mock.dataset import load_dataset
-from conformance.mock.faults import fault_named
-from conformance.mock.server import app, running
-from conformance.tests.conftest import TOKEN, Answer, liar
+from conformance.tests.conftest import Answer, liar, mock
 
 STEM = "browserbase_sessions"
 CONTRACT = specs.load(STEM, specs.directory())
@@ -47,14 +42,6 @@ def ends(directory: Path, *arguments: str) -> dict[str, str]:
 
     assert ended, done.stdout + done.stderr
     return ended
-
-
-@contextmanager
-def server(fault: str) -> Iterator[str]:
-    """The mock with one lie; gives its URL."""
-    dataset = load_dataset(CONTRACT, items=None, seed=1, fixtures=None)
-    with running(app(CONTRACT, dataset, secret=TOKEN, fault=fault_named(fault))) as url:
-        yield url
 
 
 def test_it_is_off_and_free_unless_asked(tmp_path: Path) -> None:
@@ -94,7 +81,7 @@ def test_what_was_skipped_says_why(tmp_path: Path) -> None:
 def test_drift_is_a_failure_that_reads_like_the_terminal(tmp_path: Path) -> None:
     """The failure is the finding: promise, place, expected, actual, curl; no traceback, and the exit code is 1."""
     fault = next(one["fault"] for one in _faults() if one["check"] == "json-strict")
-    with server(fault) as url:
+    with mock(CONTRACT, fault=fault) as url:
         done = run(tmp_path, "--conformance", STEM, "--conformance-target", url, "-k", "json-strict")
         main(["run", STEM, "--target", url, "--check", "json-strict", "--report", str(tmp_path / "out.json")])
 
@@ -156,7 +143,7 @@ def test_known_drift_is_expected_and_a_stale_line_fails(tmp_path: Path) -> None:
     """A finding in the ledger is xfailed with its reason; a line that matches nothing fails the ledger's test."""
     line = '[[drift]]\noperation = "{}"\ncheck = "{}"\nreason = "told to the provider"\nsince = "2026-11-01"\n'
     asked = ("--conformance", STEM, "--conformance-ledger", "known.toml", "-rxf", "-k", "documented or known-drift")
-    with server("field-added") as url:
+    with mock(CONTRACT, fault="field-added") as url:
         (tmp_path / "known.toml").write_text(line.format(STEM, "fields-documented"))
         known = run(tmp_path, *asked, "--conformance-target", url, "--conformance-fail-on", "note")
     stale = run(tmp_path, *asked)

@@ -6,8 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +13,13 @@ import pytest
 from ruamel.yaml import YAML
 
 from conformance import specs
-from conformance.mock.dataset import load_dataset
-from conformance.mock.faults import fault_named
-from conformance.mock.server import app, running
 from conformance.tests.ci.conftest import ROOT, Runner
+from conformance.tests.conftest import mock
 
 STEM = "browserbase_sessions"
 CONTRACT = specs.load(STEM, specs.directory())
 ACTION: dict[str, Any] = YAML(typ="safe").load((ROOT / "action.yml").read_text())
 STEP = next(step for step in ACTION["runs"]["steps"] if step.get("id") == "run")
-
-
-@contextmanager
-def server(fault: str) -> Iterator[str]:
-    """The mock with one lie; gives its URL."""
-    dataset = load_dataset(CONTRACT, items=None, seed=1, fixtures=None)
-    with running(app(CONTRACT, dataset, secret="test-token", fault=fault_named(fault))) as url:
-        yield url
 
 
 def run(runner: Runner, **inputs: str) -> subprocess.CompletedProcess[str]:
@@ -104,7 +92,7 @@ def test_it_runs_in_another_repository(runner: Runner) -> None:
 
 def test_drift_fails_the_job_and_shows_on_its_lines(runner: Runner) -> None:
     """A lying server ends at 1, and the finding is an annotation at the line of the spec."""
-    with server("duplicate-keys") as url:
+    with mock(CONTRACT, fault="duplicate-keys") as url:
         done = run(runner, stems=STEM, target=url, max_requests="60", reports="out/of/the/way")
 
     record = json.loads((runner.root / "elsewhere/out/of/the/way/report.json").read_text())

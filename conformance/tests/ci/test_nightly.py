@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from conformance import specs
 from conformance.cli import main
-from conformance.mock.dataset import load_dataset
-from conformance.mock.faults import fault_named
-from conformance.mock.server import app, running
 from conformance.tests.ci.conftest import Runner
-from conformance.tests.conftest import STEMS
+from conformance.tests.conftest import STEMS, mock
 
 STEM = "browserbase_sessions"
 CONTRACT = specs.load(STEM, specs.directory())
 CREDENTIAL = CONTRACT.credentials[0].env
-
-
-@contextmanager
-def server(secret: str, fault: str = "") -> Iterator[str]:
-    """The mock, honest or lying, that accepts one secret; gives its URL."""
-    dataset = load_dataset(CONTRACT, items=None, seed=1, fixtures=None)
-    with running(app(CONTRACT, dataset, secret=secret, fault=fault_named(fault) if fault else None)) as url:
-        yield url
 
 
 def planned(runner: Runner) -> list[dict[str, str]]:
@@ -73,7 +60,7 @@ def test_the_previous_report_is_of_the_last_run_that_could_tell(runner: Runner) 
 
 def test_a_run_that_holds_leaves_every_report(runner: Runner) -> None:
     """Exit 0, the reports, the summary, the name of the artifact; the credential is used and shown nowhere."""
-    with server("hunter2hunter2") as url:
+    with mock(CONTRACT, secret="hunter2hunter2") as url:
         done = runner.run("live", STEM=STEM, TARGET=url, CREDENTIAL_NAME=CREDENTIAL, CREDENTIAL="hunter2hunter2")
 
     reports = {path.name: path.read_text() for path in (runner.checkout / "reports").iterdir()}
@@ -88,7 +75,7 @@ def test_a_run_that_drifts_is_compared_and_kept(runner: Runner) -> None:
     """Exit 1 is the job's; the report is kept to compare the next one with, beside the one before it."""
     (runner.checkout / "previous").mkdir()
     main(["run", STEM, "--report", str(runner.checkout / "previous/report.json")])
-    with server("test-token", "enum-grew-once") as url:
+    with mock(CONTRACT, fault="enum-grew-once") as url:
         done = runner.run("live", STEM=STEM, TARGET=url)
 
     outcomes = json.loads((runner.checkout / "reports/report.json").read_text())["operations"][0]["outcomes"]
