@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from conformance import __version__, checks, known, specs
-from conformance.commands import propose, reports
+from conformance import __version__, checks, completing, known, specs
+from conformance.commands import examples, propose, reports
 from conformance.commands.diff import diff
 from conformance.commands.new import new
 from conformance.commands.output import hand_out
@@ -50,7 +50,10 @@ cli = typer.Typer(
 
 propose.register(cli, lambda text: Console(highlight=False, soft_wrap=True).print(text, markup=False))
 
-Stems = Annotated[list[str] | None, typer.Argument(metavar="[STEM]...", help="Operations; all where none is named.")]
+Stems = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[STEM]...", help="Operations; all where none is named.", autocompletion=completing.stem),
+]
 SpecsOption = Annotated[Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")]
 
 
@@ -132,8 +135,14 @@ def _fixtures(directory: Path | None) -> Path | None:
 def run(
     stems: Stems = None,
     target: Annotated[str, typer.Option(help="mock, live, or a URL.")] = MOCK,
-    check: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this check; repeatable.")] = None,
-    skip: Annotated[list[str] | None, typer.Option(metavar="ID", help="Not this check; repeatable.")] = None,
+    check: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Only this check; repeatable.", autocompletion=completing.check),
+    ] = None,
+    skip: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Not this check; repeatable.", autocompletion=completing.check),
+    ] = None,
     report: Annotated[
         list[Path] | None, typer.Option(metavar="PATH", help="Write a report; the ending is its format.")
     ] = None,
@@ -142,7 +151,9 @@ def run(
     max_requests: Annotated[int | None, typer.Option(min=1, help="The most requests to one operation.")] = None,
     rate: Annotated[float | None, typer.Option(min=0.01, help="The most requests per second.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until an answer must be complete.")] = 10.0,
-    fault: Annotated[str, typer.Option(help="With --target mock: a lie for it to tell.")] = "",
+    fault: Annotated[
+        str, typer.Option(help="With --target mock: a lie for it to tell.", autocompletion=completing.fault)
+    ] = "",
     since: Annotated[
         Path | None, typer.Option(metavar="PREVIOUS", help="A report.json of an earlier run, to compare with.")
     ] = None,
@@ -192,12 +203,12 @@ def _hand_out(made: dict[str, Any], paths: Sequence[Path]) -> int:
 
 @cli.command()
 def mock(
-    stem: Annotated[str, typer.Argument(help="The operation to serve.")],
+    stem: Annotated[str, typer.Argument(help="The operation to serve.", autocompletion=completing.stem)],
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 picks a free one.")] = 0,
     items: Annotated[int | None, typer.Option(min=0, help="Size of the collection.")] = None,
     seed: Annotated[int, typer.Option(help="Of the collection.")] = DEFAULT_SEED,
-    fault: Annotated[str, typer.Option(help="A lie to tell.")] = "",
+    fault: Annotated[str, typer.Option(help="A lie to tell.", autocompletion=completing.fault)] = "",
     specs_directory: SpecsOption = None,
 ) -> int:
     """Serve a mock of one operation until interrupted: honest, or with one fault."""
@@ -228,7 +239,8 @@ def _announce(contract: Contract, secret: str) -> Callable[[str], None]:
 
 @cli.command()
 def explain(
-    check: Annotated[str, typer.Argument(help="The id of a check.")], specs_directory: SpecsOption = None
+    check: Annotated[str, typer.Argument(help="The id of a check.", autocompletion=completing.check)],
+    specs_directory: SpecsOption = None,
 ) -> int:
     """Say what a check tests, and which documented promises it tests on each operation."""
     console = Console(highlight=False, soft_wrap=True)
@@ -240,3 +252,4 @@ def explain(
 reports.register(cli)
 cli.command()(diff)
 cli.command()(new)
+examples.add(cli)

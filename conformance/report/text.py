@@ -25,7 +25,7 @@ def show(record: Json, console: Console) -> None:
     console.print(_table(record))
     for operation in record["operations"]:
         for finding in operation["findings"]:
-            _finding(console, operation, finding)
+            show_finding(console, operation, finding)
         _reasons(console, operation)
     for fault in record["ledger"]:
         console.print(Text(f"✗ {printable(fault)}", style="red"), soft_wrap=True)
@@ -47,7 +47,8 @@ def _table(record: Json) -> Table:
     return table
 
 
-def _finding(console: Console, operation: Json, finding: Json) -> None:
+def show_finding(console: Console, operation: Json, finding: Json) -> None:
+    """Print one finding: promise, place, expected, actual, and how to send it again."""
     level = finding["level"]
     known = " known" if finding["known"] else ""
     console.print()

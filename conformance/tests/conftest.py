@@ -19,6 +19,7 @@ from conformance import specs
 from conformance.cli import main
 from conformance.contract import Contract
 from conformance.mock.dataset import load_dataset
+from conformance.mock.faults import fault_named
 from conformance.mock.server import app, running
 
 STEMS = specs.stems(specs.directory())
@@ -48,10 +49,10 @@ def contract(request: pytest.FixtureRequest) -> Contract:
 
 
 @contextmanager
-def mock(contract: Contract, *, items: int | None = None) -> Iterator[str]:
-    """The honest mock of a contract; gives its base URL."""
+def mock(contract: Contract, *, items: int | None = None, fault: str = "", secret: str = TOKEN) -> Iterator[str]:
+    """The mock of a contract, honest or with a named fault; gives its base URL."""
     dataset = load_dataset(contract, items=items, seed=1, fixtures=None)
-    with running(app(contract, dataset, secret=TOKEN)) as url:
+    with running(app(contract, dataset, secret=secret, fault=fault_named(fault) if fault else None)) as url:
         yield url
 
 

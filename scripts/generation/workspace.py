@@ -10,6 +10,7 @@ from attrs import frozen
 from generation.build import build
 from generation.document import Document, load
 from generation.errors import GenerationError
+from generation.extras import SCRIPTS
 from generation.readme import README
 from generation.toolchain import check_pins
 from generation.tree import differences, swap_in
@@ -44,7 +45,7 @@ class Workspace:
         return [f"generated/{stem}/{each}" for stem in stems for each in differences(_below(tree, stem), target / stem)]
 
     def _generated(self, stems: Sequence[str]) -> dict[PurePosixPath, bytes]:
-        check_pins(self.root / "pyproject.toml")
+        check_pins(SCRIPTS.parent / "pyproject.toml")
         files = build([self._load(stem) for stem in stems or self.stems])
         return files if stems else files | {PurePosixPath("README.md"): README.encode()}
 

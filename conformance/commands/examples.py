@@ -1,0 +1,70 @@
+"""The examples and exit codes under the help of each command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import typer
+
+Example = tuple[str, str]
+"""What it is for, and the line."""
+
+EXAMPLES: Mapping[str, Sequence[Example]] = {
+    "list": [
+        ("the operations, and the variable of each credential", "conformance list"),
+        ("the checks, for a program", "conformance list --checks --json"),
+    ],
+    "run": [
+        ("everything, against mocks on this machine", "conformance run"),
+        ("one operation at its provider", "conformance run STEM --target live"),
+        (
+            "a server of your own, at most twice a second",
+            "conformance run STEM --target http://127.0.0.1:8000 --rate 2",
+        ),
+        ("a record to compare with, and a page to read", "conformance run --report out.json --report out.html"),
+        ("what changed since", "conformance run --since out.json"),
+        ("what a lying server looks like", "conformance run STEM --fault FAULT"),
+    ],
+    "mock": [
+        ("an honest server to develop against", "conformance mock STEM --port 8931"),
+        ("a large collection, and a server that lies", "conformance mock STEM --items 1000 --fault FAULT"),
+    ],
+    "explain": [("what one check tests, and where", "conformance explain pages-disjoint")],
+    "report": [
+        (
+            "an earlier run as a page and for a test viewer",
+            "conformance report IN.json --report out.html --report out.xml",
+        )
+    ],
+    "compare": [("fail only on drift that is new", "conformance compare OLD.json NEW.json")],
+    "propose": [
+        ("the change of the spec that documents what was seen", "conformance propose REPORT.json"),
+        ("write it", "conformance propose REPORT.json --write"),
+    ],
+    "diff": [("a spec beside the provider's own document", "conformance diff STEM openapi.json")],
+    "new": [("a first spec from a published document", "conformance new STEM --from openapi.yaml --path /v2/things")],
+}
+
+EXIT_CODES = """Exit codes:
+  0  every documented promise that was checked held
+  1  drift, or a line of the ledger of known drift that no longer happens
+  2  usage: a bad spec, an unknown STEM, check or fault
+  3  could not tell: unreachable, no credential, budget spent, a check crashed"""
+
+ENVIRONMENT = """Environment:
+  the credentials that `conformance list` shows; NO_COLOR; HTTPS_PROXY,
+  NO_PROXY, SSL_CERT_FILE as usual; GITHUB_ACTIONS=true annotates the run"""
+
+
+def add(cli: typer.Typer) -> None:
+    """Put examples under the help of each command, exit codes and environment under that of the program."""
+    for command in cli.registered_commands:
+        name = str(command.name or getattr(command.callback, "__name__", ""))
+        if name in EXAMPLES:
+            command.epilog = _verbatim("Examples:", *(f"  # {what}\n  {line}" for what, line in EXAMPLES[name]))
+    cli.info.epilog = "\n\n".join(_verbatim(text) for text in (EXIT_CODES, ENVIRONMENT))
+
+
+def _verbatim(*lines: str) -> str:
+    """Lines as they are: the mark at the beginning tells click not to fill the paragraph."""
+    return "\b\n" + "\n".join(lines)

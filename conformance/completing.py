@@ -1,0 +1,45 @@
+"""What the shell may complete: stems, checks and faults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from conformance import checks, specs
+from conformance.errors import ConformanceError
+from conformance.mock.faults import FAULTS
+
+
+def stem(context: typer.Context, incomplete: str) -> list[str]:
+    """The stems that have a spec, without those that are said already."""
+    said = context.params.get("stems") or ()
+    return [one for one in _stems(context) if one.startswith(incomplete) and one not in said]
+
+
+def check(incomplete: str) -> list[tuple[str, str]]:
+    """The checks, each with what it tests."""
+    return [(one.id, one.summary) for one in checks.ALL if one.id.startswith(incomplete)]
+
+
+def fault(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The lies that the mocks of all operations on the line can tell."""
+    # A line that ends in an option without its value is not parsed to the end: the words before it are left over.
+    said = [*(context.params.get("stems") or ()), context.params.get("stem"), *context.args]
+    contracts = [specs.load(one, _directory(context)) for one in _stems(context) if one in said]
+    return [
+        (name, one.says)
+        for name, one in FAULTS.items()
+        if name.startswith(incomplete) and all(one.applies(contract) for contract in contracts)
+    ]
+
+
+def _directory(context: typer.Context) -> Path:
+    return Path(context.params.get("specs_directory") or specs.directory())
+
+
+def _stems(context: typer.Context) -> list[str]:
+    try:
+        return specs.stems(_directory(context))
+    except ConformanceError:
+        return []

@@ -1,0 +1,38 @@
+"""A pytest plugin, one test for each check of an operation: off unless `--conformance` is given, and free till then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+IF_ASKED = "conformance.pytest_plugin.collecting"
+"""What brings the suite in, so it is imported by name and only then."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options; each begins with `--conformance`."""
+    group = parser.getgroup("conformance", "list operations that keep every documented promise")
+    option = group.addoption
+    option(
+        "--conformance", action="append", default=[], metavar="STEM", help="Check this operation, or all; repeatable."
+    )
+    option("--conformance-target", default="mock", metavar="TARGET", help="mock, live, or a URL; mock where not given.")
+    option(
+        "--conformance-fail-on",
+        choices=["error", "warning", "note"],
+        default="error",
+        help="The least level of drift that fails a test.",
+    )
+    option("--conformance-specs", metavar="DIRECTORY", help="Directory of the specs, instead of our own.")
+    option("--conformance-ledger", metavar="FILE", help="The file of known drift, instead of our own.")
+    option("--conformance-report", metavar="DIRECTORY", help="Write <STEM>.json there, the record of each run.")
+    option("--conformance-max-requests", type=int, metavar="N", help="The most requests to one operation.")
+    option("--conformance-rate", type=float, metavar="N", help="The most requests per second.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Bring the suite in where it is asked for."""
+    if config.getoption("conformance"):
+        config.pluginmanager.import_plugin(IF_ASKED)

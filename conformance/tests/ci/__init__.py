@@ -1,0 +1,1 @@
+"""Tests of what runs in a pipeline: workflows, action, hook, image."""

@@ -1,0 +1,112 @@
+"""Help, examples and completion, as a user at a shell meets them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from conformance import checks, specs
+from conformance.cli import cli
+from conformance.commands.examples import EXAMPLES, EXIT_CODES
+from conformance.mock.faults import FAULTS
+from conformance.tests.conftest import STEMS
+
+COMMANDS = typer.main.get_command(cli)
+ROOT = specs.directory().parent
+STEM = "browserbase_sessions"
+CONTRACT = specs.load(STEM, specs.directory())
+
+
+def complete(line: str) -> list[str]:
+    """What bash is told to complete the last word of a line with."""
+    words = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1), "_CONFORMANCE_COMPLETE": "complete_bash"}
+    program = str(Path(sys.executable).parent / "conformance")
+    done = subprocess.run([program], env={**os.environ, **words}, capture_output=True, text=True, check=False)
+
+    assert done.stderr == ""
+    return done.stdout.split()
+
+
+def test_every_command_has_examples() -> None:
+    """No command is without, and no example is of a command that is not there."""
+    names = {one.name or getattr(one.callback, "__name__", "") for one in cli.registered_commands}
+
+    assert set(EXAMPLES) == names
+
+
+@pytest.mark.parametrize("line", [line for examples in EXAMPLES.values() for _, line in examples])
+def test_every_example_is_a_line_that_the_program_takes(line: str) -> None:
+    """Each option exists and each value is of its kind; FAULT and STEM stand for one."""
+    program, name, *arguments = shlex.split(line)
+    command = COMMANDS.commands[name]  # type: ignore[attr-defined]  # a group
+
+    assert program == "conformance"
+    assert command.make_context(name, arguments)
+
+
+def test_help_shows_examples_and_exit_codes() -> None:
+    """They are printed line by line, within 80 columns."""
+    for arguments in ([], ["run"]):
+        command = [sys.executable, "-m", "conformance", *arguments, "--help"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "80"})
+
+        assert max(map(len, done.stdout.splitlines())) <= 80
+        shown = [line for _, line in EXAMPLES["run"]] if arguments else EXIT_CODES.splitlines()
+        assert not [line for line in shown if line.strip() not in done.stdout]
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("conformance run ", STEMS),
+        (f"conformance run {STEM} vercel_", [stem for stem in STEMS if stem.startswith("vercel_")]),
+        ("conformance mock browser", [STEM]),
+        ("conformance run --check pages-", [one.id for one in checks.ALL if one.id.startswith("pages-")]),
+        ("conformance run --skip json", ["json-strict"]),
+        ("conformance explain walk", ["walk-ends"]),
+        (
+            f"conformance run {STEM} --fault en",
+            [name for name, fault in FAULTS.items() if name.startswith("en") and fault.applies(CONTRACT)],
+        ),
+    ],
+)
+def test_the_shell_completes(line: str, offered: list[str]) -> None:
+    """Stems, checks and faults are completed; a fault only where the operation has what it breaks."""
+    assert complete(line) == offered
+
+
+def test_a_fault_that_does_not_apply_is_not_offered() -> None:
+    """An operation that does not page has no lie about cursors; where none is named, every lie is offered."""
+    assert complete(f"conformance mock {STEM} --fault cursor") == []
+    assert complete("conformance run --fault cursor") == [name for name in FAULTS if name.startswith("cursor")]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_can_be_installed(shell: str) -> None:
+    """`--show-completion` prints a script for the shell."""
+    command = [str(Path(sys.executable).parent / "conformance"), "--show-completion", shell]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert "_CONFORMANCE_COMPLETE" in done.stdout
+
+
+def test_one_table_has_all_exit_codes_and_variables() -> None:
+    """conformance/README.md says every exit code, and every variable that our code reads."""
+    table = (ROOT / "conformance/README.md").read_text().partition("## Exit codes and environment")[2]
+    read = {
+        name
+        for path in (ROOT / "conformance").rglob("*.py")
+        if "tests" not in path.parts
+        for name in re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', path.read_text())
+    }
+
+    assert read
+    assert not [name for name in read if f"`{name}`" not in table]
+    assert all(f"| {code} |" in table for code in range(4))
