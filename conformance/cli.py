@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from conformance import __version__, checks, known, specs
+from conformance.commands import replay
 from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.finding import Level
@@ -221,3 +222,6 @@ def explain(
     for line in explanation(checks.named(check), _contracts(None, specs_directory)):
         console.print(line, markup=False)
     return 0
+
+
+replay.register(cli, _hand_out)

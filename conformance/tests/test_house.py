@@ -26,7 +26,8 @@ FLOORS = [
     {"checks", "judging"},
     {"fuzz", "confirming"},
     {"runner"},
-    {"report", "listing", "progress", "targets"},
+    {"report", "listing", "progress", "targets", "replay"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]

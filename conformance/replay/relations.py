@@ -1,0 +1,59 @@
+"""The relations between the exchanges of one block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from conformance.contract import Contract
+from conformance.replay.entries import Recorded
+from conformance.replay.filtered import complete, sound
+from conformance.replay.judgement import Judgement
+from conformance.replay.repeated import Readings
+from conformance.replay.walking import along
+from conformance.replay.walks import Step, Walks
+
+JUDGED = frozenset(
+    {
+        "pages-disjoint",
+        "walk-ends",
+        "last-page-ends",
+        "order-holds",
+        "order-reverses",
+        "total-constant",
+        "total-is-collection",
+        "filter-sound",
+        "filter-complete",
+        "filter-bounds",
+        "filter-default",
+        "cursor-keeps-filters",
+        "stable-answer",
+        "identity-stable",
+    }
+)
+"""The relations that a recording may show."""
+
+
+class Relations:
+    """Judges what was recorded of one operation."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        self._walks = Walks(contract)
+
+    def judge(self, own: Iterable[Recorded], ahead: Iterable[Recorded]) -> Judgement:
+        """What the exchanges of a block show, with those after it in which its walks go on."""
+        judgement = Judgement()
+        mine, others = self._steps(own), self._steps(ahead)
+        readings = Readings(self.contract, judgement)
+        for step in sorted(mine, key=lambda step: step.recorded.started):
+            readings.take(step)
+            if self._walks.split(step.recorded.exchange.query)[1] is None:
+                sound(self.contract, step, judgement)
+        walks = self._walks.found(mine, others)
+        for walk in walks:
+            along(self.contract, walk, judgement)
+        complete(self.contract, walks, judgement)
+        return judgement
+
+    def _steps(self, recorded: Iterable[Recorded]) -> Sequence[Step]:
+        return [step for step in map(self._walks.step, recorded) if step is not None]

@@ -1,0 +1,157 @@
+"""What is plainly in order in an exchange, so that its checks need not run.
+
+Each check of single exchanges has a cheap precondition here under which it finds nothing. Where the precondition fails
+the check itself decides, so this saves time and never says that something is wrong. A test compares both on every fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import jsonschema_rs
+import msgspec
+
+from conformance import pointer
+from conformance.checks import ALL
+from conformance.checks.client import OK, quick_reader
+from conformance.checks.limiting import asked_limit
+from conformance.checks.within import times
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.pages import NotAPage, Page, read_page
+from conformance.pointer import MISSING
+from conformance.promises import Counts, Response
+from conformance.replay.bonds import Keeps, in_century, keeps
+from conformance.replay.closing import closed
+
+SINGLE = {check.id: check for check in ALL if check.of_exchange is not None}
+"""The checks of single exchanges, by id."""
+_OF_ANSWER = ("status-documented", "no-server-error", "content-type-documented")
+_OF_JSON = frozenset({"json-strict", "body-matches-schema", "error-body-documented", "fields-documented"})
+_OF_PAGE = frozenset(SINGLE) - _OF_JSON - {*_OF_ANSWER, "headers-documented"}
+_parse = msgspec.json.Decoder().decode
+_write = msgspec.json.Encoder().encode
+
+
+class Spotless:
+    """Tells, for the exchanges of one operation, which checks might find something."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        self._responses: dict[int, Response | None] = {}
+        self._answers: dict[tuple[int, str], frozenset[str]] = {}
+        self._validators: dict[int, jsonschema_rs.Validator | None] = {}
+        self._client = quick_reader(contract)
+        self._keeps = [keeps(invariant) for invariant in contract.invariants]
+        self._times = [in_century(place) for place in times(contract)]
+        self._counters = [one.value for one in contract.counters if one.counts is Counts.PAGE]
+
+    def suspects(self, exchange: Exchange) -> frozenset[str]:
+        """The ids of the checks that must look at an exchange themselves; `exchange.json` is set where that is cheap."""
+        found = self._answer(exchange)
+        response = self._response(exchange.status)
+        if response is None:
+            return found | _OF_JSON | _OF_PAGE
+        if response.headers:
+            found |= {"headers-documented"}
+        if not any("json" in media for media in response.content):
+            return found | _OF_JSON | _OF_PAGE
+        return found | self._body(exchange)
+
+    def kind(self, exchange: Exchange) -> tuple[Any, ...]:
+        """What decides which checks see what they test in an exchange: alike for exchanges of one kind."""
+        page = _page_of(self.contract, exchange)
+        size, goes_on = (-1, False) if page is None else (min(len(page.items), 2), page.cursor is not None)
+        is_json, asked = exchange.json is not MISSING, asked_limit(self.contract, exchange) is not None
+        return exchange.status, exchange.media_type, is_json, size, goes_on, asked
+
+    def _response(self, status: int) -> Response | None:
+        if status not in self._responses:
+            self._responses[status] = next(iter(self.contract.responses_for(status)), None)
+        return self._responses[status]
+
+    def _answer(self, exchange: Exchange) -> frozenset[str]:
+        """What depends on status and content type alone is looked at once for each pair of them."""
+        key = (exchange.status, exchange.headers.get("content-type", ""))
+        if key not in self._answers:
+            found = {name for name in _OF_ANSWER if finds(name, self.contract, exchange)}
+            self._answers[key] = frozenset(found) | ({"json-strict"} if "charset" in key[1].lower() else frozenset())
+        return self._answers[key]
+
+    def _body(self, exchange: Exchange) -> frozenset[str]:
+        try:
+            value = _parse(exchange.body)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return _OF_JSON | _OF_PAGE
+        exchange.__dict__["json"] = value
+        found = set() if _has_every_string(exchange.body, value) else {"json-strict"}
+        validator = self._validator(exchange.status)
+        if validator is None or not validator.is_valid(value):
+            found |= _OF_JSON - {"json-strict"}
+        if exchange.status == OK:
+            found |= self._page(exchange, value)
+        return frozenset(found)
+
+    def _validator(self, status: int) -> jsonschema_rs.Validator | None:
+        if status not in self._validators:
+            response = self._response(status)
+            schemas = [] if response is None else [one for media, one in response.content.items() if "json" in media]
+            self._validators[status] = closed(self.contract, schemas[0]) if schemas else None
+        return self._validators[status]
+
+    def _page(self, exchange: Exchange, value: Any) -> set[str]:  # noqa: ANN401 - JSON
+        items = self.contract.items.read(value, exchange.headers)
+        if not isinstance(items, list):
+            return set(_OF_PAGE)
+        found = set() if self._client is not None and self._client(exchange.body) is not None else {"client-decodes"}
+        if any(counter.read(value, exchange.headers) != len(items) for counter in self._counters):
+            found.add("count-is-page")
+        asked = asked_limit(self.contract, exchange)
+        if asked is not None and len(items) != asked:
+            found |= {"limit-respected", "page-full"}
+        if not _all_different(items, self.contract.identity):
+            found.add("identity-unique")
+        if not _plainly(self._keeps, items):
+            found.add("invariants-hold")
+        if not _plainly(self._times, items):
+            found.add("units-plausible")
+        return found
+
+
+def finds(name: str, contract: Contract, exchange: Exchange) -> bool:
+    """Whether a check of single exchanges finds something in one."""
+    function = SINGLE[name].of_exchange
+    return function is not None and next(iter(function(contract, exchange)), None) is not None
+
+
+def _page_of(contract: Contract, exchange: Exchange) -> Page | None:
+    try:
+        return read_page(contract, exchange, number=1)
+    except NotAPage:
+        return None
+
+
+def _has_every_string(body: bytes, value: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether a parsed body has lost no name, as it would have where one stands twice.
+
+    Without a backslash each quotation mark begins or ends a string, in the body and in what is written from its value.
+    """
+    return b"\\" not in body and _write(value).count(b'"') == body.count(b'"')
+
+
+def _plainly(ways: Sequence[Keeps], items: Sequence[Any]) -> bool:
+    """Whether every way of looking at the items finds them plainly in order."""
+    try:
+        return all(keep(items) for keep in ways)
+    except (AttributeError, TypeError):
+        return False
+
+
+def _all_different(items: Sequence[Any], identity: str) -> bool:
+    try:
+        return len({pointer.get(item, identity) for item in items} - {MISSING}) == len(items)
+    except TypeError:
+        return False
+
+
