@@ -8,7 +8,9 @@ from typing import Any
 import jsonschema_rs
 
 from conformance import pointer
+from conformance.checks.within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, times
 from conformance.contract import Contract
+from conformance.promises import Bond, Invariant
 
 Schema = Mapping[str, Any]
 
@@ -16,12 +18,15 @@ _TURNING = frozenset({"oneOf", "allOf", "not", "if", "dependentSchemas", "contai
 """With these a stricter part may make the whole more lenient, or one part's closing forbid what another allows."""
 
 
-def closed(contract: Contract, schema: Schema) -> jsonschema_rs.Validator | None:
-    """A validator of the closed schema, formats checked; None where closing it might not only make it stricter."""
+def closed(contract: Contract, schema: Schema, *, beside: Schema | None = None) -> jsonschema_rs.Validator | None:
+    """A validator of the closed schema, formats checked; None where closing it might not only make it stricter.
+
+    `beside` is a further schema that values must fit.
+    """
     reached: dict[str, Schema] = {}
     if any(_turns(part) for part in _parts(contract, schema, reached)):
         return None
-    bundle: dict[str, Any] = {"allOf": [_close(schema)]}
+    bundle: dict[str, Any] = {"allOf": [_close(schema), dict(beside or {})]}
     for reference, part in reached.items():
         _put(bundle, pointer.split(reference.removeprefix("#")), _close(part))
     return jsonschema_rs.Draft202012Validator(bundle, validate_formats=True)
@@ -66,3 +71,38 @@ def _put(bundle: dict[str, Any], steps: list[str], part: dict[str, Any]) -> None
     for step in steps[:-1]:
         bundle = bundle.setdefault(step, {})
     bundle[steps[-1]] = part
+
+
+def of_items(contract: Contract) -> Schema:
+    """What bodies of pages fit whose items hold times in the documented unit, and ends only of what ended.
+
+    It is stricter than the checks: a value of another type than they judge does not fit.
+    """
+    unix = {"type": "integer", "minimum": MILLISECONDS_OF_2001, "exclusiveMaximum": MILLISECONDS_OF_2100}
+    time = {"anyOf": [{"type": "null"}, unix, {"type": "string", "pattern": "^20(0[2-9]|[1-8][0-9]|9[0-8])-"}]}
+    bounds = [_at(pointer.split(place), time) for place in times(contract)]
+    ends = [_only_when(one) for one in contract.invariants if one.relation is Bond.PRESENT_ONLY_WHEN]
+    return _at(pointer.split(contract.items.place), {"items": {"allOf": [*bounds, *ends]}})
+
+
+def _at(steps: list[str], schema: Schema) -> Schema:
+    for step in reversed(steps):
+        schema = {"properties": {step: schema}}
+    return schema
+
+
+def _only_when(invariant: Invariant) -> Schema:
+    absent = _absent(pointer.split(invariant.left))
+    decides = pointer.split(invariant.field)
+    return {"anyOf": [absent, _required(decides, {"enum": list(invariant.values)})]}
+
+
+def _absent(steps: list[str]) -> Schema:
+    """A schema that fits where a place is absent or null."""
+    return _at(steps, {"type": "null"})
+
+
+def _required(steps: list[str], schema: Schema) -> Schema:
+    for step in reversed(steps):
+        schema = {"properties": {step: schema}, "required": [step]}
+    return schema

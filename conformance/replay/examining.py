@@ -16,6 +16,7 @@ from conformance.replay.merging import MOST_SHOWN, Tally, each_once
 from conformance.replay.redacting import Exchanges
 from conformance.replay.relations import Relations
 from conformance.replay.spotless import SINGLE, Spotless
+from conformance.replay.walks import Step
 
 
 class Examiner:
@@ -34,9 +35,11 @@ class Examiner:
         """Everything that a block shows."""
         entries = Entries(self._matching, self._exchanges)
         own = list(entries.read(block.own, block.first))
+        steps = [self._relations.step(recorded) for recorded in own]
         alone = list(self._found(own))
-        ahead = list(Entries(self._matching, self._exchanges).read(block.ahead, block.first + len(block.own)))
-        related = self._relations.judge(own, ahead)
+        following = Entries(self._matching, self._exchanges).read(block.ahead, block.first + len(block.own))
+        ahead = map(self._relations.step, following)
+        related = self._relations.judge([one for one in steps if one], [one for one in ahead if one])
         kept = [finding for finding in related.findings if finding.check in self.checks]
         unreadable = [(block.file, number, why) for number, why in entries.unreadable]
         if block.broken:
@@ -47,7 +50,7 @@ class Examiner:
             ignored=entries.ignored,
             unreadable=tuple(unreadable[:MOST_SHOWN]),
             unreadable_count=len(unreadable),
-            looks=self._looks(own) + related.looks,
+            looks=self._looks(own, steps) + related.looks,
             broken=related.broken,
             found=each_once(self.contract.stem, [*alone, *kept]),
         )
@@ -59,11 +62,11 @@ class Examiner:
                 if check.id in suspects and check.of_exchange and check.sees(self.contract, recorded.exchange):
                     yield from check.of_exchange(self.contract, recorded.exchange)
 
-    def _looks(self, own: Sequence[Recorded]) -> Counter[str]:
+    def _looks(self, own: Sequence[Recorded], steps: Sequence[Step | None]) -> Counter[str]:
         """Which checks saw what they test; one exchange of each kind tells."""
         kinds: dict[Any, Exchange] = {}
-        for recorded in own:
-            kinds.setdefault(self._spotless.kind(recorded.exchange), recorded.exchange)
+        for recorded, step in zip(own, steps, strict=True):
+            kinds.setdefault(self._spotless.kind(recorded.exchange, step.page if step else None), recorded.exchange)
         return Counter(
             check.id for check in self._single if any(check.sees(self.contract, one) for one in kinds.values())
         )

@@ -13,6 +13,7 @@ from conformance.exchange import Exchange, Request
 from conformance.promises import Kind
 from conformance.redaction import Redactor
 from conformance.replay.lines import Entry
+from conformance.replay.parsing import parsed
 
 _SECRET = re.compile(r"(?i)(^|[-_.])(api[-_]?key|key|token|secret|signature|sig|password|passwd|auth|credential|jwt)s?$")
 _SECRET_HEADERS = re.compile(r"(?i)^(proxy-)?authorization$|(api[-_]?key|token|secret|password|signature)$")
@@ -39,24 +40,29 @@ class Exchanges:
 
     def of(self, entry: Entry, body: bytes) -> Exchange:
         """The exchange of an entry, redacted."""
-        address, _, text = entry.url.partition("#")[0].partition("?")
-        query, hidden = self._query(text)
+        url = entry.url.partition("#")[0]
+        address, _, text = url.partition("?")
+        query, hidden, taken = self._query(text)
         redactor = self._redactor(entry, hidden)
-        url = f"{address}?{urlencode(query)}" if query else address
-        return Exchange(
+        if taken:
+            url = f"{address}?{urlencode(query)}" if query else address
+        exchange = Exchange(
             Request(entry.method, redactor.text(url), self._shown),
             entry.status,
-            httpx.Headers([(name, _header(redactor, name, value)) for name, value in entry.headers]),
-            redactor.data(body),
+            httpx.Headers([(name, redactor.header(name, _hidden(name) or value)) for name, value in entry.headers]),
+            redactor.data(body) if redactor.secret else body,
             entry.seconds,
             query,
         )
+        parsed(exchange)
+        return exchange
 
-    def _read_query(self, text: str) -> tuple[tuple[tuple[str, str], ...], str]:
-        """The query without credentials, and the longest value that was taken out."""
+    def _read_query(self, text: str) -> tuple[tuple[tuple[str, str], ...], str, bool]:
+        """The query without credentials, the longest value that was taken out, and whether one was."""
         pairs = parse_qsl(text, keep_blank_values=True)
         kept = tuple((name, value) for name, value in pairs if not self._is_secret(name))
-        return kept, max((value for name, value in pairs if self._is_secret(name)), key=len, default="")
+        taken = [value for name, value in pairs if self._is_secret(name)]
+        return kept, max(taken, key=len, default=""), bool(taken)
 
     def _is_secret(self, name: str) -> bool:
         return name in self._secret_names or (name not in self._public and _SECRET.search(name) is not None)
@@ -69,5 +75,7 @@ class Exchanges:
         return Redactor("" if hidden.startswith(_KEPT) else hidden, self._placeholder)
 
 
-def _header(redactor: Redactor, name: str, value: str) -> str:
-    return _HIDDEN if _SECRET_HEADERS.search(name) else redactor.header(name, value)
+@lru_cache(maxsize=1024)
+def _hidden(name: str) -> str:
+    """What stands in the place of a header's value that is itself a secret; empty for other headers."""
+    return _HIDDEN if _SECRET_HEADERS.search(name) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from conformance.contract import Contract
 from conformance.replay.entries import Recorded
@@ -40,20 +40,20 @@ class Relations:
         self.contract = contract
         self._walks = Walks(contract)
 
-    def judge(self, own: Iterable[Recorded], ahead: Iterable[Recorded]) -> Judgement:
-        """What the exchanges of a block show, with those after it in which its walks go on."""
+    def step(self, recorded: Recorded) -> Step | None:
+        """The page in an exchange; None where it holds none."""
+        return self._walks.step(recorded)
+
+    def judge(self, own: Sequence[Step], ahead: Sequence[Step]) -> Judgement:
+        """What the pages of a block show, with those after it in which its walks go on."""
         judgement = Judgement()
-        mine, others = self._steps(own), self._steps(ahead)
         readings = Readings(self.contract, judgement)
-        for step in sorted(mine, key=lambda step: step.recorded.started):
+        for step in sorted(own, key=lambda step: step.recorded.started):
             readings.take(step)
             if self._walks.split(step.recorded.exchange.query)[1] is None:
                 sound(self.contract, step, judgement)
-        walks = self._walks.found(mine, others)
+        walks = self._walks.found(own, ahead)
         for walk in walks:
             along(self.contract, walk, judgement)
         complete(self.contract, walks, judgement)
         return judgement
-
-    def _steps(self, recorded: Iterable[Recorded]) -> Sequence[Step]:
-        return [step for step in map(self._walks.step, recorded) if step is not None]

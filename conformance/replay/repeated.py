@@ -36,16 +36,28 @@ class Readings:
         if before and _near(before[-1], step):
             self.judgement.note("stable-answer", self._answer_came_back([*before, step]))
         self._answers[step.recorded.exchange.query] = [*before[-1:], step]
-        known = [name for name in step.names if name in self._items]
-        if known:
-            self.judgement.note("identity-stable", self._item_came_back(step))
-        self._keep(step)
+        self._take_items(step)
 
-    def _keep(self, step: Step) -> None:
+    def _take_items(self, step: Step) -> None:
+        """Keep the last two different readings of each item."""
+        again, back = False, None
         for name, item in zip(step.names, step.page.items, strict=True):
-            before = self._items.get(name, ())
-            if not before or before[-1][0] != item:
-                self._items[name] = [*before[-1:], (item, step)]
+            before = self._items.get(name)
+            if before is None:
+                self._items[name] = [(item, step)]
+                continue
+            again = True
+            if before[-1][0] != item:
+                if len(before) > 1 and before[0][0] == item and _near(before[0][1], step):
+                    back = back or (before[-1], item)
+                self._items[name] = [before[-1], (item, step)]
+        if again:
+            self.judgement.note("identity-stable", self._came_back(step, back))
+
+    def _came_back(self, step: Step, back: tuple[tuple[Any, Step], Any] | None) -> Iterator[Finding]:
+        if back is not None:
+            (other, where), item = back
+            yield another_reading(self.contract, (other, where.page), (item, step.page))
 
     def _answer_came_back(self, steps: Sequence[Step]) -> list[Finding]:
         if len(steps) < 3 or not _near(steps[0], steps[-1]):  # noqa: PLR2004 - there, gone, back
@@ -60,13 +72,6 @@ class Readings:
             return []
         visit = RecordedVisit(self.contract, [first.page], again=second.page)
         return judged(named("stable-answer").of_visit, visit)
-
-    def _item_came_back(self, step: Step) -> Iterator[Finding]:
-        for name, item in zip(step.names, step.page.items, strict=True):
-            before = self._items.get(name, [])
-            if len(before) > 1 and before[-1][0] != item and before[0][0] == item and _near(before[0][1], step):
-                yield another_reading(self.contract, (before[-1][0], before[-1][1].page), (item, step.page))
-                return
 
 
 def _near(first: Step, last: Step) -> bool:

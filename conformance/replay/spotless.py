@@ -6,31 +6,30 @@ the check itself decides, so this saves time and never says that something is wr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import jsonschema_rs
 import msgspec
 
-from conformance import pointer
 from conformance.checks import ALL
 from conformance.checks.client import OK, quick_reader
 from conformance.checks.limiting import asked_limit
-from conformance.checks.within import times
 from conformance.contract import Contract
 from conformance.exchange import Exchange
-from conformance.pages import NotAPage, Page, read_page
+from conformance.pages import Page
 from conformance.pointer import MISSING
-from conformance.promises import Counts, Response
-from conformance.replay.bonds import Keeps, in_century, keeps
-from conformance.replay.closing import closed
+from conformance.promises import Bond, Counts, Response
+from conformance.replay.closing import closed, of_items
+from conformance.replay.columns import Columns
+from conformance.replay.parsing import parsed
+from conformance.replay.plain import all_different, keeps
 
 SINGLE = {check.id: check for check in ALL if check.of_exchange is not None}
 """The checks of single exchanges, by id."""
 _OF_ANSWER = ("status-documented", "no-server-error", "content-type-documented")
 _OF_JSON = frozenset({"json-strict", "body-matches-schema", "error-body-documented", "fields-documented"})
+_OF_SCHEMA = _OF_JSON - {"json-strict"} | {"units-plausible", "invariants-hold"}
 _OF_PAGE = frozenset(SINGLE) - _OF_JSON - {*_OF_ANSWER, "headers-documented"}
-_parse = msgspec.json.Decoder().decode
 _write = msgspec.json.Encoder().encode
 
 
@@ -43,8 +42,7 @@ class Spotless:
         self._answers: dict[tuple[int, str], frozenset[str]] = {}
         self._validators: dict[int, jsonschema_rs.Validator | None] = {}
         self._client = quick_reader(contract)
-        self._keeps = [keeps(invariant) for invariant in contract.invariants]
-        self._times = [in_century(place) for place in times(contract)]
+        self._keeps = [keeps(one) for one in contract.invariants if one.relation is not Bond.PRESENT_ONLY_WHEN]
         self._counters = [one.value for one in contract.counters if one.counts is Counts.PAGE]
 
     def suspects(self, exchange: Exchange) -> frozenset[str]:
@@ -59,12 +57,11 @@ class Spotless:
             return found | _OF_JSON | _OF_PAGE
         return found | self._body(exchange)
 
-    def kind(self, exchange: Exchange) -> tuple[Any, ...]:
+    def kind(self, exchange: Exchange, page: Page | None) -> tuple[Any, ...]:
         """What decides which checks see what they test in an exchange: alike for exchanges of one kind."""
-        page = _page_of(self.contract, exchange)
         size, goes_on = (-1, False) if page is None else (min(len(page.items), 2), page.cursor is not None)
         is_json, asked = exchange.json is not MISSING, asked_limit(self.contract, exchange) is not None
-        return exchange.status, exchange.media_type, is_json, size, goes_on, asked
+        return exchange.status, exchange.headers.get("content-type"), is_json, size, goes_on, asked
 
     def _response(self, status: int) -> Response | None:
         if status not in self._responses:
@@ -80,15 +77,13 @@ class Spotless:
         return self._answers[key]
 
     def _body(self, exchange: Exchange) -> frozenset[str]:
-        try:
-            value = _parse(exchange.body)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        if not parsed(exchange):
             return _OF_JSON | _OF_PAGE
-        exchange.__dict__["json"] = value
+        value = exchange.json
         found = set() if _has_every_string(exchange.body, value) else {"json-strict"}
         validator = self._validator(exchange.status)
         if validator is None or not validator.is_valid(value):
-            found |= _OF_JSON - {"json-strict"}
+            found |= _OF_SCHEMA
         if exchange.status == OK:
             found |= self._page(exchange, value)
         return frozenset(found)
@@ -97,7 +92,8 @@ class Spotless:
         if status not in self._validators:
             response = self._response(status)
             schemas = [] if response is None else [one for media, one in response.content.items() if "json" in media]
-            self._validators[status] = closed(self.contract, schemas[0]) if schemas else None
+            beside = of_items(self.contract) if status == OK else None
+            self._validators[status] = closed(self.contract, schemas[0], beside=beside) if schemas else None
         return self._validators[status]
 
     def _page(self, exchange: Exchange, value: Any) -> set[str]:  # noqa: ANN401 - JSON
@@ -110,12 +106,11 @@ class Spotless:
         asked = asked_limit(self.contract, exchange)
         if asked is not None and len(items) != asked:
             found |= {"limit-respected", "page-full"}
-        if not _all_different(items, self.contract.identity):
+        columns = Columns(items)
+        if not all_different(self.contract.identity, columns):
             found.add("identity-unique")
-        if not _plainly(self._keeps, items):
+        if not all(keep(columns) for keep in self._keeps):
             found.add("invariants-hold")
-        if not _plainly(self._times, items):
-            found.add("units-plausible")
         return found
 
 
@@ -125,33 +120,9 @@ def finds(name: str, contract: Contract, exchange: Exchange) -> bool:
     return function is not None and next(iter(function(contract, exchange)), None) is not None
 
 
-def _page_of(contract: Contract, exchange: Exchange) -> Page | None:
-    try:
-        return read_page(contract, exchange, number=1)
-    except NotAPage:
-        return None
-
-
 def _has_every_string(body: bytes, value: Any) -> bool:  # noqa: ANN401 - JSON
     """Whether a parsed body has lost no name, as it would have where one stands twice.
 
     Without a backslash each quotation mark begins or ends a string, in the body and in what is written from its value.
     """
     return b"\\" not in body and _write(value).count(b'"') == body.count(b'"')
-
-
-def _plainly(ways: Sequence[Keeps], items: Sequence[Any]) -> bool:
-    """Whether every way of looking at the items finds them plainly in order."""
-    try:
-        return all(keep(items) for keep in ways)
-    except (AttributeError, TypeError):
-        return False
-
-
-def _all_different(items: Sequence[Any], identity: str) -> bool:
-    try:
-        return len({pointer.get(item, identity) for item in items} - {MISSING}) == len(items)
-    except TypeError:
-        return False
-
-

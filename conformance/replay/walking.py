@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from conformance import pointer
 from conformance.checks import named
 from conformance.checks.ordering import out_of_order
 from conformance.contract import Contract
 from conformance.finding import Finding
 from conformance.promises import Counts
+from conformance.replay.columns import Columns
 from conformance.replay.filtered import ends, sound
 from conformance.replay.judgement import Judgement
+from conformance.replay.plain import all_different, in_order
 from conformance.replay.recorded_visit import RecordedVisit, judged
 from conformance.replay.values import asked_in
 from conformance.replay.walks import Step, Walk
@@ -76,17 +76,9 @@ def _order(contract: Contract, walk: Walk, judgement: Judgement) -> None:
 
 
 def _plainly_ordered(items: Sequence[Any], by: Sequence[str], direction: str) -> bool:
-    """Whether items are plainly in order; where they are not, or cannot be compared as they stand, the check decides."""
-    rows = [tuple(pointer.get(item, place) for place in by) for item in items]
-    if len(by) > 1 and len({row[0] for row in rows}) < len(rows):
-        return False
-    keys = [row[0] for row in rows]
-    if {type(key) for key in keys} == {str} and not ({len(key) for key in keys} == {len(keys[0])} and all(key.endswith("Z") for key in keys)):
-        return False
-    try:
-        return all(map(operator.le if direction == "asc" else operator.ge, keys, keys[1:]))
-    except TypeError:
-        return False
+    """Whether items are plainly in order; ties are plain where nothing else decides them."""
+    columns = Columns(items)
+    return in_order(by[0], columns, direction) and (len(by) == 1 or all_different(by[0], columns))
 
 
 def _totals(contract: Contract, walk: Walk, judgement: Judgement) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from attrs import define, frozen
 
-from conformance import pointer
 from conformance.contract import Contract
 from conformance.pages import NotAPage, Page, read_page, text
+from conformance.replay.columns import Columns
 from conformance.replay.entries import Recorded
 
 NEXT_WITHIN = 60.0
@@ -63,7 +63,6 @@ class Walks:
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         self._cursor = contract.paging.parameter if contract.paging else ""
-        self._identity = pointer.split(contract.identity)
 
     def step(self, recorded: Recorded, number: int = 1) -> Step | None:
         """The page in an exchange; None where it holds none."""
@@ -71,11 +70,12 @@ class Walks:
             page = read_page(self.contract, recorded.exchange, number=number)
         except NotAPage:
             return None
-        return Step(recorded, page, tuple(map(self._name, page.items)))
+        return Step(recorded, page, self._names(page.items))
 
-    def _name(self, item: Any) -> Any:  # noqa: ANN401 - JSON
-        name = item.get(self._identity[0]) if len(self._identity) == 1 and isinstance(item, dict) else None
-        return name if type(name) is str else repr(self.contract.identity_of(item))
+    def _names(self, items: list[Any]) -> tuple[Any, ...]:
+        columns = Columns(items)
+        column = columns[self.contract.identity]
+        return tuple(column if columns.kind(self.contract.identity) and None not in column else map(repr, column))
 
     def split(self, query: Query) -> tuple[Query, str | None]:
         """A query without its cursor, and the cursor."""
