@@ -24,6 +24,7 @@ from conformance.mock.dataset import load_dataset
 from conformance.mock.server import app as mock_app
 from conformance.mock.server import serve
 from conformance.progress import Progress
+from conformance.replay.recorder import Keep, both, recorder
 from conformance.report import files, text
 from conformance.report.record import record
 from conformance.report.verdict import COULD_NOT_TELL, USAGE, exit_code
@@ -136,6 +137,9 @@ def run(
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until an answer must be complete.")] = 10.0,
     fault: Annotated[str, typer.Option(help="With --target mock: a lie for it to tell.")] = "",
     ledger: Annotated[Path | None, typer.Option(help="The file of known drift, instead of our own.")] = None,
+    recording: Annotated[
+        Path | None, typer.Option("--record", metavar="PATH", help="Write every exchange as JSON Lines, for `replay`.")
+    ] = None,
     specs_directory: SpecsOption = None,
 ) -> int:
     """Check operations against a target; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
@@ -153,19 +157,19 @@ def run(
         files.format_of(path)
     everything = specs.stems(specs_directory or specs.directory())
     known_drift = known.load(ledger or known.DEFAULT, everything, [one.id for one in checks.ALL])
-    with Progress(len(contracts)) as progress:
+    with Progress(len(contracts)) as progress, recorder(recording) as keep:
         plan = Plan(checks=checks.select(check or (), skip or ()), seed=seed, progress=progress.show)
         started = now()
-        results = [_one(contract, plan, destination) for contract in contracts]
+        results = [_one(contract, plan, destination, keep) for contract in contracts]
     made = record(results, seed=seed, target=target, started=started, ledger=known_drift)
     return _hand_out(made, report or (), fail_on)
 
 
-def _one(contract: Contract, plan: Plan, destination: Destination) -> Result:
+def _one(contract: Contract, plan: Plan, destination: Destination, keep: Keep) -> Result:
     if destination.fault:
         lie(destination.fault, contract)
     try:
-        return run_operation(contract, plan, lambda observe: destination.open(contract, observe))
+        return run_operation(contract, plan, lambda observe: destination.open(contract, both(keep, observe)))
     except ConformanceError as error:
         return errored(contract, plan, f"{error}. {error.hint}")
 

@@ -82,7 +82,7 @@ def of_items(contract: Contract) -> Schema:
     time = {"anyOf": [{"type": "null"}, unix, {"type": "string", "pattern": "^20(0[2-9]|[1-8][0-9]|9[0-8])-"}]}
     bounds = [_at(pointer.split(place), time) for place in times(contract)]
     ends = [_only_when(one) for one in contract.invariants if one.relation is Bond.PRESENT_ONLY_WHEN]
-    return _at(pointer.split(contract.items.place), {"items": {"allOf": [*bounds, *ends]}})
+    return _at(pointer.split(contract.items.place), {"items": {"allOf": [{}, *bounds, *ends]}})
 
 
 def _at(steps: list[str], schema: Schema) -> Schema:

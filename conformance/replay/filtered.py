@@ -28,13 +28,20 @@ def sound(contract: Contract, step: Step, judgement: Judgement, *, first: Step |
         return
     for asked in asked_in(contract, query):
         leaked = [item for item in step.page.items if not _good(asked, item)]
-        check = "filter-sound" if first is None else "cursor-keeps-filters"
+        later = first is not None and _kept_so_far(contract, asked, first)
+        check = "cursor-keeps-filters" if later else "filter-sound"
         if asked.promise.relation is Relation.NULL_UNLESS_TRUE or not _telling(contract, asked, step, leaked):
             continue
-        judgement.note(check, _leaks(contract, check, asked, step, first, leaked))
+        judgement.note(check, _leaks(contract, check, asked, step, first if later else None, leaked))
         if asked.promise.relation in BOUNDS and first is None:
             judgement.note("filter-bounds", _at_bound(contract, asked, step))
     _hidden(contract, step, judgement)
+
+
+def _kept_so_far(contract: Contract, asked: Asked, first: Step) -> bool:
+    """Whether the first page of a walk kept a filter, so that a later one that does not has lost it."""
+    is_cursor = contract.paging is not None and asked.promise.parameter == contract.paging.parameter
+    return not is_cursor and bool(first.page.items) and all(_good(asked, item) for item in first.page.items)
 
 
 def _good(asked: Asked, item: Any) -> bool:  # noqa: ANN401 - JSON

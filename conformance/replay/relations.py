@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conformance.checks import named
+from conformance.checks.existence import SIGNALS
 from conformance.contract import Contract
 from conformance.replay.entries import Recorded
 from conformance.replay.filtered import complete, sound
 from conformance.replay.judgement import Judgement
+from conformance.replay.recorded_visit import RecordedVisit, judged
 from conformance.replay.repeated import Readings
 from conformance.replay.walking import along
 from conformance.replay.walks import Step, Walks
@@ -28,6 +31,7 @@ JUDGED = frozenset(
         "cursor-keeps-filters",
         "stable-answer",
         "identity-stable",
+        "lifecycle-current",
     }
 )
 """The relations that a recording may show."""
@@ -56,4 +60,12 @@ class Relations:
         for walk in walks:
             along(self.contract, walk, judgement)
         complete(self.contract, walks, judgement)
+        self._lifecycle(own, judgement)
         return judgement
+
+    def _lifecycle(self, own: Sequence[Step], judgement: Judgement) -> None:
+        """Judge what announces the end of the operation; one page tells where none does."""
+        announcing = [step for step in own if SIGNALS.keys() & step.recorded.exchange.headers.keys()]
+        for step in announcing or own[:1]:
+            visit = RecordedVisit(self.contract, [step.page])
+            judgement.note("lifecycle-current", judged(named("lifecycle-current").of_visit, visit))

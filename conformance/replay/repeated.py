@@ -39,7 +39,9 @@ class Readings:
         self._take_items(step)
 
     def _take_items(self, step: Step) -> None:
-        """Keep the last two different readings of each item."""
+        """Keep the last two different readings of each item; a page that names two items alike tells nothing."""
+        if len(set(step.names)) < len(step.names):
+            return
         again, back = False, None
         for name, item in zip(step.names, step.page.items, strict=True):
             before = self._items.get(name)
