@@ -54,7 +54,7 @@ def register(cli: typer.Typer, hand_out: HandOut) -> None:
             Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")
         ] = None,
     ) -> int:
-        """Check recorded traffic of an operation, without a request; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
+        """Check recorded traffic, without a request; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
         where = specs_directory or specs.directory()
         contract = specs.load(stem, where)
         selected = checks.select(check or (), skip or ())
@@ -94,4 +94,6 @@ def _tell(told: Mapping[str, Any], servers: Sequence[str]) -> None:
     for why, count in told["ignored"].items():
         errors.print(f"{count} entries ignored: {why}")
     if not told["exchanges"]:
-        errors.print(Text(f"hint:  no exchange is this operation's at {', '.join(servers)}; --server says where it was."))
+        errors.print(
+            Text(f"hint:  nothing here was asked of {', '.join(servers)}; --server says where it was asked")
+        )

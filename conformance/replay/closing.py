@@ -14,7 +14,9 @@ from conformance.promises import Bond, Invariant
 
 Schema = Mapping[str, Any]
 
-_TURNING = frozenset({"oneOf", "allOf", "not", "if", "dependentSchemas", "contains", "patternProperties", "$dynamicRef"})
+_TURNING = frozenset(
+    {"oneOf", "allOf", "not", "if", "dependentSchemas", "contains", "patternProperties", "$dynamicRef"}
+)
 """With these a stricter part may make the whole more lenient, or one part's closing forbid what another allows."""
 
 
@@ -45,7 +47,8 @@ def _parts(contract: Contract, schema: Schema, reached: dict[str, Schema]) -> It
 
 def _below(schema: Schema) -> list[Schema]:
     parts = [*schema.get("properties", {}).values(), *schema.get("anyOf", ())]
-    return [*parts, *(schema[name] for name in ("items", "additionalProperties") if isinstance(schema.get(name), Mapping))]
+    further = (schema.get(name) for name in ("items", "additionalProperties"))
+    return [*parts, *(part for part in further if isinstance(part, Mapping))]
 
 
 def _turns(schema: Schema) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -26,12 +27,12 @@ def among_machines(work: Work, blocks: Iterable[Block], *, scheduler: str) -> Ta
 
 def _client(scheduler: str) -> Any:  # noqa: ANN401 - an optional dependency's
     try:
-        from distributed import Client  # noqa: PLC0415 - only where it is asked for
+        connect = importlib.import_module("distributed").Client
     except ImportError:
         hint = "Install the extra: pip install 'sandbox-list-conformance[cluster]'."
         raise UsageError("--scheduler needs Dask, which is not installed", hint=hint) from None
     try:
-        return Client(scheduler, timeout=PATIENCE, set_as_default=False)
+        return connect(scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         hint = "Start one with `dask scheduler`, or leave --scheduler out."
         raise UsageError(f"--scheduler {scheduler}: no Dask scheduler answers: {error}", hint=hint) from None

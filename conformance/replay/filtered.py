@@ -151,9 +151,7 @@ def _unfiltered(contract: Contract, query: Query) -> Query:
 
 
 def _filters(contract: Contract, name: str) -> bool:
-    return any(
-        one.parameter == name and one.relation is not Relation.NULL_UNLESS_TRUE for one in contract.filters
-    )
+    return any(one.parameter == name and one.relation is not Relation.NULL_UNLESS_TRUE for one in contract.filters)
 
 
 def _same_listing(contract: Contract, whole: Query, filtered: Query) -> bool:
@@ -165,7 +163,11 @@ def _same_listing(contract: Contract, whole: Query, filtered: Query) -> bool:
 
 def _loses(contract: Contract, asked: Sequence[Asked], walk: Walk, before: Walk, after: Walk) -> Iterator[Finding]:
     movement = between(contract, before.items, after.items)
-    lasting = [item for item, name in zip(before.items, identities(contract, before.items), strict=True) if name not in movement.aside]
+    lasting = [
+        item
+        for item, name in zip(before.items, identities(contract, before.items), strict=True)
+        if name not in movement.aside
+    ]
     wanted = [item for item in lasting if all(_certain(one, item) for one in asked)]
     lost = sorted(set(identities(contract, wanted)) - set(identities(contract, walk.items)))
     if len(lost) > (movement.drawn_up if len(walk.steps) > 1 else 0):
@@ -186,5 +188,3 @@ def _certain(asked: Asked, item: Any) -> bool:  # noqa: ANN401 - JSON
         return satisfies(asked.promise, item, asked.value) and not _is_at_bound(asked, item)
     except TypeError:
         return False
-
-

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from conformance.promises import Bond, Invariant
-from conformance.replay.columns import EMPTY, INTEGERS, MOMENTS, Column, Columns
+from conformance.replay.columns import EMPTY, INTEGERS, MOMENTS, Columns
 
 Plain = Callable[[Columns], bool]
 

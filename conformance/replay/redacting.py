@@ -15,7 +15,7 @@ from conformance.redaction import Redactor
 from conformance.replay.lines import Entry
 from conformance.replay.parsing import parsed
 
-_SECRET = re.compile(r"(?i)(^|[-_.])(api[-_]?key|key|token|secret|signature|sig|password|passwd|auth|credential|jwt)s?$")
+_SECRET = re.compile(r"(?i)(^|[-_.])(api[-_]?key|key|token|secret|signature|sig|password|auth|credential|jwt)s?$")
 _SECRET_HEADERS = re.compile(r"(?i)^(proxy-)?authorization$|(api[-_]?key|token|secret|password|signature)$")
 _KEPT = "$"
 """A value that begins so was redacted when it was recorded."""

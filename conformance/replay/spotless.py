@@ -1,7 +1,7 @@
 """What is plainly in order in an exchange, so that its checks need not run.
 
-Each check of single exchanges has a cheap precondition here under which it finds nothing. Where the precondition fails
-the check itself decides, so this saves time and never says that something is wrong. A test compares both on every fault.
+Each check of single exchanges has a cheap precondition here under which it finds nothing. Where the precondition
+fails the check itself decides, so this saves time and never says that something is wrong.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Spotless:
         self._counters = [one.value for one in contract.counters if one.counts is Counts.PAGE]
 
     def suspects(self, exchange: Exchange) -> frozenset[str]:
-        """The ids of the checks that must look at an exchange themselves; `exchange.json` is set where that is cheap."""
+        """The ids of the checks that must look at an exchange themselves."""
         found = self._answer(exchange)
         response = self._response(exchange.status)
         if response is None:

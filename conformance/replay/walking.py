@@ -86,7 +86,8 @@ def _totals(contract: Contract, walk: Walk, judgement: Judgement) -> None:
     counters = [one.value for one in contract.counters if one.counts is Counts.COLLECTION]
     if not counters or asked_in(contract, walk.query):
         return
-    totals = [[one.read(step.page.exchange.json, step.page.exchange.headers) for one in counters] for step in walk.steps]
+    answers = [step.recorded.exchange for step in walk.steps]
+    totals = [[one.read(answer.json, answer.headers) for one in counters] for answer in answers]
     complete = ends(contract, walk)
     for one, other in pairwise(range(len(totals))):
         same = totals[one] == totals[other]

@@ -111,5 +111,3 @@ class Walks:
 
 def _numbered(page: Page, number: int) -> Page:
     return Page(page.exchange, number, page.items, page.size, page.cursor, page.ending)
-
-

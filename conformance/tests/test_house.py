@@ -72,11 +72,14 @@ def test_arrows_point_one_way(path: Path) -> None:
 
 
 def test_only_cli_reads_the_environment_and_exits() -> None:
-    """argv, environment and exit are used in cli alone, and only target opens connections."""
+    """argv, environment and exit are used in cli alone, its commands print, and only target opens connections."""
     trespass = {
         path.relative_to(PACKAGE).as_posix()
         for path in SOURCES
         if re.search(r"os\.environ|sys\.argv|sys\.exit|(?<![.\w])print\(", path.read_text())
+    }
+    printers = {
+        room(path) for path in SOURCES if re.search(r"(?<![.\w])Console\(|sys\.std(in|out|err)", path.read_text())
     }
     senders = {
         path.relative_to(PACKAGE).as_posix()
@@ -85,6 +88,7 @@ def test_only_cli_reads_the_environment_and_exits() -> None:
     }
 
     assert trespass == {"cli.py"}
+    assert printers == {"cli", "commands", "progress"}
     assert senders == {"target.py"}
 
 

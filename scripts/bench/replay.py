@@ -58,7 +58,12 @@ def main() -> int:
         _, together, _ = _replayed(large, 2)
     figures = [
         ("exchanges of 20 items per second and core", LARGE / busy, RATE, LARGE / busy >= RATE),
-        (f"memory, {LARGE} by {SMALL} exchanges", memory_large / memory_small, FLAT, memory_large <= FLAT * memory_small),
+        (
+            f"memory, {LARGE} by {SMALL} exchanges",
+            memory_large / memory_small,
+            FLAT,
+            memory_large <= FLAT * memory_small,
+        ),
         ("2 jobs by 1", alone / together, TWICE, alone / together >= TWICE),
     ]
     for what, figure, bar, good in figures:
@@ -76,7 +81,18 @@ def _recorded(directory: Path, count: int) -> Path:
 def _replayed(path: Path, jobs: int) -> tuple[float, float, int]:
     """CPU seconds, seconds, and the most bytes of memory of one process; start and imports are part of it."""
     report = path.with_suffix(".json")
-    command = [sys.executable, "-m", "conformance", "replay", STEM, str(path), "--jobs", str(jobs), "--report", str(report)]
+    command = [
+        sys.executable,
+        "-m",
+        "conformance",
+        "replay",
+        STEM,
+        str(path),
+        "--jobs",
+        str(jobs),
+        "--report",
+        str(report),
+    ]
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
