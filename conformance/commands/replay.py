@@ -94,6 +94,4 @@ def _tell(told: Mapping[str, Any], servers: Sequence[str]) -> None:
     for why, count in told["ignored"].items():
         errors.print(f"{count} entries ignored: {why}")
     if not told["exchanges"]:
-        errors.print(
-            Text(f"hint:  nothing here was asked of {', '.join(servers)}; --server says where it was asked")
-        )
+        errors.print(Text(f"hint:  nothing here was asked of {', '.join(servers)}; --server says where it was asked"))

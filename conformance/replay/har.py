@@ -21,11 +21,18 @@ def lines(file: BinaryIO) -> Iterator[bytes]:
 
     Raises ValueError where the file ends early or is no JSON; what came before has been given by then.
     """
-    for entry in ijson.items(file, "log.entries.item", use_float=True):
-        try:
-            yield write(_line(entry))
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            yield write({"unreadable": f"no HAR entry: {type(error).__name__}: {error}"})
+    try:
+        for entry in ijson.items(file, "log.entries.item", use_float=True):
+            yield _line_or_why_not(entry)
+    except ijson.JSONError as error:
+        raise ValueError(str(error).strip().partition("\n")[0]) from None
+
+
+def _line_or_why_not(entry: Any) -> bytes:  # noqa: ANN401 - JSON
+    try:
+        return write(_line(entry))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        return write({"unreadable": f"no HAR entry: {type(error).__name__}: {error}"})
 
 
 def _line(entry: Mapping[str, Any]) -> dict[str, Any]:
