@@ -79,17 +79,24 @@ def _decode(module: ModuleType, contract: Contract, exchange: Exchange) -> None:
         getattr(client, contract.operation_id)().first_page()
 
 
-def quick_reader(contract: Contract) -> Callable[[bytes], object | None] | None:
-    """The client's own fast reader of bodies: it gives None for what it leaves to the slow one, which alone refuses.
+def quick_reader(contract: Contract) -> Callable[[bytes], bool] | None:
+    """Whether the client's own fast decoder takes a body; what it leaves to the slow one, that one may refuse.
 
-    None where the package is not installed, or has no such reader.
+    None where the package is not installed, or has no such decoder.
     """
     try:
-        readers: Any = importlib.import_module(f"{contract.stem}._documented").readers
-        reader: Callable[[bytes], object | None] | None = readers().from_bytes
+        decode = importlib.import_module(f"{contract.stem}._fast").decoder.decode
     except (ImportError, AttributeError):
         return None
-    return reader
+
+    def reads(body: bytes) -> bool:
+        try:
+            decode(body)
+        except (ValueError, RecursionError):
+            return False
+        return True
+
+    return reads
 
 
 CHECKS: tuple[Check, ...] = (client_decodes,)

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from conformance.replay.sources import STDIN, check, lines_of
 
-OWN, AHEAD = 4_000_000, 1_000_000
+OWN, AHEAD = 4_000_000, 500_000
 """Bytes of a block's own lines, and of those after them, in which walks that begin in it may go on."""
 
 Lines = tuple[bytes, ...]

@@ -38,9 +38,9 @@ class Entry(msgspec.Struct, gc=False, omit_defaults=True, kw_only=True):
     request_headers: Pairs = []
 
     def content(self) -> bytes | None:
-        """The body's bytes, None where none was recorded; raises ValueError for what is no base64."""
+        """The body's bytes, None where none was recorded; raises ValueError for what is neither text nor base64."""
         if self.body is not None:
-            return self.body.encode("utf-8", "surrogatepass")
+            return self.body.encode()
         return None if self.base64 is None else base64.b64decode(self.base64, validate=True)
 
 

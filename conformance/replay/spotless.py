@@ -30,7 +30,9 @@ _OF_ANSWER = ("status-documented", "no-server-error", "content-type-documented")
 _OF_JSON = frozenset({"json-strict", "body-matches-schema", "error-body-documented", "fields-documented"})
 _OF_SCHEMA = _OF_JSON - {"json-strict"} | {"units-plausible", "invariants-hold"}
 _OF_PAGE = frozenset(SINGLE) - _OF_JSON - {*_OF_ANSWER, "headers-documented"}
-_write = msgspec.json.Encoder().encode
+_write_into = msgspec.json.Encoder().encode_into
+_WRITTEN = bytearray()
+"""Where values are written, again and again."""
 
 
 class Spotless:
@@ -42,6 +44,7 @@ class Spotless:
         self._answers: dict[tuple[int, str], frozenset[str]] = {}
         self._validators: dict[int, jsonschema_rs.Validator | None] = {}
         self._client = quick_reader(contract)
+        self._limit = contract.limit.parameter if contract.limit else ""
         self._keeps = [keeps(one) for one in contract.invariants if one.relation is not Bond.PRESENT_ONLY_WHEN]
         self._counters = [one.value for one in contract.counters if one.counts is Counts.PAGE]
 
@@ -60,8 +63,8 @@ class Spotless:
     def kind(self, exchange: Exchange, page: Page | None) -> tuple[Any, ...]:
         """What decides which checks see what they test in an exchange: alike for exchanges of one kind."""
         size, goes_on = (-1, False) if page is None else (min(len(page.items), 2), page.cursor is not None)
-        is_json, asked = exchange.json is not MISSING, asked_limit(self.contract, exchange) is not None
-        return exchange.status, exchange.headers.get("content-type"), is_json, size, goes_on, asked
+        limits = [value for name, value in exchange.query if name == self._limit]
+        return exchange.status, exchange.headers.get("content-type"), exchange.json is MISSING, size, goes_on, *limits
 
     def _response(self, status: int) -> Response | None:
         if status not in self._responses:
@@ -100,7 +103,7 @@ class Spotless:
         items = self.contract.items.read(value, exchange.headers)
         if not isinstance(items, list):
             return set(_OF_PAGE)
-        found = set() if self._client is not None and self._client(exchange.body) is not None else {"client-decodes"}
+        found = set() if self._client is not None and self._client(exchange.body) else {"client-decodes"}
         if any(counter.read(value, exchange.headers) != len(items) for counter in self._counters):
             found.add("count-is-page")
         asked = asked_limit(self.contract, exchange)
@@ -125,4 +128,7 @@ def _has_every_string(body: bytes, value: Any) -> bool:  # noqa: ANN401 - JSON
 
     Without a backslash each quotation mark begins or ends a string, in the body and in what is written from its value.
     """
-    return b"\\" not in body and _write(value).count(b'"') == body.count(b'"')
+    if b"\\" in body:
+        return False
+    _write_into(value, _WRITTEN)
+    return _WRITTEN.count(b'"') == body.count(b'"')

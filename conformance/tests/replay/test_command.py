@@ -8,11 +8,15 @@ import io
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+import vercel_sessions
 
+from conformance import specs
 from conformance.cli import main
 from conformance.replay.lines import read
 from conformance.tests.conftest import TOKEN, Ran, mock
@@ -231,3 +235,20 @@ def test_only_the_checks_that_are_asked_for(tmp_path: Path, replay: Replay) -> N
     assert replay(STEM, path, "--check", "json-strict").ids() == set()
     assert replay(STEM, path, "--check", "filter-sound").ids() == {"filter-sound"}
     assert "filter-sound" not in replay(STEM, path, "--skip", "filter-sound").ids()
+
+
+def test_the_recipe_for_a_client_writes_what_replay_reads(tmp_path: Path, replay: Replay) -> None:
+    """The event hooks that the README shows record what the generated client does."""
+    text = (specs.directory().parent / "conformance" / "README.md").read_text()
+    recipe = text.partition("```python\n")[2].partition("```")[0]
+    path = tmp_path / "client.jsonl"
+    with mock(CONTRACT) as url, path.open("w") as file:
+        names: dict[str, Any] = {"httpx": httpx, "json": json, "datetime": datetime, "UTC": UTC, "file": file}
+        exec(recipe, names)  # noqa: S102 - our own README
+        client = vercel_sessions.Client(TOKEN, base_url=url, http_client=names["http_client"])
+        listed = len(list(client.list_sessions(limit=10)))
+    ran = replay(STEM, path)
+
+    assert listed > 20
+    assert ran.code == 0
+    assert ran.record["recording"]["exchanges"] == -(-listed // 10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -75,7 +76,7 @@ def test_the_sum_does_not_depend_on_order_or_grouping(files: list[str]) -> None:
     """Tallies add up to the same whole in any order, and grouped in any way."""
     tallies = [examine(WORK, block) for block in parts(files)]
     whole = summed(tallies)
-    random = Random(1)
+    random = Random(1)  # noqa: S311 - no secret
     for _ in range(5):
         random.shuffle(tallies)
         middle = random.randrange(len(tallies))
@@ -91,6 +92,7 @@ def same(one: Tally, other: Tally) -> bool:
 
 
 def told(tally: Tally) -> Any:
+    """All that a sum says."""
     found = {
         name: (one.count, one.finding.actual, [(each.request.url, each.body) for each in one.finding.witness])
         for name, one in tally.found.items()
@@ -106,6 +108,6 @@ def test_blocks_hold_every_line_once() -> None:
 
     assert [line for block in made for line in block.own] == lines
     assert [block.first for block in made] == [1 + lines.index(block.own[0]) for block in made]
-    for block, following in zip(made, made[1:], strict=False):
+    for block, following in pairwise(made):
         assert block.ahead == (*following.own, *following.ahead)[: len(block.ahead)]
         assert sum(map(len, block.ahead)) >= 28
