@@ -7,7 +7,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from conformance import pointer
+from conformance import pointer, schemas
+from conformance.checks.client import OK
 from conformance.checks.within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, times
 from conformance.contract import Contract
 from conformance.promises import Bond, Invariant
@@ -32,6 +33,12 @@ def closed(contract: Contract, schema: Schema, *, beside: Schema | None = None) 
     for reference, part in reached.items():
         _put(bundle, pointer.split(reference.removeprefix("#")), _close(part))
     return jsonschema_rs.Draft202012Validator(bundle, validate_formats=True)
+
+
+def opened(contract: Contract) -> jsonschema_rs.Validator | None:
+    """A validator of pages that lets undocumented fields be, and looks at what `of_items` does; None without JSON."""
+    media = next((schema for media, schema in contract.responses_for(OK)[0].content.items() if "json" in media), None)
+    return None if media is None else schemas.validator(contract, {"allOf": [media, of_items(contract)]})
 
 
 def _parts(contract: Contract, schema: Schema, reached: dict[str, Schema]) -> Iterator[Schema]:

@@ -19,7 +19,7 @@ from conformance.exchange import Exchange
 from conformance.pages import Page
 from conformance.pointer import MISSING
 from conformance.promises import Bond, Counts, Response
-from conformance.replay.closing import closed, of_items
+from conformance.replay.closing import closed, of_items, opened
 from conformance.replay.columns import Columns
 from conformance.replay.parsing import parsed
 from conformance.replay.plain import all_different, keeps
@@ -43,6 +43,7 @@ class Spotless:
         self._responses: dict[int, Response | None] = {}
         self._answers: dict[tuple[int, str], frozenset[str]] = {}
         self._validators: dict[int, jsonschema_rs.Validator | None] = {}
+        self._open = opened(contract)
         self._client = quick_reader(contract)
         self._limit = contract.limit.parameter if contract.limit else ""
         self._keeps = [keeps(one) for one in contract.invariants if one.relation is not Bond.PRESENT_ONLY_WHEN]
@@ -86,7 +87,8 @@ class Spotless:
         found = set() if _has_every_string(exchange.body, value) else {"json-strict"}
         validator = self._validator(exchange.status)
         if validator is None or not validator.is_valid(value):
-            found |= _OF_SCHEMA
+            valid = exchange.status == OK and self._open is not None and self._open.is_valid(value)
+            found |= {"fields-documented"} if valid else _OF_SCHEMA
         if exchange.status == OK:
             found |= self._page(exchange, value)
         return frozenset(found)
