@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from conformance import __version__, checks, completing, known, specs
-from conformance.commands import examples, propose, reports
+from conformance.commands import examples, propose, replay, reports
 from conformance.commands.diff import diff
 from conformance.commands.new import new
 from conformance.commands.output import hand_out
@@ -28,6 +28,7 @@ from conformance.mock.server import app as mock_app
 from conformance.mock.server import serve
 from conformance.profile import previous
 from conformance.progress import Progress
+from conformance.replay.recorder import Keep, both, recorder
 from conformance.report import files
 from conformance.report.annotations import workflow_commands
 from conformance.report.record import record
@@ -158,6 +159,9 @@ def run(
         Path | None, typer.Option(metavar="PREVIOUS", help="A report.json of an earlier run, to compare with.")
     ] = None,
     ledger: Annotated[Path | None, typer.Option(help="The file of known drift, instead of our own.")] = None,
+    recording: Annotated[
+        Path | None, typer.Option("--record", metavar="PATH", help="Write every exchange as JSON Lines, for `replay`.")
+    ] = None,
     specs_directory: SpecsOption = None,
 ) -> int:
     """Check operations against a target; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
@@ -176,20 +180,20 @@ def run(
     earlier = previous.load(since) if since else previous.Previous()
     everything = specs.stems(specs_directory or specs.directory())
     known_drift = known.load(ledger or known.DEFAULT, everything, [one.id for one in checks.EVERY])
-    with Progress(len(contracts)) as progress:
+    with Progress(len(contracts)) as progress, recorder(recording) as keep:
         selected = checks.select(check or (), skip or ())
         plan = Plan(checks=selected, seed=seed, previous=earlier, progress=progress.show)
         started = now()
-        results = [_one(contract, plan, destination) for contract in contracts]
+        results = [_one(contract, plan, destination, keep) for contract in contracts]
     made = record(results, seed=seed, target=target, started=started, ledger=known_drift)
     return _hand_out(sealed(made, fail_on=fail_on), report or ())
 
 
-def _one(contract: Contract, plan: Plan, destination: Destination) -> Result:
+def _one(contract: Contract, plan: Plan, destination: Destination, keep: Keep) -> Result:
     if destination.fault:
         lie(destination.fault, contract)
     try:
-        return run_operation(contract, plan, lambda observe: destination.open(contract, observe))
+        return run_operation(contract, plan, lambda observe: destination.open(contract, both(keep, observe)))
     except ConformanceError as error:
         return errored(contract, plan, f"{error}. {error.hint}")
 
@@ -249,6 +253,7 @@ def explain(
     return 0
 
 
+replay.register(cli)
 reports.register(cli)
 cli.command()(diff)
 cli.command()(new)

@@ -158,4 +158,24 @@ def _listing(
         yield getattr(client, contract.operation_id)(extra_query=query)
 
 
+def quick_reader(contract: Contract) -> Callable[[bytes], bool] | None:
+    """Whether the client's own fast decoder takes a body; what it leaves to the slow one, that one may refuse.
+
+    None where the package is not installed, or has no such decoder.
+    """
+    try:
+        decode = importlib.import_module(f"{contract.stem}._fast").decoder.decode
+    except (ImportError, AttributeError):
+        return None
+
+    def reads(body: bytes) -> bool:
+        try:
+            decode(body)
+        except (ValueError, RecursionError):
+            return False
+        return True
+
+    return reads
+
+
 CHECKS: tuple[Check, ...] = (client_decodes,)

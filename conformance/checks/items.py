@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from conformance.checks.base import Check, Family, Skip, exchange_check, visit_check
 from conformance.checks.filters import asked, chosen, known_of
@@ -55,17 +56,23 @@ def identity_stable(contract: Contract, visit: Visit) -> Iterator[Finding]:
         for name, item in zip(identities(contract, page.items), page.items, strict=True):
             other, where = known.get(name, (item, page))
             if other != item:
-                different = [key for key in item.keys() | other.keys() if item.get(key) != other.get(key)]
-                yield Finding(
-                    check="identity-stable",
-                    level=Level.ERROR,
-                    pointer=f"{contract.pointer}/x-conformance/identity",
-                    says=f"{contract.identity} names one item",
-                    expected=f"item {name} the same in both listings",
-                    actual=f"another {', '.join(sorted(different))}",
-                    witness=(page.exchange, where.exchange),
-                )
+                yield another_reading(contract, (other, where), (item, page))
                 return
+
+
+def another_reading(contract: Contract, one: tuple[Any, Page], other: tuple[Any, Page]) -> Finding:
+    """The finding that an item reads differently on two pages."""
+    (item, page), (before, where) = other, one
+    different = [key for key in item.keys() | before.keys() if item.get(key) != before.get(key)]
+    return Finding(
+        check="identity-stable",
+        level=Level.ERROR,
+        pointer=f"{contract.pointer}/x-conformance/identity",
+        says=f"{contract.identity} names one item",
+        expected=f"item {identities(contract, [item])[0]} the same in both listings",
+        actual=f"another {', '.join(sorted(different))}",
+        witness=(page.exchange, where.exchange),
+    )
 
 
 def _another(contract: Contract, visit: Visit) -> list[Page]:

@@ -39,7 +39,7 @@ def order_holds(contract: Contract, visit: Visit) -> Iterator[Finding]:
     order = _order(contract)
     walked = narrow(visit)
     at_least(2, items_of(walked), "be in order")
-    yield from _with_smaller(visit, {}, walked, _out_of_order("order-holds", order, walked, order.direction))
+    yield from _with_smaller(visit, {}, walked, out_of_order("order-holds", order, walked, order.direction))
 
 
 @visit_check("order-reverses", Family.ORDERING, needs=_needs_parameter)
@@ -50,7 +50,7 @@ def order_reverses(contract: Contract, visit: Visit) -> Iterator[Finding]:
         turned = {order.parameter: direction}
         walked = pages(visit, widest(contract) | turned)
         at_least(2, items_of(walked), "be in order")
-        yield from _with_smaller(visit, turned, walked, _out_of_order("order-reverses", order, walked, direction))
+        yield from _with_smaller(visit, turned, walked, out_of_order("order-reverses", order, walked, direction))
 
 
 @visit_check("order-default", Family.ORDERING, needs=_needs)
@@ -60,7 +60,7 @@ def order_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
     plain = visit.page(widest(contract))
     at_least(2, plain.items, "be in order")
     if not order.parameter:
-        yield from _out_of_order("order-default", order, [plain], order.direction)
+        yield from out_of_order("order-default", order, [plain], order.direction)
         return
     asked = visit.page(widest(contract) | {order.parameter: order.direction})
     shared = frozenset(identities(contract, plain.items)) & frozenset(identities(contract, asked.items))
@@ -80,7 +80,7 @@ def _with_smaller(
 
         def shows(_: int, pages: list[Page], finding: Finding = finding) -> bool:
             direction = query.get(order.parameter, order.direction)
-            return any(finding.place == one.place for one in _out_of_order(finding.check, order, pages, direction))
+            return any(finding.place == one.place for one in out_of_order(finding.check, order, pages, direction))
 
         yield evolve(finding, smaller=from_cursors(visit, [query], walked, shows))
 
@@ -91,7 +91,8 @@ def _keys(contract: Contract, order: Order, page: Page, only: frozenset[str]) ->
     return [key(order, item) for name, item in named if name in only or not only]
 
 
-def _out_of_order(check: str, order: Order, walked: list[Page], direction: str) -> Iterator[Finding]:
+def out_of_order(check: str, order: Order, walked: list[Page], direction: str) -> Iterator[Finding]:
+    """The first place where the items of some pages are not in a direction of the order; else the first bad tie."""
     rows = [(key(order, item), page) for page in walked for item in page.items]
     for (left, before), (right, after) in pairwise(rows):
         if not _in_order(left[0], right[0], direction):

@@ -26,7 +26,7 @@ def _needs_invariants(contract: Contract) -> str:
 
 
 def _needs_times(contract: Contract) -> str:
-    return "" if next(_times(contract), None) else "no field is documented as a time"
+    return "" if next(times(contract), None) else "no field is documented as a time"
 
 
 def _sees_items(contract: Contract, exchange: Exchange) -> bool:
@@ -48,7 +48,7 @@ def invariants_hold(contract: Contract, exchange: Exchange) -> Iterator[Finding]
 def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
     """Times are in the documented unit: milliseconds where Unix time is, and within a century of now."""
     items = items_in(contract, exchange)
-    for place in _times(contract):
+    for place in times(contract):
         bad = next((item for item in items if not _plausible(pointer.get(item, place))), None)
         if bad is not None:
             yield Finding(
@@ -62,7 +62,8 @@ def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Finding]
             )
 
 
-def _times(contract: Contract) -> Iterator[str]:
+def times(contract: Contract) -> Iterator[str]:
+    """Where an item has the fields that are documented as times."""
     for name in contract.item_schema.get("properties", {}):
         schema = contract.schema_at(contract.item_schema, pointer.join("", name))[1]
         if schema.get("format") == "date-time" or schema.get("minimum", 0) >= MILLISECONDS_OF_2001:

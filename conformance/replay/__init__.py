@@ -1,0 +1,1 @@
+"""Checks of recorded traffic: no request is sent."""

@@ -1,0 +1,49 @@
+"""The blocks of a recording examined by the machines of a Dask cluster; the optional dependency `cluster`."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from conformance.errors import UsageError
+from conformance.replay.blocks import Block
+from conformance.replay.merging import Tally
+from conformance.replay.spreading import AHEAD, Work, examine, summed
+
+PATIENCE = 10
+"""Seconds in which a scheduler must answer."""
+
+
+def among_machines(work: Work, blocks: Iterable[Block], *, scheduler: str) -> Tally:
+    """The sum of all blocks, by the workers of a scheduler such as `tcp://host:8786`.
+
+    Lines travel with the task, so workers need this package and the specs, and no shared files.
+    """
+    with _client(scheduler) as client:
+        most = AHEAD * max(1, len(client.scheduler_info()["workers"]))
+        return summed(_as_they_come(client, work, blocks, most=most))
+
+
+def _client(scheduler: str) -> Any:  # noqa: ANN401 - an optional dependency's
+    try:
+        connect = importlib.import_module("distributed").Client
+    except ImportError:
+        hint = "Install the extra: pip install 'sandbox-list-conformance[cluster]'."
+        raise UsageError("--scheduler needs Dask, which is not installed", hint=hint) from None
+    try:
+        return connect(scheduler, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        hint = "Start one with `dask scheduler`, or leave --scheduler out."
+        raise UsageError(f"--scheduler {scheduler}: no Dask scheduler answers: {error}", hint=hint) from None
+
+
+def _as_they_come(client: Any, work: Work, blocks: Iterable[Block], *, most: int) -> Iterator[Tally]:  # noqa: ANN401
+    """The results, while no more than `most` blocks are under way."""
+    waiting: list[Any] = []
+    for block in blocks:
+        waiting.append(client.submit(examine, work, block, pure=False))
+        if len(waiting) >= most:
+            yield waiting.pop(0).result()
+    for future in waiting:
+        yield future.result()

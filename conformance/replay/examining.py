@@ -1,0 +1,72 @@
+"""What one block of a recording shows of one operation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.finding import Finding
+from conformance.replay.blocks import Block
+from conformance.replay.entries import Entries, Recorded
+from conformance.replay.matching import Matching
+from conformance.replay.merging import MOST_SHOWN, Tally, each_once
+from conformance.replay.redacting import Exchanges
+from conformance.replay.relations import Relations
+from conformance.replay.spotless import SINGLE, Spotless
+from conformance.replay.walks import Step
+
+
+class Examiner:
+    """Looks at blocks, one by one; what it knows of the contract is made once."""
+
+    def __init__(self, contract: Contract, *, checks: Iterable[str], servers: Sequence[str] = ()) -> None:
+        self.contract = contract
+        self.checks = frozenset(checks)
+        self._single = [check for name, check in SINGLE.items() if name in self.checks and not check.needs(contract)]
+        self._matching = Matching(contract, servers)
+        self._exchanges = Exchanges(contract)
+        self._spotless = Spotless(contract)
+        self._relations = Relations(contract)
+
+    def tally(self, block: Block) -> Tally:
+        """Everything that a block shows."""
+        entries = Entries(self._matching, self._exchanges)
+        own = list(entries.read(block.own, block.first))
+        steps = [self._relations.step(recorded) for recorded in own]
+        alone = list(self._found(own))
+        following = Entries(self._matching, self._exchanges).read(block.ahead, block.first + len(block.own))
+        ahead = map(self._relations.step, following)
+        related = self._relations.judge([one for one in steps if one], [one for one in ahead if one])
+        kept = [finding for finding in related.findings if finding.check in self.checks]
+        unreadable = [(block.file, number, why) for number, why in entries.unreadable]
+        if block.broken:
+            unreadable.append((block.file, block.first + len(block.own), f"the file breaks off: {block.broken}"))
+        return Tally(
+            lines=len(block.own),
+            exchanges=len(own),
+            ignored=entries.ignored,
+            unreadable=tuple(unreadable[:MOST_SHOWN]),
+            unreadable_count=len(unreadable),
+            looks=self._looks(own, steps) + related.looks,
+            broken=related.broken,
+            found=each_once(self.contract.stem, [*alone, *kept]),
+        )
+
+    def _found(self, own: Iterable[Recorded]) -> Iterator[Finding]:
+        for recorded in own:
+            suspects = self._spotless.suspects(recorded.exchange)
+            for check in self._single if suspects else ():
+                if check.id in suspects and check.of_exchange and check.sees(self.contract, recorded.exchange):
+                    yield from check.of_exchange(self.contract, recorded.exchange)
+
+    def _looks(self, own: Sequence[Recorded], steps: Sequence[Step | None]) -> Counter[str]:
+        """Which checks saw what they test; one exchange of each kind tells."""
+        kinds: dict[Any, Exchange] = {}
+        for recorded, step in zip(own, steps, strict=True):
+            kinds.setdefault(self._spotless.kind(recorded.exchange, step.page if step else None), recorded.exchange)
+        return Counter(
+            check.id for check in self._single if any(check.sees(self.contract, one) for one in kinds.values())
+        )

@@ -1,0 +1,190 @@
+"""What filtered listings hold: on each page nothing but what was asked for, and of the whole everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from conformance import pointer
+from conformance.checks.listings import boundary_is_open, broken, some
+from conformance.contract import Contract
+from conformance.finding import Finding, Level, show
+from conformance.judging import ruled_out
+from conformance.movement import between
+from conformance.promises import Filter, Relation
+from conformance.reading import BOUNDS, comparable, identities, satisfies
+from conformance.replay.judgement import Judgement
+from conformance.replay.values import Asked, asked_in
+from conformance.replay.walks import Query, Step, Walk
+
+BRACKET = 60.0
+"""Seconds from the whole before a filtered listing to the whole after it."""
+
+
+def sound(contract: Contract, step: Step, judgement: Judgement, *, first: Step | None = None) -> None:
+    """Judge the filters of one page; `first` is the first page of its walk where this is a later one."""
+    query = step.recorded.exchange.query
+    if not step.page.items:
+        return
+    for asked in asked_in(contract, query):
+        leaked = [item for item in step.page.items if not _good(asked, item)]
+        later = first is not None and _kept_so_far(contract, asked, first)
+        check = "cursor-keeps-filters" if later else "filter-sound"
+        if asked.promise.relation is Relation.NULL_UNLESS_TRUE or not _telling(contract, asked, step, leaked):
+            continue
+        judgement.note(check, _leaks(contract, check, asked, step, first if later else None, leaked))
+        if asked.promise.relation in BOUNDS and first is None:
+            judgement.note("filter-bounds", _at_bound(contract, asked, step))
+    _hidden(contract, step, judgement)
+
+
+def _kept_so_far(contract: Contract, asked: Asked, first: Step) -> bool:
+    """Whether the first page of a walk kept a filter, so that a later one that does not has lost it."""
+    is_cursor = contract.paging is not None and asked.promise.parameter == contract.paging.parameter
+    return not is_cursor and bool(first.page.items) and all(_good(asked, item) for item in first.page.items)
+
+
+def _good(asked: Asked, item: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether an item may be listed; at the bound itself either is right here."""
+    try:
+        return _is_at_bound(asked, item) or satisfies(asked.promise, item, asked.value)
+    except TypeError:
+        return True
+
+
+def _is_at_bound(asked: Asked, item: Any) -> bool:  # noqa: ANN401 - JSON
+    held = pointer.get(item, asked.promise.field)
+    return asked.promise.relation in BOUNDS and bool(comparable(held) == comparable(asked.value))
+
+
+def _telling(contract: Contract, asked: Asked, step: Step, leaked: Sequence[Any]) -> bool:
+    """Whether a page tells of a filter: a scope may be named in a way that items do not show, and bad values lie."""
+    if asked.promise.parameter in contract.scopes and len(leaked) == len(step.page.items):
+        return False
+    return not leaked or asked.promise.parameter not in ruled_out(contract, step.recorded.exchange)
+
+
+def _leaks(  # noqa: PLR0913, PLR0917 - the parts of a finding
+    contract: Contract, check: str, asked: Asked, step: Step, first: Step | None, leaked: Sequence[Any]
+) -> Iterator[Finding]:
+    if leaked:
+        promise = asked.promise
+        witness = [one.recorded.exchange for one in (first, step) if one is not None]
+        yield broken(
+            check,
+            promise,
+            witness,
+            level=Level.ERROR,
+            expected=f"only items whose {promise.field} is {promise.relation} {show(asked.value)}",
+            actual=f"{len(leaked)} others, such as {show(pointer.get(leaked[0], promise.field))}",
+            unexpected=tuple(identities(contract, leaked)),
+        )
+
+
+def _at_bound(contract: Contract, asked: Asked, step: Step) -> Iterator[Finding]:
+    if asked.promise.relation in {Relation.AFTER, Relation.BEFORE} and not boundary_is_open(contract):
+        for item in step.page.items:
+            if _is_at_bound(asked, item):
+                yield broken(
+                    "filter-bounds",
+                    asked.promise,
+                    (step.recorded.exchange,),
+                    expected=f"the item at {show(asked.value)} not listed",
+                    actual=f"item {contract.identity_of(item)!r} is listed",
+                )
+                return
+
+
+def _hidden(contract: Contract, step: Step, judgement: Judgement) -> None:
+    """Judge whether what is hidden by default is: where the parameter that shows it was not given, or is false."""
+    asked = {one.promise.parameter: one.value for one in asked_in(contract, step.recorded.exchange.query)}
+    names = {name for name, _ in step.recorded.exchange.query}
+    for promise in contract.filters:
+        if promise.relation is Relation.NULL_UNLESS_TRUE and (
+            promise.parameter not in names or asked.get(promise.parameter) is False
+        ):
+            judgement.note("filter-default", _shown(contract, promise, step))
+
+
+def _shown(contract: Contract, promise: Filter, step: Step) -> Iterator[Finding]:
+    shown = [item for item in step.page.items if not satisfies(promise, item, value=False)]
+    if shown:
+        held = show(pointer.get(shown[0], promise.field))
+        actual = f"item {contract.identity_of(shown[0])!r} has {held}"
+        expected = f"no item with {promise.field}"
+        yield broken("filter-default", promise, (step.recorded.exchange,), expected=expected, actual=actual)
+
+
+def complete(contract: Contract, walks: Sequence[Walk], judgement: Judgement) -> None:
+    """Judge each filtered walk that stands between two walks of the whole, by the items that both show alike."""
+    ended = [walk for walk in walks if ends(contract, walk)]
+    for walk in ended:
+        asked = [one for one in asked_in(contract, walk.query) if one.promise.relation is not Relation.NULL_UNLESS_TRUE]
+        around = _around(contract, walk, ended) if asked else None
+        if around is not None:
+            judgement.note("filter-complete", _loses(contract, asked, walk, *around))
+
+
+def ends(contract: Contract, walk: Walk) -> bool:
+    """Whether a walk came to the end of its listing."""
+    if contract.paging is not None:
+        return walk.steps[-1].page.cursor is None
+    limit = contract.limit
+    given = [value for name, value in walk.query if limit is not None and name == limit.parameter]
+    most = int(given[0]) if given and given[0].isdecimal() else (limit.default if limit else None)
+    return limit is None or (most is not None and walk.steps[0].page.size < most)
+
+
+def _around(contract: Contract, walk: Walk, ended: Sequence[Walk]) -> tuple[Walk, Walk] | None:
+    """The nearest walks of the same listing without filters, before and after; None where one is missing or far."""
+    whole = [one for one in ended if one is not walk and one.query == _unfiltered(contract, walk.query)] or [
+        one for one in ended if one is not walk and _same_listing(contract, one.query, walk.query)
+    ]
+    before = max((one for one in whole if one.ended <= walk.started), key=lambda one: one.ended, default=None)
+    after = min((one for one in whole if one.started >= walk.ended), key=lambda one: one.started, default=None)
+    near = before is not None and after is not None and after.ended - before.started <= BRACKET
+    return (before, after) if near and before is not None and after is not None else None
+
+
+def _unfiltered(contract: Contract, query: Query) -> Query:
+    return tuple(pair for pair in query if not _filters(contract, pair[0]))
+
+
+def _filters(contract: Contract, name: str) -> bool:
+    return any(one.parameter == name and one.relation is not Relation.NULL_UNLESS_TRUE for one in contract.filters)
+
+
+def _same_listing(contract: Contract, whole: Query, filtered: Query) -> bool:
+    """Whether two queries differ in filters and in the size and order of pages alone."""
+    aside = {contract.limit.parameter if contract.limit else "", contract.order.parameter if contract.order else ""}
+    plain = {pair for pair in _unfiltered(contract, filtered) if pair[0] not in aside}
+    return plain == {pair for pair in whole if pair[0] not in aside}
+
+
+def _loses(contract: Contract, asked: Sequence[Asked], walk: Walk, before: Walk, after: Walk) -> Iterator[Finding]:
+    movement = between(contract, before.items, after.items)
+    lasting = [
+        item
+        for item, name in zip(before.items, identities(contract, before.items), strict=True)
+        if name not in movement.aside
+    ]
+    wanted = [item for item in lasting if all(_certain(one, item) for one in asked)]
+    lost = sorted(set(identities(contract, wanted)) - set(identities(contract, walk.items)))
+    if len(lost) > (movement.drawn_up if len(walk.steps) > 1 else 0):
+        values = " and ".join(f"{one.promise.parameter}={show(one.value)}" for one in asked)
+        yield broken(
+            "filter-complete",
+            asked[0].promise,
+            (before.steps[0].recorded.exchange, walk.steps[0].recorded.exchange),
+            level=Level.ERROR,
+            expected=f"{len(wanted)} items with {values}, as the whole listing had before and after",
+            actual=f"{len(lost)} of them missing: {some(lost)}",
+            missing=tuple(lost),
+        )
+
+
+def _certain(asked: Asked, item: Any) -> bool:  # noqa: ANN401 - JSON
+    try:
+        return satisfies(asked.promise, item, asked.value) and not _is_at_bound(asked, item)
+    except TypeError:
+        return False

@@ -1,0 +1,75 @@
+"""From the sum of what a recording showed to the result that reports are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from conformance.checks.base import Check
+from conformance.contract import Contract
+from conformance.replay.judgement import believed
+from conformance.replay.merging import Found, Tally
+from conformance.replay.relations import JUDGED
+from conformance.replay.spotless import SINGLE
+from conformance.runner import Outcome, Result
+
+
+def result(contract: Contract, checks: Sequence[Check], tally: Tally, *, seconds: float) -> Result:
+    """The result of one operation; `requests` counts the recorded exchanges, of which none was sent again."""
+    found = _believed(tally)
+    return Result(
+        contract=contract,
+        requests=tally.exchanges,
+        seconds=seconds,
+        outcomes=tuple(_outcome(contract, check, tally, found.values()) for check in checks),
+        findings=tuple((one.finding, one.count) for _, one in sorted(found.items(), key=_place)),
+    )
+
+
+def _place(named: tuple[str, Found]) -> tuple[str, str]:
+    name, found = named
+    return found.finding.check, name
+
+
+def _believed(tally: Tally) -> dict[str, Found]:
+    return {
+        name: found
+        for name, found in tally.found.items()
+        if believed(found.finding.check, tally.looks[found.finding.check], tally.broken[found.finding.check])
+    }
+
+
+def _outcome(contract: Contract, check: Check, tally: Tally, found: Iterable[Found]) -> Outcome:
+    why = check.needs(contract)
+    if why:
+        return Outcome(check.id, "skipped", why)
+    if any(one.finding.check == check.id for one in found):
+        return Outcome(check.id, "drifted")
+    looks, broken = tally.looks[check.id], tally.broken[check.id]
+    if broken:
+        return Outcome(check.id, "skipped", f"broken in {broken} of {looks} looks, as a collection that moves may do")
+    if looks:
+        return Outcome(check.id, "held")
+    return Outcome(check.id, "skipped", _unseen(check, tally))
+
+
+def _unseen(check: Check, tally: Tally) -> str:
+    if check.id in SINGLE:
+        return f"none of {tally.exchanges} recorded answers showed what it tests"
+    if check.id in JUDGED:
+        return f"the {tally.exchanges} recorded exchanges hold nothing to compare"
+    return "it sends requests of its own, and a replay sends none"
+
+
+def recording(tally: Tally, files: Iterable[str]) -> dict[str, Any]:
+    """What was read, for the record."""
+    return {
+        "files": list(files),
+        "entries": tally.lines,
+        "exchanges": tally.exchanges,
+        "ignored": dict(sorted(tally.ignored.items())),
+        "unreadable": {
+            "count": tally.unreadable_count,
+            "first": [{"file": file, "line": line, "why": why} for file, line, why in tally.unreadable],
+        },
+    }

@@ -1,0 +1,34 @@
+"""What relations found in a part of a recording, and how often they could look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from attrs import define, field
+
+from conformance.finding import Finding
+
+MOVABLE = frozenset({"pages-disjoint", "total-constant", "total-is-collection"})
+"""Relations that a collection breaks by itself when it moves between two requests; so they count when often broken."""
+
+
+@define
+class Judgement:
+    """What some relations found."""
+
+    looks: Counter[str] = field(factory=Counter)
+    broken: Counter[str] = field(factory=Counter)
+    findings: list[Finding] = field(factory=list)
+
+    def note(self, check: str, findings: Iterable[Finding] = ()) -> None:
+        """Count a look of a check, and keep what it found."""
+        found = list(findings)
+        self.looks[check] += 1
+        self.broken[check] += bool(found)
+        self.findings += found
+
+
+def believed(check: str, looks: int, broken: int) -> bool:
+    """Whether what was found is the server's doing: always, or where it happens again and again, not now and then."""
+    return check not in MOVABLE or (broken > 1 and 2 * broken >= looks)

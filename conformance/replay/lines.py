@@ -1,0 +1,73 @@
+"""One recorded exchange as one line of JSON: the format that `run --record` writes and `replay` reads.
+
+A line is an object. Its members:
+
+- `url`: the whole URL, with its query.
+- `status`: the status of the response.
+- `started`: when the request was sent, RFC 3339 with a zone.
+- `headers`: of the response, an array of [name, value].
+- `body`: of the response, as text; or `base64`, where it is no text. Exactly the bytes that came, decompressed.
+- `method` (GET where absent), `seconds` (until the answer was complete), `request_headers` (an array of [name, value]).
+
+Members of other names are ignored. A line with neither `body` nor `base64` is counted and ignored.
+"""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from conformance.exchange import Exchange
+
+Pairs = list[tuple[str, str]]
+
+
+class Entry(msgspec.Struct, gc=False, omit_defaults=True, kw_only=True):
+    """One recorded exchange, secrets still in it."""
+
+    url: str
+    status: int
+    started: datetime
+    headers: Pairs
+    body: str | None = None
+    base64: str | None = None
+    method: str = "GET"
+    seconds: float = 0.0
+    request_headers: Pairs = []
+
+    def content(self) -> bytes | None:
+        """The body's bytes, None where none was recorded; raises ValueError for what is neither text nor base64."""
+        if self.body is not None:
+            return self.body.encode()
+        return None if self.base64 is None else base64.b64decode(self.base64, validate=True)
+
+
+def body_members(body: bytes) -> dict[str, str]:
+    """A body as the member of a line that can hold it."""
+    try:
+        return {"body": body.decode()}
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(body).decode()}
+
+
+read = msgspec.json.Decoder(Entry).decode
+"""Reads one line; raises msgspec.DecodeError, a ValueError, for what is none."""
+write = msgspec.json.Encoder().encode
+
+
+def line_of(exchange: Exchange, *, now: datetime | None = None) -> bytes:
+    """The line that holds an exchange which was complete just now; it is as redacted as the exchange is."""
+    started = (now or datetime.now(UTC)) - timedelta(seconds=exchange.seconds)
+    entry = Entry(
+        url=exchange.request.url,
+        status=exchange.status,
+        started=started,
+        headers=exchange.headers.multi_items(),
+        method=exchange.request.method,
+        seconds=round(exchange.seconds, 6),
+        request_headers=list(exchange.request.headers),
+        **body_members(exchange.body),
+    )
+    return write(entry) + b"\n"

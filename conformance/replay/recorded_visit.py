@@ -1,0 +1,57 @@
+"""A visit that answers from a recording, so that the checks of relations run on it as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NoReturn, cast
+
+from conformance.checks.base import Skip, VisitFunction
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.finding import Finding
+from conformance.pages import NotAPage, Page
+from conformance.target import Query, Target
+from conformance.visit import MOST_PAGES, Visit
+
+
+class NothingElse:
+    """In the place of a target: whatever was not recorded cannot be asked for."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise Skip("not in the recording")
+
+
+class RecordedVisit(Visit):
+    """A visit whose plain listing is one recorded walk, and whose second reading of it is another page."""
+
+    def __init__(self, contract: Contract, pages: Sequence[Page], *, again: Page | None = None) -> None:
+        super().__init__(contract, cast("Target", NothingElse()))
+        self._pages = pages
+        self._again = again
+
+    def send(self, query: Query, *, time: int = 1) -> Exchange:
+        """The recorded answer to the plain request; raises Skip for any other."""
+        if query:
+            raise Skip("not in the recording")
+        return self.page(time=time).exchange
+
+    def page(self, query: Mapping[str, Any] | None = None, *, time: int = 1) -> Page:  # noqa: ARG002 - as a visit's
+        """The first recorded page, or the second reading of it."""
+        page = self._pages[0] if time == 1 else self._again
+        if page is None:
+            raise Skip("not in the recording")
+        return page
+
+    def walk(self, query: Mapping[str, Any] | None = None, *, most: int = MOST_PAGES) -> Iterator[Page]:  # noqa: ARG002
+        """The recorded pages, all of them."""
+        yield from self._pages
+
+
+def judged(function: VisitFunction | None, visit: RecordedVisit) -> list[Finding]:
+    """What a relation finds in a recording; nothing where it cannot tell."""
+    if function is None:
+        return []
+    try:
+        return list(function(visit.contract, visit))
+    except (Skip, NotAPage):
+        return []

@@ -1,0 +1,81 @@
+"""From a recorded entry to an exchange that shows no secret."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode
+
+import httpx
+
+from conformance.contract import Contract
+from conformance.exchange import Exchange, Request
+from conformance.promises import Kind
+from conformance.redaction import Redactor
+from conformance.replay.lines import Entry
+from conformance.replay.parsing import parsed
+
+_SECRET = re.compile(r"(?i)(^|[-_.])(api[-_]?key|key|token|secret|signature|sig|password|auth|credential|jwt)s?$")
+_SECRET_HEADERS = re.compile(r"(?i)^(proxy-)?authorization$|(api[-_]?key|token|secret|password|signature)$")
+_KEPT = "$"
+"""A value that begins so was redacted when it was recorded."""
+_HIDDEN = "[redacted]"
+
+
+class Exchanges:
+    """Makes exchanges of the entries of one operation."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        documented = next((one for one in contract.credentials if one.env), None)
+        self._placeholder = f"${documented.env}" if documented else "$TOKEN"
+        shown = documented.headers(self._placeholder) if documented else {}
+        self._shown = tuple(shown.items())
+        names = {one.name.lower() for one in contract.credentials if one.kind is Kind.HEADER} | {"authorization"}
+        self._carriers = frozenset(names)
+        documented_names = {one.name for one in contract.parameters}
+        self._secret_names = frozenset(one.name for one in contract.credentials if one.kind is Kind.QUERY)
+        self._public = frozenset(documented_names) - self._secret_names
+        self._query = lru_cache(maxsize=4096)(self._read_query)
+
+    def of(self, entry: Entry, body: bytes) -> Exchange:
+        """The exchange of an entry, redacted."""
+        url = entry.url.partition("#")[0]
+        address, _, text = url.partition("?")
+        query, hidden, taken = self._query(text)
+        redactor = self._redactor(entry, hidden)
+        if taken:
+            url = f"{address}?{urlencode(query)}" if query else address
+        exchange = Exchange(
+            Request(entry.method, redactor.text(url), self._shown),
+            entry.status,
+            httpx.Headers([(name, redactor.header(name, _hidden(name) or value)) for name, value in entry.headers]),
+            redactor.data(body) if redactor.secret else body,
+            entry.seconds,
+            query,
+        )
+        parsed(exchange)
+        return exchange
+
+    def _read_query(self, text: str) -> tuple[tuple[tuple[str, str], ...], str, bool]:
+        """The query without credentials, the longest value that was taken out, and whether one was."""
+        pairs = parse_qsl(text, keep_blank_values=True)
+        kept = tuple((name, value) for name, value in pairs if not self._is_secret(name))
+        taken = [value for name, value in pairs if self._is_secret(name)]
+        return kept, max(taken, key=len, default=""), bool(taken)
+
+    def _is_secret(self, name: str) -> bool:
+        return name in self._secret_names or (name not in self._public and _SECRET.search(name) is not None)
+
+    def _redactor(self, entry: Entry, hidden: str) -> Redactor:
+        """What hides the credential that the request carried, wherever the answer repeats it."""
+        for name, value in entry.request_headers:
+            if name.lower() in self._carriers and _KEPT not in value:
+                return Redactor(value.rpartition(" ")[2], self._placeholder)
+        return Redactor("" if hidden.startswith(_KEPT) else hidden, self._placeholder)
+
+
+@lru_cache(maxsize=1024)
+def _hidden(name: str) -> str:
+    """What stands in the place of a header's value that is itself a secret; empty for other headers."""
+    return _HIDDEN if _SECRET_HEADERS.search(name) else ""

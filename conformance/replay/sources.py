@@ -1,0 +1,82 @@
+"""The lines of a recording: JSON Lines as they stand, HAR entry by entry, either of them in gzip, or standard input."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any, BinaryIO, cast
+
+from conformance.errors import UsageError
+from conformance.replay import har
+from conformance.replay.lines import write
+
+STDIN = "-"
+LONGEST = 100_000_000
+"""Bytes of one line; what is longer is counted as unreadable, so that memory stays bounded."""
+_BUFFER, _HEAD = 1 << 20, 256
+_GZIP = b"\x1f\x8b"
+_HAR = re.compile(rb'\s*\{\s*"log"\s*:')
+
+
+def check(path: Path) -> None:
+    """Raise UsageError where there is no such file."""
+    if str(path) != STDIN and not path.is_file():
+        raise UsageError(f"{path}: no such file", hint="Name HAR or JSON Lines files, or - for standard input.")
+
+
+def lines_of(path: Path, stdin: BinaryIO) -> Iterator[bytes]:
+    """Every line or HAR entry of a file.
+
+    Raises EOFError, zlib.error, OSError or ValueError where the file breaks off; what came before has been given.
+    """
+    with ExitStack() as stack:
+        raw = stdin if str(path) == STDIN else cast("BinaryIO", stack.enter_context(_opened(path)))
+        file = _buffered(raw)
+        if file.peek(2)[:2] == _GZIP:
+            file = io.BufferedReader(_Unzipped(stack.enter_context(gzip.GzipFile(fileobj=file))), _BUFFER)
+        if file.peek(3).startswith(codecs.BOM_UTF8):
+            file.read(len(codecs.BOM_UTF8))
+        is_har = _HAR.match(file.peek(_HEAD)) is not None
+        yield from har.lines(file) if is_har else _lines(file)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}", hint="Check its permissions.") from None
+
+
+def _buffered(file: BinaryIO) -> io.BufferedReader:
+    return file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", file), _BUFFER)
+
+
+class _Unzipped(io.RawIOBase):
+    """What a gzip file holds, piece by piece, so that one that breaks off gives all that it has before it fails."""
+
+    def __init__(self, file: gzip.GzipFile) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - a buffer
+        view = memoryview(buffer)
+        data = self._file.read1(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+def _lines(file: io.BufferedReader) -> Iterator[bytes]:
+    while line := file.readline(LONGEST):
+        if len(line) < LONGEST or line.endswith(b"\n"):
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = file.readline(LONGEST)
+        yield write({"unreadable": f"longer than {LONGEST // 1_000_000} MB"})

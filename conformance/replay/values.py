@@ -1,0 +1,95 @@
+"""What a recorded query asks of a filter: the value behind the text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+from attrs import frozen
+
+from conformance.contract import Contract
+from conformance.promises import Filter, Parameter, Relation
+from conformance.replay.walks import Query
+
+SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+
+
+@frozen
+class Asked:
+    """One filter in a query, with its value as it stands in items."""
+
+    promise: Filter
+    value: Any
+
+
+def asked_in(contract: Contract, query: Query) -> list[Asked]:
+    """The filters of a query whose value is plain and that have an effect; one without what it requires has none."""
+    names = {name for name, _ in query}
+    asked = []
+    for promise in contract.filters:
+        texts = [text for name, text in query if name == promise.parameter]
+        if texts and promise.requires in {"", *names}:
+            asked += [Asked(promise, value) for value in _value(contract, promise, texts)]
+    return asked
+
+
+def _value(contract: Contract, promise: Filter, texts: list[str]) -> list[Any]:
+    """The value, alone in a list; an empty list where the texts do not tell it."""
+    parameter = contract.parameter(promise.parameter)
+    try:
+        if parameter.is_array:
+            return [_several(parameter, texts)]
+        (text,) = texts
+        if promise.relation is Relation.CONTAINS:
+            return [_pairs(promise.encoding, text)]
+        return [_plain(parameter.schema, text)]
+    except ValueError:
+        return []
+
+
+def _several(parameter: Parameter, texts: list[str]) -> list[Any]:
+    parts = texts if parameter.explode else texts[0].split(SEPARATORS[parameter.style])
+    if not parameter.explode and len(texts) > 1:
+        raise ValueError("given several times")
+    return [_plain(parameter.schema.get("items", {}), part) for part in parts]
+
+
+def _plain(schema: Mapping[str, Any], text: str) -> Any:  # noqa: ANN401 - JSON
+    match schema.get("type"):
+        case "integer":
+            return int(text)
+        case "number":
+            return float(text)
+        case "boolean":
+            if text not in {"true", "false"}:
+                raise ValueError(text)
+            return text == "true"
+    if not text:
+        raise ValueError("empty")
+    return text
+
+
+def _pairs(encoding: str, text: str) -> dict[str, Any]:
+    found: Any
+    if encoding == "json":
+        found = json.loads(text)
+    elif encoding == "form":
+        found = dict(parse_qsl(text, strict_parsing=True))
+    else:
+        told = _template(encoding).fullmatch(text)
+        found = {told["key"]: told["value"]} if told else None
+    if not isinstance(found, dict) or not found:
+        raise ValueError(text)
+    return found
+
+
+@lru_cache
+def _template(encoding: str) -> re.Pattern[str]:
+    escaped = re.escape(encoding)
+    for name in ("key", "value"):
+        escaped = escaped.replace(re.escape(f"{{{name}}}"), f"(?P<{name}>[^']+)")
+    return re.compile(escaped)

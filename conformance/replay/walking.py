@@ -1,0 +1,102 @@
+"""What holds along one recorded walk: nothing twice, the documented order, an end, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from conformance.checks import named
+from conformance.checks.ordering import out_of_order
+from conformance.contract import Contract
+from conformance.finding import Finding
+from conformance.promises import Counts
+from conformance.replay.columns import Columns
+from conformance.replay.filtered import ends, sound
+from conformance.replay.judgement import Judgement
+from conformance.replay.plain import all_different, in_order
+from conformance.replay.recorded_visit import RecordedVisit, judged
+from conformance.replay.values import asked_in
+from conformance.replay.walks import Step, Walk
+
+IDLE = 4
+"""Pages, of which the last bring nothing new, before a walk is looked at for its end."""
+
+
+def along(contract: Contract, walk: Walk, judgement: Judgement) -> None:
+    """Judge one walk."""
+    _order(contract, walk, judgement)
+    if contract.paging is not None:
+        _disjoint(contract, walk, judgement)
+        _end(contract, walk, judgement)
+    _totals(contract, walk, judgement)
+    for step in walk.steps[1:]:
+        sound(contract, step, judgement, first=walk.steps[0])
+
+
+def _found(check: str, contract: Contract, steps: Sequence[Step]) -> list[Finding]:
+    """What the check itself finds in some pages, read as one walk."""
+    return judged(named(check).of_visit, RecordedVisit(contract, [step.page for step in steps]))
+
+
+def _disjoint(contract: Contract, walk: Walk, judgement: Judgement) -> None:
+    first: dict[Any, Step] = {}
+    for number, step in enumerate(walk.steps):
+        repeated = next((first[name] for name in step.names if name in first), None)
+        if number:
+            judgement.note("pages-disjoint", _found("pages-disjoint", contract, [repeated, step]) if repeated else ())
+        for name in step.names:
+            first.setdefault(name, step)
+
+
+def _end(contract: Contract, walk: Walk, judgement: Judgement) -> None:
+    last = walk.steps[-1].page
+    if last.cursor is None:
+        judgement.note("walk-ends")
+        wrong = contract.paging is not None and last.ending not in contract.paging.ends
+        judgement.note("last-page-ends", _found("last-page-ends", contract, walk.steps) if wrong else ())
+        return
+    cursors = [repr(step.page.cursor) for step in walk.steps]
+    if len(set(cursors)) < len(cursors) or len(cursors) >= IDLE:
+        found = _found("walk-ends", contract, walk.steps)
+        if found:
+            judgement.note("walk-ends", found)
+
+
+def _order(contract: Contract, walk: Walk, judgement: Judgement) -> None:
+    order = contract.order
+    if order is None or len(walk.items) < 2:  # noqa: PLR2004 - two items
+        return
+    given = next((value for name, value in walk.query if order.parameter and name == order.parameter), None)
+    direction = order.direction if given is None else given
+    check = "order-holds" if given is None else "order-reverses"
+    if direction in {"asc", "desc"}:
+        plain = _plainly_ordered(walk.items, order.by, direction)
+        judgement.note(check, () if plain else out_of_order(check, order, walk.pages, direction))
+
+
+def _plainly_ordered(items: Sequence[Any], by: Sequence[str], direction: str) -> bool:
+    """Whether items are plainly in order; ties are plain where nothing else decides them."""
+    columns = Columns(items)
+    return in_order(by[0], columns, direction) and (len(by) == 1 or all_different(by[0], columns))
+
+
+def _totals(contract: Contract, walk: Walk, judgement: Judgement) -> None:
+    """Judge totals of the whole collection, where no filter was given."""
+    counters = [one.value for one in contract.counters if one.counts is Counts.COLLECTION]
+    if not counters or asked_in(contract, walk.query):
+        return
+    answers = [step.recorded.exchange for step in walk.steps]
+    totals = [[one.read(answer.json, answer.headers) for one in counters] for answer in answers]
+    complete = ends(contract, walk)
+    for one, other in pairwise(range(len(totals))):
+        same = totals[one] == totals[other]
+        judgement.note("total-constant", () if same or not complete else _constant(contract, walk))
+    if complete:
+        listed = sum(step.page.size for step in walk.steps)
+        good = all(value == listed for value in totals[0])
+        judgement.note("total-is-collection", () if good else _found("total-is-collection", contract, walk.steps))
+
+
+def _constant(contract: Contract, walk: Walk) -> Iterator[Finding]:
+    yield from _found("total-constant", contract, walk.steps)

@@ -1,0 +1,1 @@
+"""Tests of replays: recordings made by runs, browsers, and by hand."""

@@ -1,0 +1,86 @@
+"""What the tests of replays share: recordings of runs on the mock, with a clock of their own, and replays of lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance import checks
+from conformance.checks.base import Family
+from conformance.cli import main
+from conformance.contract import Contract
+from conformance.exchange import Exchange
+from conformance.mock.dataset import load_dataset
+from conformance.mock.faults import FAULTS
+from conformance.mock.motion import Motion
+from conformance.mock.server import app, running
+from conformance.replay import finishing
+from conformance.replay.blocks import cut
+from conformance.replay.lines import line_of
+from conformance.replay.spreading import Work, alone
+from conformance.runner import Plan, Result, run_operation
+from conformance.target import Limits, Target
+from conformance.tests.conftest import TOKEN, Ran
+
+BEGAN = datetime(2026, 5, 7, tzinfo=UTC)
+
+
+def recorded(
+    contract: Contract, fault: str | None = None, *, motion: Motion | None = None, pause: float = 0.05
+) -> list[bytes]:
+    """The lines of a run against a mock; so many seconds pass between two requests."""
+    lines: list[bytes] = []
+
+    def keep(exchange: Exchange) -> None:
+        lines.append(line_of(exchange, now=BEGAN + timedelta(seconds=pause * len(lines) + exchange.seconds)))
+
+    dataset = load_dataset(contract, items=None, seed=1, fixtures=None)
+    lie = FAULTS[fault] if fault else None
+    with running(app(contract, dataset, secret=TOKEN, fault=lie, motion=motion)) as url:
+
+        @contextmanager
+        def opened(observe: Callable[[Exchange], None]) -> Iterator[Target]:
+            def both(exchange: Exchange) -> None:
+                keep(exchange)
+                observe(exchange)
+
+            with Target(contract, url, secret=TOKEN, limits=Limits(), trusted=True, observe=both) as target:
+                yield target
+
+        selected = [check for check in checks.ALL if check.family is not Family.FUZZ]
+        run_operation(contract, Plan(checks=selected, seed=1), opened)
+    return lines
+
+
+def replayed(contract: Contract, lines: Iterable[bytes]) -> Result:
+    """What all checks find in some lines."""
+    work = Work(contract.stem, "", frozenset(check.id for check in checks.ALL))
+    return finishing.result(contract, checks.ALL, alone(work, cut("lines", lines)), seconds=0)
+
+
+def found(result: Result) -> set[str]:
+    """The checks with findings, without the note that the operation is superseded."""
+    return {one.check for one, _ in result.findings if (one.check, one.place) != ("lifecycle-current", "")}
+
+
+def outcomes(result: Result) -> dict[str, tuple[str, str]]:
+    """Check to outcome and reason."""
+    return {one.check: (one.outcome, one.reason) for one in result.outcomes}
+
+
+@pytest.fixture
+def replay(tmp_path: Path) -> Callable[..., Ran]:
+    """Replay files on the command line and read the report."""
+
+    def run(stem: str, *arguments: Any) -> Ran:
+        path = tmp_path / "report.json"
+        code = main(["replay", stem, *map(str, arguments), "--jobs", "1", "--report", str(path)])
+        return Ran(code, json.loads(path.read_text()))
+
+    return run

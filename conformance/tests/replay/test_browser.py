@@ -1,0 +1,89 @@
+"""A HAR that Playwright writes of a real page: its script lists everything from the mock."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from conformance.contract import Contract
+from conformance.mock.dataset import load_dataset
+from conformance.mock.faults import FAULTS
+from conformance.mock.server import app, running
+from conformance.tests.conftest import TOKEN, Ran
+from conformance.tests.served import CONTRACTS
+
+CONTRACT = CONTRACTS["vercel_sessions"]
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+SCRIPT = """async ([path, token]) => {
+  let listed = 0;
+  const list = async (query) => {
+    const answer = await fetch(`${path}?${new URLSearchParams(query)}`, {headers: {authorization: `Bearer ${token}`}});
+    return answer.json();
+  };
+  for (let cursor = null; ; ) {
+    const page = await list(cursor === null ? {limit: 10} : {limit: 10, cursor});
+    listed += page.sessions.length;
+    cursor = page.pagination.next;
+    if (cursor === null) {
+      await list({name: page.sessions[0].sourceSandboxName});
+      return listed;
+    }
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine; where .ci/run installs one, its absence is a failure."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        missing = f"no Chromium here ({', '.join(PROGRAMS)}): apt-get install chromium"
+        if os.environ.get("BROWSER_REQUIRED"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program)
+        yield launched
+        launched.close()
+
+
+def served(contract: Contract, fault: str | None) -> AbstractContextManager[str]:
+    """The mock of a contract, honest or lying."""
+    dataset = load_dataset(contract, items=None, seed=1, fixtures=None)
+    return running(app(contract, dataset, secret=TOKEN, fault=FAULTS[fault] if fault else None))
+
+
+def recorded(browser: Browser, fault: str | None, path: Path) -> int:
+    """Record the traffic of a page whose script lists everything; gives how many items it saw."""
+    with served(CONTRACT, fault) as url:
+        context = browser.new_context(record_har_path=path)
+        context.route(f"{url}/", lambda route: route.fulfill(body="<title>Sessions</title>", content_type="text/html"))
+        page: Page = context.new_page()
+        page.goto(f"{url}/")
+        listed = page.evaluate(SCRIPT, [CONTRACT.path, TOKEN])
+        context.close()
+    return int(listed)
+
+
+@pytest.mark.parametrize(
+    ("fault", "drifted"), [(None, set()), ("equals-ignored", {"filter-sound"}), ("field-added", {"fields-documented"})]
+)
+def test_a_page_is_recorded_and_replayed(
+    browser: Browser, tmp_path: Path, replay: Callable[..., Ran], fault: str | None, drifted: set[str]
+) -> None:
+    """The recording of an honest mock is clean, that of a lying one shows the lie, and neither shows the token."""
+    path = tmp_path / "page.har"
+    listed = recorded(browser, fault, path)
+    ran = replay(CONTRACT.stem, path)
+
+    assert listed > 20
+    assert ran.record["recording"]["exchanges"] > 3
+    assert ran.ids() == drifted
+    assert TOKEN in path.read_text()
+    assert TOKEN not in (tmp_path / "report.json").read_text()

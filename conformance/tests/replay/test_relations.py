@@ -1,0 +1,67 @@
+"""A replay finds in the record of a run what the run could show it, and nothing in that of an honest one."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.contract import Contract
+from conformance.mock.motion import Motion
+from conformance.replay.lines import read
+from conformance.replay.redacting import Exchanges
+from conformance.replay.spotless import SINGLE, Spotless, finds
+from conformance.tests.replay.conftest import found, outcomes, recorded, replayed
+from conformance.tests.served import APPLICABLE, CONTRACTS
+
+SHOWN = [
+    ("vercel_sessions", "equals-ignored", "filter-sound"),
+    ("vercel_sessions", "repeat-last-item", "pages-disjoint"),
+    ("vercel_sessions", "endless-last-page", "walk-ends"),
+    ("vercel_sessions", "order-parameter-swapped", "order-reverses"),
+    ("vercel_sandboxes", "open-total-is-page", "total-is-collection"),
+    ("sandbase_sessions", "upper-bound-reversed", "filter-sound"),
+    ("sandbase_sessions", "filter-loses-one", "filter-complete"),
+    ("vercel_sandboxes", "end-announced", "lifecycle-current"),
+    ("browserbase_sessions", "identity-shared", "identity-unique"),
+]
+
+
+def test_an_honest_recording_is_clean(contract: Contract) -> None:
+    """Nothing is found in the record of an honest run, and relations were looked at."""
+    result = replayed(contract, recorded(contract))
+    ended = outcomes(result)
+
+    assert found(result) == set()
+    assert ended["filter-sound"] == ("held", "")
+    assert ended["body-matches-schema"] == ("held", "")
+    assert ended["limit-bounds"][0] == "skipped"
+
+
+def test_a_moving_collection_is_no_drift(contract: Contract) -> None:
+    """Items that come, go and change while a run reads are never taken for drift."""
+    assert found(replayed(contract, recorded(contract, motion=Motion(seed=3), pause=0.5))) == set()
+
+
+@pytest.mark.parametrize(("stem", "fault", "check"), SHOWN)
+def test_a_recorded_lie_is_found(stem: str, fault: str, check: str) -> None:
+    """What a recording shows is found by the check that would find it in a run."""
+    assert check in found(replayed(CONTRACTS[stem], recorded(CONTRACTS[stem], fault)))
+
+
+@pytest.mark.parametrize(("stem", "fault"), APPLICABLE[::9])
+def test_what_is_plainly_in_order_is_in_order(stem: str, fault: str) -> None:
+    """No check of single exchanges finds anything where the cheap look at it sees no cause to run it."""
+    contract = CONTRACTS[stem]
+    spotless, exchanges = Spotless(contract), Exchanges(contract)
+
+    for line in recorded(contract, fault):
+        entry = read(line)
+        body = entry.content() or b""
+        suspects = spotless.suspects(exchanges.of(entry, body))
+        exchange = exchanges.of(entry, body)
+        exchange.__dict__.pop("json", None)
+        told = {
+            name
+            for name, check in SINGLE.items()
+            if not check.needs(contract) and check.sees(contract, exchange) and finds(name, contract, exchange)
+        }
+        assert told <= suspects
