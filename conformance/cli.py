@@ -136,6 +136,10 @@ def run(
     rate: Annotated[float | None, typer.Option(min=0.01, help="The most requests per second.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until an answer must be complete.")] = 10.0,
     fault: Annotated[str, typer.Option(help="With --target mock: a lie for it to tell.")] = "",
+    show_plan: Annotated[bool, typer.Option("--plan", help="Show what would be sent, and send nothing.")] = False,
+    show_values: Annotated[
+        bool, typer.Option("--show-values", help="Show text of items that may be a customer's in reports.")
+    ] = False,
     since: Annotated[
         Path | None, typer.Option(metavar="PREVIOUS", help="A report.json of an earlier run, to compare with.")
     ] = None,
@@ -150,6 +154,7 @@ def run(
         environment=os.environ,
         seed=seed,
         fixtures=_fixtures(specs_directory),
+        show_values=show_values,
         fault=fault,
     )
     destination.check()

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from conformance.checks.access import REFUSED
 from conformance.checks.base import RELATIONS, SPENDING, Check, Skip, VisitFunction
@@ -25,6 +25,7 @@ from conformance.pages import NotAPage
 from conformance.profile.observe import Profile
 from conformance.profile.previous import Previous
 from conformance.target import Target
+from conformance.telling import Telling, crashed
 from conformance.visit import Visit
 
 UNCONDITIONAL = frozenset({"operation-exists", "lifecycle-current", "credentials-accepted"})
@@ -50,6 +51,8 @@ class Result:
     outcomes: tuple[Outcome, ...]
     findings: tuple[tuple[Finding, int], ...]
     """Each finding once, with how often it was seen."""
+    unchecked: tuple[str, ...] = ()
+    """Checks that were not made because the budget of requests ran out."""
     profile: Profile | None = None
     """What the run remembers of the items; None where it never read the whole listing."""
 
@@ -86,12 +89,14 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
         visit = Visit(contract, target, previous=plan.previous)
         operation = _Operation(contract, plan, visit, exchanges)
         outcomes, findings = operation.run()
+        told = Telling(target.privacy, exchanges)
         return Result(
             contract=contract,
             requests=target.sent,
             seconds=time.monotonic() - started,
-            outcomes=tuple(outcomes),
-            findings=tuple(_once(contract.stem, findings)),
+            outcomes=tuple(evolve(one, reason=told.text(one.reason)) for one in outcomes),
+            findings=tuple((told.finding(finding), count) for finding, count in _once(contract.stem, findings)),
+            unchecked=tuple(operation.unchecked),
             profile=remembered(contract, visit),
         )
 
@@ -112,6 +117,7 @@ class _Operation:
         self.contract, self.plan, self.visit, self.exchanges = contract, plan, visit, exchanges
         self.findings: list[Finding] = []
         self.outcomes: list[Outcome] = []
+        self.unchecked: list[str] = []
 
     def run(self) -> tuple[list[Outcome], list[Finding]]:
         why = self._why_nothing_can_be_checked()
@@ -152,12 +158,14 @@ class _Operation:
         try:
             self.findings.extend(self._findings(check))
         except (Skip, NotAPage, BudgetSpent) as reason:
+            if isinstance(reason, BudgetSpent):
+                self.unchecked.append(check.id)
             if len(self.findings) == before:
                 return Outcome(check.id, "skipped", str(reason))
         except ConformanceError as error:
             return Outcome(check.id, "errored", f"{error}. {error.hint}")
         except Exception as error:  # noqa: BLE001 - a crash of a check must not hide the other checks
-            return Outcome(check.id, "errored", f"the check crashed: {type(error).__name__}: {error}")
+            return Outcome(check.id, "errored", crashed(error))
         return Outcome(check.id, "drifted" if len(self.findings) > before else "held")
 
     def _findings(self, check: Check) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from conformance.finding import Level
-from conformance.report.verdict import DRIFT, HELD, exit_code, findings
+from conformance.report.verdict import DRIFT, HELD, exit_code, findings, unchecked
 
 Json = Mapping[str, Any]
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -76,6 +76,10 @@ def _reasons(console: Console, operation: Json) -> None:
     for outcome in operation["outcomes"]:
         if outcome["outcome"] == "errored":
             reasons.setdefault(outcome["reason"], []).append(outcome["check"])
+    left = unchecked(operation)
+    if left:
+        spent = f"{operation['requests']} requests are spent; {len(left)} checks were not made"
+        reasons[f"{spent}: {', '.join(left)}. Raise --max-requests, or choose with --check"] = ["budget"]
     for reason, checks in reasons.items():
         which = f"{len(checks)} checks" if len(checks) > 1 else checks[0]
         console.print()
