@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from conformance import __version__, checks, known, specs
+from conformance import __version__, checks, known, planning, specs
 from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.finding import Level
@@ -166,10 +166,21 @@ def run(
     with Progress(len(contracts)) as progress:
         selected = checks.select(check or (), skip or ())
         plan = Plan(checks=selected, seed=seed, previous=earlier, progress=progress.show)
+        if show_plan:
+            return _show_plan(contracts, plan, destination)
         started = now()
         results = [_one(contract, plan, destination) for contract in contracts]
     made = record(results, seed=seed, target=target, started=started, ledger=known_drift)
     return _hand_out(made, report or (), fail_on)
+
+
+def _show_plan(contracts: Sequence[Contract], plan: Plan, destination: Destination) -> int:
+    console = Console(highlight=False, soft_wrap=True)
+    for contract in contracts:
+        for line in planning.lines(planning.rehearse(contract, plan, destination), target=destination.name):
+            console.print(line, markup=False)
+    console.print("rehearsed on the embedded mock; nothing was sent anywhere else", markup=False)
+    return 0
 
 
 def _one(contract: Contract, plan: Plan, destination: Destination) -> Result:

@@ -12,6 +12,7 @@ import httpx
 from attrs import field, frozen
 
 from conformance.pointer import MISSING
+from conformance.strict import is_deep
 
 
 @frozen
@@ -57,9 +58,10 @@ class Exchange:
     def json(self) -> Any:  # noqa: ANN401 - JSON
         """The body as JSON, or `MISSING` where it is none."""
         try:
-            return json.loads(self.body)
+            value = json.loads(self.body)
         except (ValueError, RecursionError):
             return MISSING
+        return MISSING if is_deep(value) else value
 
     @property
     def media_type(self) -> str:

@@ -1,4 +1,4 @@
-"""Takes values out of JSON text and leaves everything else as it is, byte for byte: duplicate names, cut ends, spaces."""
+"""Takes values out of JSON text and leaves all else as it is, byte for byte: duplicate names, cut ends, spaces."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     r"|(?P<number>-?\d[\d.eE+-]*(?![^\s{}\[\],:\"]))|(?P<junk>[^\s{}\[\],:\"]+)",
     re.DOTALL,
 )
+_TOLD = frozenset({"string", "number", "junk"})
+_BYTE_ORDER_MARK = "\xef\xbb\xbf"
 _STAND_IN = re.compile(r"…\d+ characters [0-9a-f]{6}…")
 
 
@@ -67,6 +69,7 @@ class _Frame:
     before_name: bool = True
 
     def inside(self) -> Shape:
+        """The shape of what comes next."""
         return self.shape.member(self.name) if self.is_object else self.shape.element()
 
 
@@ -74,19 +77,16 @@ def _walk(body: bytes, shape: Shape) -> Iterator[tuple[str, str | None]]:
     """Every token of a body, one character for each byte, with its value where that is hidden."""
     stack: list[_Frame] = []
     for match in _TOKEN.finditer(body.decode("latin-1")):
-        token = match[0]
-        kind = match.lastgroup
+        written, kind, value = match[0], match.lastgroup, None
         top = stack[-1] if stack else None
-        value = None
+        here = top.inside() if top else shape
         if kind == "mark":
-            _step(stack, token, top.inside() if top else shape)
+            _step(stack, written, here)
         elif kind == "string" and top and top.is_object and top.before_name:
-            top.name = _value(token)
-        elif kind in {"string", "number"} and not (top.inside() if top else shape).shows:
-            value = _value(token)
-        elif kind == "junk" and token != "\xef\xbb\xbf" and not (top.inside() if top else shape).shows:
-            value = _value(token)
-        yield token, value
+            top.name = _value(written)
+        elif kind in _TOLD and written != _BYTE_ORDER_MARK and not here.shows:
+            value = _value(written)
+        yield written, value
 
 
 def _step(stack: list[_Frame], mark: str, here: Shape) -> None:

@@ -1,4 +1,4 @@
-"""Reads an answer's body within bounds of size, whatever a server sends: a gigabyte, or a few bytes that unpack to one."""
+"""Reads an answer's body within bounds, whatever a server sends: a gigabyte, or a few bytes that unpack to one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STEP = 65_536
 _AUTOMATIC, _RAW = zlib.MAX_WBITS | 32, -zlib.MAX_WBITS
 
 
-class TooMuch(httpx.DecodingError):  # noqa: N818 - a limit of ours, told as HTTP libraries tell such things
+class TooMuch(httpx.DecodingError):
     """The answer is larger than anything that a page of a listing needs."""
 
 

@@ -13,9 +13,9 @@ from urllib.parse import quote, quote_plus
 from attrs import field, frozen
 
 _USERINFO = re.compile(r"(?<=://)[^/@\s?#\"'<>\\]*@")
-_SECRET_NAME = r"[\w.-]*(?:secret|passw|signature|credential|authorization|cookie|token|api[-_]?key)[\w.-]*"
-_IN_URL = re.compile(rf"([?&#](?:{_SECRET_NAME}|key|sig|code|auth)=)[^&#\s\"'<>]+", re.IGNORECASE)
-_HEADER = re.compile(_SECRET_NAME, re.IGNORECASE)
+_NAMED = r"[\w.-]*(?:secret|passw|signature|credential|authorization|cookie|token|api[-_]?key)[\w.-]*"
+_IN_URL = re.compile(rf"([?&#](?:{_NAMED}|key|sig|code|auth)=)[^&#\s\"'<>]+", re.IGNORECASE)
+_HEADER = re.compile(_NAMED, re.IGNORECASE)
 SHORTEST = 6
 """A shorter secret is no secret: taken out of a body it would take words apart."""
 REDACTED = "[redacted]"

@@ -123,6 +123,9 @@ class _Operation:
         why = self._why_nothing_can_be_checked()
         if why:
             return list(errored(self.contract, self.plan, why).outcomes), []
+        refused = self._why_nobody_is_let_in()
+        if refused:
+            return list(errored(self.contract, self.plan, refused).outcomes), []
         gone = self._why_the_rest_is_idle()
         for check in self._in_order():
             self.plan.progress(self.contract.stem, check.id)
@@ -141,6 +144,14 @@ class _Operation:
         except (TargetError, BudgetSpent) as error:
             return f"{error}. {error.hint}"
         return ""
+
+    def _why_nobody_is_let_in(self) -> str:
+        """Why no check can tell anything, where the one that tells it of credentials is not among them."""
+        status, credential = self.visit.get().status, self.visit.target.credential
+        chosen = any(check.id == "credentials-accepted" for check in self.plan.checks)
+        if chosen or self.visit.target.trusted or credential is None or status not in REFUSED:
+            return ""
+        return f"the credential is not accepted ({status}). Is the value of {credential.env} right?"
 
     def _why_the_rest_is_idle(self) -> str:
         status = self.visit.get().status
@@ -192,4 +203,4 @@ class _Operation:
 
     @cached_property
     def _fuzzed(self) -> list[Finding]:
-        return list(fuzz(self.contract, self.visit, Effort(seed=self.plan.seed)))
+        return list(fuzz(self.contract, self.visit, Effort(seed=self.plan.seed, left=self.visit.target.left)))

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
+
+DEEPEST = 200
+"""Levels of nesting that every reader here takes; validators of JSON Schema give up soon after."""
 
 
 def problem_of(body: bytes, content_type: str) -> str:
@@ -18,7 +22,7 @@ def problem_of(body: bytes, content_type: str) -> str:
 
 def _parse_problem(body: bytes) -> str:
     try:
-        json.loads(body.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant)
+        value = json.loads(body.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant)
     except UnicodeDecodeError:
         return "bytes that are not UTF-8"
     except RecursionError:
@@ -27,7 +31,17 @@ def _parse_problem(body: bytes) -> str:
         return str(error)
     except ValueError as error:
         return f"not JSON: {error}" if body else "an empty body"
-    return ""
+    return "nested too deeply" if is_deep(value) else ""
+
+
+def is_deep(value: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether a value is nested deeper than can be judged."""
+    level, depth = [value] if isinstance(value, dict | list) else [], 0
+    while level and depth <= DEEPEST:
+        inside: list[Iterable[Any]] = [part.values() if isinstance(part, dict) else part for part in level]
+        level = [one for parts in inside for one in parts if isinstance(one, dict | list)]
+        depth += 1
+    return depth > DEEPEST
 
 
 class _UnlawfulError(ValueError):

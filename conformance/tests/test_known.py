@@ -50,7 +50,9 @@ def test_known_drift_does_not_fail(sandboxes: Contract, ledger: Path, run_on: Ca
 
     assert ran.code == 0
     assert [finding["known"] for finding in ran.record["operations"][0]["findings"]] == [True]
-    assert {"check": "fields-documented", "family": "wire", "outcome": "known", "reason": ""} in ran.record["operations"][0]["outcomes"]
+    assert {"check": "fields-documented", "family": "wire", "outcome": "known", "reason": ""} in ran.record[
+        "operations"
+    ][0]["outcomes"]
 
 
 def test_known_drift_that_is_gone_fails(sandboxes: Contract, ledger: Path, run_on: Callable[..., Ran]) -> None:
