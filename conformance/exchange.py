@@ -12,7 +12,7 @@ import httpx
 from attrs import field, frozen
 
 from conformance.pointer import MISSING
-from conformance.strict import is_deep
+from conformance.strict import is_deep, is_half
 
 
 @frozen
@@ -61,7 +61,7 @@ class Exchange:
             value = json.loads(self.body)
         except (ValueError, RecursionError):
             return MISSING
-        return MISSING if is_deep(value) else value
+        return MISSING if is_deep(value) or is_half(value, self.body) else value
 
     @property
     def media_type(self) -> str:

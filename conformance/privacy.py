@@ -7,6 +7,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from conformance.contract import Contract
@@ -17,6 +18,8 @@ from conformance.shapes import ERRORS, HIDDEN, Documented, Shape, error_shape, i
 
 RECOGNISED = 8
 """Characters from which a value is taken out of a sentence even where no quotes show where it begins."""
+_FEW = 16
+"""Bodies kept as they are shown: one finding after the other tends to have the same witness."""
 DIGITS = 5
 """Of a number, from which it is taken out of a sentence."""
 
@@ -27,6 +30,7 @@ class Privacy:
     def __init__(self, contract: Contract, secret: str) -> None:
         key = hashlib.sha256(secret.encode()).digest() if secret else secrets.token_bytes(32)
         self._hider = Hider(key)
+        self._shown = lru_cache(_FEW)(self._hider.body)
         self._page = page_shape(contract)
         self._error = error_shape(contract)
         item = item_shape(contract)
@@ -34,7 +38,7 @@ class Privacy:
 
     def body(self, status: int, body: bytes) -> bytes:
         """The body of an answer as it may be shown."""
-        return self._hider.body(body, self._shape(status))
+        return self._shown(body, self._shape(status))
 
     def query(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """A query as it may be shown: filters by hidden values ask for their stand-ins."""
@@ -42,7 +46,8 @@ class Privacy:
 
     def values_of(self, exchanges: Iterable[Exchange]) -> set[str]:
         """Every hidden value of some answers."""
-        return {value for one in exchanges for value in values(one.body, self._shape(one.status))}
+        bodies = {(one.body, self._shape(one.status)) for one in exchanges}
+        return {value for body, shape in bodies for value in values(body, shape)}
 
     def text(self, text: str, known: Iterable[str]) -> str:
         """A sentence without the `known` values, however they stand in it."""

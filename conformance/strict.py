@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
+_ESCAPED_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 DEEPEST = 200
 """Levels of nesting that every reader here takes; validators of JSON Schema give up soon after."""
 
@@ -31,7 +33,9 @@ def _parse_problem(body: bytes) -> str:
         return str(error)
     except ValueError as error:
         return f"not JSON: {error}" if body else "an empty body"
-    return "nested too deeply" if is_deep(value) else ""
+    if is_deep(value):
+        return "nested too deeply"
+    return "half of a surrogate pair, which is no character" if is_half(value, body) else ""
 
 
 def is_deep(value: Any) -> bool:  # noqa: ANN401 - JSON
@@ -42,6 +46,17 @@ def is_deep(value: Any) -> bool:  # noqa: ANN401 - JSON
         level = [one for parts in inside for one in parts if isinstance(one, dict | list)]
         depth += 1
     return depth > DEEPEST
+
+
+def is_half(value: Any, body: bytes) -> bool:  # noqa: ANN401 - JSON
+    """Whether a text in a parsed body cannot be written in any encoding: half of a pair (RFC 8259, 8.2)."""
+    if not _ESCAPED_HALF.search(body):
+        return False
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 class _UnlawfulError(ValueError):

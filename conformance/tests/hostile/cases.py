@@ -43,7 +43,10 @@ def _endless_cursors() -> Script:
 
     def script(connection: socket.socket, request: bytes) -> None:
         number = next(numbers)
-        body = {"sessions": [{"id": f"s{number}"}], "pagination": {"count": 1, "next": f"c{number}"}}
+        body = {
+            "sessions": [{"id": f"s{number}", "createdAt": 1_700_000_000_000 - number}],
+            "pagination": {"count": 1, "next": f"c{number}"},
+        }
         answers(json.dumps(body).encode())(connection, request)
 
     return script
@@ -53,7 +56,7 @@ def _redirects(location: str) -> Script:
     return sends(head("302 Found", f"Location: {location}", "Content-Length: 0"))
 
 
-CASES: Mapping[str, Case] = {
+TOO_MUCH: Mapping[str, Case] = {
     "a gigabyte": Case(
         repeats(head("200 OK", JSON, f"Content-Length: {1000 * MEGABYTE}"), b" " * MEGABYTE, 1000),
         COULD_NOT_TELL,
@@ -64,6 +67,8 @@ CASES: Mapping[str, Case] = {
     "a raw deflate bomb": Case(answers(bomb(-15), "Content-Encoding: deflate"), COULD_NOT_TELL, "larger than 16 MB"),
     "brotli unasked": Case(answers(b"\x1b\xff\xff", "Content-Encoding: br"), COULD_NOT_TELL, "not asked for"),
     "gzip cut": Case(answers(gzip.compress(b"[]" * 999)[:-12], "Content-Encoding: gzip"), COULD_NOT_TELL, "breaks off"),
+}
+TOO_SLOW: Mapping[str, Case] = {
     "endless headers": Case(
         repeats(b"HTTP/1.1 200 OK\r\n", b"X-More: " + b"x" * 1000 + b"\r\n", 10**6), COULD_NOT_TELL, "broke off"
     ),
@@ -71,6 +76,8 @@ CASES: Mapping[str, Case] = {
         repeats(b"HTTP/1.1 200 OK\r\n", b"X-More: y\r\n", 1000, pause=0.2), COULD_NOT_TELL, "in time"
     ),
     "one byte now and then": Case(_trickle, COULD_NOT_TELL, "in time"),
+}
+MALFORMED: Mapping[str, Case] = {
     "10,000 deep": Case(answers(b"[" * 10_000 + b"]" * 10_000), DRIFT, "nested too deeply"),
     "100,000 deep": Case(answers(b'{"a":' * 100_000 + b"1" + b"}" * 100_000), DRIFT, "nested too deeply"),
     "500 deep": Case(answers(b'{"sessions":' * 500 + b"1" + b"}" * 500), DRIFT, "nested too deeply"),
@@ -80,7 +87,7 @@ CASES: Mapping[str, Case] = {
     ),
     "no UTF-8": Case(answers(b'{"sessions": [{"id": "\xff\xfe\xed\xa0\x80"}]}'), DRIFT, "not UTF-8"),
     "half a surrogate": Case(
-        answers(b'{"sessions": [{"id": "\\ud800"}], "pagination": {"count": 1, "next": "\\udfff"}}'), DRIFT, "required"
+        answers(b'{"sessions": [{"id": "\\ud800"}], "pagination": {"count": 1, "next": "\\udfff"}}'), DRIFT, "surrogate"
     ),
     "a name twice": Case(
         answers(b'{"sessions": [], "sessions": [], "pagination": {"count": 0, "next": null}}'), DRIFT, "a name twice"
@@ -93,6 +100,8 @@ CASES: Mapping[str, Case] = {
     "5,000 digits": Case(
         answers(b'{"sessions": [], "pagination": {"count": ' + b"9" * 5000 + b', "next": null}}'), DRIFT, "not JSON"
     ),
+}
+UNRULY: Mapping[str, Case] = {
     "a redirect loop": Case(_redirects("/v2/sandboxes/sessions"), DRIFT, "302"),
     "a reset in mid-body": Case(
         resets(head("200 OK", JSON, "Content-Length: 500") + b'{"sess'), COULD_NOT_TELL, "broke off"
@@ -102,7 +111,7 @@ CASES: Mapping[str, Case] = {
         DRIFT,
         "count",
     ),
-    "endless cursors": Case(_endless_cursors(), DRIFT, "walk-ends"),
+    "endless cursors": Case(_endless_cursors(), DRIFT, "required"),
     "a million items": Case(
         answers(b'{"sessions": [' + b",".join([b'{"id":1}'] * 1_000_000) + b"]}"), COULD_NOT_TELL, "JSON values"
     ),
@@ -110,3 +119,4 @@ CASES: Mapping[str, Case] = {
         repeats(b"", b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", 10**6), COULD_NOT_TELL, ""
     ),
 }
+GROUPS = {"too much": TOO_MUCH, "too slow": TOO_SLOW, "malformed": MALFORMED, "unruly": UNRULY}
