@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<number>-?\d[\d.eE+-]*(?![^\s{}\[\],:\"]))|(?P<junk>[^\s{}\[\],:\"]+)",
     re.DOTALL,
 )
+_BEGINS = re.compile(rb"(\xef\xbb\xbf)?\s*([{\[\"\d-]|true|false|null|$)")
 _TOLD = frozenset({"string", "number", "junk"})
 _BYTE_ORDER_MARK = "\xef\xbb\xbf"
 _STAND_IN = re.compile(r"…\d+ characters [0-9a-f]{6}…")
@@ -76,6 +77,9 @@ class _Frame:
 def _walk(body: bytes, shape: Shape) -> Iterator[tuple[str, str | None]]:
     """Every token of a body, one character for each byte, with its value where that is hidden."""
     stack: list[_Frame] = []
+    if body and not shape.shows and not _BEGINS.match(body):
+        yield body.decode("latin-1"), body.decode("utf-8", "replace")
+        return
     for match in _TOKEN.finditer(body.decode("latin-1")):
         written, kind, value = match[0], match.lastgroup, None
         top = stack[-1] if stack else None

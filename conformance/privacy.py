@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from urllib.parse import parse_qsl, urlencode
 
 from conformance.contract import Contract
@@ -32,7 +33,8 @@ class Privacy:
         self._hider = Hider(key)
         self._shown = lru_cache(_FEW)(self._hider.body)
         self._page = page_shape(contract)
-        self._error = error_shape(contract)
+        self._errors: dict[int, Shape] = {}
+        self._contract = contract
         item = item_shape(contract)
         self._parameters = {one.parameter: one for one in contract.filters if _is_hidden(item, one)}
 
@@ -58,7 +60,11 @@ class Privacy:
         return text
 
     def _shape(self, status: int) -> Shape:
-        return self._error if status >= ERRORS else self._page
+        if status < ERRORS:
+            return self._page
+        if status not in self._errors:
+            self._errors[status] = error_shape(self._contract, status)
+        return self._errors[status]
 
     def _asked(self, name: str, value: str) -> str:
         promise = self._parameters.get(name)
@@ -86,10 +92,9 @@ class Privacy:
         for form in _quoted(value):
             text = text.replace(form, f"{form[0]}{stand_in}{form[-1]}")
         text = re.sub(rf"(?<=\w=){re.escape(value)}(?=[&'\"\s]|$)", lambda _: stand_in, text)
-        if len(value) >= RECOGNISED:
-            for form in _raw(value):
-                text = text.replace(form, stand_in)
-        return _without_beginning(text, value, stand_in)
+        for form in _raw(value):
+            text = _without_beginning(text, form, stand_in)
+        return text
 
 
 def _quoted(value: str) -> Iterator[str]:
@@ -107,12 +112,13 @@ def _raw(value: str) -> Iterator[str]:
 
 
 def _without_beginning(text: str, value: str, stand_in: str) -> str:
-    """The text without a value that was cut off with `…` after its beginning."""
-    for form in (repr(value), json.dumps(value)):
-        for match in re.finditer(re.escape(form[: RECOGNISED + 1]), text):
-            end = text.find("…", match.start())
-            if end > 0 and form.startswith(text[match.start() : end]):
-                return f"{text[: match.start()]}{form[0]}{stand_in}{text[end:]}"
+    """The text without a value, whole or cut off anywhere after the characters by which it is recognised."""
+    start = text.find(value[:RECOGNISED]) if len(value) >= RECOGNISED else -1
+    while start >= 0:
+        pairs = zip(text[start:], value, strict=False)
+        length = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        text = f"{text[:start]}{stand_in}{text[start + length :]}"
+        start = text.find(value[:RECOGNISED], start + len(stand_in))
     return text
 
 

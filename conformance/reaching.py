@@ -36,7 +36,7 @@ def _certificate(error: ssl.SSLCertVerificationError, base_url: str) -> TargetEr
         return TargetError(f"{base_url}: its certificate has expired", hint="Renew it; is the clock here right?")
     if code in _WRONG_HOST:
         return TargetError(
-            f"{base_url}: its certificate is for another host: {error.verify_message}",
+            f"{base_url}: its certificate is for another host: {error.verify_message.rstrip('.')}",
             hint="Use a name that the certificate holds.",
         )
     if code in _SELF_SIGNED:

@@ -50,7 +50,7 @@ HIDDEN = _Hidden()
 
 @frozen
 class Loose:
-    """An answer that is no page: shown as it is, but for members named like what is hidden in items."""
+    """What nobody documented in an answer that is no page: shown, but for lists, and members named as in items."""
 
     names: frozenset[str]
     shows: bool = True
@@ -60,8 +60,8 @@ class Loose:
         return HIDDEN if name in self.names else self
 
     def element(self) -> Shape:
-        """The same."""
-        return self
+        """Hidden: for all we know this is a listing."""
+        return HIDDEN
 
 
 @frozen(slots=False, eq=False)
@@ -73,6 +73,8 @@ class Documented:
     """The schema and its alternatives, references resolved."""
     place: str
     """JSON Pointer into the body, with `*` for every index."""
+    unknown: Shape = HIDDEN
+    """The shape of what the schemas do not describe; hidden in the elements of a list."""
     _members: dict[str, Shape] = field(factory=dict, init=False)
 
     @cached_property
@@ -106,9 +108,9 @@ class Documented:
 
     def _part(self, found: list[Mapping[str, Any]], step: str) -> Shape:
         if not found:
-            return HIDDEN
+            return self.unknown.element() if step == "*" else self.unknown.member(step)
         schemas = tuple(branch for schema in found for branch in branches_of(self.contract, schema))
-        return Documented(self.contract, schemas, join(self.place, step))
+        return Documented(self.contract, schemas, join(self.place, step), HIDDEN if step == "*" else self.unknown)
 
 
 def page_shape(contract: Contract) -> Documented:
@@ -116,11 +118,15 @@ def page_shape(contract: Contract) -> Documented:
     return Documented(contract, tuple(branches_of(contract, contract.page_schema)), "")
 
 
-def error_shape(contract: Contract) -> Loose:
-    """The shape of an answer that is no page."""
+def error_shape(contract: Contract, status: int) -> Shape:
+    """The shape of an answer with a status that is no success."""
     item = item_shape(contract)
     names = {name for schema in item.schemas for name in schema.get("properties", {})}
-    return Loose(frozenset(name for name in names if not _shown_somewhere(item.member(name))))
+    loose = Loose(frozenset(name for name in names if not _shown_somewhere(item.member(name))))
+    documented = [schema for response in contract.responses_for(status)[:1] for schema in response.content.values()]
+    schemas = tuple(branch for schema in documented for branch in branches_of(contract, schema))
+    described = any({"properties", "items"} & schema.keys() for schema in schemas)
+    return Documented(contract, schemas, "", loose) if described else loose
 
 
 def item_shape(contract: Contract) -> Documented:
