@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -19,7 +19,7 @@ _NARROW = frozenset({"enum", "const", "format", "pattern"})
 """Keywords that leave no room for free text."""
 
 
-class Shape(Protocol):
+class Shape(Hashable, Protocol):
     """What is known of the values at one place, as far as it tells whether they may be shown."""
 
     @property

@@ -209,6 +209,7 @@ class Target:
     ) -> Exchange:
         shown, hidden = self._redactor.header, self._redactor.credential
         private = self.privacy
+        given = response.headers.multi_items()
         pairs = [*(private.query(query) if private else query), *((name, hidden(value)) for name, value in extra)]
         return Exchange(
             Request(
@@ -217,7 +218,7 @@ class Target:
                 tuple((name, hidden(value)) for name, value in headers.items()),
             ),
             response.status_code,
-            httpx.Headers([(name, shown(name, value)) for name, value in response.headers.multi_items()]),
+            httpx.Headers([(name, shown(name, value)) for name, value in given], encoding="utf-8"),
             self._redactor.data(body),
             seconds,
             tuple(query),

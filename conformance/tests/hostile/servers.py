@@ -87,7 +87,7 @@ def repeats(start: bytes, piece: bytes, times: int, *, pause: float = 0) -> Scri
 
     def script(connection: socket.socket, _: bytes) -> None:
         connection.sendall(start)
-        for _ in range(times):
+        for _number in range(times):
             connection.sendall(piece)
             if pause:
                 waiting.wait(pause)
