@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import takewhile
 from urllib.parse import parse_qsl, urlencode
 
+from attrs import frozen
+
 from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.hiding import Hider, values
@@ -23,6 +25,24 @@ _FEW = 16
 """Bodies kept as they are shown: one finding after the other tends to have the same witness."""
 DIGITS = 5
 """Of a number, from which it is taken out of a sentence."""
+
+
+@frozen
+class Known:
+    """A value that was seen and is hidden."""
+
+    value: str
+    sign: str
+    """Letters near its beginning, however it is quoted: a sentence without them does not hold it; empty for none."""
+
+    @classmethod
+    def of(cls, value: str) -> Known:
+        """The value with its sign."""
+        match = _SIGN.match(value)
+        return cls(value, match[1] if match else "")
+
+
+_SIGN = re.compile(r"[^A-Za-z0-9]{0,4}([A-Za-z0-9]{1,3})")
 
 
 class Privacy:
@@ -46,17 +66,17 @@ class Privacy:
         """A query as it may be shown: filters by hidden values ask for their stand-ins."""
         return [(name, self._asked(name, value)) for name, value in pairs]
 
-    def values_of(self, exchanges: Iterable[Exchange]) -> set[str]:
-        """Every hidden value of some answers."""
+    def values_of(self, exchanges: Iterable[Exchange]) -> list[Known]:
+        """Every hidden value of some answers, the longest first."""
         bodies = {(one.body, self._shape(one.status)) for one in exchanges}
-        return {value for body, shape in bodies for value in values(body, shape)}
+        found = {value for body, shape in bodies for value in values(body, shape)}
+        return [Known.of(value) for value in sorted(found, key=lambda value: (-len(value), value))]
 
-    def text(self, text: str, known: Iterable[str]) -> str:
+    def text(self, text: str, known: Iterable[Known]) -> str:
         """A sentence without the `known` values, however they stand in it."""
-        for value in sorted((one for one in known if one), key=len, reverse=True):
-            if not text:
-                break
-            text = self._without(text, value)
+        for one in known:
+            if one.sign in text:
+                text = self._without(text, one.value)
         return text
 
     def _shape(self, status: int) -> Shape:

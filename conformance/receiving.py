@@ -25,7 +25,7 @@ class Bounds:
 
     body: int = 16 * MEGABYTE
     """Bytes, unpacked."""
-    values: int = 250_000
+    values: int = 100_000
     """JSON values; in memory each takes up to a hundred times the room that it takes in a body."""
 
 

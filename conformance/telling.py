@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.privacy import Privacy
+from conformance.privacy import Known, Privacy
 
 
 @frozen(slots=False)
@@ -31,8 +31,8 @@ class Telling:
         return self.privacy.text(text, self._known) if self.privacy and text else text
 
     @cached_property
-    def _known(self) -> set[str]:
-        return self.privacy.values_of(self.exchanges) if self.privacy else set()
+    def _known(self) -> list[Known]:
+        return self.privacy.values_of(self.exchanges) if self.privacy else []
 
 
 def crashed(error: Exception) -> str:

@@ -52,6 +52,18 @@ def _endless_cursors() -> Script:
     return script
 
 
+def _endless_large_pages() -> Script:
+    numbers = itertools.count()
+
+    def script(connection: socket.socket, request: bytes) -> None:
+        number = next(numbers)
+        items = b",".join(b'{"id":"s%d-%d","cwd":"w%d"}' % (number, one, one) for one in range(24_000))
+        body = b'{"sessions":[%s],"pagination":{"count":24000,"next":"c%d"}}' % (items, number)
+        answers(body)(connection, request)
+
+    return script
+
+
 def _redirects(location: str) -> Script:
     return sends(head("302 Found", f"Location: {location}", "Content-Length: 0"))
 
@@ -112,6 +124,7 @@ UNRULY: Mapping[str, Case] = {
         "count",
     ),
     "endless cursors": Case(_endless_cursors(), DRIFT, "required"),
+    "endless large pages": Case(_endless_large_pages(), DRIFT, "more than a run keeps"),
     "a million items": Case(
         answers(b'{"sessions": [' + b",".join([b'{"id":1}'] * 1_000_000) + b"]}"), COULD_NOT_TELL, "JSON values"
     ),
