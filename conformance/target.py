@@ -42,7 +42,7 @@ class Limits:
     patience: Patience = field(factory=Patience)
     bodies: int = 100 * MEGABYTE
     """The most bytes of all bodies together: they are kept until the run is over."""
-    values: int = 1_000_000
+    values: int = 700_000
     """The most JSON values of all bodies together."""
 
 
