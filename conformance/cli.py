@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,17 +11,16 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
-from conformance import __version__, checks, completing, known, specs
-from conformance.commands import examples, propose, replay, reports
+from conformance import __version__, checks, completing, known, planning, specs
+from conformance.commands import examples, propose, replay, reports, showing
 from conformance.commands.diff import diff
 from conformance.commands.new import new
 from conformance.commands.output import hand_out
+from conformance.commands.showing import SpecsOption, contracts_of
 from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.finding import Level
-from conformance.listing import check_rows, explanation, operation_rows, with_faults
 from conformance.mock.dataset import load_dataset
 from conformance.mock.server import app as mock_app
 from conformance.mock.server import serve
@@ -55,7 +53,6 @@ Stems = Annotated[
     list[str] | None,
     typer.Argument(metavar="[STEM]...", help="Operations; all where none is named.", autocompletion=completing.stem),
 ]
-SpecsOption = Annotated[Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")]
 
 
 def entry() -> None:
@@ -95,39 +92,6 @@ def root(
     """Prove that list operations of agent-sandbox providers keep every documented promise."""
 
 
-@cli.command("list")
-def list_(
-    show_checks: Annotated[bool, typer.Option("--checks", help="List the checks instead of the operations.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    specs_directory: SpecsOption = None,
-) -> int:
-    """List the operations that have a spec, or the checks."""
-    contracts = _contracts(None, specs_directory)
-    rows = check_rows() if show_checks else operation_rows(contracts)
-    if as_json:
-        shown = rows if show_checks else with_faults(rows, contracts)
-        sys.stdout.write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
-    else:
-        _print_table([{name: value for name, value in row.items() if name != "server"} for row in rows])
-    return 0
-
-
-def _print_table(rows: list[dict[str, str]]) -> None:
-    """Print rows within 80 columns; only sentences wrap."""
-    console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for name in rows[0]:
-        table.add_column(name, overflow="fold", no_wrap=name != "tests")
-    for row in rows:
-        table.add_row(*(escape(value) for value in row.values()))
-    console.print(table)
-
-
-def _contracts(stems: Sequence[str] | None, directory: Path | None) -> list[Contract]:
-    where = directory or specs.directory()
-    return [specs.load(stem, where) for stem in dict.fromkeys(stems or specs.stems(where))]
-
-
 def _fixtures(directory: Path | None) -> Path | None:
     return directory / "fixtures" if directory else None
 
@@ -155,6 +119,10 @@ def run(
     fault: Annotated[
         str, typer.Option(help="With --target mock: a lie for it to tell.", autocompletion=completing.fault)
     ] = "",
+    show_plan: Annotated[bool, typer.Option("--plan", help="Show what would be sent, and send nothing.")] = False,
+    show_values: Annotated[
+        bool, typer.Option("--show-values", help="Show text of items that may be a customer's in reports.")
+    ] = False,
     since: Annotated[
         Path | None, typer.Option(metavar="PREVIOUS", help="A report.json of an earlier run, to compare with.")
     ] = None,
@@ -165,13 +133,14 @@ def run(
     specs_directory: SpecsOption = None,
 ) -> int:
     """Check operations against a target; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
-    contracts = _contracts(stems, specs_directory)
+    contracts = contracts_of(stems, specs_directory)
     destination = Destination(
         name=target,
         limits=Limits(requests=max_requests, rate=rate, timeout=timeout),
         environment=os.environ,
         seed=seed,
         fixtures=_fixtures(specs_directory),
+        show_values=show_values,
         fault=fault,
     )
     destination.check()
@@ -183,10 +152,21 @@ def run(
     with Progress(len(contracts)) as progress, recorder(recording) as keep:
         selected = checks.select(check or (), skip or ())
         plan = Plan(checks=selected, seed=seed, previous=earlier, progress=progress.show)
+        if show_plan:
+            return _show_plan(contracts, plan, destination)
         started = now()
         results = [_one(contract, plan, destination, keep) for contract in contracts]
     made = record(results, seed=seed, target=target, started=started, ledger=known_drift)
     return _hand_out(sealed(made, fail_on=fail_on), report or ())
+
+
+def _show_plan(contracts: Sequence[Contract], plan: Plan, destination: Destination) -> int:
+    console = Console(highlight=False, soft_wrap=True)
+    for contract in contracts:
+        for line in planning.lines(planning.rehearse(contract, plan, destination), target=destination.name):
+            console.print(line, markup=False)
+    console.print("rehearsed on the embedded mock; nothing was sent anywhere else", markup=False)
+    return 0
 
 
 def _one(contract: Contract, plan: Plan, destination: Destination, keep: Keep) -> Result:
@@ -216,7 +196,7 @@ def mock(
     specs_directory: SpecsOption = None,
 ) -> int:
     """Serve a mock of one operation until interrupted: honest, or with one fault."""
-    (contract,) = _contracts([stem], specs_directory)
+    (contract,) = contracts_of([stem], specs_directory)
     dataset = load_dataset(contract, items=items, seed=seed, fixtures=_fixtures(specs_directory))
     secret = accepted(contract, os.environ)
     application = mock_app(contract, dataset, secret=secret, fault=lie(fault, contract))
@@ -241,18 +221,7 @@ def _announce(contract: Contract, secret: str) -> Callable[[str], None]:
     return ready
 
 
-@cli.command()
-def explain(
-    check: Annotated[str, typer.Argument(help="The id of a check.", autocompletion=completing.check)],
-    specs_directory: SpecsOption = None,
-) -> int:
-    """Say what a check tests, and which documented promises it tests on each operation."""
-    console = Console(highlight=False, soft_wrap=True)
-    for line in explanation(checks.named(check), _contracts(None, specs_directory)):
-        console.print(line, markup=False)
-    return 0
-
-
+showing.register(cli)
 replay.register(cli)
 reports.register(cli)
 cli.command()(diff)

@@ -1,9 +1,10 @@
-"""One request and its response, as recorded: secrets are already out of it."""
+"""One request and its response: credentials are already out of it, a customer's values out of what is shown."""
 
 from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,7 @@ import httpx
 from attrs import field, frozen
 
 from conformance.pointer import MISSING
+from conformance.strict import is_deep, is_half
 
 
 @frozen
@@ -44,14 +46,22 @@ class Exchange:
     seconds: float
     query: tuple[tuple[str, str], ...] = ()
     """The request's own query, decoded, without credentials."""
+    hide: Callable[[int, bytes], bytes] | None = field(default=None, repr=False)
+    """What takes a customer's values out of a body with a status; None where they are shown."""
+
+    @cached_property
+    def shown(self) -> bytes:
+        """The body as it may leave the process: what is judged is `body`, what is written down is this."""
+        return self.hide(self.status, self.body) if self.hide else self.body
 
     @cached_property
     def json(self) -> Any:  # noqa: ANN401 - JSON
         """The body as JSON, or `MISSING` where it is none."""
         try:
-            return json.loads(self.body)
+            value = json.loads(self.body)
         except (ValueError, RecursionError):
             return MISSING
+        return MISSING if is_deep(value) or is_half(value, self.body) else value
 
     @property
     def media_type(self) -> str:

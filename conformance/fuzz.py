@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import logging
+import math
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -18,6 +19,7 @@ from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.generation import GenerationMode
 
 from conformance import pointer
+from conformance.checks.base import Skip
 from conformance.checks.generated_data import BAD_INPUT, GOOD_INPUT
 from conformance.contract import Contract
 from conformance.exchange import Exchange
@@ -29,6 +31,8 @@ from conformance.visit import Visit
 BAD_CODE = "ST201"
 CODES = {BAD_CODE: BAD_INPUT, "ST202": GOOD_INPUT}
 LARGEST_PAGE = 100
+FEWEST = 5
+"""Requests below which generated queries tell next to nothing."""
 
 
 @frozen(kw_only=True)
@@ -38,17 +42,27 @@ class Effort:
     seed: int
     examples: int = 25
     """Generated queries of each mode, beside the fixed ones at the bounds of every schema."""
+    left: int | None = None
+    """The most requests to send: what the other checks left of the budget; as many as there are where None."""
 
 
 def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
     """Send generated queries, good and bad, and yield what the answers contradict."""
+    if effort.left is not None and effort.left < FEWEST:
+        raise Skip(f"{effort.left} requests are left; generated queries need {FEWEST}")
+    ceiling = math.inf if effort.left is None else visit.target.sent + effort.left
     operation = _operation(contract, effort)
     found: list[Finding] = []
+
+    def attempt(case: Any) -> None:  # noqa: ANN401 - Schemathesis' own type
+        if visit.target.sent < ceiling:
+            found.extend(_try(contract, visit, case))
+
     for case in _coverage(operation):
-        found.extend(_try(contract, visit, case))
+        attempt(case)
     for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
         if mode is GenerationMode.POSITIVE or contract.refusal("invalid-parameter"):
-            _generate(contract, visit, operation.as_strategy(generation_mode=mode), effort, found)
+            _generate(operation.as_strategy(generation_mode=mode), effort, attempt)
     yield from found
 
 
@@ -121,7 +135,7 @@ def _coverage(operation: Any) -> Iterable[Any]:  # noqa: ANN401 - Schemathesis' 
         )
 
 
-def _generate(contract: Contract, visit: Visit, strategy: Any, effort: Effort, found: list[Finding]) -> None:  # noqa: ANN401
+def _generate(strategy: Any, effort: Effort, attempt: Callable[[Any], None]) -> None:  # noqa: ANN401
     @seed(effort.seed)
     @settings(
         max_examples=effort.examples,
@@ -131,12 +145,12 @@ def _generate(contract: Contract, visit: Visit, strategy: Any, effort: Effort, f
         suppress_health_check=list(HealthCheck),
     )
     @given(strategy)
-    def attempt(case: Any) -> None:  # noqa: ANN401 - Schemathesis' own type
-        found.extend(_try(contract, visit, case))
+    def attempts(case: Any) -> None:  # noqa: ANN401 - Schemathesis' own type
+        attempt(case)
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        attempt()
+        attempts()
 
 
 def _try(contract: Contract, visit: Visit, case: Any) -> list[Finding]:  # noqa: ANN401 - Schemathesis' own type

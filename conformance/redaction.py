@@ -3,46 +3,91 @@
 from __future__ import annotations
 
 import base64
+import html
+import json
 import re
-from urllib.parse import quote
+from collections.abc import Iterator
+from functools import cached_property
+from urllib.parse import quote, quote_plus
 
 from attrs import field, frozen
 
-_USERINFO = re.compile(r"(?<=://)[^/@\s?#]*@")
+_USERINFO = re.compile(r"(?<=://)[^/@\s?#\"'<>\\]*@")
+_NAMED = r"[\w.-]*(?:secret|passw|signature|credential|authorization|cookie|token|api[-_]?key)[\w.-]*"
+_IN_URL = re.compile(rf"([?&#](?:{_NAMED}|key|sig|code|auth)=)[^&#\s\"'<>]+", re.IGNORECASE)
+_HEADER = re.compile(_NAMED, re.IGNORECASE)
 SHORTEST = 6
 """A shorter secret is no secret: taken out of a body it would take words apart."""
-_COOKIES = frozenset({"cookie", "set-cookie"})
+REDACTED = "[redacted]"
 
 
-@frozen
+@frozen(slots=False)
 class Redactor:
     """Replaces a secret, however encoded, by the name of the variable that holds it."""
 
     secret: str = field(repr=False)
     placeholder: str
+    documented: frozenset[str] = frozenset()
+    """Response headers in lower case that are promised, so no credentials whatever their names."""
 
     def text(self, text: str) -> str:
         """The text without the secret and without user information in URLs."""
-        for form in self._forms():
+        for form in self._forms:
             text = text.replace(form, self.placeholder)
-        return _USERINFO.sub("", text)
+        return without_userinfo(text)
 
     def data(self, body: bytes) -> bytes:
-        """The bytes without the secret."""
-        for form in self._forms():
+        """The bytes without the secret and without user information in URLs."""
+        for form in self._forms:
             body = body.replace(form.encode(), self.placeholder.encode())
-        return body
+        return without_userinfo(body.decode("latin-1")).encode("latin-1") if b"@" in body else body
 
     def credential(self, value: str) -> str:
         """A credential's own header, without the secret however short it is."""
         return value.replace(self.secret, self.placeholder) if self.secret else value
 
-    def header(self, name: str, value: str) -> str:
-        """A header's value without the secret; cookies are never shown."""
-        return "[redacted]" if name.lower() in _COOKIES else self.text(value)
+    def url(self, url: str) -> str:
+        """A URL that was sent; the placeholder in it stays one that a shell fills in."""
+        return self.text(url).replace(quote_plus(self.placeholder), self.placeholder)
 
+    def header(self, name: str, value: str) -> str:
+        """A response header without the secret; cookies and headers named like credentials are never shown."""
+        name = name.lower()
+        if name not in self.documented and _HEADER.fullmatch(name):
+            return REDACTED
+        return _IN_URL.sub(rf"\1{REDACTED}", self.text(value)) if name in {"location", "refresh"} else self.text(value)
+
+    @cached_property
     def _forms(self) -> tuple[str, ...]:
+        """The secret in every encoding that echoes it, the longest first."""
         if len(self.secret) < SHORTEST:
             return ()
-        encoded = base64.b64encode(self.secret.encode()).decode()
-        return tuple(dict.fromkeys((self.secret, quote(self.secret, safe=""), encoded)))
+        return tuple(sorted(dict.fromkeys(_written(self.secret)), key=len, reverse=True))
+
+
+def without_userinfo(text: str) -> str:
+    """The text without `user:password@` in its URLs."""
+    return _USERINFO.sub("", text)
+
+
+def _written(secret: str) -> Iterator[str]:
+    yield secret
+    for encoded in (quote(secret), quote(secret, safe=""), quote_plus(secret)):
+        yield encoded
+        yield re.sub(r"%[0-9A-F]{2}", lambda match: match[0].lower(), encoded)
+    for encoded in (json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], html.escape(secret)):
+        yield encoded
+        yield encoded.replace("/", "\\/")
+    yield repr(secret)[1:-1]
+    yield from _base64(secret.encode())
+
+
+def _base64(secret: bytes) -> Iterator[str]:
+    """What the secret alone decides in base64 of `user:secret`, whatever the user's length; and the secret's own."""
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        yield encode(secret).decode()
+        for before in range(3):
+            encoded = encode(b"\0" * before + secret).decode()
+            core = encoded[-(-before * 8 // 6) : (before + len(secret)) * 8 // 6]
+            if len(core) >= SHORTEST:
+                yield core

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from conformance.checks.access import REFUSED
 from conformance.checks.base import RELATIONS, SPENDING, Check, Skip, VisitFunction
@@ -25,6 +25,7 @@ from conformance.pages import NotAPage
 from conformance.profile.observe import Profile
 from conformance.profile.previous import Previous
 from conformance.target import Target
+from conformance.telling import Telling, crashed
 from conformance.visit import Visit
 
 UNCONDITIONAL = frozenset({"operation-exists", "lifecycle-current", "credentials-accepted"})
@@ -50,10 +51,14 @@ class Result:
     outcomes: tuple[Outcome, ...]
     findings: tuple[tuple[Finding, int], ...]
     """Each finding once, with how often it was seen."""
+    unchecked: tuple[str, ...] = ()
+    """Checks that were not made because the budget of requests ran out."""
     profile: Profile | None = None
     """What the run remembers of the items; None where it never read the whole listing."""
     exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
     """Everything that was asked and answered, whole."""
+    told: Callable[[str], str] = field(default=str, repr=False)
+    """A sentence as it may be shown, without a customer's values."""
 
 
 @frozen(kw_only=True)
@@ -88,14 +93,17 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
         visit = Visit(contract, target, previous=plan.previous)
         operation = _Operation(contract, plan, visit, exchanges)
         outcomes, findings = operation.run()
+        told = Telling(target.privacy, exchanges)
         return Result(
             contract=contract,
             requests=target.sent,
             seconds=time.monotonic() - started,
-            outcomes=tuple(outcomes),
-            findings=tuple(once(contract.stem, findings)),
+            outcomes=tuple(evolve(one, reason=told.text(one.reason)) for one in outcomes),
+            findings=tuple((told.finding(finding), count) for finding, count in once(contract.stem, findings)),
+            unchecked=tuple(operation.unchecked),
             profile=remembered(contract, visit),
             exchanges=tuple(exchanges),
+            told=told.text,
         )
 
 
@@ -116,11 +124,15 @@ class _Operation:
         self.contract, self.plan, self.visit, self.exchanges = contract, plan, visit, exchanges
         self.findings: list[Finding] = []
         self.outcomes: list[Outcome] = []
+        self.unchecked: list[str] = []
 
     def run(self) -> tuple[list[Outcome], list[Finding]]:
         why = self._why_nothing_can_be_checked()
         if why:
             return list(errored(self.contract, self.plan, why).outcomes), []
+        refused = self._why_nobody_is_let_in()
+        if refused:
+            return list(errored(self.contract, self.plan, refused).outcomes), []
         gone = self._why_the_rest_is_idle()
         for check in self._in_order():
             self.plan.progress(self.contract.stem, check.id)
@@ -140,6 +152,14 @@ class _Operation:
             return f"{error}. {error.hint}"
         return ""
 
+    def _why_nobody_is_let_in(self) -> str:
+        """Why no check can tell anything, where the one that tells it of credentials is not among them."""
+        status, credential = self.visit.get().status, self.visit.target.credential
+        chosen = any(check.id == "credentials-accepted" for check in self.plan.checks)
+        if chosen or self.visit.target.trusted or credential is None or status not in REFUSED:
+            return ""
+        return f"the credential is not accepted ({status}). Is the value of {credential.env} right?"
+
     def _why_the_rest_is_idle(self) -> str:
         status = self.visit.get().status
         if status in GONE:
@@ -156,12 +176,14 @@ class _Operation:
         try:
             self.findings.extend(self._findings(check))
         except (Skip, NotAPage, BudgetSpent) as reason:
+            if isinstance(reason, BudgetSpent):
+                self.unchecked.append(check.id)
             if len(self.findings) == before:
                 return Outcome(check.id, "skipped", str(reason))
         except ConformanceError as error:
             return Outcome(check.id, "errored", f"{error}. {error.hint}")
         except Exception as error:  # noqa: BLE001 - a crash of a check must not hide the other checks
-            return Outcome(check.id, "errored", f"the check crashed: {type(error).__name__}: {error}")
+            return Outcome(check.id, "errored", crashed(error))
         return Outcome(check.id, "drifted" if len(self.findings) > before else "held")
 
     def _findings(self, check: Check) -> Iterator[Finding]:
@@ -188,4 +210,4 @@ class _Operation:
 
     @cached_property
     def _fuzzed(self) -> list[Finding]:
-        return list(fuzz(self.contract, self.visit, Effort(seed=self.plan.seed)))
+        return list(fuzz(self.contract, self.visit, Effort(seed=self.plan.seed, left=self.visit.target.left)))

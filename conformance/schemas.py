@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
@@ -11,6 +11,8 @@ from attrs import frozen
 from conformance import pointer
 from conformance.contract import Contract
 
+LARGEST_PAGE = 2_000
+"""Items, beyond which every error of each is more than anybody reads."""
 Schema = Mapping[str, Any]
 
 
@@ -31,11 +33,22 @@ def validator(contract: Contract, schema: Schema) -> jsonschema_rs.Validator:
 
 
 def violations(checker: jsonschema_rs.Validator, value: Any) -> list[Violation]:  # noqa: ANN401 - JSON
-    """All errors of a value, not only the first."""
+    """The errors of a value, not only the first; of one larger than any page the first alone."""
     return [
         Violation(pointer.join("", *error.instance_path), str(error.schema_path[-1]), error.message)
-        for error in checker.iter_errors(value)
+        for error in _errors(checker, value)
     ]
+
+
+def _errors(checker: jsonschema_rs.Validator, value: Any) -> Iterable[jsonschema_rs.ValidationError]:  # noqa: ANN401
+    lists = (part for part in (value, *(value.values() if isinstance(value, dict) else ())) if isinstance(part, list))
+    if max(map(len, lists), default=0) <= LARGEST_PAGE:
+        return checker.iter_errors(value)
+    try:
+        checker.validate(value)
+    except jsonschema_rs.ValidationError as error:
+        return [error]
+    return []
 
 
 def general(place: str) -> str:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from typing import Any
+
+_ESCAPED_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+DEEPEST = 200
+"""Levels of nesting that every reader here takes; validators of JSON Schema give up soon after."""
 
 
 def problem_of(body: bytes, content_type: str) -> str:
@@ -18,7 +24,7 @@ def problem_of(body: bytes, content_type: str) -> str:
 
 def _parse_problem(body: bytes) -> str:
     try:
-        json.loads(body.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant)
+        value = json.loads(body.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant)
     except UnicodeDecodeError:
         return "bytes that are not UTF-8"
     except RecursionError:
@@ -27,7 +33,30 @@ def _parse_problem(body: bytes) -> str:
         return str(error)
     except ValueError as error:
         return f"not JSON: {error}" if body else "an empty body"
-    return ""
+    if is_deep(value):
+        return "nested too deeply"
+    return "half of a surrogate pair, which is no character" if is_half(value, body) else ""
+
+
+def is_deep(value: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether a value is nested deeper than can be judged."""
+    level, depth = [value] if isinstance(value, dict | list) else [], 0
+    while level and depth <= DEEPEST:
+        inside: list[Iterable[Any]] = [part.values() if isinstance(part, dict) else part for part in level]
+        level = [one for parts in inside for one in parts if isinstance(one, dict | list)]
+        depth += 1
+    return depth > DEEPEST
+
+
+def is_half(value: Any, body: bytes) -> bool:  # noqa: ANN401 - JSON
+    """Whether a text in a parsed body cannot be written in any encoding: half of a pair (RFC 8259, 8.2)."""
+    if not _ESCAPED_HALF.search(body):
+        return False
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 class _UnlawfulError(ValueError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
@@ -9,16 +11,21 @@ from typing import Self
 from urllib.parse import urlencode
 
 import httpx
-from attrs import frozen
+from attrs import field, frozen
 
 from conformance.contract import Contract
 from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
+from conformance.patience import Patience, asks_to_wait, pause
+from conformance.privacy import Privacy
 from conformance.promises import Credential, Kind
+from conformance.reaching import explained
+from conformance.receiving import ASKED_FOR, MEGABYTE, Bounds, TooMuch, read, weight
 from conformance.redaction import Redactor
 
 Query = Sequence[tuple[str, str]]
-MEGABYTE = 1_000_000
+MOST_SILENCE = 5
+"""Requests in a row without an answer, after which none is sent any more."""
 
 
 @frozen(kw_only=True)
@@ -31,8 +38,12 @@ class Limits:
     """The most requests per second; as fast as it goes where None."""
     timeout: float = 10.0
     """Seconds until an answer must be complete."""
-    body: int = 64 * MEGABYTE
-    """The most bytes of one body, decoded."""
+    bounds: Bounds = field(factory=Bounds)
+    patience: Patience = field(factory=Patience)
+    bodies: int = 100 * MEGABYTE
+    """The most bytes of all bodies together: they are kept until the run is over."""
+    values: int = 700_000
+    """The most JSON values of all bodies together."""
 
 
 class Target:
@@ -46,6 +57,7 @@ class Target:
         secret: str,
         limits: Limits,
         trusted: bool = False,
+        show_values: bool = False,
         observe: Callable[[Exchange], None] = lambda _: None,
     ) -> None:
         self.contract = contract
@@ -56,10 +68,34 @@ class Target:
         self.limits = limits
         self._secret = secret
         self._observe = observe
-        self._next_slot = 0.0
-        env = contract.credentials[0].env if contract.credentials else ""
-        self._redactor = Redactor(secret, f"${env or 'TOKEN'}")
-        self._client = _client(self.base_url, limits)
+        self._next_slot = self._waited = 0.0
+        self._silence = self._bytes = self._values = 0
+        env = self.credential.env if self.credential else ""
+        self._redactor = Redactor(secret, f"${env or 'TOKEN'}", _documented_headers(contract))
+        self.privacy = None if show_values else Privacy(contract, secret)
+        """What hides a customer's values in whatever leaves the process; None where they are shown."""
+        self._client = self._connections()
+        self._runner = asyncio.Runner()
+
+    def _connections(self) -> httpx.AsyncClient:
+        """The connections, and silence of the libraries that would log credentials in URLs and headers."""
+        for name in ("httpx", "httpcore"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+        try:
+            httpx.URL(self.base_url)
+            return httpx.AsyncClient(
+                timeout=self.limits.timeout,
+                follow_redirects=False,
+                trust_env=not self.trusted,
+                headers={
+                    "Accept": "application/json",
+                    "Accept-Encoding": ASKED_FOR,
+                    "User-Agent": "sandbox-list-conformance",
+                },
+            )
+        except (httpx.InvalidURL, ValueError, OSError) as error:
+            hint = "Give an http:// or https:// address; are HTTPS_PROXY and SSL_CERT_FILE right?"
+            raise TargetError(self._redactor.text(f"{self.base_url}: {error}"), hint=hint) from None
 
     def __enter__(self) -> Self:
         return self
@@ -67,13 +103,19 @@ class Target:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._client.close()
+        with self._runner as runner:
+            runner.run(self._client.aclose())
 
     @property
     def credential(self) -> Credential | None:
         """The documented credential that the environment feeds; the first where none is fed."""
         fed = [credential for credential in self.contract.credentials if credential.env]
         return next(iter(fed or self.contract.credentials), None)
+
+    @property
+    def left(self) -> int | None:
+        """How many requests may still be sent; None where there is no ceiling."""
+        return None if self.limits.requests is None else max(0, self.limits.requests - self.sent)
 
     def send(
         self,
@@ -85,15 +127,32 @@ class Target:
     ) -> Exchange:
         """Send one GET of the operation; raises TargetError without an answer, BudgetSpent above the ceiling.
 
-        `credential` and `secret` replace the documented credential and its value; `anonymous` sends none.
+        `credential` and `secret` replace the documented credential and its value; `anonymous` sends none. An answer
+        that asks for patience is no answer: the request is sent again after the pause that it asks for.
         """
         credential = None if anonymous else credential or self.credential
         secret = self._secret if secret is None else secret
         headers = credential.headers(secret) if credential else {}
         extra = tuple(credential.query(secret).items()) if credential else ()
+        for attempt in range(self.limits.patience.attempts):
+            exchange = self._once(query, extra, headers)
+            if not asks_to_wait(exchange.status, exchange.headers):
+                self._observe(exchange)
+                return exchange
+            self._wait(pause(exchange.headers, attempt))
+        raise TargetError(
+            f"{self.base_url} answered {exchange.status} {self.limits.patience.attempts} times in a row",
+            hint="Run again later, or with a lower --rate.",
+        )
+
+    def _once(self, query: Query, extra: Query, headers: Mapping[str, str]) -> Exchange:
+        if self._silence >= MOST_SILENCE:
+            hint = "Is the server still running, and --timeout long enough?"
+            raise TargetError(f"{self._silence} requests in a row got no answer; no more are sent", hint=hint)
         self._take_slot()
+        self._silence += 1
         exchange = self._exchange(query, extra, headers)
-        self._observe(exchange)
+        self._silence = 0
         return exchange
 
     def _take_slot(self) -> None:
@@ -105,77 +164,70 @@ class Target:
             time.sleep(max(0.0, self._next_slot - now))
             self._next_slot = max(now, self._next_slot) + 1 / self.limits.rate
 
+    def _wait(self, seconds: float) -> None:
+        patience = self.limits.patience
+        self._waited += seconds
+        if seconds > patience.pause or self._waited > patience.total:
+            raise TargetError(
+                f"{self.base_url} asks to wait {seconds:.0f} s, {self._waited:.0f} s in all", hint="Run again later."
+            )
+        time.sleep(seconds)
+
     def _exchange(self, query: Query, extra: Query, headers: Mapping[str, str]) -> Exchange:
-        pairs = [*query, *extra]
-        url = f"{self.base_url}{self.contract.path}" + (f"?{urlencode(pairs)}" if pairs else "")
         started = time.monotonic()
         try:
-            with self._client.stream("GET", url, headers=headers) as response:
-                body = _read(response, deadline=started + self.limits.timeout, most=self.limits.body)
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
-            raise TargetError(self._redactor.text(_sentence(error, self.base_url)), hint=_hint(error)) from None
-        return self._record(url, query, headers, response, body, time.monotonic() - started)
+            url = self._url([*query, *extra])
+            response, body = self._runner.run(self._answer(url, headers))
+            self._keep(body)
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError) as error:
+            told = explained(error, self.base_url)
+            raise TargetError(self._redactor.text(str(told)), hint=told.hint) from None
+        return self._record(query, extra, headers, response, body, time.monotonic() - started)
+
+    def _url(self, pairs: Query) -> str:
+        return f"{self.base_url}{self.contract.path}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+    async def _answer(self, url: str, headers: Mapping[str, str]) -> tuple[httpx.Response, bytes]:
+        """The whole answer in time, however slowly its head or its body trickles."""
+        async with asyncio.timeout(self.limits.timeout), self._client.stream("GET", url, headers=headers) as response:
+            return response, await read(response, self.limits.bounds)
+
+    def _keep(self, body: bytes) -> None:
+        self._bytes += len(body)
+        self._values += weight(body)
+        if self._bytes > self.limits.bodies or self._values > self.limits.values:
+            raise TooMuch(f"all answers together hold {self._bytes / MEGABYTE:.0f} MB, more than a run keeps")
 
     def _record(  # noqa: PLR0913, PLR0917 - the parts of an exchange
         self,
-        url: str,
         query: Query,
+        extra: Query,
         headers: Mapping[str, str],
         response: httpx.Response,
         body: bytes,
         seconds: float,
     ) -> Exchange:
         shown, hidden = self._redactor.header, self._redactor.credential
-        sent = tuple((name, hidden(value)) for name, value in headers.items())
+        private = self.privacy
+        given = response.headers.multi_items()
+        pairs = [*(private.query(query) if private else query), *((name, hidden(value)) for name, value in extra)]
         return Exchange(
-            Request("GET", self._redactor.text(url), sent),
+            Request(
+                "GET",
+                self._redactor.url(self._url(pairs)),
+                tuple((name, hidden(value)) for name, value in headers.items()),
+            ),
             response.status_code,
-            httpx.Headers([(name, shown(name, value)) for name, value in response.headers.multi_items()]),
+            httpx.Headers([(name, shown(name, value)) for name, value in given], encoding="utf-8"),
             self._redactor.data(body),
             seconds,
             tuple(query),
+            hide=private.body if private else None,
         )
 
 
-def _client(base_url: str, limits: Limits) -> httpx.Client:
-    try:
-        httpx.URL(base_url)
-        return httpx.Client(
-            timeout=limits.timeout,
-            follow_redirects=False,
-            headers={"Accept": "application/json", "User-Agent": "sandbox-list-conformance"},
-        )
-    except (httpx.InvalidURL, ValueError) as error:
-        raise TargetError(f"{base_url}: {error}", hint="Give an http:// or https:// address.") from None
-
-
-def _read(response: httpx.Response, *, deadline: float, most: int) -> bytes:
-    chunks: list[bytes] = []
-    size = 0
-    for chunk in response.iter_bytes(65536):
-        size += len(chunk)
-        chunks.append(chunk)
-        if size > most:
-            raise httpx.DecodingError(f"the body is larger than {most // MEGABYTE} MB")
-        if time.monotonic() > deadline:
-            raise httpx.ReadTimeout("the answer was not complete in time")
-    return b"".join(chunks)
-
-
-def _sentence(error: Exception, base_url: str) -> str:
-    if isinstance(error, httpx.ConnectTimeout | httpx.ReadTimeout | httpx.WriteTimeout | httpx.PoolTimeout):
-        return f"{base_url} did not answer in time"
-    if isinstance(error, httpx.ConnectError):
-        return f"{base_url} cannot be reached: {error}"
-    if isinstance(error, httpx.RemoteProtocolError):
-        return f"{base_url} broke off or did not speak HTTP: {error}"
-    return f"{base_url} gave no usable answer: {error or type(error).__name__}"
-
-
-def _hint(error: Exception) -> str:
-    if isinstance(error, httpx.TimeoutException):
-        return "Is the server overloaded, or --timeout too short?"
-    return "Is the address right, and the server running?"
+def _documented_headers(contract: Contract) -> frozenset[str]:
+    return frozenset(name.lower() for response in contract.responses for name in response.headers)
 
 
 def alternatives(contract: Contract) -> list[Credential]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from conformance.contract import Contract
 from conformance.errors import TargetError, UsageError
@@ -17,9 +17,12 @@ from conformance.mock.dataset import load_dataset
 from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
 from conformance.mock.server import app, running
+from conformance.redaction import without_userinfo
 from conformance.target import Limits, Target
 
 MOCK, LIVE = "mock", "live"
+GENTLE_REQUESTS, GENTLE_RATE = 120, 2.0
+"""For each operation of a server that is not on this machine; per second."""
 TEST_TOKEN = "test-token"  # noqa: S105 - the mock's well-known credential
 
 
@@ -32,6 +35,8 @@ class Destination:
     environment: Mapping[str, str]
     seed: int
     fixtures: Path | None
+    show_values: bool = False
+    """Whether reports show the values of item fields that may be a customer's."""
     fault: str = ""
     """A named lie for the embedded mock to tell; empty for an honest one."""
 
@@ -43,15 +48,19 @@ class Destination:
                 raise UsageError(
                     "--fault is for --target mock alone", hint="Start `conformance mock STEM --fault NAME`."
                 )
-        if self.name in {MOCK, LIVE}:
-            return
-        try:
-            parts = urlsplit(self.name)
-            good = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
-        except ValueError:
-            good = False
-        if not good:
-            raise UsageError(f"unknown target {self.name!r}", hint="Say mock, live, or an http:// or https:// URL.")
+        if self.name not in {MOCK, LIVE}:
+            _check_url(self.name)
+
+    def costs(self, contract: Contract) -> Limits:
+        """What an operation may cost: whatever is not on this machine is treated gently unless the user says more."""
+        if self.name == MOCK or _is_loopback(self.url(contract)):
+            return self.limits
+        requests, rate = self.limits.requests or GENTLE_REQUESTS, self.limits.rate or GENTLE_RATE
+        return evolve(self.limits, requests=requests, rate=rate)
+
+    def url(self, contract: Contract) -> str:
+        """The base URL of an operation; of the mock, which has none yet, the name."""
+        return contract.server if self.name == LIVE else self.name
 
     @contextmanager
     def open(self, contract: Contract, observe: Callable[[Exchange], None]) -> Iterator[Target]:
@@ -61,8 +70,7 @@ class Destination:
             with running(app(contract, dataset, secret=TEST_TOKEN, fault=lie(self.fault, contract))) as url:
                 yield from self._target(contract, url, TEST_TOKEN, observe, trusted=True)
         else:
-            url = contract.server if self.name == LIVE else self.name
-            yield from self._target(contract, url, self._secret(contract), observe)
+            yield from self._target(contract, self.url(contract), self._secret(contract), observe)
 
     def _target(
         self,
@@ -73,7 +81,11 @@ class Destination:
         *,
         trusted: bool = False,
     ) -> Iterator[Target]:
-        with Target(contract, url, secret=secret, limits=self.limits, trusted=trusted, observe=observe) as target:
+        shown = self.show_values or self.name == MOCK
+        limits = self.costs(contract)
+        with Target(
+            contract, url, secret=secret, limits=limits, trusted=trusted, show_values=shown, observe=observe
+        ) as target:
             yield target
 
     def _secret(self, contract: Contract) -> str:
@@ -101,6 +113,20 @@ def accepted(contract: Contract, environment: Mapping[str, str]) -> str:
     """The credential that the mock accepts: the one in the documented variable, or `test-token`."""
     values = [environment.get(credential.env, "") for credential in contract.credentials if credential.env]
     return next((value for value in values if value), TEST_TOKEN)
+
+
+def _check_url(url: str) -> None:
+    shown = without_userinfo(url)
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        good = False
+    if not good:
+        raise UsageError(f"unknown target {shown!r}", hint="Say mock, live, or an http:// or https:// URL.")
+    if parts.username is not None or parts.query or parts.fragment:
+        hint = "Credentials come from the environment variables that `conformance list` names."
+        raise UsageError("--target is a plain URL: no user information, no query", hint=hint)
 
 
 def _is_loopback(url: str) -> bool:

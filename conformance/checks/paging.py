@@ -110,8 +110,11 @@ def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, An
         raise Skip("the collection is longer than what is walked, and no order is documented")
     order = contract.order
     ends = [key(order, walked[-1].items[-1])[0] for walked in left if walked[-1].items]
-    nearest = max(ends) if order.direction == "desc" else min(ends)
-    return {name for name, item in whole.items() if _before(order, item, nearest)}
+    try:
+        nearest = max(ends) if order.direction == "desc" else min(ends)
+        return {name for name, item in whole.items() if _before(order, item, nearest)}
+    except TypeError:
+        raise Skip(f"{order.by[0]} of some items has no place in the order") from None
 
 
 def _before(order: Order, item: Any, end: Any) -> bool:  # noqa: ANN401 - JSON

@@ -50,6 +50,9 @@ def register(cli: typer.Typer) -> None:
         jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
         scheduler: Annotated[str, typer.Option(help="A Dask scheduler, such as tcp://host:8786.")] = "",
         ledger: Annotated[Path | None, typer.Option(help="The file of known drift, instead of our own.")] = None,
+        show_values: Annotated[
+            bool, typer.Option("--show-values", help="Show text of items that may be a customer's in reports.")
+        ] = False,
         specs_directory: Annotated[
             Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")
         ] = None,
@@ -65,7 +68,8 @@ def register(cli: typer.Typer) -> None:
         work = Work(stem, directory, frozenset(one.id for one in selected), tuple(server or ()))
         began, started = time.monotonic(), now()
         tally = _total(work, blocks(recorded, sys.stdin.buffer), jobs or _cores(), scheduler)
-        result = finishing.result(contract, selected, tally, seconds=time.monotonic() - began)
+        seconds = time.monotonic() - began
+        result = finishing.result(contract, selected, tally, seconds=seconds, show_values=show_values)
         made = record([result], seed=0, target="recording", started=started, ledger=known_drift)
         told = finishing.recording(tally, map(str, recorded))
         whole = sealed(made | {"ledger": [], "recording": told}, fail_on=fail_on)

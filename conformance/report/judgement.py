@@ -23,10 +23,11 @@ def judge(result: Result, shown: Sequence[dict[str, Any]], *, day: str) -> Draft
     drafts = Drafts(contract.stem, contract.text)
     for (finding, _), one in zip(result.findings, shown, strict=True):
         ended = _ended(contract, finding, result.exchanges)
-        one["client"] = {"ends": ended.ends, "detail": ended.detail}
+        one["client"] = {"ends": ended.ends, "detail": result.told(ended.detail)}
         one["breaks_client"] = ended.breaks
         one["drift"] = word(finding, ended)
-        one["proposal"] = _proposed(finding, seen, drafts, one)
+        made = _proposed(finding, seen, drafts, one)
+        one["proposal"] = made | {"why": result.told(made["why"]), "bug_report": result.told(made["bug_report"])}
     return drafts
 
 

@@ -41,6 +41,7 @@ def _operation(result: Result, ledger: Ledger, *, day: str) -> dict[str, Any]:
         "spec_sha256": drafts.digest,
         "drift": worst(findings),
         "requests": result.requests,
+        "unchecked": list(result.unchecked),
         "seconds": round(result.seconds, 3),
         "outcomes": [_outcome(outcome, findings) for outcome in result.outcomes],
         "findings": findings,
@@ -92,7 +93,7 @@ def _exchange(exchange: Exchange) -> dict[str, Any]:
         "response": {
             "status": exchange.status,
             "headers": dict(exchange.headers),
-            "body": exchange.body[:MOST_BODY].decode("utf-8", "replace"),
+            "body": exchange.shown[:MOST_BODY].decode("utf-8", "replace"),
             "bytes": len(exchange.body),
         },
     }

@@ -46,9 +46,14 @@ def counts(finding: Mapping[str, Any], fail_on: Level) -> bool:
 
 def unknown(record: Mapping[str, Any]) -> bool:
     """Whether there is an operation of which this run cannot tell whether it drifted."""
-    return not record["operations"] or any(_unknown(operation["outcomes"]) for operation in record["operations"])
+    return not record["operations"] or any(map(_unknown, record["operations"]))
 
 
-def _unknown(outcomes: list[Mapping[str, Any]]) -> bool:
-    ended = {outcome["outcome"] for outcome in outcomes}
-    return "errored" in ended or not ended & CHECKED
+def _unknown(operation: Mapping[str, Any]) -> bool:
+    ended = {outcome["outcome"] for outcome in operation["outcomes"]}
+    return "errored" in ended or not ended & CHECKED or bool(unchecked(operation))
+
+
+def unchecked(operation: Mapping[str, Any]) -> list[str]:
+    """The checks that were not made because the budget of requests ran out."""
+    return list(operation.get("unchecked", ()))

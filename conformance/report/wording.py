@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance.finding import LEVELS
-from conformance.report.verdict import COULD_NOT_TELL, DRIFT, findings, reached
+from conformance.report.verdict import COULD_NOT_TELL, DRIFT, findings, reached, unchecked
 
 Json = Mapping[str, Any]
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -83,4 +83,8 @@ def unjudged(operation: Json) -> dict[str, list[str]]:
     for outcome in operation["outcomes"]:
         if outcome["outcome"] == "errored":
             reasons.setdefault(outcome["reason"], []).append(outcome["check"])
+    left = unchecked(operation)
+    if left:
+        spent = f"{operation['requests']} requests are spent; {len(left)} checks were not made"
+        reasons[f"{spent}: {', '.join(left)}. Raise --max-requests, or choose with --check"] = ["budget"]
     return reasons

@@ -1,0 +1,70 @@
+"""The commands that show what there is: `list` the operations or checks, `explain` one check."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from conformance import checks, completing, specs
+from conformance.contract import Contract
+from conformance.listing import check_rows, explanation, operation_rows, with_faults
+
+SpecsOption = Annotated[Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")]
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    cli.command("list")(list_)
+    cli.command()(explain)
+
+
+def contracts_of(stems: Sequence[str] | None, directory: Path | None) -> list[Contract]:
+    """The contracts of the stems, each once, or of all; raises UsageError for an unknown one."""
+    where = directory or specs.directory()
+    return [specs.load(stem, where) for stem in dict.fromkeys(stems or specs.stems(where))]
+
+
+def list_(
+    show_checks: Annotated[bool, typer.Option("--checks", help="List the checks instead of the operations.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    specs_directory: SpecsOption = None,
+) -> int:
+    """List the operations that have a spec, or the checks."""
+    contracts = contracts_of(None, specs_directory)
+    rows = check_rows() if show_checks else operation_rows(contracts)
+    if as_json:
+        shown = rows if show_checks else with_faults(rows, contracts)
+        sys.stdout.write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
+    else:
+        _print_table([{name: value for name, value in row.items() if name != "server"} for row in rows])
+    return 0
+
+
+def _print_table(rows: list[dict[str, str]]) -> None:
+    """Print rows within 80 columns; only sentences wrap."""
+    console = Console(highlight=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for name in rows[0]:
+        table.add_column(name, overflow="fold", no_wrap=name != "tests")
+    for row in rows:
+        table.add_row(*(escape(value) for value in row.values()))
+    console.print(table)
+
+
+def explain(
+    check: Annotated[str, typer.Argument(help="The id of a check.", autocompletion=completing.check)],
+    specs_directory: SpecsOption = None,
+) -> int:
+    """Say what a check tests, and which documented promises it tests on each operation."""
+    console = Console(highlight=False, soft_wrap=True)
+    for line in explanation(checks.named(check), contracts_of(None, specs_directory)):
+        console.print(line, markup=False)
+    return 0

@@ -1,0 +1,80 @@
+"""Reads an answer's body within bounds, whatever a server sends: a gigabyte, or a few bytes that unpack to one."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import AsyncIterator
+
+import httpx
+from attrs import frozen
+
+MEGABYTE = 1_000_000
+ASKED_FOR = "gzip, deflate"
+"""The encodings that can be unpacked piece by piece."""
+_STEP = 65_536
+_AUTOMATIC, _RAW = zlib.MAX_WBITS | 32, -zlib.MAX_WBITS
+
+
+class TooMuch(httpx.DecodingError):
+    """The answer is larger than anything that a page of a listing needs."""
+
+
+@frozen(kw_only=True)
+class Bounds:
+    """How much of one answer is taken in."""
+
+    body: int = 16 * MEGABYTE
+    """Bytes, unpacked."""
+    values: int = 100_000
+    """JSON values; in memory each takes up to a hundred times the room that it takes in a body."""
+
+
+async def read(response: httpx.Response, bounds: Bounds) -> bytes:
+    """The unpacked body; raises TooMuch above a bound, DecodingError for an encoding that was not asked for."""
+    body = bytearray()
+    async for piece in _unpacked(response):
+        body += piece
+        if len(body) > bounds.body:
+            raise TooMuch(f"the body is larger than {bounds.body / MEGABYTE:.0f} MB")
+    if weight(bytes(body)) > bounds.values:
+        raise TooMuch(f"the body holds more than {bounds.values:,} JSON values")
+    return bytes(body)
+
+
+def weight(body: bytes) -> int:
+    """About how many JSON values a body holds, without parsing it."""
+    return sum(map(body.count, (b",", b"{", b"[")))
+
+
+async def _unpacked(response: httpx.Response) -> AsyncIterator[bytes]:
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding in {"identity", ""}:
+        async for piece in response.aiter_raw(_STEP):
+            yield piece
+    elif encoding in {"gzip", "x-gzip", "deflate"}:
+        async for piece in _inflated(response, encoding):
+            yield piece
+    else:
+        raise httpx.DecodingError(f"Content-Encoding {encoding[:40]!r} was not asked for")
+
+
+async def _inflated(response: httpx.Response, encoding: str) -> AsyncIterator[bytes]:
+    inflater = None
+    async for packed in response.aiter_raw(_STEP):
+        inflater = inflater or zlib.decompressobj(_window(encoding, packed))
+        left = packed
+        while left and not inflater.eof:
+            try:
+                piece = inflater.decompress(left, _STEP)
+            except zlib.error as error:
+                raise httpx.DecodingError(f"the body is no {encoding}: {error}") from None
+            left = inflater.unconsumed_tail
+            yield piece
+    if inflater is not None and not inflater.eof:
+        raise httpx.DecodingError(f"the {encoding} body breaks off")
+
+
+def _window(encoding: str, start: bytes) -> int:
+    """What zlib calls the kind of stream; some servers send `deflate` without the header that RFC 9110 asks for."""
+    headed = encoding != "deflate" or int.from_bytes(start[:2], "big") % 31 == 0
+    return _AUTOMATIC if headed else _RAW

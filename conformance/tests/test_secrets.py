@@ -1,0 +1,328 @@
+"""Nothing that must stay here leaves: planted everywhere, looked for in everything that a run writes."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import urllib.parse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from conformance import specs
+from conformance.cli import main
+from conformance.contract import Contract
+from conformance.exchange import Exchange, Request
+from conformance.privacy import Privacy
+from conformance.redaction import Redactor
+from conformance.report.files import FORMATS
+from conformance.tests.conftest import Answer, Lie, liar
+from conformance.tests.hostile.servers import Script, answers, head, sends, serving
+from conformance.tests.served import CONTRACTS
+
+SECRET = 'sk/live+"7d21b0"=planted&é'
+SPELT = {
+    "plain": SECRET,
+    "percent": urllib.parse.quote(SECRET, safe=""),
+    "percent, path": urllib.parse.quote(SECRET),
+    "form": urllib.parse.quote_plus(SECRET),
+    "JSON": json.dumps(SECRET)[1:-1],
+    "JSON, slashes": json.dumps(SECRET)[1:-1].replace("/", "\\/"),
+    "JSON, UTF-8": json.dumps(SECRET, ensure_ascii=False)[1:-1],
+    "base64": base64.b64encode(SECRET.encode()).decode(),
+    "HTML": "sk/live+&quot;7d21b0&quot;=planted&amp;é",
+}
+PLAIN = "sk-live-7d21b0-planted"
+TITLE, METADATA, UNKNOWN, SHORT = "Jane Doe's divorce", "acme payroll 2026", "+49 170 1234567", "Zoë"
+PASSWORD = "hunter2-in-a-url"
+OTHERS = [PASSWORD, "cookie-value-55d1", "location-token-91c2"]
+
+
+@pytest.mark.parametrize("spelling", SPELT)
+def test_a_credential_is_known_in_every_spelling(spelling: str) -> None:
+    """However a server echoes it, in text or in a body, the variable's name stands there instead."""
+    redactor = Redactor(SECRET, "$TOKEN")
+
+    assert redactor.text(f"<{SPELT[spelling]}>") == "<$TOKEN>"
+    assert redactor.data(f"<{SPELT[spelling]}>".encode()) == b"<$TOKEN>"
+    assert SECRET not in repr(redactor)
+
+
+@pytest.mark.parametrize("user", ["", "u", "us", "use", "user", "someone@example.com"])
+def test_a_credential_is_known_in_basic_authorization(user: str) -> None:
+    """Of base64 of `user:secret` nothing of the secret is left that can be decoded."""
+    encoded = base64.b64encode(f"{user}:{PLAIN}:more".encode()).decode()
+
+    shown = Redactor(PLAIN, "$TOKEN").text(f"Basic {encoded}")
+
+    assert "$TOKEN" in shown
+    assert PLAIN[2:-2] not in base64.b64decode(encoded).decode().replace(PLAIN, "")
+    assert len(shown) < len(f"Basic {encoded}")
+
+
+def planted(answer: Answer) -> Answer:
+    """The answer with secrets in every header and item."""
+    headers = answer.headers | {
+        "set-cookie": f"s={OTHERS[1]}",
+        "x-echo": f"Bearer {PLAIN}",
+        "x-refresh-token": OTHERS[1],
+        "www-authenticate": f'Bearer realm="{PLAIN}"',
+        "link": f"<https://me:{PASSWORD}@example.com/a>",
+    }
+    body = json.loads(answer.body)
+    _plant(body)
+    return Answer(answer.status, headers, json.dumps(body, ensure_ascii=False).encode())
+
+
+def _plant(body: Any) -> None:
+    items = body if isinstance(body, list) else next((v for v in body.values() if isinstance(v, list)), [])
+    for item in items:
+        item["title"] = TITLE
+        item["metadata"] = {"customer": METADATA, "name": SHORT}
+        item["userMetadata"] = {"customer": METADATA, "name": SHORT, "nested": [{"deep": UNKNOWN}]}
+        item["phone"], item["account"] = UNKNOWN, 4917012345678
+        item["url"] = f"https://me:{PASSWORD}@example.com/{PLAIN}"
+    if isinstance(body, dict) and "error" in body:
+        body["error"] = {"type": "x", "code": "x", "message": f"bad {PLAIN}, {json.dumps(PLAIN)}"}
+
+
+def planting(change: Callable[[Any, Answer], Answer] | None = None) -> Lie:
+    """A server whose every answer holds secrets, and which lies besides."""
+
+    def lie(request: Any, answer: Answer) -> Answer:
+        made = planted(answer)
+        return change(request, made) if change else made
+
+    return lie
+
+
+def _broken_types(_: Any, answer: Answer) -> Answer:
+    body = json.loads(answer.body)
+    items = body if isinstance(body, list) else next((v for v in body.values() if isinstance(v, list)), [])
+    for item in items:
+        for name in item.keys() & {"title", "userMetadata", "metadata"}:
+            item[name] = [TITLE] if name == "title" else f"{METADATA} {TITLE}"
+    return Answer(answer.status, answer.headers, json.dumps(body).encode())
+
+
+def _filters_ignored(_: Any, answer: Answer) -> Answer:
+    body = json.loads(answer.body)
+    items = body if isinstance(body, list) else next((v for v in body.values() if isinstance(v, list)), [])
+    for index, item in enumerate(items):
+        pair = {"customer": METADATA if index % 2 else f"{METADATA} two", "name": SHORT}
+        item.update(metadata=pair, userMetadata=pair)
+    return Answer(answer.status, answer.headers, json.dumps(body).encode())
+
+
+def _elsewhere(_: Any, answer: Answer) -> Answer:
+    body = json.loads(answer.body)
+    moved = {"results": body} if isinstance(body, list) else {f"{name}_": value for name, value in body.items()}
+    return Answer(answer.status, answer.headers, json.dumps(moved).encode())
+
+
+def _as(status: int) -> Callable[[Any, Answer], Answer]:
+    return lambda _, answer: Answer(status, answer.headers, answer.body)
+
+
+def _cut(_: Any, answer: Answer) -> Answer:
+    return Answer(answer.status, answer.headers, answer.body[: 2 * len(answer.body) // 3])
+
+
+LIES: Mapping[str, Callable[[Any, Answer], Answer] | None] = {
+    "undocumented fields": None,
+    "wrong types": _broken_types,
+    "filters ignored": _filters_ignored,
+    "fields renamed": _elsewhere,
+    "another success": _as(202),
+    "a failure": _as(500),
+    "cut": _cut,
+}
+
+
+@pytest.mark.parametrize("stem", ["browserbase_sessions", "instavm_sandboxes", "sandbase_sessions"])
+@pytest.mark.parametrize("name", LIES)
+def test_nothing_leaks(name: str, stem: str, leaks: Callable[..., list[str]]) -> None:
+    """No report format, terminal or log shows a credential or a customer's value; placeholders stand there."""
+    with liar(CONTRACTS[stem], planting(LIES[name]), items=12) as url:
+        found = leaks(stem, url, TITLE, METADATA, UNKNOWN, SHORT, "4917012345678", TITLE.replace(" ", "+"), *OTHERS)
+
+    assert found == []
+
+
+BROKEN: Mapping[str, Script] = {
+    "redirect": sends(
+        head(
+            "302 Found",
+            f"Location: https://me:{PASSWORD}@127.0.0.2/{PLAIN}?access_token=location-token-91c2",
+            f"Set-Cookie: s={OTHERS[1]}",
+        )
+    ),
+    "error body": answers(f"<b>{PLAIN} https://me:{PASSWORD}@x</b>".encode(), status="500 Oh"),
+    "no HTTP": sends(f"{PLAIN} https://me:{PASSWORD}@x\r\n\r\n".encode()),
+    "a header that breaks off": sends(f"HTTP/1.1 200 {PLAIN}\r\n{PLAIN} {PLAIN}\r\n\r\n".encode()),
+    "an encoding": answers(b"x", f"Content-Encoding: {PLAIN}"),
+    "page of text": answers(f"{TITLE} {METADATA}".encode()),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_nothing_leaks_out_of_what_is_broken(name: str, leaks: Callable[..., list[str]]) -> None:
+    """Redirects, error pages and texts of exceptions are told without what they quote."""
+    with serving(BROKEN[name]) as url:
+        found = leaks("browserbase_sessions", url, TITLE, METADATA, *OTHERS)
+
+    assert found == []
+
+
+def test_a_target_with_user_information_is_refused(leaks: Callable[..., list[str]]) -> None:
+    """Credentials in `--target` are refused, and not repeated."""
+    assert leaks("browserbase_sessions", f"http://me:{PASSWORD}@127.0.0.1:1", *OTHERS) == []
+    assert main(["run", "--target", f"http://me:{PASSWORD}@127.0.0.1:1"]) == 2
+
+
+def test_values_are_shown_where_that_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--show-values` shows item fields; credentials never."""
+    report = tmp_path / "report.json"
+    monkeypatch.setenv("SANDBASE_API_KEY", "test-token")
+    with liar(CONTRACTS["sandbase_sessions"], planting(), items=12) as url:
+        main(["run", "sandbase_sessions", "--target", url, "--report", str(report), "--show-values"])
+
+    text = report.read_text()
+    assert UNKNOWN in text
+    assert PASSWORD not in text
+    assert "test-token" not in text
+
+
+@pytest.fixture
+def leaks(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> Callable[..., list[str]]:
+    """Run on a server and look for the credential and other secrets in all that was written."""
+    monkeypatch.setattr("conformance.tests.conftest.TOKEN", PLAIN)
+    caplog.set_level(logging.DEBUG)
+
+    def run(stem: str, url: str, *secrets: str) -> list[str]:
+        monkeypatch.setenv(CONTRACTS[stem].credentials[0].env, PLAIN)
+        paths = [tmp_path / f"report{ending}" for ending in FORMATS]
+        main(["run", stem, "--target", url, *(part for path in paths for part in ("--report", str(path)))])
+        out, err = capsys.readouterr()
+        written = {path.name: path.read_text() for path in paths if path.exists()}
+        everything = {"stdout": out, "stderr": err, "log": caplog.text, **written}
+        wanted = {
+            form for secret in (PLAIN, *secrets) for form in (secret, json.dumps(secret)[1:-1], repr(secret)[1:-1])
+        }
+        return [f"{one} in {where}" for where, text in everything.items() for one in sorted(wanted) if one in text]
+
+    return run
+
+
+def privacy(contract: Contract) -> Privacy:
+    """What hides the values of a contract's items."""
+    return Privacy(contract, PLAIN)
+
+
+def test_a_body_keeps_everything_but_its_values() -> None:
+    """Types, lengths, spaces, duplicate names and documented values stay; the same value has the same stand-in."""
+    hide = privacy(CONTRACTS["sandbase_sessions"]).body
+    body = (
+        b'{"data": [ {"id": "s1", "id":"s1", "title":"Jane", "metadata": {"a": "Jane", "b": "x"}, "agent_version": 3}'
+    )
+
+    shown = hide(200, body).decode()
+
+    assert "Jane" not in shown
+    assert shown.startswith('{"data": [ {"id": "s1", "id":"s1", "title":"…4 characters ')
+    assert shown.endswith('…"}, "agent_version": 3}')
+    assert shown.count("…4 characters ") == 2
+    assert hide(200, hide(200, body)) == hide(200, body)
+
+
+def test_a_query_asks_for_the_stand_in_that_the_body_shows() -> None:
+    """A recorded filter and a recorded item agree, so a recording can be judged again."""
+    for stem in ("browserbase_sessions", "instavm_sandboxes"):
+        contract = CONTRACTS[stem]
+        (promise,) = [one for one in contract.filters if one.encoding]
+        hider = privacy(contract)
+        name = promise.field.removeprefix("/")
+        item = json.dumps([{name: {"team": METADATA}}]).encode()
+        written = {
+            "json": json.dumps({"team": METADATA}),
+            "form": f"team={METADATA}",
+        }.get(promise.encoding, promise.encoding.replace("{key}", "team").replace("{value}", METADATA))
+
+        ((_, asked),) = hider.query([(promise.parameter, written)])
+
+        stand_in = hider.body(500, item).decode().split('"team": "')[1].split('"')[0]
+        assert stand_in in asked
+        assert METADATA not in asked
+
+
+def test_a_stand_in_cannot_be_guessed() -> None:
+    """Who does not have the credential cannot tell what a stand-in stands for."""
+    contract = CONTRACTS["sandbase_sessions"]
+
+    first, second = (Privacy(contract, secret).body(200, b'{"data": [{"title": "Jane"}]}') for secret in ("one", "two"))
+
+    assert first != second
+
+
+@pytest.mark.parametrize("cut", [0, 40])
+def test_sentences_lose_values_however_they_are_quoted(cut: int) -> None:
+    """Quoted by Python or JSON, within other quotes, or cut off in the middle."""
+    contract = CONTRACTS["sandbase_sessions"]
+    value = "it's \"Jane\"'s own é \\ thing, rather long" + "!" * cut
+    body = json.dumps({"data": [{"title": value}]}).encode()
+    request = Request("GET", "http://127.0.0.1", ())
+    exchange = Exchange(request, 200, httpx.Headers(), body, 0.0)
+    hider = privacy(contract)
+    forms = [
+        repr(value),
+        json.dumps(value),
+        repr({"title": value}),
+        repr(json.dumps(value)),
+        repr(value)[:20] + "…",
+        value,
+    ]
+
+    known = hider.values_of([exchange])
+
+    assert [one.value for one in known] == [value]
+    for form in forms:
+        told = hider.text(f"at /data/0/title: {form} (and more)", known)
+        assert "Jane" not in told, form
+        assert told.startswith("at /data/0/title: ")
+
+
+@pytest.mark.parametrize(("said", "shown"), [("x-personal: false, ", True), ("", False)])
+def test_a_spec_says_what_is_no_customers(said: str, shown: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a table
+    """`x-personal: false` shows documented text that the rule would hide."""
+    text = (specs.directory() / "vercel_sessions.yaml").read_text()
+    (tmp_path / "vercel_sessions.yaml").write_text(
+        text.replace("region: {type: string, ", f"region: {{type: string, {said}")
+    )
+    contract = specs.load("vercel_sessions", tmp_path)
+
+    body = privacy(contract).body(200, b'{"sessions": [{"region": "iad1"}]}')
+
+    assert (b"iad1" in body) is shown
+
+
+def test_a_spec_says_what_is_a_customers(tmp_path: Path) -> None:
+    """`x-personal: true` hides a name that is filtered by, in items and in queries."""
+    text = (specs.directory() / "vercel_sessions.yaml").read_text()
+    (tmp_path / "vercel_sessions.yaml").write_text(
+        text.replace("sourceSandboxName: {type: string, ", "sourceSandboxName: {type: string, x-personal: true, ")
+    )
+    hider = privacy(specs.load("vercel_sessions", tmp_path))
+
+    ((_, asked),) = hider.query([("name", TITLE)])
+
+    assert TITLE.encode() not in hider.body(200, json.dumps({"sessions": [{"sourceSandboxName": TITLE}]}).encode())
+    assert asked.startswith(f"…{len(TITLE)} characters ")
