@@ -25,6 +25,10 @@ class Quick:
     """Models that are told where they came from."""
     timed: frozenset[str]
     """Models that hold times, whose texts are checked together when the whole page was read."""
+    listed: frozenset[str]
+    """Models that stand in arrays: these are read in one loop each, without a call for every element."""
+    single: frozenset[str]
+    """Models that stand elsewhere."""
 
     def parameters(self, name: str) -> str:
         """Declare what the reader of a model takes."""
@@ -36,12 +40,20 @@ class Quick:
         located = f", {origin}" if name in self.located else ""
         return f"read_{name}({value}{located}" + (", times)" if name in self.timed else ")")
 
-    def every(self, name: str, rows: str, origin: str) -> str:
-        """Write the expression that reads every element of an array."""
+    def array_parameters(self, name: str) -> str:
+        """Declare what the reader of an array takes."""
+        located = ", above: Origin" if name in self.located else ""
+        return f"rows: Any{located}" + (", times: list[str]" if name in self.timed else "")
+
+    def array_call(self, name: str, value: str, origin: str) -> str:
+        """Write the call that reads every element of an array."""
+        return f"read_array_of_{self.call(name, value, origin).removeprefix('read_')}"
+
+    def elements(self, name: str) -> str:
+        """Write the head of the loop over the objects to be filled, their JSON, and where that came from."""
         if name not in self.located:
-            return f"[{self.call(name, 'each', '')} for each in {rows}]"
-        one = self.call(name, "each", "(below, index)")
-        return f"[{one} for below in ({origin},) for index, each in enumerate({rows})]"
+            return "for self, row in zip(made, rows)"
+        return "for self, row, origin in zip(made, rows, zip(repeat(above), count()))"
 
     def lines(self, field: FieldView) -> Iterator[str]:
         """Write the statements that read a field from `row` into `self`, or raise."""
@@ -49,18 +61,20 @@ class Quick:
         if field.required and not nullable:
             yield from self._stored(field, kind, f"row[{field.wire!r}]")
             return
-        bare = kind.removeprefix("Nullable(").removesuffix(")") if nullable else kind
         yield f"self.{field.name} = value = " + (f"row[{field.wire!r}]" if field.required else f"get({field.wire!r})")
         yield "if value is not None:"
         if not field.required:
             yield "    found += 1"
-        for line in self._changed(field, bare):
+        for line in self._changed(field, _bare(kind)):
             yield f"    {line}"
 
     def _stored(self, field: FieldView, kind: str, source: str) -> Iterator[str]:
         word = kind.partition("(")[0]
         if word == "TIMESTAMP":
             yield f"self.{field.name} = parse({text_of(field)} := {source})"
+            return
+        if word == "OpenEnum":
+            yield f"self.{field.name} = {_split(kind)[1]}_members[{source}]"
             return
         as_it_came = word in _EXACT or kind.startswith("MapOf(")
         yield f"self.{field.name} = value = {source}" if as_it_came else f"value = {source}"
@@ -73,7 +87,7 @@ class Quick:
         if word in _EXACT:
             yield from _unless(_EXACT[word])
         elif word == "OpenEnum":
-            yield from (*_unless("str"), f"{target} = {inner}_members.get(value, value)")
+            yield f"{target} = {inner}_members[value]"
         elif word == "TIMESTAMP":
             yield from (f"{target} = parse(value)", "times.append(value)")
         elif word == "ModelOf":
@@ -83,7 +97,7 @@ class Quick:
         elif kind == "MapOf(STRING)":
             yield "check_strings(value)"
         elif kind.startswith("ListOf(ModelOf("):
-            yield from (*_unless("list"), f"{target} = {self.every(_split(inner)[1], 'value', origin)}")
+            yield f"{target} = {self.array_call(_split(inner)[1], 'value', origin)}"
         else:
             yield f"{target} = ({kind}).read(value, {origin})"
 
@@ -99,8 +113,8 @@ def times_of(model: BodyModel) -> str:
     return f"times += {', '.join(texts)}," if texts else ""
 
 
-def quick_of(models: Sequence[BodyModel], inexact: frozenset[str]) -> Quick:
-    """Find out what the readers must be given; the inner models come first."""
+def quick_of(models: Sequence[BodyModel], inexact: frozenset[str], *, array: bool) -> Quick:
+    """Find out what the readers must be given; the inner models come first, and what the body is (made of) last."""
     located, timed = set[str](inexact), set[str]()
     for model in models:
         inner = {name for field in model.fields for name in field.shape.classes}
@@ -108,12 +122,25 @@ def quick_of(models: Sequence[BodyModel], inexact: frozenset[str]) -> Quick:
             located.add(model.name)
         if inner & timed or any("TIMESTAMP" in field.shape.kind for field in model.fields):
             timed.add(model.name)
-    return Quick(frozenset(located), frozenset(timed))
+    return Quick(frozenset(located), frozenset(timed), *_uses(models, array=array))
+
+
+def _uses(models: Sequence[BodyModel], *, array: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """Sort models into those that stand in arrays, and those that stand elsewhere; some do both."""
+    kinds = [_bare(field.shape.kind) for model in models for field in model.fields]
+    kinds.append(f"ListOf(ModelOf({models[-1].name}))" if array else f"ModelOf({models[-1].name})")
+    listed = {_split(_split(kind)[1])[1] for kind in kinds if kind.startswith("ListOf(ModelOf(")}
+    single = {_split(kind)[1] for kind in kinds if kind.startswith("ModelOf(")}
+    return frozenset(listed), frozenset(single)
 
 
 def _is_straight(kind: str) -> bool:
-    bare = _split(kind)[1] if kind.startswith("Nullable(") else kind
+    bare = _bare(kind)
     return bare in _STRAIGHT or bare.startswith(_STRAIGHT_PREFIXES)
+
+
+def _bare(kind: str) -> str:
+    return kind.removeprefix("Nullable(").removesuffix(")") if kind.startswith("Nullable(") else kind
 
 
 def _unless(python: str) -> tuple[str, str]:

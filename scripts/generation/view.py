@@ -150,7 +150,7 @@ class View:
     @cached_property
     def quick(self) -> Quick:
         """What the readers of the quick path are given."""
-        return quick_of(self.models_in_body, self.inexact)
+        return quick_of(self.models_in_body, self.inexact, array=self.page is None)
 
     @cached_property
     def enums_in_body(self) -> list[str]:

@@ -15,6 +15,16 @@ class Unexpected(ValueError):  # noqa: N818 - a signal, never shown
     """A value is not what the quick path is for."""
 
 
+class Members(dict[str, Any]):
+    """Documented members by their text; any other text stands for itself."""
+
+    def __missing__(self, text: Any) -> str:  # noqa: ANN401 - JSON
+        """Give the text back, which nothing but a text can be."""
+        if text.__class__ is not str:
+            raise Unexpected
+        return str(text)
+
+
 def check_strings(value: Any) -> None:  # noqa: ANN401 - JSON
     """Make sure that a value is an object whose values are strings."""
     if value.__class__ is not dict:

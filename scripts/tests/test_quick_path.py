@@ -15,7 +15,7 @@ CLOCKS = st.sampled_from(
 )
 ZONES = st.sampled_from(["Z", "z", "+02:00", "+0200", "+02", "", "+02:00:00", "ZZ", "Z\n"])
 TEXTS = st.builds(
-    lambda day, sign, clock, zone: day + sign + clock + zone, DIGITS, st.sampled_from("Tt Z"), CLOCKS, ZONES
+    lambda day, sign, clock, zone: day + sign + clock + zone, DIGITS, st.sampled_from("Tt Z\n"), CLOCKS, ZONES
 )
 
 

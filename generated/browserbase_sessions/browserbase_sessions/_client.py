@@ -53,17 +53,15 @@ class Settings:
 
     def _order(self, call: Call, resume: Resume | None) -> Order:
         """Make the request of one page."""
-        from ._receiving import ACCEPTED  # noqa: PLC0415 - the HTTP library is loaded when it is needed
-        from ._transport import Order  # noqa: PLC0415
+        from ._transport import Order  # noqa: PLC0415 - the HTTP library is loaded when it is needed
 
         operation, credential = self.__operation__, self._credential
         parts = request_parts(operation, {**call.arguments, **(resume or {})})
-        headers = {"Accept": "application/json", "Accept-Encoding": ACCEPTED} | parts.headers
         return Order(
             operation.method,
             self._base_url + parts.target(call.extra_query),
             urlencode(credential.query) if credential else "",
-            headers | (credential.headers if credential else {}),
+            parts.headers | (credential.headers if credential else {}),
             self._timeout if call.timeout is None else call.timeout,
             self._max_body_bytes,
         )

@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import count, repeat
 from typing import Any
 
 from ._origin import Origin
-from ._quick_reading import Unexpected, keep_rest, parse
+from ._quick_reading import Members, Unexpected, keep_rest, parse
 from ._times import all_timestamps
 from .models import Region, Session, SessionPage, SessionStatus
 
-Region_members: dict[str, Region] = {each.value: each for each in Region}
-SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
+Region_members = Members((each.value, each) for each in Region)
+SessionStatus_members = Members((each.value, each) for each in SessionStatus)
 Session_known = frozenset(
     [
         "id",
@@ -33,62 +34,59 @@ Session_known = frozenset(
 new_Session = partial(object.__new__, Session)
 
 
-def read_Session(row: Any, origin: Origin, times: list[str]) -> Session:
-    """Read a Session."""
-    if row.__class__ is not dict:
+def read_array_of_Session(rows: Any, above: Origin, times: list[str]) -> list[Session]:
+    """Read an array whose elements are each a Session."""
+    if rows.__class__ is not list:
         raise Unexpected
-    self: Any = new_Session()
-    self.__origin__ = origin
-    self.id = value = row["id"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.created_at = parse(created_at_text := row["createdAt"])
-    self.updated_at = parse(updated_at_text := row["updatedAt"])
-    self.project_id = value = row["projectId"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.started_at = parse(started_at_text := row["startedAt"])
-    self.expires_at = parse(expires_at_text := row["expiresAt"])
-    value = row["status"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.status = SessionStatus_members.get(value, value)
-    self.proxy_bytes = value = row["proxyBytes"]
-    if value.__class__ is not int:
-        raise Unexpected
-    self.keep_alive = value = row["keepAlive"]
-    if value.__class__ is not bool:
-        raise Unexpected
-    value = row["region"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.region = Region_members.get(value, value)
-    times += (
-        created_at_text,
-        updated_at_text,
-        started_at_text,
-        expires_at_text,
-    )
-    found = 10
-    get = row.get
-    self.ended_at = value = get("endedAt")
-    if value is not None:
-        found += 1
-        self.ended_at = parse(value)
-        times.append(value)
-    self.context_id = value = get("contextId")
-    if value is not None:
-        found += 1
+    made: list[Any] = list(map(object.__new__, repeat(Session, len(rows))))
+    for self, row, origin in zip(made, rows, zip(repeat(above), count())):
+        if row.__class__ is not dict:
+            raise Unexpected
+        self.__origin__ = origin
+        self.id = value = row["id"]
         if value.__class__ is not str:
             raise Unexpected
-    self.user_metadata = value = get("userMetadata")
-    if value is not None:
-        found += 1
-        if value.__class__ is not dict:
+        self.created_at = parse(created_at_text := row["createdAt"])
+        self.updated_at = parse(updated_at_text := row["updatedAt"])
+        self.project_id = value = row["projectId"]
+        if value.__class__ is not str:
             raise Unexpected
-    if len(row) != found:
-        keep_rest(self, row, Session_known)
-    made: Session = self
+        self.started_at = parse(started_at_text := row["startedAt"])
+        self.expires_at = parse(expires_at_text := row["expiresAt"])
+        self.status = SessionStatus_members[row["status"]]
+        self.proxy_bytes = value = row["proxyBytes"]
+        if value.__class__ is not int:
+            raise Unexpected
+        self.keep_alive = value = row["keepAlive"]
+        if value.__class__ is not bool:
+            raise Unexpected
+        self.region = Region_members[row["region"]]
+        times += (
+            created_at_text,
+            updated_at_text,
+            started_at_text,
+            expires_at_text,
+        )
+        found = 10
+        get = row.get
+        self.ended_at = value = get("endedAt")
+        if value is not None:
+            found += 1
+            self.ended_at = parse(value)
+            times.append(value)
+        self.context_id = value = get("contextId")
+        if value is not None:
+            found += 1
+            if value.__class__ is not str:
+                raise Unexpected
+        self.user_metadata = value = get("userMetadata")
+        if value is not None:
+            found += 1
+            if value.__class__ is not dict:
+                raise Unexpected
+        if len(row) != found:
+            keep_rest(self, row, Session_known)
+
     return made
 
 
@@ -96,11 +94,7 @@ def read_page(data: Any, origin: Origin) -> SessionPage | None:
     """Read a parsed body; None where a value is not of its documented type."""
     times: list[str] = []
     try:
-        if data.__class__ is not list:
-            raise Unexpected
-        page = SessionPage(
-            [read_Session(each, (below, index), times) for below in (origin,) for index, each in enumerate(data)]
-        )
+        page = SessionPage(read_array_of_Session(data, origin, times))
         page.__origin__ = origin
     except (KeyError, TypeError, ValueError):
         return None

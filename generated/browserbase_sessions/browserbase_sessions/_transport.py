@@ -14,7 +14,7 @@ import anyio
 import httpx
 
 from ._deadlines import Deadline, watch
-from ._receiving import RefusedError, TooSlowError, receive, receive_async
+from ._receiving import ACCEPTED, RefusedError, TooSlowError, receive, receive_async
 from ._retries import RETRIED_STATUS, Retries, retry_after
 from ._tracing import span
 from .errors import APIConnectionError, APITimeoutError, ConfigurationError
@@ -22,6 +22,9 @@ from .types import Headers, Request, Response
 
 if TYPE_CHECKING:
     from .types import AsyncHTTPClient, HTTPClient
+
+_HEADERS = {"Accept": "application/json", "Accept-Encoding": ACCEPTED}
+"""Sent with every request: a client of ours is made with them, one that a user gave is told each time."""
 
 _LOGGER = logging.getLogger(__package__)
 
@@ -35,6 +38,7 @@ class Order(NamedTuple):
     secret_query: str
     """What a credential adds to the URL."""
     headers: dict[str, str]
+    """Beside those that are sent with every request."""
     timeout: float
     """Seconds for one attempt."""
     most: int
@@ -123,7 +127,8 @@ class Transport:
 
     def __init__(self, http_client: HTTPClient | None, retries: Retries) -> None:
         self._own = http_client is None
-        self._client: HTTPClient = http_client or httpx.Client()
+        self._headers = {} if self._own else _HEADERS
+        self._client: HTTPClient = http_client or httpx.Client(headers=_HEADERS)
         self._deadline = Deadline()
         if self._own:
             watch(self._client, self._deadline)
@@ -147,7 +152,8 @@ class Transport:
             return note(attempts.outcome())
 
     def _once(self, order: Order) -> Any:  # noqa: ANN401 - a response of whichever HTTP library
-        request = self._client.build_request(order.method, order.full_url, headers=order.headers, timeout=order.timeout)
+        headers = self._headers | order.headers
+        request = self._client.build_request(order.method, order.full_url, headers=headers, timeout=order.timeout)
         # No redirects: a credential in a header of its own would go along to wherever they lead.
         return self._client.send(request, auth=None, follow_redirects=False, stream=True)
 
@@ -163,7 +169,8 @@ class AsyncTransport:
 
     def __init__(self, http_client: AsyncHTTPClient | None, retries: Retries) -> None:
         self._own = http_client is None
-        self._client: AsyncHTTPClient = http_client or httpx.AsyncClient()
+        self._headers = {} if self._own else _HEADERS
+        self._client: AsyncHTTPClient = http_client or httpx.AsyncClient(headers=_HEADERS)
         self._retries = retries
         self._closed = False
 
@@ -183,7 +190,8 @@ class AsyncTransport:
             return note(attempts.outcome())
 
     async def _once(self, order: Order) -> Any:  # noqa: ANN401 - a response of whichever HTTP library
-        request = self._client.build_request(order.method, order.full_url, headers=order.headers, timeout=order.timeout)
+        headers = self._headers | order.headers
+        request = self._client.build_request(order.method, order.full_url, headers=headers, timeout=order.timeout)
         # No redirects: a credential in a header of its own would go along to wherever they lead.
         return await self._client.send(request, auth=None, follow_redirects=False, stream=True)
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import count, repeat
 from typing import Any
 
 from ._origin import Origin
@@ -14,54 +15,53 @@ Sandbox_known = frozenset(["sandbox_id", "name", "metadata", "started_at", "stat
 new_Sandbox = partial(object.__new__, Sandbox)
 
 
-def read_Sandbox(row: Any, origin: Origin) -> Sandbox:
-    """Read a Sandbox."""
-    if row.__class__ is not dict:
+def read_array_of_Sandbox(rows: Any, above: Origin) -> list[Sandbox]:
+    """Read an array whose elements are each a Sandbox."""
+    if rows.__class__ is not list:
         raise Unexpected
-    self: Any = new_Sandbox()
-    self.__origin__ = origin
-    self.sandbox_id = value = row["sandbox_id"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.name = value = row["name"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.metadata = value = row["metadata"]
-    if value.__class__ is not dict:
-        raise Unexpected
-    self.started_at = value = row["started_at"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.status = value = row["status"]
-    if value.__class__ is not str:
-        raise Unexpected
+    made: list[Any] = list(map(object.__new__, repeat(Sandbox, len(rows))))
+    for self, row, origin in zip(made, rows, zip(repeat(above), count())):
+        if row.__class__ is not dict:
+            raise Unexpected
+        self.__origin__ = origin
+        self.sandbox_id = value = row["sandbox_id"]
+        if value.__class__ is not str:
+            raise Unexpected
+        self.name = value = row["name"]
+        if value.__class__ is not str:
+            raise Unexpected
+        self.metadata = value = row["metadata"]
+        if value.__class__ is not dict:
+            raise Unexpected
+        self.started_at = value = row["started_at"]
+        if value.__class__ is not str:
+            raise Unexpected
+        self.status = value = row["status"]
+        if value.__class__ is not str:
+            raise Unexpected
 
-    found = 5
-    get = row.get
-    self.template_id = value = get("template_id")
-    if value is not None:
-        found += 1
-        if value.__class__ is not str:
-            raise Unexpected
-    self.end_at = value = get("end_at")
-    if value is not None:
-        found += 1
-        if value.__class__ is not str:
-            raise Unexpected
-    if len(row) != found:
-        keep_rest(self, row, Sandbox_known)
-    made: Sandbox = self
+        found = 5
+        get = row.get
+        self.template_id = value = get("template_id")
+        if value is not None:
+            found += 1
+            if value.__class__ is not str:
+                raise Unexpected
+        self.end_at = value = get("end_at")
+        if value is not None:
+            found += 1
+            if value.__class__ is not str:
+                raise Unexpected
+        if len(row) != found:
+            keep_rest(self, row, Sandbox_known)
+
     return made
 
 
 def read_page(data: Any, origin: Origin) -> SandboxPage | None:
     """Read a parsed body; None where a value is not of its documented type."""
     try:
-        if data.__class__ is not list:
-            raise Unexpected
-        page = SandboxPage(
-            [read_Sandbox(each, (below, index)) for below in (origin,) for index, each in enumerate(data)]
-        )
+        page = SandboxPage(read_array_of_Sandbox(data, origin))
         page.__origin__ = origin
     except (KeyError, TypeError, ValueError):
         return None

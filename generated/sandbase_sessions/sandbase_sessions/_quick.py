@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import count, repeat
 from typing import Any
 
 from ._origin import Origin
-from ._quick_reading import Unexpected, check_strings, keep_rest, parse
+from ._quick_reading import Members, Unexpected, check_strings, keep_rest, parse
 from ._times import all_timestamps
 from .models import Session, SessionPage, SessionStatus, SessionType, Usage
 
-SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
-SessionType_members: dict[str, SessionType] = {each.value: each for each in SessionType}
+SessionStatus_members = Members((each.value, each) for each in SessionStatus)
+SessionType_members = Members((each.value, each) for each in SessionType)
 Usage_known = frozenset(["input_tokens", "output_tokens"])
 new_Usage = partial(object.__new__, Usage)
 Session_known = frozenset(
@@ -38,9 +39,9 @@ new_SessionPage = partial(object.__new__, SessionPage)
 
 def read_Usage(row: Any) -> Usage:
     """Read a Usage."""
+    self: Any = new_Usage()
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new_Usage()
     self.input_tokens = value = row["input_tokens"]
     if value.__class__ is not int:
         raise Unexpected
@@ -51,75 +52,69 @@ def read_Usage(row: Any) -> Usage:
     found = 2
     if len(row) != found:
         keep_rest(self, row, Usage_known)
+
     made: Usage = self
     return made
 
 
-def read_Session(row: Any, origin: Origin, times: list[str]) -> Session:
-    """Read a Session."""
-    if row.__class__ is not dict:
+def read_array_of_Session(rows: Any, above: Origin, times: list[str]) -> list[Session]:
+    """Read an array whose elements are each a Session."""
+    if rows.__class__ is not list:
         raise Unexpected
-    self: Any = new_Session()
-    self.__origin__ = origin
-    self.id = value = row["id"]
-    if value.__class__ is not str:
-        raise Unexpected
-    value = row["type"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.type_ = SessionType_members.get(value, value)
-    value = row["status"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.status = SessionStatus_members.get(value, value)
-    self.title = value = row["title"]
-    if value is not None:
+    made: list[Any] = list(map(object.__new__, repeat(Session, len(rows))))
+    for self, row, origin in zip(made, rows, zip(repeat(above), count())):
+        if row.__class__ is not dict:
+            raise Unexpected
+        self.__origin__ = origin
+        self.id = value = row["id"]
         if value.__class__ is not str:
             raise Unexpected
-    self.agent_id = value = row["agent_id"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.agent_version = value = row["agent_version"]
-    if value is not None:
-        if value.__class__ is not int:
+        self.type_ = SessionType_members[row["type"]]
+        self.status = SessionStatus_members[row["status"]]
+        self.title = value = row["title"]
+        if value is not None:
+            if value.__class__ is not str:
+                raise Unexpected
+        self.agent_id = value = row["agent_id"]
+        if value.__class__ is not str:
             raise Unexpected
-    self.environment_id = value = row["environment_id"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.usage = value = row["usage"]
-    if value is not None:
-        self.usage = read_Usage(value)
-    self.metadata = value = row["metadata"]
-    check_strings(value)
-    self.archived_at = value = row["archived_at"]
-    if value is not None:
-        self.archived_at = parse(value)
-        times.append(value)
-    self.created_at = parse(created_at_text := row["created_at"])
-    self.updated_at = parse(updated_at_text := row["updated_at"])
-    times += (
-        created_at_text,
-        updated_at_text,
-    )
-    found = 12
-    if len(row) != found:
-        keep_rest(self, row, Session_known)
-    made: Session = self
+        self.agent_version = value = row["agent_version"]
+        if value is not None:
+            if value.__class__ is not int:
+                raise Unexpected
+        self.environment_id = value = row["environment_id"]
+        if value.__class__ is not str:
+            raise Unexpected
+        self.usage = value = row["usage"]
+        if value is not None:
+            self.usage = read_Usage(value)
+        self.metadata = value = row["metadata"]
+        check_strings(value)
+        self.archived_at = value = row["archived_at"]
+        if value is not None:
+            self.archived_at = parse(value)
+            times.append(value)
+        self.created_at = parse(created_at_text := row["created_at"])
+        self.updated_at = parse(updated_at_text := row["updated_at"])
+        times += (
+            created_at_text,
+            updated_at_text,
+        )
+        found = 12
+        if len(row) != found:
+            keep_rest(self, row, Session_known)
+
     return made
 
 
 def read_SessionPage(row: Any, origin: Origin, times: list[str]) -> SessionPage:
     """Read a SessionPage."""
+    self: Any = new_SessionPage()
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new_SessionPage()
     self.__origin__ = origin
     value = row["data"]
-    if value.__class__ is not list:
-        raise Unexpected
-    self.data = [
-        read_Session(each, (below, index), times) for below in ((origin, "data"),) for index, each in enumerate(value)
-    ]
+    self.data = read_array_of_Session(value, (origin, "data"), times)
 
     found = 1
     get = row.get
@@ -130,6 +125,7 @@ def read_SessionPage(row: Any, origin: Origin, times: list[str]) -> SessionPage:
             raise Unexpected
     if len(row) != found:
         keep_rest(self, row, SessionPage_known)
+
     made: SessionPage = self
     return made
 

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import repeat
 from typing import Any
 
 from ._origin import Origin
-from ._quick_reading import Unexpected, keep_rest
+from ._quick_reading import Members, Unexpected, keep_rest
 from .models import (
     NetworkPolicy,
     NetworkTransfer,
@@ -17,7 +18,7 @@ from .models import (
     SessionStatus,
 )
 
-SessionStatus_members: dict[str, SessionStatus] = {each.value: each for each in SessionStatus}
+SessionStatus_members = Members((each.value, each) for each in SessionStatus)
 Pagination_known = frozenset(["count", "next"])
 new_Pagination = partial(object.__new__, Pagination)
 NetworkPolicy_known = frozenset(["mode"])
@@ -58,9 +59,9 @@ new_SessionPage = partial(object.__new__, SessionPage)
 
 def read_Pagination(row: Any) -> Pagination:
     """Read a Pagination."""
+    self: Any = new_Pagination()
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new_Pagination()
     self.count = value = row["count"]
     if value.__class__ is not int:
         raise Unexpected
@@ -72,15 +73,16 @@ def read_Pagination(row: Any) -> Pagination:
     found = 2
     if len(row) != found:
         keep_rest(self, row, Pagination_known)
+
     made: Pagination = self
     return made
 
 
 def read_NetworkPolicy(row: Any) -> NetworkPolicy:
     """Read a NetworkPolicy."""
+    self: Any = new_NetworkPolicy()
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new_NetworkPolicy()
     self.mode = value = row["mode"]
     if value.__class__ is not str:
         raise Unexpected
@@ -88,15 +90,16 @@ def read_NetworkPolicy(row: Any) -> NetworkPolicy:
     found = 1
     if len(row) != found:
         keep_rest(self, row, NetworkPolicy_known)
+
     made: NetworkPolicy = self
     return made
 
 
 def read_NetworkTransfer(row: Any) -> NetworkTransfer:
     """Read a NetworkTransfer."""
+    self: Any = new_NetworkTransfer()
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new_NetworkTransfer()
     self.egress = value = row["egress"]
     if value.__class__ is not int:
         raise Unexpected
@@ -107,127 +110,127 @@ def read_NetworkTransfer(row: Any) -> NetworkTransfer:
     found = 2
     if len(row) != found:
         keep_rest(self, row, NetworkTransfer_known)
+
     made: NetworkTransfer = self
     return made
 
 
-def read_Session(row: Any) -> Session:
-    """Read a Session."""
-    if row.__class__ is not dict:
+def read_array_of_Session(rows: Any) -> list[Session]:
+    """Read an array whose elements are each a Session."""
+    if rows.__class__ is not list:
         raise Unexpected
-    self: Any = new_Session()
-    self.id = value = row["id"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.project_id = value = row["projectId"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.source_sandbox_name = value = row["sourceSandboxName"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.memory = value = row["memory"]
-    if value.__class__ is not int:
-        raise Unexpected
-    self.vcpus = value = row["vcpus"]
-    if value.__class__ is not int:
-        raise Unexpected
-    self.region = value = row["region"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.runtime = value = row["runtime"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.timeout = value = row["timeout"]
-    if value.__class__ is not int:
-        raise Unexpected
-    value = row["status"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.status = SessionStatus_members.get(value, value)
-    self.requested_at = value = row["requestedAt"]
-    if value.__class__ is not int:
-        raise Unexpected
-    self.cwd = value = row["cwd"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.created_at = value = row["createdAt"]
-    if value.__class__ is not int:
-        raise Unexpected
-    self.updated_at = value = row["updatedAt"]
-    if value.__class__ is not int:
-        raise Unexpected
-
-    found = 13
-    get = row.get
-    self.started_at = value = get("startedAt")
-    if value is not None:
-        found += 1
-        if value.__class__ is not int:
+    made: list[Any] = list(map(object.__new__, repeat(Session, len(rows))))
+    for self, row in zip(made, rows):
+        if row.__class__ is not dict:
             raise Unexpected
-    self.requested_stop_at = value = get("requestedStopAt")
-    if value is not None:
-        found += 1
-        if value.__class__ is not int:
-            raise Unexpected
-    self.stopped_at = value = get("stoppedAt")
-    if value is not None:
-        found += 1
-        if value.__class__ is not int:
-            raise Unexpected
-    self.aborted_at = value = get("abortedAt")
-    if value is not None:
-        found += 1
-        if value.__class__ is not int:
-            raise Unexpected
-    self.duration = value = get("duration")
-    if value is not None:
-        found += 1
-        if value.__class__ is not int:
-            raise Unexpected
-    self.source_snapshot_id = value = get("sourceSnapshotId")
-    if value is not None:
-        found += 1
+        self.id = value = row["id"]
         if value.__class__ is not str:
             raise Unexpected
-    self.snapshotted_at = value = get("snapshottedAt")
-    if value is not None:
-        found += 1
+        self.project_id = value = row["projectId"]
+        if value.__class__ is not str:
+            raise Unexpected
+        self.source_sandbox_name = value = row["sourceSandboxName"]
+        if value.__class__ is not str:
+            raise Unexpected
+        self.memory = value = row["memory"]
         if value.__class__ is not int:
             raise Unexpected
-    self.network_policy = value = get("networkPolicy")
-    if value is not None:
-        found += 1
-        self.network_policy = read_NetworkPolicy(value)
-    self.active_cpu_duration_ms = value = get("activeCpuDurationMs")
-    if value is not None:
-        found += 1
+        self.vcpus = value = row["vcpus"]
         if value.__class__ is not int:
             raise Unexpected
-    self.network_transfer = value = get("networkTransfer")
-    if value is not None:
-        found += 1
-        self.network_transfer = read_NetworkTransfer(value)
-    if len(row) != found:
-        keep_rest(self, row, Session_known)
-    made: Session = self
+        self.region = value = row["region"]
+        if value.__class__ is not str:
+            raise Unexpected
+        self.runtime = value = row["runtime"]
+        if value.__class__ is not str:
+            raise Unexpected
+        self.timeout = value = row["timeout"]
+        if value.__class__ is not int:
+            raise Unexpected
+        self.status = SessionStatus_members[row["status"]]
+        self.requested_at = value = row["requestedAt"]
+        if value.__class__ is not int:
+            raise Unexpected
+        self.cwd = value = row["cwd"]
+        if value.__class__ is not str:
+            raise Unexpected
+        self.created_at = value = row["createdAt"]
+        if value.__class__ is not int:
+            raise Unexpected
+        self.updated_at = value = row["updatedAt"]
+        if value.__class__ is not int:
+            raise Unexpected
+
+        found = 13
+        get = row.get
+        self.started_at = value = get("startedAt")
+        if value is not None:
+            found += 1
+            if value.__class__ is not int:
+                raise Unexpected
+        self.requested_stop_at = value = get("requestedStopAt")
+        if value is not None:
+            found += 1
+            if value.__class__ is not int:
+                raise Unexpected
+        self.stopped_at = value = get("stoppedAt")
+        if value is not None:
+            found += 1
+            if value.__class__ is not int:
+                raise Unexpected
+        self.aborted_at = value = get("abortedAt")
+        if value is not None:
+            found += 1
+            if value.__class__ is not int:
+                raise Unexpected
+        self.duration = value = get("duration")
+        if value is not None:
+            found += 1
+            if value.__class__ is not int:
+                raise Unexpected
+        self.source_snapshot_id = value = get("sourceSnapshotId")
+        if value is not None:
+            found += 1
+            if value.__class__ is not str:
+                raise Unexpected
+        self.snapshotted_at = value = get("snapshottedAt")
+        if value is not None:
+            found += 1
+            if value.__class__ is not int:
+                raise Unexpected
+        self.network_policy = value = get("networkPolicy")
+        if value is not None:
+            found += 1
+            self.network_policy = read_NetworkPolicy(value)
+        self.active_cpu_duration_ms = value = get("activeCpuDurationMs")
+        if value is not None:
+            found += 1
+            if value.__class__ is not int:
+                raise Unexpected
+        self.network_transfer = value = get("networkTransfer")
+        if value is not None:
+            found += 1
+            self.network_transfer = read_NetworkTransfer(value)
+        if len(row) != found:
+            keep_rest(self, row, Session_known)
+
     return made
 
 
 def read_SessionPage(row: Any) -> SessionPage:
     """Read a SessionPage."""
+    self: Any = new_SessionPage()
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new_SessionPage()
     value = row["sessions"]
-    if value.__class__ is not list:
-        raise Unexpected
-    self.sessions = [read_Session(each) for each in value]
+    self.sessions = read_array_of_Session(value)
     value = row["pagination"]
     self.pagination = read_Pagination(value)
 
     found = 2
     if len(row) != found:
         keep_rest(self, row, SessionPage_known)
+
     made: SessionPage = self
     return made
 

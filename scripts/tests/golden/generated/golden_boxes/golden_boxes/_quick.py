@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import count, repeat
 from typing import Any
 
 from ._origin import Origin
@@ -14,35 +15,36 @@ Box_known = frozenset(["uid", "lid"])
 new_Box = partial(object.__new__, Box)
 
 
-def read_Box(row: Any, origin: Origin) -> Box:
-    """Read a Box."""
-    if row.__class__ is not dict:
+def read_array_of_Box(rows: Any, above: Origin) -> list[Box]:
+    """Read an array whose elements are each a Box."""
+    if rows.__class__ is not list:
         raise Unexpected
-    self: Any = new_Box()
-    self.__origin__ = origin
-    self.uid = value = row["uid"]
-    if value.__class__ is not str:
-        raise Unexpected
-
-    found = 1
-    get = row.get
-    self.lid = value = get("lid")
-    if value is not None:
-        found += 1
+    made: list[Any] = list(map(object.__new__, repeat(Box, len(rows))))
+    for self, row, origin in zip(made, rows, zip(repeat(above), count())):
+        if row.__class__ is not dict:
+            raise Unexpected
+        self.__origin__ = origin
+        self.uid = value = row["uid"]
         if value.__class__ is not str:
             raise Unexpected
-    if len(row) != found:
-        keep_rest(self, row, Box_known)
-    made: Box = self
+
+        found = 1
+        get = row.get
+        self.lid = value = get("lid")
+        if value is not None:
+            found += 1
+            if value.__class__ is not str:
+                raise Unexpected
+        if len(row) != found:
+            keep_rest(self, row, Box_known)
+
     return made
 
 
 def read_page(data: Any, origin: Origin) -> BoxPage | None:
     """Read a parsed body; None where a value is not of its documented type."""
     try:
-        if data.__class__ is not list:
-            raise Unexpected
-        page = BoxPage([read_Box(each, (below, index)) for below in (origin,) for index, each in enumerate(data)])
+        page = BoxPage(read_array_of_Box(data, origin))
         page.__origin__ = origin
     except (KeyError, TypeError, ValueError):
         return None

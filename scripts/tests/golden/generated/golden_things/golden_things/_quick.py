@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import count, repeat
 from typing import Any
 
 from ._kinds import (
@@ -17,12 +18,12 @@ from ._kinds import (
     OneOf,
 )
 from ._origin import Origin
-from ._quick_reading import Unexpected, check_strings, keep_rest, parse
+from ._quick_reading import Members, Unexpected, check_strings, keep_rest, parse
 from ._times import all_timestamps
 from .models import About, Kind, Standing, Thing, ThingPage, ThingStateType0
 
-Kind_members: dict[str, Kind] = {each.value: each for each in Kind}
-ThingStateType0_members: dict[str, ThingStateType0] = {each.value: each for each in ThingStateType0}
+Kind_members = Members((each.value, each) for each in Kind)
+ThingStateType0_members = Members((each.value, each) for each in ThingStateType0)
 Standing_known = frozenset(["count", "total", "next", "ratio", "more"])
 new_Standing = partial(object.__new__, Standing)
 About_known = frozenset(["id", "from_dict"])
@@ -53,9 +54,9 @@ new_ThingPage = partial(object.__new__, ThingPage)
 
 def read_Standing(row: Any, origin: Origin) -> Standing:
     """Read a Standing."""
+    self: Any = new_Standing()
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new_Standing()
     self.__origin__ = origin
     self.count = value = row["count"]
     if value.__class__ is not int:
@@ -76,15 +77,16 @@ def read_Standing(row: Any, origin: Origin) -> Standing:
     found = 5
     if len(row) != found:
         keep_rest(self, row, Standing_known)
+
     made: Standing = self
     return made
 
 
 def read_About(row: Any) -> About:
     """Read a About."""
+    self: Any = new_About()
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new_About()
     self.id = value = row["id"]
     if value.__class__ is not str:
         raise Unexpected
@@ -98,100 +100,119 @@ def read_About(row: Any) -> About:
             raise Unexpected
     if len(row) != found:
         keep_rest(self, row, About_known)
+
     made: About = self
     return made
 
 
-def read_Thing(row: Any, origin: Origin, times: list[str]) -> Thing:
-    """Read a Thing."""
-    if row.__class__ is not dict:
+def read_array_of_About(rows: Any) -> list[About]:
+    """Read an array whose elements are each a About."""
+    if rows.__class__ is not list:
         raise Unexpected
-    self: Any = new_Thing()
-    self.__origin__ = origin
-    value = row["about"]
-    self.about = read_About(value)
-    value = row["kind"]
-    if value.__class__ is not str:
-        raise Unexpected
-    self.kind = Kind_members.get(value, value)
-    self.made_at = parse(made_at_text := row["madeAt"])
-    value = row["weight"]
-    self.weight = (NUMBER).read(value, (origin, "weight"))
-    self.labels = value = row["labels"]
-    check_strings(value)
-    self.note = value = row["note"]
-    if value is not None:
+    made: list[Any] = list(map(object.__new__, repeat(About, len(rows))))
+    for self, row in zip(made, rows):
+        if row.__class__ is not dict:
+            raise Unexpected
+        self.id = value = row["id"]
         if value.__class__ is not str:
             raise Unexpected
-    times += (made_at_text,)
-    found = 6
-    get = row.get
-    self.state = value = get("state")
-    if value is not None:
-        found += 1
-        if value.__class__ is not str:
+
+        found = 1
+        get = row.get
+        self.from_dict_ = value = get("from_dict")
+        if value is not None:
+            found += 1
+            if value.__class__ is not str:
+                raise Unexpected
+        if len(row) != found:
+            keep_rest(self, row, About_known)
+
+    return made
+
+
+def read_array_of_Thing(rows: Any, above: Origin, times: list[str]) -> list[Thing]:
+    """Read an array whose elements are each a Thing."""
+    if rows.__class__ is not list:
+        raise Unexpected
+    made: list[Any] = list(map(object.__new__, repeat(Thing, len(rows))))
+    for self, row, origin in zip(made, rows, zip(repeat(above), count())):
+        if row.__class__ is not dict:
             raise Unexpected
-        self.state = ThingStateType0_members.get(value, value)
-    self.bought_on = value = get("boughtOn")
-    if value is not None:
-        found += 1
-        self.bought_on = (DATE).read(value, (origin, "boughtOn"))
-    self.serial = value = get("serial")
-    if value is not None:
-        found += 1
-        self.serial = (IDENTIFIER).read(value, (origin, "serial"))
-    self.size = value = get("size")
-    if value is not None:
-        found += 1
-        if value.__class__ is not int:
-            raise Unexpected
-    self.extra = value = get("extra")
-    if value is not None:
-        found += 1
-        if value.__class__ is not dict:
-            raise Unexpected
-    self.parts = value = get("parts")
-    if value is not None:
-        found += 1
-        if value.__class__ is not list:
-            raise Unexpected
-        self.parts = [read_About(each) for each in value]
-    self.code = value = get("code")
-    if value is not None:
-        found += 1
-        self.code = (OneOf(STRING, INTEGER)).read(value, (origin, "code"))
-    self.anything = value = get("anything")
-    if value is not None:
-        found += 1
-        self.anything = (ANYTHING).read(value, (origin, "anything"))
-    self.items_ = value = get("items")
-    if value is not None:
-        found += 1
-        self.items_ = (ListOf(STRING)).read(value, (origin, "items"))
-    if len(row) != found:
-        keep_rest(self, row, Thing_known)
-    made: Thing = self
+        self.__origin__ = origin
+        value = row["about"]
+        self.about = read_About(value)
+        self.kind = Kind_members[row["kind"]]
+        self.made_at = parse(made_at_text := row["madeAt"])
+        value = row["weight"]
+        self.weight = (NUMBER).read(value, (origin, "weight"))
+        self.labels = value = row["labels"]
+        check_strings(value)
+        self.note = value = row["note"]
+        if value is not None:
+            if value.__class__ is not str:
+                raise Unexpected
+        times += (made_at_text,)
+        found = 6
+        get = row.get
+        self.state = value = get("state")
+        if value is not None:
+            found += 1
+            self.state = ThingStateType0_members[value]
+        self.bought_on = value = get("boughtOn")
+        if value is not None:
+            found += 1
+            self.bought_on = (DATE).read(value, (origin, "boughtOn"))
+        self.serial = value = get("serial")
+        if value is not None:
+            found += 1
+            self.serial = (IDENTIFIER).read(value, (origin, "serial"))
+        self.size = value = get("size")
+        if value is not None:
+            found += 1
+            if value.__class__ is not int:
+                raise Unexpected
+        self.extra = value = get("extra")
+        if value is not None:
+            found += 1
+            if value.__class__ is not dict:
+                raise Unexpected
+        self.parts = value = get("parts")
+        if value is not None:
+            found += 1
+            self.parts = read_array_of_About(value)
+        self.code = value = get("code")
+        if value is not None:
+            found += 1
+            self.code = (OneOf(STRING, INTEGER)).read(value, (origin, "code"))
+        self.anything = value = get("anything")
+        if value is not None:
+            found += 1
+            self.anything = (ANYTHING).read(value, (origin, "anything"))
+        self.items_ = value = get("items")
+        if value is not None:
+            found += 1
+            self.items_ = (ListOf(STRING)).read(value, (origin, "items"))
+        if len(row) != found:
+            keep_rest(self, row, Thing_known)
+
     return made
 
 
 def read_ThingPage(row: Any, origin: Origin, times: list[str]) -> ThingPage:
     """Read a ThingPage."""
+    self: Any = new_ThingPage()
     if row.__class__ is not dict:
         raise Unexpected
-    self: Any = new_ThingPage()
     self.__origin__ = origin
     value = row["things"]
-    if value.__class__ is not list:
-        raise Unexpected
-    self.things = [
-        read_Thing(each, (below, index), times) for below in ((origin, "things"),) for index, each in enumerate(value)
-    ]
+    self.things = read_array_of_Thing(value, (origin, "things"), times)
     value = row["meta"]
     self.meta = read_Standing(value, (origin, "meta"))
 
     found = 2
     if len(row) != found:
         keep_rest(self, row, ThingPage_known)
+
     made: ThingPage = self
     return made
 
