@@ -150,7 +150,11 @@ def _idle(contract: Contract, walked: list[Page]) -> bool:
     return len(walked) > IDLE and not (set(identities(contract, items_of(walked[-IDLE:]))) - before)
 
 
-@visit_check("last-page-ends", Family.PAGING, needs=_needs)
+def _needs_end(contract: Contract) -> str:
+    return "pages are counted, and an empty one is the last" if contract.is_counted else _needs(contract)
+
+
+@visit_check("last-page-ends", Family.PAGING, needs=_needs_end)
 def last_page_ends(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """The last page shows its end in the documented way."""
     promise = evolve(_promise(contract), stated=True)
@@ -163,6 +167,8 @@ def last_page_ends(contract: Contract, visit: Visit) -> Iterator[Finding]:
 
 
 def _needs_full(contract: Contract) -> str:
+    if contract.is_counted:
+        return "pages are counted, so no page says that it is not the last"
     documented = contract.paging is not None and contract.limit is not None and contract.limit.full
     return "" if documented else "nothing documents that pages are full"
 
@@ -191,7 +197,11 @@ def page_full(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
         yield broken("page-full", promise, (exchange,), expected=expected, actual=f"{page.size} items")
 
 
-@visit_check("cursor-opaque", Family.PAGING, needs=_needs)
+def _needs_cursor(contract: Contract) -> str:
+    return "pages are counted, so there is no cursor" if contract.is_counted else _needs(contract)
+
+
+@visit_check("cursor-opaque", Family.PAGING, needs=_needs_cursor)
 def cursor_opaque(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """A cursor that the server never gave is not read as the first page."""
     promise = _promise(contract)

@@ -21,6 +21,7 @@ FLOORS = [
     {"shrinking"},
     {"specs", "finding", "known", "reading", "fetching"},
     {"target", "mock", "movement", "profile"},
+    {"following"},
     {"pages"},
     {"visit"},
     {"checks", "judging"},
