@@ -109,7 +109,10 @@ def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, An
     if contract.order is None:
         raise Skip("the collection is longer than what is walked, and no order is documented")
     order = contract.order
-    ends = [key(order, walked[-1].items[-1])[0] for walked in left if walked[-1].items]
+    # What moved is set aside, so that a page may have no item left.
+    ends = [key(order, items[-1])[0] for items in map(items_of, left) if items]
+    if not ends:
+        raise Skip("the collection is longer than what is walked, and all of it moved")
     nearest = max(ends) if order.direction == "desc" else min(ends)
     return {name for name, item in whole.items() if _before(order, item, nearest)}
 

@@ -9,6 +9,7 @@ import pytest
 from conformance import specs
 from conformance.cli import main
 from conformance.mock.faults import FAULTS
+from conformance.mock.motion import Motion
 from conformance.tests.served import drifted, ran
 
 SPECS = Path(__file__).parent / "specs"
@@ -41,6 +42,17 @@ def test_full_pages_are_no_special_case(stem: str, pages: int) -> None:
     size = contract.limit.default if contract.limit is not None and contract.limit.default else 20
     for items in {0: (0, 1), 1: (size,), 2: (2 * size, 230)}[pages]:
         result = ran(contract, items=items, fixtures=SPECS / "fixtures", generated=True)
+
+        assert drifted(result) == set()
+        assert not [outcome for outcome in result.outcomes if outcome.outcome == "errored"]
+
+
+@pytest.mark.parametrize("stem", CONTRACTS)
+def test_a_collection_that_moves_raises_no_alarm(stem: str) -> None:
+    """Items come and change while pages are counted, or followed: nothing drifts, and no check crashes."""
+    for seed in range(4):
+        motion = Motion(seed=seed, every=2 + seed)
+        result = ran(CONTRACTS[stem], seed=seed, motion=motion, fixtures=SPECS / "fixtures")
 
         assert drifted(result) == set()
         assert not [outcome for outcome in result.outcomes if outcome.outcome == "errored"]
