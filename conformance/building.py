@@ -28,6 +28,7 @@ from conformance.promises import (
     Relation,
     Response,
     State,
+    Style,
 )
 
 Json = Mapping[str, Any]
@@ -192,6 +193,8 @@ def _limit(given: Json | None, place: str, parameters: tuple[Parameter, ...]) ->
 
 
 def _paging(content: Json, operation: Json, where: str, given: Json | None) -> Paging | None:
+    if given is not None and "style" in given:
+        return _styled(given, f"{where}/x-conformance/paging")
     success = _referred(content, operation["responses"].get("200", {}))
     link = success.get("links", {}).get("next_page")
     if link is None or given is None:
@@ -200,6 +203,19 @@ def _paging(content: Json, operation: Json, where: str, given: Json | None) -> P
     place = pointer.join(where, "responses", "200", "links", "next_page")
     return Paging(
         parameter=parameter, cursor=Expression.parse(cursor), ends=tuple(given["ends"]), **_promise(given, place)
+    )
+
+
+def _styled(given: Json, place: str) -> Paging:
+    style = Style(given["style"])
+    linked = style is Style.LINK_HEADER
+    return Paging(
+        parameter=given["parameter"],
+        cursor=Expression("header", "Link") if linked else None,
+        ends=("absent",) if linked else (),
+        style=style,
+        start=given.get("start", 1 if style is Style.PAGE_NUMBER else 0),
+        **_promise(given, place),
     )
 
 

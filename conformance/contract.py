@@ -78,6 +78,11 @@ class Contract:
         return pointer.join("/paths", self.path, self.method.lower())
 
     @property
+    def is_counted(self) -> bool:
+        """Whether no answer says what leads to the next page, so that its number or offset is counted."""
+        return self.paging is not None and self.paging.cursor is None
+
+    @property
     def item_schema(self) -> Mapping[str, Any]:
         """JSON Schema of one item, references resolved at its top."""
         _, array = self.schema_at(self.page_schema, self.items.place)

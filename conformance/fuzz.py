@@ -33,6 +33,7 @@ CODES = {BAD_CODE: BAD_INPUT, "ST202": GOOD_INPUT}
 LARGEST_PAGE = 100
 FEWEST = 5
 """Requests below which generated queries tell next to nothing."""
+FARTHEST_PAGE = 1000
 
 
 @frozen(kw_only=True)
@@ -90,8 +91,8 @@ def askable(contract: Contract) -> dict[str, Any]:
     """A copy of the document in which only what can be invented is asked for.
 
     Cursors and scopes are left out: a correct server refuses invented ones. A limit without documented bounds
-    stays between 1 and `LARGEST_PAGE`, and a filter keeps to the bounds of the field that it filters: no page
-    promises anything of other values. Security is left to the target.
+    stays between 1 and `LARGEST_PAGE`, a counted page up to `FARTHEST_PAGE`, and a filter keeps to the bounds of
+    the field that it filters: no page promises anything of other values. Security is left to the target.
     """
     document = copy.deepcopy(dict(contract.document))
     operation = pointer.get(document, contract.pointer)
@@ -104,7 +105,7 @@ def askable(contract: Contract) -> dict[str, Any]:
 
 
 def _can_be_invented(contract: Contract, name: str) -> bool:
-    cursor = contract.paging.parameter if contract.paging else ""
+    cursor = contract.paging.parameter if contract.paging and not contract.is_counted else ""
     also_filter = any(promise.parameter == name for promise in contract.filters)
     encoded = any(promise.parameter == name and promise.encoding for promise in contract.filters)
     return name not in contract.scopes and (name != cursor or also_filter) and not encoded
@@ -116,6 +117,8 @@ def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
     schema = dict(contract.parameter(name).schema)
     if contract.limit is not None and name == contract.limit.parameter:
         bounded["schema"] = {"minimum": 1, "maximum": LARGEST_PAGE} | schema
+    if contract.paging is not None and contract.is_counted and name == contract.paging.parameter:
+        bounded["schema"] = {"minimum": contract.paging.start, "maximum": FARTHEST_PAGE} | schema
     for promise in contract.filters:
         field = contract.schema_at(contract.item_schema, promise.field)[1]
         if promise.parameter == name and "minimum" in field:

@@ -10,7 +10,7 @@ from attrs import frozen
 from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
-from conformance.pointer import MISSING
+from conformance.following import following
 from conformance.reading import identities
 
 
@@ -30,9 +30,9 @@ class Page:
     size: int
     """How many items the page holds, with those set aside."""
     cursor: Any
-    """What leads to the next page; None on the last one."""
+    """What leads to the next page; None on the last one. Where pages are counted, the last one is empty."""
     ending: str
-    """What stands in the cursor's place when there is none: `absent`, `null` or `empty`; else empty."""
+    """What stands in the cursor's place when there is none, such as `absent`, `null` or `empty`; else empty."""
 
 
 def read_page(contract: Contract, exchange: Exchange, *, number: int, aside: frozenset[str] = frozenset()) -> Page:
@@ -43,7 +43,8 @@ def read_page(contract: Contract, exchange: Exchange, *, number: int, aside: fro
     if not isinstance(items, list):
         raise NotAPage(f"{exchange}: no array at {contract.items}")
     kept = _without(contract, items, aside) if aside else items
-    return Page(exchange, number, kept, len(items), *_cursor(contract, exchange))
+    cursor, ending = (None, "absent") if contract.paging is None else following(contract.paging, exchange, len(items))
+    return Page(exchange, number, kept, len(items), cursor, ending)
 
 
 def items_in(contract: Contract, exchange: Exchange) -> list[Any]:
@@ -56,17 +57,6 @@ def items_in(contract: Contract, exchange: Exchange) -> list[Any]:
 
 def _without(contract: Contract, items: list[Any], aside: frozenset[str]) -> list[Any]:
     return [item for item, name in zip(items, identities(contract, items), strict=True) if name not in aside]
-
-
-def _cursor(contract: Contract, exchange: Exchange) -> tuple[Any, str]:
-    if contract.paging is None:
-        return None, "absent"
-    value = contract.paging.cursor.read(exchange.json, exchange.headers)
-    if value is MISSING:
-        return None, "absent"
-    if value is None:
-        return None, "null"
-    return (None, "empty") if value == "" else (value, "")
 
 
 def encode(contract: Contract, query: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -128,14 +128,27 @@ class Limit(Promise):
     """`stated`: a page that is not the last holds exactly that many; `unstated`: the page hints at it; else empty."""
 
 
+class Style(StrEnum):
+    """What the next page is asked for by."""
+
+    CURSOR = "cursor"
+    PAGE_NUMBER = "page-number"
+    OFFSET = "offset"
+    LINK_HEADER = "link-header"
+
+
 @frozen(kw_only=True)
 class Paging(Promise):
-    """How a page leads to the next: the link's parameter takes what `cursor` reads."""
+    """How a page leads to the next: `parameter` takes what `cursor` reads, or the number that comes next."""
 
     parameter: str
-    cursor: Expression
+    cursor: Expression | None
+    """None where no answer says what leads on, and the next page's number is counted."""
     ends: tuple[str, ...]
     """What the last page shows in the cursor's place, documented way first: `absent`, `null`, `empty`."""
+    style: Style = Style.CURSOR
+    start: int = 0
+    """Where counting begins: the first page's number or offset."""
 
 
 class Relation(StrEnum):

@@ -10,7 +10,7 @@ from conformance.contract import Contract
 from conformance.document import Document, did_you_mean
 from conformance.errors import SpecError
 from conformance.pointer import MISSING, Expression
-from conformance.promises import Bond, Relation
+from conformance.promises import Bond, Relation, Style
 
 HOLE = "TODO:"
 """What a value begins with that is still to be found out."""
@@ -18,7 +18,7 @@ HOLE = "TODO:"
 
 def check_references(document: Document, contract: Contract) -> None:
     """Raise SpecError for the first name or pointer that leads nowhere."""
-    for rule in (_operation, _page, _parameters, _filters, _item_fields, _expressions, _links, _security, _deviations):
+    for rule in _RULES:
         for error in rule(document, contract):
             raise error
 
@@ -92,11 +92,26 @@ def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
         yield f"{contract.order.pointer}/parameter", "order", contract.order.parameter
     if contract.limit is not None:
         yield f"{contract.limit.pointer}/parameter", "limit", contract.limit.parameter
+    if contract.paging is not None and contract.paging.style is not Style.CURSOR:
+        yield f"{contract.paging.pointer}/parameter", "paging", contract.paging.parameter
     for index, name in enumerate(contract.scopes):
         yield pointer.join(extension, "scopes", index), "scope", name
     for refusal in contract.refusals:
         if refusal.given.startswith("unknown-"):
             yield f"{refusal.pointer}/given", "refusal of an unknown", refusal.given.removeprefix("unknown-")
+
+
+def _counting(document: Document, contract: Contract) -> Iterator[SpecError]:
+    paging = contract.paging
+    if paging is None or paging.cursor is not None:
+        return
+    kind = contract.parameter(paging.parameter).schema.get("type")
+    if kind != "integer":
+        yield document.error(
+            f"{paging.pointer}/parameter",
+            f"{paging.parameter!r} counts, but its type is {kind!r}",
+            hint="A page number or an offset is an integer.",
+        )
 
 
 def _filters(document: Document, contract: Contract) -> Iterator[SpecError]:
@@ -150,8 +165,10 @@ def _named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
 def _expressions(document: Document, contract: Contract) -> Iterator[SpecError]:
     for counter in contract.counters:
         yield from _expression(document, contract, f"{counter.pointer}/value", counter.value)
-    if contract.paging is not None:
+    if contract.paging is not None and contract.paging.cursor is not None:
+        linked = contract.paging.style is Style.LINK_HEADER
         place = pointer.join(f"{contract.paging.pointer}/parameters", contract.paging.parameter)
+        place = f"{contract.paging.pointer}/style" if linked else place
         yield from _expression(document, contract, place, contract.paging.cursor)
 
 
@@ -184,8 +201,13 @@ def _links(document: Document, contract: Contract) -> Iterator[SpecError]:
             yield document.error(
                 at, f"link {name!r} sets {parameter!r}, which is not a documented parameter", hint=hint
             )
-    if ("next_page" in links) is not ("paging" in _extension(document, contract)):
-        hint = "A link named next_page and x-conformance.paging come together, or not at all."
+    paging = _extension(document, contract).get("paging")
+    styled = paging is not None and "style" in paging
+    if styled and "next_page" in links:
+        hint = "A Link Object leads on by what an answer holds; a style says what no Link Object can. Keep one of them."
+        yield document.error(f"{where}/next_page", "paging is described twice", hint=hint)
+    elif not styled and ("next_page" in links) is not (paging is not None):
+        hint = "A link named next_page and x-conformance.paging come together, or not at all; or paging has a style."
         yield document.error(where, "paging is half described", hint=hint)
     elif "next_page" in links and not links["next_page"].get("parameters"):
         hint = "Say which parameter takes the cursor."
@@ -216,3 +238,17 @@ def _deviations(document: Document, contract: Contract) -> Iterator[SpecError]:
             place = pointer.join(contract.pointer, "x-conformance", "deviations", index, "pointer")
             hint = "A deviation points at the part of the spec that it explains."
             yield document.error(place, f"nothing is at {deviation['pointer']}", hint=hint)
+
+
+_RULES = (
+    _operation,
+    _page,
+    _parameters,
+    _counting,
+    _filters,
+    _item_fields,
+    _expressions,
+    _links,
+    _security,
+    _deviations,
+)

@@ -108,6 +108,9 @@ def _extension_schema() -> dict[str, Any]:
 
 def _extension_error(document: Document, place: str, error: Any) -> SpecError:  # noqa: ANN401 - untyped library
     unexpected = _unexpected(error)
+    if not unexpected and getattr(error.kind, "name", "") == "falseSchema":
+        problem = f"x-conformance: {error.instance_path[-1]!r} does not belong to what stands beside it"
+        return document.error(place, problem, hint="specs/README.md says which keys go together.")
     if not unexpected:
         return document.error(
             place, f"x-conformance: {error.message}", hint="specs/README.md lists what may stand here."

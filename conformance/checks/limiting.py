@@ -63,9 +63,10 @@ def limit_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
     if limit.default is None:
         raise Skip("no default is documented")
     plain, asked = visit.page(), visit.page({limit.parameter: limit.default})
-    if asked.cursor is None and max(asked.size, plain.size) < limit.default:
+    # Where pages are counted a short one, too, leads on.
+    if (asked.cursor is None or contract.is_counted) and max(asked.size, plain.size) < limit.default:
         raise Skip(f"{asked.size} items cannot fill the default page; {limit.default} are needed")
-    go_on = plain.cursor is not None and asked.cursor is not None
+    go_on = not contract.is_counted and plain.cursor is not None and asked.cursor is not None
     if abs(plain.size - asked.size) > (0 if go_on else len(visit.movement.aside)):
         yield broken(
             "limit-default",

@@ -109,7 +109,10 @@ def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, An
     if contract.order is None:
         raise Skip("the collection is longer than what is walked, and no order is documented")
     order = contract.order
-    ends = [key(order, walked[-1].items[-1])[0] for walked in left if walked[-1].items]
+    # What moved is set aside, so that a page may have no item left.
+    ends = [key(order, items[-1])[0] for items in map(items_of, left) if items]
+    if not ends:
+        raise Skip("the collection is longer than what is walked, and all of it moved")
     try:
         nearest = max(ends) if order.direction == "desc" else min(ends)
         return {name for name, item in whole.items() if _before(order, item, nearest)}
@@ -153,7 +156,11 @@ def _idle(contract: Contract, walked: list[Page]) -> bool:
     return len(walked) > IDLE and not (set(identities(contract, items_of(walked[-IDLE:]))) - before)
 
 
-@visit_check("last-page-ends", Family.PAGING, needs=_needs)
+def _needs_end(contract: Contract) -> str:
+    return "pages are counted, and an empty one is the last" if contract.is_counted else _needs(contract)
+
+
+@visit_check("last-page-ends", Family.PAGING, needs=_needs_end)
 def last_page_ends(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """The last page shows its end in the documented way."""
     promise = evolve(_promise(contract), stated=True)
@@ -166,6 +173,8 @@ def last_page_ends(contract: Contract, visit: Visit) -> Iterator[Finding]:
 
 
 def _needs_full(contract: Contract) -> str:
+    if contract.is_counted:
+        return "pages are counted, so no page says that it is not the last"
     documented = contract.paging is not None and contract.limit is not None and contract.limit.full
     return "" if documented else "nothing documents that pages are full"
 
@@ -194,7 +203,11 @@ def page_full(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
         yield broken("page-full", promise, (exchange,), expected=expected, actual=f"{page.size} items")
 
 
-@visit_check("cursor-opaque", Family.PAGING, needs=_needs)
+def _needs_cursor(contract: Contract) -> str:
+    return "pages are counted, so there is no cursor" if contract.is_counted else _needs(contract)
+
+
+@visit_check("cursor-opaque", Family.PAGING, needs=_needs_cursor)
 def cursor_opaque(contract: Contract, visit: Visit) -> Iterator[Finding]:
     """A cursor that the server never gave is not read as the first page."""
     promise = _promise(contract)

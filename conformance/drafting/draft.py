@@ -145,7 +145,7 @@ def _remarks(source: Source, guess: Guess, extension: Json) -> dict[str, str]:
         had = f"the parameter {parameter!r}" if parameter else f"the value at {cursor}" if cursor else ""
         about = f" ({had} looks like it)" if had else ""
         remarks[f"{operation}/responses"] = (
-            f"TODO does a page lead to the next{about}? Then add the Link `next_page`, and `paging`."
+            f"TODO does a page lead to the next{about}? Then add `paging`, with the Link `next_page` or a `style`."
         )
     untold = guess.untold(one["parameter"] for one in extension.get("filters", ()))
     if untold:

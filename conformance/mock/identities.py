@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import string
+from collections.abc import Iterable
 
 from conformance.mock.values import Json
 
@@ -13,11 +14,11 @@ _TRIES = 50
 
 
 class Identities:
-    """Draws identities, none twice."""
+    """Draws identities, none twice and none that is taken."""
 
-    def __init__(self, seed: str) -> None:
+    def __init__(self, seed: str, taken: Iterable[Json] = ()) -> None:
         self._draw = random.Random(seed)  # noqa: S311 - no secret
-        self._drawn: set[Json] = set()
+        self._drawn: set[Json] = set(taken)
 
     def like(self, example: Json) -> Json:
         """A new identity of the form of `example`: its prefix, and of its other characters the kinds."""

@@ -48,7 +48,8 @@ class Moving:
         self._fault = fault
         self._turn = 0
         self._draw = random.Random(f"{motion.seed} motion")  # noqa: S311 - no secret
-        self._identities = Identities(f"{motion.seed} moving identities")
+        taken = [contract.identity_of(entry.value) for entry in dataset.entries]
+        self._identities = Identities(f"{motion.seed} moving identities", taken)
         self._responder = self._anew()
 
     def answer(self, request: Request) -> Answer:

@@ -11,7 +11,7 @@ from conformance.contract import Contract
 from conformance.mock.cursors import Cursor, Mint
 from conformance.mock.ordering import Order, boundary, key
 from conformance.mock.values import Comparable, Entry, Json
-from conformance.promises import Filter, Relation
+from conformance.promises import Filter, Relation, Style
 
 
 @frozen(kw_only=True)
@@ -35,10 +35,19 @@ def counts_pages(contract: Contract) -> bool | None:
     """Whether a whole-number cursor counts pages rather than items; None where the cursor is neither."""
     if contract.paging is None or boundary(contract) is not None:
         return None
+    if contract.paging.style in (Style.PAGE_NUMBER, Style.OFFSET):
+        return contract.paging.style is Style.PAGE_NUMBER
     schema = contract.parameter(contract.paging.parameter).schema
     if schema.get("type") not in ("integer", "number"):
         return None
     return 1 in (schema.get("minimum"), schema.get("default"))
+
+
+def first_number(contract: Contract) -> int:
+    """The number of the first page, or the offset of the first item."""
+    if contract.paging is not None and contract.paging.style in (Style.PAGE_NUMBER, Style.OFFSET):
+        return contract.paging.start
+    return 1 if counts_pages(contract) else 0
 
 
 def cut_after(listing: Listing, order: Order, mint: Mint, limit: int, cursor: Cursor | None) -> Cut:
@@ -75,10 +84,9 @@ def cut_at_boundary(listing: Listing, known: Filter, limit: int) -> Cut:
     return Cut(entries=tuple(entries[:size]), cursor=times[size] if inclusive else times[size - 1])
 
 
-def cut_by_number(listing: Listing, limit: int, number: int | None, *, pages: bool) -> Cut:
-    """The page of that number, from 1, or the one that begins at that item, from 0."""
-    start = (1 if pages else 0) if number is None else number
-    offset = (start - 1) * limit if pages else start
+def cut_by_number(listing: Listing, limit: int, number: int, *, first: int, pages: bool) -> Cut:
+    """The page of that number, or the one that begins at that item, counted from `first`."""
+    offset = (number - first) * limit if pages else number - first
     shown = tuple(listing.entries[offset : offset + limit])
     more = offset + limit < len(listing.entries)
-    return Cut(entries=shown, cursor=(start + 1 if pages else offset + limit) if more else None)
+    return Cut(entries=shown, cursor=(number + 1 if pages else number + limit) if more else None)

@@ -6,6 +6,8 @@ import copy
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
+from attrs import evolve
+
 from conformance import pointer
 from conformance.contract import Contract
 from conformance.mock.answer import Answer
@@ -14,13 +16,14 @@ from conformance.mock.credentials import check_credentials
 from conformance.mock.cursors import Cursor, Mint
 from conformance.mock.dataset import Dataset, page_size
 from conformance.mock.example import example
+from conformance.mock.links import links
 from conformance.mock.matching import matcher
 from conformance.mock.ordering import Order, boundary
-from conformance.mock.paging import Cut, Listing, counts_pages, cut_after, cut_at_boundary, cut_by_number
+from conformance.mock.paging import Cut, Listing, counts_pages, cut_after, cut_at_boundary, cut_by_number, first_number
 from conformance.mock.refusing import error, refuse
 from conformance.mock.request import Refused, Request
 from conformance.mock.values import Entry, Json
-from conformance.promises import Counter, Counts, Relation
+from conformance.promises import Counter, Counts, Relation, Style
 
 _REMEMBERED = 64
 _ENDS: Mapping[str, Json] = {"absent": pointer.MISSING, "null": None, "empty": ""}
@@ -60,7 +63,8 @@ class Responder:
             request = _continued(request, cursor)
             arguments = {**self._reader.read(request)}
         listing = self._listing(request, arguments)
-        return self._laid_out(self._cut(listing, arguments, cursor), listing, arguments)
+        cut = self._cut(listing, arguments, cursor)
+        return self._linked(request, cut, self._laid_out(cut, listing, arguments))
 
     def _cursor(self, arguments: Mapping[str, Json]) -> Cursor | None:
         """The opaque cursor of a request, if it has one."""
@@ -127,10 +131,11 @@ class Responder:
         if self._boundary is not None:
             return cut_at_boundary(listing, self._boundary, limit)
         if self._counts_pages is not None:
-            number = arguments.get(self.contract.paging.parameter)
-            if number is not None and number < int(self._counts_pages):
+            first = first_number(self.contract)
+            number = arguments.get(self.contract.paging.parameter, first)
+            if number < first:
                 raise Refused("invalid-parameter", "no such page", parameter=self.contract.paging.parameter)
-            return cut_by_number(listing, limit, number, pages=self._counts_pages)
+            return cut_by_number(listing, limit, number, first=first, pages=self._counts_pages)
         return cut_after(listing, self._order, self._mint, limit, cursor)
 
     def _limit(self, arguments: Mapping[str, Json], listing: Listing) -> int:
@@ -153,15 +158,20 @@ class Responder:
         for counter in self.contract.counters:
             _place(body, headers, counter.value, self._count(counter, cut, listing, arguments))
         paging = self.contract.paging
-        if paging is not None:
+        if paging is not None and paging.cursor is not None and paging.style is Style.CURSOR:
             end = _ENDS[paging.ends[0]]
             _place(body, headers, paging.cursor, end if cut.cursor is None else self._typed(cut.cursor))
         return Answer(status=200, body=body, headers=headers, items=cut.entries, place=self.contract.items.place)
 
+    def _linked(self, request: Request, cut: Cut, answer: Answer) -> Answer:
+        if self.contract.paging is None or self.contract.paging.style is not Style.LINK_HEADER:
+            return answer
+        return evolve(answer, headers={**answer.headers, "Link": links(self.contract, request, cut.cursor)})
+
     def _typed(self, cursor: Json) -> Json:
         """The cursor as the schema of its place has it: a number, or text."""
         paging = self.contract.paging
-        if paging is None or paging.cursor.source == "header" or isinstance(cursor, str):
+        if paging is None or paging.cursor is None or paging.cursor.source == "header" or isinstance(cursor, str):
             return cursor
         kinds = self.contract.schema_at(self.contract.page_schema, paging.cursor.place)[1].get("type", ())
         return str(cursor) if "string" in kinds and "integer" not in kinds else cursor

@@ -107,7 +107,7 @@ def _default(case: Case) -> Change | None:
         return None
     if {(check, limit.pointer) for check in ("limit-respected", "limit-prefix", "page-full")} & case.seen.broken:
         return None
-    if plain.cursor is None and len(case.seen.listed) <= len(plain.items):
+    if (plain.cursor is None or case.contract.is_counted) and len(case.seen.listed) <= len(plain.items):
         return None
     parameter = case.contract.parameter(limit.parameter)
     return Change(

@@ -8,6 +8,7 @@ from typing import Any
 
 from conformance import pointer
 from conformance.pointer import MISSING, Expression
+from conformance.promises import Style
 from conformance.proposals.case import Case
 from conformance.proposals.edit import Change, Edit
 from conformance.proposals.inference import inferred
@@ -97,7 +98,7 @@ def _beside(case: Case, body: dict[str, Any]) -> Iterator[Edit]:
     def is_gone(place: Expression) -> bool:
         return place.source == "body" and not contract.schema_at(body, place.place)[0]
 
-    if contract.paging is not None and is_gone(contract.paging.cursor):
+    if contract.paging is not None and contract.paging.cursor is not None and is_gone(contract.paging.cursor):
         yield from paging_gone(case)
     yield from (Edit("drop", counter.pointer) for counter in contract.counters if is_gone(counter.value))
 
@@ -106,7 +107,8 @@ def paging_gone(case: Case) -> Iterator[Edit]:
     """Withdraws the way to the next page."""
     if case.contract.paging is None:
         return
-    links = case.contract.paging.pointer.rpartition("/")[0]
-    alone = len(pointer.get(case.contract.document, links)) == 1
-    yield Edit("drop", links if alone else case.contract.paging.pointer)
+    if case.contract.paging.style is Style.CURSOR:
+        links = case.contract.paging.pointer.rpartition("/")[0]
+        alone = len(pointer.get(case.contract.document, links)) == 1
+        yield Edit("drop", links if alone else case.contract.paging.pointer)
     yield Edit("drop", f"{case.extension}/paging")

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from conformance import pointer
 from conformance.checks.wire import SUCCESS
+from conformance.promises import Style
 from conformance.proposals.case import Case
 from conformance.proposals.edit import Change, Edit, unique
 from conformance.proposals.places import body_schema, follow
@@ -111,7 +112,7 @@ def _in_promises(case: Case, found: list[_Renamed]) -> Iterator[Edit]:
     for key in ("identity", "order", "filters", "counters", "invariants", "items"):
         if key in extension:
             yield from _within(f"{case.extension}/{key}", extension[key], names, item)
-    if case.contract.paging is not None:
+    if case.contract.paging is not None and case.contract.paging.style is Style.CURSOR:
         where = f"{case.contract.paging.pointer}/parameters"
         yield from _within(where, pointer.get(case.contract.document, where), names, item)
 

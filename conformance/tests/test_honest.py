@@ -35,11 +35,13 @@ def _raw_ids(contract: Contract, url: str) -> list[Any]:
             response = http.get(contract.path, params=query).raise_for_status()
             items = contract.items.read(response.json(), response.headers)
             ids += [contract.identity_of(item) for item in items]
-            cursor = contract.paging.cursor.read(response.json(), response.headers) if contract.paging else None
-            if not cursor or contract.paging is None:
-                assert number == 1 if contract.paging is None else number >= 4
+            paging = contract.paging
+            place = paging.cursor if paging is not None else None
+            cursor = place.read(response.json(), response.headers) if place is not None else None
+            if not cursor or paging is None:
+                assert number == 1 if paging is None else number >= 4
                 break
-            query = {contract.paging.parameter: cursor}
+            query = {paging.parameter: cursor}
     return ids
 
 

@@ -23,6 +23,7 @@ FLOORS = [
     {"privacy"},
     {"specs", "finding", "known", "reading", "fetching"},
     {"target", "mock", "movement", "profile"},
+    {"following"},
     {"pages"},
     {"visit"},
     {"checks", "judging"},

@@ -11,6 +11,8 @@ from generation.document import Document, tokens
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _BODY = "$response.body#"
 _HEADER = "$response.header."
+STARTS = {"page-number": 1, "offset": 0, "link-header": 0}
+"""Styles of paging that OpenAPI cannot say, and where they begin to count unless the spec says otherwise."""
 
 
 @frozen
@@ -75,8 +77,28 @@ class Operation:
         return tokens(str(self.conformance.get("identity", "/id")))
 
     @property
+    def paging(self) -> dict[str, Any]:
+        """How pages lead on where no Link Object can say it: style, parameter, start; empty where one does."""
+        paging: dict[str, Any] = self.conformance.get("paging") or {}
+        if "style" not in paging:
+            return {}
+        place = (*self.place, "x-conformance", "paging")
+        if paging["style"] not in STARTS:
+            hint = f"Known styles: {', '.join(STARTS)}."
+            raise self.document.error((*place, "style"), f"paging style {paging['style']!r}", hint=hint)
+        self._check_parameter(str(paging.get("parameter")), (*place, "parameter"), "paging")
+        return paging
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the next page's number is counted, as no answer says it."""
+        return self.paging.get("style") in {"page-number", "offset"}
+
+    @property
     def links(self) -> dict[str, str]:
         """Runtime expressions of the link to the next page, by the parameter that takes what they give."""
+        if self.paging:
+            return {self.paging["parameter"]: ""}
         for name, raw in self.response.get("links", {}).items():
             link = self.document.resolve(raw)
             if link.get("operationId") == self.name:
@@ -96,12 +118,15 @@ class Operation:
 
     def _known(self, link: str, parameter: str) -> str:
         bare = parameter.removeprefix("query.").removeprefix("header.").removeprefix("path.")
-        names = [each["name"] for each in self.parameters]
-        if bare not in names:
-            place = (*self.place, "responses", self.success, "links", link, "parameters", parameter)
-            hint = f"Documented parameters: {', '.join(names)}."
-            raise self.document.error(place, f"link {link!r} sets {parameter!r}, which is no parameter", hint=hint)
+        place = (*self.place, "responses", self.success, "links", link, "parameters", parameter)
+        self._check_parameter(bare, place, f"link {link!r}")
         return bare
+
+    def _check_parameter(self, name: str, place: tuple[str, ...], whose: str) -> None:
+        names = [each["name"] for each in self.parameters]
+        if name not in names:
+            hint = f"Documented parameters: {', '.join(names)}."
+            raise self.document.error(place, f"{whose} sets {name!r}, which is no parameter", hint=hint)
 
 
 def cursor_place(expression: str) -> tuple[list[str], str | None] | None:

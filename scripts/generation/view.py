@@ -13,7 +13,7 @@ from generation.arguments import Argument, arguments_of
 from generation.bodies import BodyModel, Models
 from generation.document import tokens
 from generation.fields import attribute_name, fields_of, plain
-from generation.operation import Operation, cursor_place
+from generation.operation import STARTS, Operation, cursor_place
 from generation.quick import Quick, quick_of
 from generation.sample import sample_code
 from generation.security import chosen_scheme, scheme_code
@@ -109,6 +109,8 @@ class View:
         """How the pages hang together."""
         if not self.operation.links:
             return "The documentation describes no paging: there is one page."
+        if self.operation.is_counted:
+            return f"Pages are counted by `{'`, `'.join(self.cursors)}`, and an empty one is the end."
         return f"Each page leads to the next by `{'`, `'.join(self.cursors)}`."
 
     @property
@@ -181,6 +183,10 @@ class View:
         return f"Counter({tuple(place[0])!r}, {place[1]!r}, {counter['counts'] == 'page'}, {only!r})"
 
     def _cursor(self, name: str, expression: str) -> str:
+        if paging := self.operation.paging:
+            style = paging["style"]
+            start = paging.get("start", STARTS[style])
+            return f"Cursor(style={style!r}, parameter={name!r}, start={start!r})"
         place = cursor_place(expression)
         if place is None or (place[0] and self.page is None):
             hint = "A cursor is $response.body#/… of an object body, or $response.header.…"

@@ -24,7 +24,7 @@ def _default(contract: Contract) -> bool:
 
 
 def _full(contract: Contract) -> bool:
-    return contract.limit is not None and bool(contract.limit.full)
+    return contract.limit is not None and bool(contract.limit.full) and not contract.is_counted
 
 
 def _maximum(contract: Contract) -> bool:

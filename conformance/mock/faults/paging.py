@@ -9,10 +9,12 @@ from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import envelope, filters_of, is_page, read, without
+from conformance.mock.links import links, target_of
 from conformance.mock.ordering import boundary
 from conformance.mock.paging import counts_pages
 from conformance.mock.request import Request
-from conformance.promises import Paging, Relation
+from conformance.mock.values import Json
+from conformance.promises import Paging, Relation, Style
 
 
 def _pages(contract: Contract) -> bool:
@@ -33,8 +35,33 @@ def _is_later(scene: Scene) -> bool:
     return is_page(scene.answer) and bool(scene.request.values(_paging(scene).parameter))
 
 
+def _names_next(contract: Contract) -> bool:
+    return contract.paging is not None and contract.paging.cursor is not None
+
+
+def _next(scene: Scene) -> Json:
+    """What an answer says that the next page is asked for by; None where it says nothing."""
+    paging = _paging(scene)
+    if paging.cursor is None:
+        return None
+    said = read(scene, paging.cursor)
+    if paging.style is Style.LINK_HEADER:
+        return target_of(str(said), paging.parameter)
+    return None if said in ("", pointer.MISSING) else said
+
+
 def _leads_on(scene: Scene) -> bool:
-    return is_page(scene.answer) and read(scene, _paging(scene).cursor) not in (None, "", pointer.MISSING)
+    return is_page(scene.answer) and _next(scene) is not None
+
+
+def _leading(scene: Scene, following: Json) -> Answer:
+    """The answer that leads to another page."""
+    paging = _paging(scene)
+    if paging.cursor is None:
+        return scene.answer
+    if paging.style is Style.LINK_HEADER:
+        following = links(scene.contract, scene.request, following)
+    return envelope(scene, paging.cursor, following)
 
 
 def _repeat(scene: Scene) -> Answer:
@@ -54,8 +81,7 @@ def _loop(scene: Scene) -> Answer:
     given = scene.request.values(_paging(scene).parameter)
     if not _is_later(scene) or not _leads_on(scene):
         return scene.answer
-    cursor = int(given[0]) if isinstance(read(scene, _paging(scene).cursor), int) else given[0]
-    return envelope(scene, _paging(scene).cursor, cursor)
+    return _leading(scene, int(given[0]) if isinstance(_next(scene), int) else given[0])
 
 
 def _ignored(contract: Contract, request: Request) -> Request:
@@ -63,8 +89,11 @@ def _ignored(contract: Contract, request: Request) -> Request:
 
 
 def _last(scene: Scene) -> Answer:
-    end = {"absent": pointer.MISSING, "null": None, "empty": ""}[_paging(scene).ends[0]]
-    return envelope(scene, _paging(scene).cursor, end)
+    paging = _paging(scene)
+    if paging.cursor is None:
+        return evolve(scene.answer, items=())
+    end = {"absent": pointer.MISSING, "null": None, "empty": ""}[paging.ends[0]]
+    return envelope(scene, paging.cursor, end)
 
 
 def _premature(scene: Scene) -> Answer:
@@ -72,10 +101,12 @@ def _premature(scene: Scene) -> Answer:
 
 
 def _endless(scene: Scene) -> Answer:
-    """The last page leads on, to itself."""
+    """The last page leads on, to itself; where pages are counted, the page after the last is the first again."""
     if not _is_later(scene) or _leads_on(scene):
         return scene.answer
-    return envelope(scene, _paging(scene).cursor, scene.request.values(_paging(scene).parameter)[0])
+    if _paging(scene).cursor is None and not scene.answer.items:
+        return scene.server.answer(without(scene.request, _paging(scene).parameter))
+    return _leading(scene, scene.request.values(_paging(scene).parameter)[0])
 
 
 def _undocumented_end(scene: Scene) -> Answer:
@@ -83,29 +114,33 @@ def _undocumented_end(scene: Scene) -> Answer:
         return scene.answer
     ways = {"absent": pointer.MISSING, "null": None, "empty": ""}
     other = next(value for way, value in ways.items() if way not in _paging(scene).ends)
-    return envelope(scene, _paging(scene).cursor, other)
+    return _leading(scene, other)
 
 
 def _ends_one_way(contract: Contract) -> bool:
     ways = contract.paging.ends if contract.paging is not None else ()
-    return 0 < len(ways) < 3 and contract.paging is not None and contract.paging.cursor.source == "body"  # noqa: PLR2004 - of three
+    return 0 < len(ways) < 3 and _in_body(contract)  # noqa: PLR2004 - of three
+
+
+def _in_body(contract: Contract) -> bool:
+    paging = contract.paging
+    return paging is not None and paging.cursor is not None and paging.cursor.source == "body"
 
 
 def _text_cursor(contract: Contract) -> bool:
-    return _opaque(contract) and contract.paging is not None and contract.paging.cursor.source == "body"
+    return _opaque(contract) and _in_body(contract)
 
 
 def _number(scene: Scene) -> Answer:
-    return envelope(scene, _paging(scene).cursor, 1778068800000) if _leads_on(scene) else scene.answer
+    return _leading(scene, 1778068800000) if _leads_on(scene) else scene.answer
 
 
 def _numeric_cursor(contract: Contract) -> bool:
-    return _pages(contract) and not _opaque(contract)
+    return _in_body(contract) and not _opaque(contract)
 
 
 def _text(scene: Scene) -> Answer:
-    cursor = read(scene, _paging(scene).cursor)
-    return envelope(scene, _paging(scene).cursor, str(cursor)) if _leads_on(scene) else scene.answer
+    return _leading(scene, str(_next(scene))) if _leads_on(scene) else scene.answer
 
 
 def _filterable(contract: Contract) -> list[str]:
@@ -117,8 +152,10 @@ def _forgets_filters(scene: Scene) -> Answer:
     names = _filterable(scene.contract)
     if not _is_later(scene) or not any(scene.request.values(name) for name in names):
         return scene.answer
+    if not _names_next(scene.contract):
+        return scene.server.answer(without(scene.request, *names))
     start = scene.server.answer(without(scene.request, *names, _paging(scene).parameter))
-    cursor = read(evolve(scene, answer=start), _paging(scene).cursor)
+    cursor = _next(evolve(scene, answer=start))
     request = without(scene.request, *names, _paging(scene).parameter)
     return scene.server.answer(evolve(request, query=(*request.query, (_paging(scene).parameter, str(cursor)))))
 
@@ -151,7 +188,11 @@ FAULTS = (
         garble=_drop,
     ),
     Fault(
-        name="cursor-loops", says="The second page leads to itself.", check="walk-ends", applies=_pages, garble=_loop
+        name="cursor-loops",
+        says="The second page leads to itself.",
+        check="walk-ends",
+        applies=_names_next,
+        garble=_loop,
     ),
     Fault(
         name="cursor-ignored", says="Every page is the first.", check="pages-disjoint", applies=_pages, mishear=_ignored

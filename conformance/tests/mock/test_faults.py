@@ -83,7 +83,7 @@ def asked(contract: Contract, server: Answers) -> Iterator[Answer]:
             answer = server.answer(Request("GET", contract.path, pages, good))
             yield answer
             paging = contract.paging
-            if paging is None or answer.status != 200 or answer.sent is not None:
+            if paging is None or paging.cursor is None or answer.status != 200 or answer.sent is not None:
                 break
             cursor = pointer.get(answer.body, paging.cursor.place)
             if cursor in (None, pointer.MISSING, ""):
@@ -176,6 +176,7 @@ def test_a_moving_mock_repeats_and_loses_nothing(contract: Contract) -> None:
             answer = server.answer(Request("GET", contract.path, query, headers))
             found += [contract.identity_of(entry.value) for entry in answer.items or ()]
             assert contract.paging is not None
+            assert contract.paging.cursor is not None
             cursor = pointer.get(answer.body, contract.paging.cursor.place)
             if cursor in (None, pointer.MISSING):
                 return found

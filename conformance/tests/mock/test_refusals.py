@@ -52,6 +52,7 @@ def test_a_tampered_cursor_is_refused(client: httpx.Client, contract: Contract) 
     if contract.refusal("unknown-cursor") is None and contract.refusal("unknown-page") is None:
         pytest.skip("no cursor is documented to be refused")
     assert contract.paging is not None
+    assert contract.paging.cursor is not None
     first = client.get(contract.path)
     cursor = contract.paging.cursor.read(first.json(), first.headers)
 

@@ -23,8 +23,10 @@ def walk(client: httpx.Client, contract: Contract, **query: Any) -> list[list[An
         body = response.json()
         assert [] == list(validator(contract, contract.page_schema).iter_errors(body))
         pages.append(pointer.get(body, contract.items.place))
-        cursor = contract.paging.cursor.read(body, response.headers) if contract.paging is not None else None
-        if contract.paging is None or cursor is None or cursor is pointer.MISSING:
+        if contract.paging is None or contract.paging.cursor is None:
+            return pages
+        cursor = contract.paging.cursor.read(body, response.headers)
+        if cursor is None or cursor is pointer.MISSING:
             return pages
         query[contract.paging.parameter] = cursor
 

@@ -22,12 +22,21 @@ _REMEMBERED = 1000
 class Walk(Generic[Item]):
     """The state of one walk; its size does not depend on the number of pages."""
 
-    def __init__(self, identity: Callable[[Item], Hashable], *, resume: Resume | None, max_pages: int | None) -> None:
+    def __init__(
+        self,
+        identity: Callable[[Item], Hashable],
+        *,
+        resume: Resume | None,
+        max_pages: int | None,
+        counted: bool = False,
+    ) -> None:
         self.resume = resume
         self._identity = identity
         self._left = max_pages
         self._loops = LoopDetector()
         self._previous: frozenset[Hashable] = frozenset()
+        self._counted = counted
+        self._latest: Hashable = None
 
     def more(self, page: Page[Any] | None) -> bool:
         """Say whether another page is to be fetched after `page` (None before the first), and move on to it."""
@@ -35,6 +44,8 @@ class Walk(Generic[Item]):
             self.resume = page.resume
             if page.resume is None:
                 return False
+            if self._counted:
+                self._see(page)
         if self._left is not None:
             self._left -= 1
             if self._left < 0:
@@ -42,6 +53,15 @@ class Walk(Generic[Item]):
         if self.resume is not None:
             self._loops.see(self.resume)
         return True
+
+    def _see(self, page: Page[Any]) -> None:
+        # Counted pages never name one that was seen, so a server that does not count is known by its items.
+        latest = frozenset(map(self._identity, page.items)) or page.response.content
+        if latest == self._latest:
+            raise PaginationError(
+                f"two pages in a row hold the same items, and {dict(page.resume or {})!r} would follow"
+            )
+        self._latest = latest
 
     def fresh(self, page: Page[Item]) -> list[Item]:
         """Give the items of a page that did not already stand on the page before."""

@@ -42,8 +42,10 @@ class Pages:
     def answer(self, query: Mapping[str, str]) -> _Answer:
         """Answer one request."""
         operation = self._operation
-        start = max((self._position(query.get(self._wire[name])) for name in operation.links), default=0)
-        end = start + (_number(query.get(operation.limit or "", "")) or self._size)
+        size = _number(query.get(operation.limit or "", "")) or self._size
+        links = operation.links.items()
+        start = max((self._position(each, query.get(self._wire[name]), size) for name, each in links), default=0)
+        end = start + size
         shown = self._rows[start:end]
         body, headers = _wrapped(shown, operation.items), dict[str, str]()
         for cursor in operation.links.values():
@@ -54,8 +56,11 @@ class Pages:
             _put(body, path, value)
         return json.dumps(body).encode(), headers
 
-    def _position(self, text: str | None) -> int:
+    def _position(self, cursor: Cursor, text: str | None, size: int) -> int:
         text = text or ""
+        if cursor.style in {"page-number", "offset"}:
+            counted = max(0, _number(text) - cursor.start) if text else 0
+            return counted * size if cursor.style == "page-number" else counted
         number = _number(text.removeprefix(_WORD)) if text.startswith(_WORD) else _number(text) - _BASE
         # Anything else is the caller's own value of a parameter that is a filter too.
         return number if 0 < number < len(self._rows) else 0
@@ -78,6 +83,10 @@ def _wrapped(rows: list[Any], keys: tuple[str, ...]) -> Any:  # noqa: ANN401 - J
 
 
 def _write(cursor: Cursor, following: int | None, body: Any, headers: dict[str, str]) -> None:  # noqa: ANN401 - JSON
+    if cursor.style == "link-header" and following is not None:
+        headers["Link"] = f'<?{cursor.parameter}={_WORD}{following}>; rel="next"'
+    if cursor.style != "cursor":
+        return
     if cursor.header is not None:
         headers |= {} if following is None else {cursor.header: f"{_WORD}{following}"}
         return

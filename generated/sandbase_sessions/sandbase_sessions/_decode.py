@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NoReturn, TypeVar
 
+from ._following import following
 from ._mismatch import Mismatch, describe, is_array, is_object
 from ._origin import Source
 from ._page import Answer, Page, Skipped
@@ -85,7 +86,7 @@ def decode_tolerantly(
         if on_invalid == "raise":
             raise _error(mismatch, response) from None
         page, skipped = _without_invalid(page_type, operation, data, mismatch, response)
-    page.__answer__ = Answer(response, next_request(operation, page, response), skipped)
+    page.__answer__ = Answer(response, next_request(operation, page, response, len(skipped)), skipped)
     return page
 
 
@@ -162,14 +163,16 @@ def _replaced(data: Any, path: tuple[str, ...], rows: list[Any]) -> Any:  # noqa
     return whole | {path[0]: _replaced(whole[path[0]], path[1:], rows)}
 
 
-def next_request(operation: Operation, page: Page[Any], response: Response) -> Resume | None:
+def next_request(operation: Operation, page: Page[Any], response: Response, skipped: int = 0) -> Resume | None:
     """Give the arguments that lead to the next page; None, null and the empty string end the walk."""
-    found = {argument: _cursor(cursor, page, response) for argument, cursor in operation.links.items()}
+    found = {argument: _next(cursor, page, response, skipped) for argument, cursor in operation.links.items()}
     resume = {argument: value for argument, value in found.items() if value is not None}
     return resume if resume and len(resume) == len(found) else None
 
 
-def _cursor(cursor: Cursor, page: Page[Any], response: Response) -> str | int | None:
+def _next(cursor: Cursor, page: Page[Any], response: Response, skipped: int) -> str | int | None:
+    if cursor.style != "cursor":
+        return following(cursor, len(page.items) + skipped, response)
     value: object = page if cursor.header is None else response.headers.get(cursor.header)
     for name in cursor.attributes:
         value = getattr(value, name, None)

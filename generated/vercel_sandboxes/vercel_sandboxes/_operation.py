@@ -23,13 +23,19 @@ class Parameter(NamedTuple):
 
 
 class Cursor(NamedTuple):
-    """Where a page says what leads to the next: attributes of the page, or a header of the response."""
+    """Where a page says what leads to the next, or how that is counted."""
 
     attributes: tuple[str, ...] = ()
     header: str | None = None
     keys: tuple[str, ...] = ()
     """The same place in the body's JSON."""
     integer: bool = False
+    style: Literal["cursor", "page-number", "offset", "link-header"] = "cursor"
+    """A cursor is an attribute of the page, or a header of the response."""
+    parameter: str = ""
+    """Of the other styles: the parameter's name in a query."""
+    start: int = 0
+    """Where counting begins."""
 
 
 class Counter(NamedTuple):

@@ -30,11 +30,13 @@ class Listing(Generic[ItemT, PageT]):
         *,
         resume: Resume | None = None,
         max_pages: int | None = None,
+        counted: bool = False,
     ) -> None:
         self._fetch = fetch
         self._identity = identity
         self._resume = resume
         self._max_pages = max_pages
+        self._counted = counted
         self.skipped: list[Skipped] = []
         """Items that the latest walk set aside, under `on_invalid="skip"`."""
 
@@ -61,7 +63,7 @@ class Listing(Generic[ItemT, PageT]):
 
     def _walk(self) -> Walk[ItemT]:
         self.skipped = []
-        return Walk(self._identity, resume=self._resume, max_pages=self._max_pages)
+        return Walk(self._identity, resume=self._resume, max_pages=self._max_pages, counted=self._counted)
 
 
 class AsyncListing(Generic[ItemT, PageT]):
@@ -74,11 +76,13 @@ class AsyncListing(Generic[ItemT, PageT]):
         *,
         resume: Resume | None = None,
         max_pages: int | None = None,
+        counted: bool = False,
     ) -> None:
         self._fetch = fetch
         self._identity = identity
         self._resume = resume
         self._max_pages = max_pages
+        self._counted = counted
         self.skipped: list[Skipped] = []
         """Items that the latest walk set aside, under `on_invalid="skip"`."""
 
@@ -110,4 +114,4 @@ class AsyncListing(Generic[ItemT, PageT]):
 
     def _walk(self) -> Walk[ItemT]:
         self.skipped = []
-        return Walk(self._identity, resume=self._resume, max_pages=self._max_pages)
+        return Walk(self._identity, resume=self._resume, max_pages=self._max_pages, counted=self._counted)

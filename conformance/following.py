@@ -1,0 +1,51 @@
+"""What leads from a page to the next: a value that the answer holds, a link's target, or a number that is counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from conformance.exchange import Exchange
+from conformance.pointer import MISSING, Expression
+from conformance.promises import Paging, Style
+
+
+def following(paging: Paging, exchange: Exchange, size: int) -> tuple[Any, str]:
+    """What the paging parameter takes on the page after one of `size` items; None, and what ends the walk, on the last.
+
+    Where pages are counted only an empty one is the last: a short page may be one that the server capped.
+    """
+    if paging.cursor is None:
+        return (_counted(paging, exchange, size), "") if size else (None, "no items")
+    if paging.style is Style.LINK_HEADER:
+        return _linked(paging.parameter, exchange)
+    return _given(paging.cursor, exchange)
+
+
+def _given(cursor: Expression, exchange: Exchange) -> tuple[Any, str]:
+    value = cursor.read(exchange.json, exchange.headers)
+    if value is MISSING:
+        return None, "absent"
+    if value is None:
+        return None, "null"
+    return (None, "empty") if value == "" else (value, "")
+
+
+def _counted(paging: Paging, exchange: Exchange, size: int) -> int:
+    asked = [value for name, value in exchange.query if name == paging.parameter]
+    try:
+        here = int(asked[-1])
+    except (IndexError, ValueError):
+        here = paging.start
+    return here + (size if paging.style is Style.OFFSET else 1)
+
+
+def _linked(parameter: str, exchange: Exchange) -> tuple[Any, str]:
+    """The parameter in the query of the target with the relation `next` (RFC 8288)."""
+    links = httpx.Response(200, headers=exchange.headers).links.values()
+    targets = [link.get("url", "") for link in links if "next" in link.get("rel", "").lower().split()]
+    if not targets:
+        return None, "absent"
+    value = httpx.QueryParams(targets[0].partition("#")[0].partition("?")[2]).get(parameter)
+    return (value, "") if value else (None, f"a next page without {parameter}")
