@@ -9,7 +9,7 @@ from attrs import frozen
 
 from conformance import checks
 from conformance.checks.base import Check, Family
-from conformance.checks.client import NotRecordedError, Walked, read, walk
+from conformance.checks.client import NotRecordedError, Query, Walked, read, walk
 from conformance.checks.wire import response_of
 from conformance.contract import Contract
 from conformance.exchange import Exchange
@@ -131,10 +131,27 @@ def _ought_to_succeed(contract: Contract, exchange: Exchange) -> bool:
 
 
 def _walk(contract: Contract, finding: Finding, exchanges: Sequence[Exchange]) -> Verdict:
-    """The client walks what the run recorded, from the first page of the finding's own listing."""
+    """The client walks what the run recorded of the finding's own listing, from a first page on."""
     if contract.paging is None or finding.check == "cursor-opaque":
         return _one(contract, finding, finding.witness[0])
-    start = [pair for pair in finding.witness[0].query if pair[0] != contract.paging.parameter]
+    ended = (_from(contract, finding, exchanges, start) for start in _starts(contract, finding, exchanges))
+    first = next(ended)
+    told = (one for one in ended if one.ends != UNKNOWN)
+    return first if first.ends != UNKNOWN else next(told, first)
+
+
+def _starts(contract: Contract, finding: Finding, exchanges: Sequence[Exchange]) -> Iterator[Query]:
+    """How the finding's listing begins, then how the run began the same listing in pages of other sizes."""
+    cursor = contract.paging.parameter if contract.paging else ""
+    yield tuple(pair for pair in finding.witness[0].query if pair[0] != cursor)
+    wanted = _filters(contract, finding.witness[0])
+    for exchange in exchanges:
+        begins = all(name != cursor for name, _ in exchange.query)
+        if begins and _filters(contract, exchange) == wanted:
+            yield exchange.query
+
+
+def _from(contract: Contract, finding: Finding, exchanges: Sequence[Exchange], start: Query) -> Verdict:
     walked = walk(contract, [*exchanges, *finding.witness], start)
     wrong = _went_wrong(contract, finding, walked)
     if wrong:
