@@ -107,10 +107,20 @@ def text_of(field: FieldView) -> str:
     return f"{field.name}_text"
 
 
-def times_of(model: BodyModel) -> str:
-    """Write the statement that takes note of the times that a model always has; empty where it has none."""
-    texts = [text_of(each) for each in model.fields if each.required and each.shape.kind == "TIMESTAMP"]
-    return f"times += {', '.join(texts)}," if texts else ""
+def times_of(model: BodyModel) -> list[FieldView]:
+    """Give the times that a model always has."""
+    return [each for each in model.fields if each.required and each.shape.kind == "TIMESTAMP"]
+
+
+def texts_of(model: BodyModel) -> str:
+    """Write the tuple of their texts."""
+    return "".join(f"{text_of(each)}, " for each in times_of(model))
+
+
+def together(model: BodyModel) -> list[FieldView]:
+    """Give the times that are parsed when the whole array was read: that is faster, where there are several."""
+    times = times_of(model)
+    return times if len(times) > 1 else []
 
 
 def quick_of(models: Sequence[BodyModel], inexact: frozenset[str], *, array: bool) -> Quick:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import count, repeat
+from operator import itemgetter
 from typing import Any
 
 from ._origin import Origin
@@ -32,12 +33,19 @@ Session_known = frozenset(
     ]
 )
 new_Session = partial(object.__new__, Session)
+texts_of_Session = itemgetter(
+    "createdAt",
+    "updatedAt",
+    "startedAt",
+    "expiresAt",
+)
 
 
 def read_array_of_Session(rows: Any, above: Origin, times: list[str]) -> list[Session]:
     """Read an array whose elements are each a Session."""
     if rows.__class__ is not list:
         raise Unexpected
+    texts: list[str] = []
     made: list[Any] = list(map(object.__new__, repeat(Session, len(rows))))
     for self, row, origin in zip(made, rows, zip(repeat(above), count())):
         if row.__class__ is not dict:
@@ -46,13 +54,9 @@ def read_array_of_Session(rows: Any, above: Origin, times: list[str]) -> list[Se
         self.id = value = row["id"]
         if value.__class__ is not str:
             raise Unexpected
-        self.created_at = parse(created_at_text := row["createdAt"])
-        self.updated_at = parse(updated_at_text := row["updatedAt"])
         self.project_id = value = row["projectId"]
         if value.__class__ is not str:
             raise Unexpected
-        self.started_at = parse(started_at_text := row["startedAt"])
-        self.expires_at = parse(expires_at_text := row["expiresAt"])
         self.status = SessionStatus_members[row["status"]]
         self.proxy_bytes = value = row["proxyBytes"]
         if value.__class__ is not int:
@@ -61,12 +65,7 @@ def read_array_of_Session(rows: Any, above: Origin, times: list[str]) -> list[Se
         if value.__class__ is not bool:
             raise Unexpected
         self.region = Region_members[row["region"]]
-        times += (
-            created_at_text,
-            updated_at_text,
-            started_at_text,
-            expires_at_text,
-        )
+        texts += texts_of_Session(row)
         found = 10
         get = row.get
         self.ended_at = value = get("endedAt")
@@ -87,6 +86,10 @@ def read_array_of_Session(rows: Any, above: Origin, times: list[str]) -> list[Se
         if len(row) != found:
             keep_rest(self, row, Session_known)
 
+    each = map(parse, texts)
+    for self, self.created_at, self.updated_at, self.started_at, self.expires_at in zip(made, each, each, each, each):
+        pass
+    times += texts
     return made
 
 

@@ -39,7 +39,6 @@ def read_array_of_Sandbox(rows: Any, above: Origin) -> list[Sandbox]:
         self.status = value = row["status"]
         if value.__class__ is not str:
             raise Unexpected
-
         found = 5
         get = row.get
         self.template_id = value = get("template_id")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import count, repeat
+from operator import itemgetter
 from typing import Any
 
 from ._origin import Origin
@@ -33,6 +34,10 @@ Session_known = frozenset(
     ]
 )
 new_Session = partial(object.__new__, Session)
+texts_of_Session = itemgetter(
+    "created_at",
+    "updated_at",
+)
 SessionPage_known = frozenset(["data", "next_page"])
 new_SessionPage = partial(object.__new__, SessionPage)
 
@@ -48,7 +53,6 @@ def read_Usage(row: Any) -> Usage:
     self.output_tokens = value = row["output_tokens"]
     if value.__class__ is not int:
         raise Unexpected
-
     found = 2
     if len(row) != found:
         keep_rest(self, row, Usage_known)
@@ -61,6 +65,7 @@ def read_array_of_Session(rows: Any, above: Origin, times: list[str]) -> list[Se
     """Read an array whose elements are each a Session."""
     if rows.__class__ is not list:
         raise Unexpected
+    texts: list[str] = []
     made: list[Any] = list(map(object.__new__, repeat(Session, len(rows))))
     for self, row, origin in zip(made, rows, zip(repeat(above), count())):
         if row.__class__ is not dict:
@@ -94,16 +99,15 @@ def read_array_of_Session(rows: Any, above: Origin, times: list[str]) -> list[Se
         if value is not None:
             self.archived_at = parse(value)
             times.append(value)
-        self.created_at = parse(created_at_text := row["created_at"])
-        self.updated_at = parse(updated_at_text := row["updated_at"])
-        times += (
-            created_at_text,
-            updated_at_text,
-        )
+        texts += texts_of_Session(row)
         found = 12
         if len(row) != found:
             keep_rest(self, row, Session_known)
 
+    each = map(parse, texts)
+    for self, self.created_at, self.updated_at in zip(made, each, each):
+        pass
+    times += texts
     return made
 
 
@@ -115,7 +119,6 @@ def read_SessionPage(row: Any, origin: Origin, times: list[str]) -> SessionPage:
     self.__origin__ = origin
     value = row["data"]
     self.data = read_array_of_Session(value, (origin, "data"), times)
-
     found = 1
     get = row.get
     self.next_page = value = get("next_page")

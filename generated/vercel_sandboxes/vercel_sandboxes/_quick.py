@@ -74,7 +74,6 @@ def read_Pagination(row: Any) -> Pagination:
     self.total = value = row["total"]
     if value.__class__ is not int:
         raise Unexpected
-
     found = 4
     if len(row) != found:
         keep_rest(self, row, Pagination_known)
@@ -91,7 +90,6 @@ def read_NetworkPolicy(row: Any) -> NetworkPolicy:
     self.mode = value = row["mode"]
     if value.__class__ is not str:
         raise Unexpected
-
     found = 1
     if len(row) != found:
         keep_rest(self, row, NetworkPolicy_known)
@@ -111,7 +109,6 @@ def read_NetworkTransfer(row: Any) -> NetworkTransfer:
     self.ingress = value = row["ingress"]
     if value.__class__ is not int:
         raise Unexpected
-
     found = 2
     if len(row) != found:
         keep_rest(self, row, NetworkTransfer_known)
@@ -159,7 +156,6 @@ def read_array_of_Sandbox(rows: Any) -> list[Sandbox]:
         self.updated_at = value = row["updatedAt"]
         if value.__class__ is not int:
             raise Unexpected
-
         found = 11
         get = row.get
         self.started_at = value = get("startedAt")
@@ -225,7 +221,6 @@ def read_SandboxPage(row: Any) -> SandboxPage:
     self.sandboxes = read_array_of_Sandbox(value)
     value = row["pagination"]
     self.pagination = read_Pagination(value)
-
     found = 2
     if len(row) != found:
         keep_rest(self, row, SandboxPage_known)

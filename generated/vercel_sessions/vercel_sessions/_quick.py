@@ -69,7 +69,6 @@ def read_Pagination(row: Any) -> Pagination:
     if value is not None:
         if value.__class__ is not str:
             raise Unexpected
-
     found = 2
     if len(row) != found:
         keep_rest(self, row, Pagination_known)
@@ -86,7 +85,6 @@ def read_NetworkPolicy(row: Any) -> NetworkPolicy:
     self.mode = value = row["mode"]
     if value.__class__ is not str:
         raise Unexpected
-
     found = 1
     if len(row) != found:
         keep_rest(self, row, NetworkPolicy_known)
@@ -106,7 +104,6 @@ def read_NetworkTransfer(row: Any) -> NetworkTransfer:
     self.ingress = value = row["ingress"]
     if value.__class__ is not int:
         raise Unexpected
-
     found = 2
     if len(row) != found:
         keep_rest(self, row, NetworkTransfer_known)
@@ -160,7 +157,6 @@ def read_array_of_Session(rows: Any) -> list[Session]:
         self.updated_at = value = row["updatedAt"]
         if value.__class__ is not int:
             raise Unexpected
-
         found = 13
         get = row.get
         self.started_at = value = get("startedAt")
@@ -226,7 +222,6 @@ def read_SessionPage(row: Any) -> SessionPage:
     self.sessions = read_array_of_Session(value)
     value = row["pagination"]
     self.pagination = read_Pagination(value)
-
     found = 2
     if len(row) != found:
         keep_rest(self, row, SessionPage_known)

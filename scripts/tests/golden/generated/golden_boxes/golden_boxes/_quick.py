@@ -27,7 +27,6 @@ def read_array_of_Box(rows: Any, above: Origin) -> list[Box]:
         self.uid = value = row["uid"]
         if value.__class__ is not str:
             raise Unexpected
-
         found = 1
         get = row.get
         self.lid = value = get("lid")

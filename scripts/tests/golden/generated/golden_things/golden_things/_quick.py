@@ -73,7 +73,6 @@ def read_Standing(row: Any, origin: Origin) -> Standing:
     self.more = value = row["more"]
     if value.__class__ is not bool:
         raise Unexpected
-
     found = 5
     if len(row) != found:
         keep_rest(self, row, Standing_known)
@@ -90,7 +89,6 @@ def read_About(row: Any) -> About:
     self.id = value = row["id"]
     if value.__class__ is not str:
         raise Unexpected
-
     found = 1
     get = row.get
     self.from_dict_ = value = get("from_dict")
@@ -116,7 +114,6 @@ def read_array_of_About(rows: Any) -> list[About]:
         self.id = value = row["id"]
         if value.__class__ is not str:
             raise Unexpected
-
         found = 1
         get = row.get
         self.from_dict_ = value = get("from_dict")
@@ -208,7 +205,6 @@ def read_ThingPage(row: Any, origin: Origin, times: list[str]) -> ThingPage:
     self.things = read_array_of_Thing(value, (origin, "things"), times)
     value = row["meta"]
     self.meta = read_Standing(value, (origin, "meta"))
-
     found = 2
     if len(row) != found:
         keep_rest(self, row, ThingPage_known)
