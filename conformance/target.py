@@ -6,11 +6,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode
 
 import httpx
+from anyio.from_thread import start_blocking_portal
 from attrs import field, frozen
 
 from conformance.contract import Contract
@@ -75,7 +77,7 @@ class Target:
         self.privacy = None if show_values else Privacy(contract, secret)
         """What hides a customer's values in whatever leaves the process; None where they are shown."""
         self._client = self._connections()
-        self._runner = asyncio.Runner()
+        self._stack = ExitStack()
 
     def _connections(self) -> httpx.AsyncClient:
         """The connections, and silence of the libraries that would log credentials in URLs and headers."""
@@ -98,13 +100,15 @@ class Target:
             raise TargetError(self._redactor.text(f"{self.base_url}: {error}"), hint=hint) from None
 
     def __enter__(self) -> Self:
+        """Start the loop in a thread of its own: whoever runs a check may run in a loop already."""
+        self._portal = self._stack.enter_context(start_blocking_portal())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._runner as runner:
-            runner.run(self._client.aclose())
+        with self._stack:
+            self._portal.call(self._client.aclose)
 
     @property
     def credential(self) -> Credential | None:
@@ -177,7 +181,7 @@ class Target:
         started = time.monotonic()
         try:
             url = self._url([*query, *extra])
-            response, body = self._runner.run(self._answer(url, headers))
+            response, body = self._portal.call(self._answer, url, headers)
             self._keep(body)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError) as error:
             told = explained(error, self.base_url)
