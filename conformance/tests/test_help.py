@@ -92,7 +92,9 @@ def test_a_fault_that_does_not_apply_is_not_offered() -> None:
 def test_completion_can_be_installed(shell: str) -> None:
     """`--show-completion` prints a script for the shell."""
     command = [str(Path(sys.executable).parent / "conformance"), "--show-completion", shell]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    # Typer asks which shell started it; where none did, as in a container, it must be told to read the argument.
+    environment = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
 
     assert "_CONFORMANCE_COMPLETE" in done.stdout
 
