@@ -22,6 +22,7 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
             "conformance run STEM --target http://127.0.0.1:8000 --rate 2",
         ),
         ("a record to compare with, and a page to read", "conformance run --report out.json --report out.html"),
+        ("what a live run would send, and nothing else", "conformance run STEM --target live --plan"),
         ("what changed since", "conformance run --since out.json"),
         ("what a lying server looks like", "conformance run STEM --fault FAULT"),
     ],
@@ -40,6 +41,10 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
     "propose": [
         ("the change of the spec that documents what was seen", "conformance propose REPORT.json"),
         ("write it", "conformance propose REPORT.json --write"),
+    ],
+    "replay": [
+        ("what a browser recorded, without a request", "conformance replay STEM traffic.har"),
+        ("what an earlier run wrote, on two cores", "conformance replay STEM run.jsonl --jobs 2"),
     ],
     "diff": [("a spec beside the provider's own document", "conformance diff STEM openapi.json")],
     "new": [("a first spec from a published document", "conformance new STEM --from openapi.yaml --path /v2/things")],
