@@ -110,7 +110,7 @@ def walk(contract: Contract, exchanges: Iterable[Exchange], query: Query) -> Wal
     recorded = {_key(exchange.query): exchange for exchange in exchanges}
     items: list[Any] = []
     try:
-        with _listing(module, contract, lambda key: _found(recorded, key), _texts(query)) as listing:
+        with _listing(module, contract, lambda key: _found(recorded, key), dict(query)) as listing:
             items.extend(item.to_dict() for item in listing)
     except Exception as error:  # noqa: BLE001 - whatever it raises is what production would see
         return Walked(items, error)
@@ -128,10 +128,6 @@ def _found(recorded: Mapping[Key, Exchange], key: Key) -> Exchange:
     if key not in recorded:
         raise NotRecordedError(", ".join(f"{name}={value}" for name, value in key) or "no query")
     return recorded[key]
-
-
-def _texts(query: Query) -> dict[str, str]:
-    return dict(query)
 
 
 @contextmanager

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from conformance.contract import Contract
 from conformance.mock.dataset import load_dataset
 from conformance.mock.faults import FAULTS
 from conformance.mock.server import app, running
+from conformance.tests.browsers import chromium
 from conformance.tests.conftest import TOKEN, Ran
 from conformance.tests.served import CONTRACTS
 
 CONTRACT = CONTRACTS["vercel_sessions"]
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SCRIPT = """async ([path, token]) => {
   let listed = 0;
   const list = async (query) => {
@@ -40,17 +38,9 @@ SCRIPT = """async ([path, token]) => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The Chromium of this machine; where .ci/run installs one, its absence is a failure."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        missing = f"no Chromium here ({', '.join(PROGRAMS)}): apt-get install chromium"
-        if os.environ.get("BROWSER_REQUIRED"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program)
+    """The Chromium of this machine, for as long as one module's tests need it."""
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 def served(contract: Contract, fault: str | None) -> AbstractContextManager[str]:

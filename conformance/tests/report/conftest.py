@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from conformance.cli import main
-
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+from conformance.tests.browsers import chromium
 
 
 @pytest.fixture(scope="session")
@@ -29,17 +26,6 @@ def drifted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The Chromium of this machine; where .ci/run installs one, its absence is a failure.
-
-    It lives as long as one module's tests: while it does, an event loop runs, and no other test can start its own.
-    """
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        missing = f"no Chromium here ({', '.join(PROGRAMS)}): apt-get install chromium"
-        if os.environ.get("BROWSER_REQUIRED"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program)
+    """The Chromium of this machine, for as long as one module's tests need it."""
+    with chromium() as launched:
         yield launched
-        launched.close()
