@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ from attrs import field, frozen
 from conformance.contract import Contract
 from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
+from conformance.pacing import Pace
 from conformance.patience import Patience, asks_to_wait, pause
 from conformance.privacy import Privacy
 from conformance.promises import Credential, Kind
@@ -37,7 +39,9 @@ class Limits:
     requests: int | None = None
     """The most requests to one operation; no ceiling where None."""
     rate: float | None = None
-    """The most requests per second; as fast as it goes where None."""
+    """The most requests per second to one server; as fast as it goes where None."""
+    pace: Pace = field(factory=Pace)
+    """What keeps the rate; shared by all operations of a run, because they may have one server."""
     timeout: float = 10.0
     """Seconds until an answer must be complete."""
     bounds: Bounds = field(factory=Bounds)
@@ -60,6 +64,7 @@ class Target:
         limits: Limits,
         trusted: bool = False,
         show_values: bool = False,
+        authorities: ssl.SSLContext | bool = True,
         observe: Callable[[Exchange], None] = lambda _: None,
     ) -> None:
         self.contract = contract
@@ -70,16 +75,16 @@ class Target:
         self.limits = limits
         self._secret = secret
         self._observe = observe
-        self._next_slot = self._waited = 0.0
+        self._waited = 0.0
         self._silence = self._bytes = self._values = 0
         env = self.credential.env if self.credential else ""
         self._redactor = Redactor(secret, f"${env or 'TOKEN'}", _documented_headers(contract))
         self.privacy = None if show_values else Privacy(contract, secret)
         """What hides a customer's values in whatever leaves the process; None where they are shown."""
-        self._client = self._connections()
+        self._client = self._connections(authorities=authorities)
         self._stack = ExitStack()
 
-    def _connections(self) -> httpx.AsyncClient:
+    def _connections(self, *, authorities: ssl.SSLContext | bool) -> httpx.AsyncClient:
         """The connections, and silence of the libraries that would log credentials in URLs and headers."""
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -89,6 +94,7 @@ class Target:
                 timeout=self.limits.timeout,
                 follow_redirects=False,
                 trust_env=not self.trusted,
+                verify=authorities,
                 headers={
                     "Accept": "application/json",
                     "Accept-Encoding": ASKED_FOR,
@@ -164,9 +170,7 @@ class Target:
             raise BudgetSpent(f"{self.sent} requests are spent", hint="Raise --max-requests to check more.")
         self.sent += 1
         if self.limits.rate is not None:
-            now = time.monotonic()
-            time.sleep(max(0.0, self._next_slot - now))
-            self._next_slot = max(now, self._next_slot) + 1 / self.limits.rate
+            self.limits.pace.wait(self.base_url, self.limits.rate)
 
     def _wait(self, seconds: float) -> None:
         patience = self.limits.patience

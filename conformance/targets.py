@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from attrs import evolve, frozen
 
+from conformance.authorities import trusted as trusted_authorities
 from conformance.contract import Contract
 from conformance.errors import TargetError, UsageError
 from conformance.exchange import Exchange
@@ -84,7 +85,14 @@ class Destination:
         shown = self.show_values or self.name == MOCK
         limits = self.costs(contract)
         with Target(
-            contract, url, secret=secret, limits=limits, trusted=trusted, show_values=shown, observe=observe
+            contract,
+            url,
+            secret=secret,
+            limits=limits,
+            trusted=trusted,
+            show_values=shown,
+            authorities=trusted_authorities(self.environment),
+            observe=observe,
         ) as target:
             yield target
 

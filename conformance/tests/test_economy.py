@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
+from attrs import evolve
 
 from conformance.contract import Contract
-from conformance.tests.conftest import STEMS, Ran, mock
+from conformance.target import Limits, Target
+from conformance.tests.conftest import STEMS, TOKEN, Ran, mock
 from conformance.tests.served import APPLICABLE, CONTRACTS, budget, drifted, ran
 
 FIRST = 60
@@ -59,3 +62,17 @@ def test_a_rate_is_kept(run_on: Callable[..., Ran]) -> None:
 
     assert ran_on.record["operations"][0]["requests"] == 11
     assert time.monotonic() - started >= 0.5
+
+
+def test_the_rate_is_that_of_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Operations of one server share its rate; another server has its own."""
+    waits: list[float] = []
+    monkeypatch.setattr("conformance.pacing.time", SimpleNamespace(sleep=waits.append, monotonic=lambda: 100.0))
+    limits = evolve(Limits(), rate=2.0)
+
+    with mock(CONTRACTS["vercel_sessions"]) as one, mock(CONTRACTS["vercel_sandboxes"]) as other:
+        for stem, url in (("vercel_sessions", one), ("vercel_sandboxes", one), ("vercel_sandboxes", other)):
+            with Target(CONTRACTS[stem], url, secret=TOKEN, limits=limits) as target:
+                target.send()
+
+    assert waits == [0.0, 0.5, 0.0]

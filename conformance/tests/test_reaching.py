@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from conformance.authorities import OTHERS, OWN
 from conformance.cli import main
 from conformance.tests.conftest import TOKEN, mock
 from conformance.tests.hostile.servers import Recorder, head, sends, serving
@@ -25,7 +26,7 @@ CHECKS = ["--check", "operation-exists", "--check", "json-strict"]
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"):
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", *OWN, *OTHERS):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
     monkeypatch.setenv("BROWSERBASE_API_KEY", TOKEN)
@@ -95,18 +96,45 @@ def run(url: str, *options: str) -> int:
     return main(["run", STEM, "--target", url, *CHECKS, *options, "--rate", "1000"])
 
 
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
 def test_a_private_authority_is_trusted_where_it_is_named(
-    authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    variable: str, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A certificate of an authority in SSL_CERT_FILE is good, and without it it is not."""
+    """A certificate of an authority in one of the usual variables is good, and without it it is not."""
     file = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(str(file))
     with mock(CONTRACTS[STEM]) as upstream, secure(authority.issue_cert("localhost"), upstream) as url:
         before = run(url)
-        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        monkeypatch.setenv(variable, str(file))
         after = run(url)
 
     assert (before, after) == (3, 0)
+
+
+def test_our_own_variable_is_above_those_of_other_tools(
+    authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SSL_CERT_FILE decides where both are set."""
+    good, other = tmp_path / "good.pem", tmp_path / "other.pem"
+    authority.cert_pem.write_to_path(str(good))
+    trustme.CA().cert_pem.write_to_path(str(other))
+    with mock(CONTRACTS[STEM]) as upstream, secure(authority.issue_cert("localhost"), upstream) as url:
+        monkeypatch.setenv("SSL_CERT_FILE", str(other))
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(good))
+        assert run(url) == 3
+        monkeypatch.setenv("SSL_CERT_FILE", str(good))
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(other))
+        assert run(url) == 0
+
+
+def test_a_bundle_that_is_not_there_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A variable that names no file ends with 3, the variable and the file."""
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
+
+    assert run("https://localhost:1") == 3
+    assert f"REQUESTS_CA_BUNDLE names {tmp_path / 'none.pem'}" in "".join(capsys.readouterr().out.split("\n"))
 
 
 def certificates() -> dict[str, tuple[Callable[[trustme.CA], trustme.LeafCert], bool, str, str]]:
