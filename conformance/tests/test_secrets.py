@@ -145,12 +145,16 @@ LIES: Mapping[str, Callable[[Any, Answer], Answer] | None] = {
 
 @pytest.mark.parametrize("stem", ["browserbase_sessions", "instavm_sandboxes", "sandbase_sessions"])
 @pytest.mark.parametrize("name", LIES)
-def test_nothing_leaks(name: str, stem: str, leaks: Callable[..., list[str]]) -> None:
-    """No report format, terminal or log shows a credential or a customer's value; placeholders stand there."""
+def test_nothing_leaks(name: str, stem: str, leaks: Callable[..., list[str]], tmp_path: Path) -> None:
+    """No report, recording, terminal or log shows a credential or a customer's value; placeholders stand there."""
     with liar(CONTRACTS[stem], planting(LIES[name]), items=12) as url:
         found = leaks(stem, url, TITLE, METADATA, UNKNOWN, SHORT, "4917012345678", TITLE.replace(" ", "+"), *OTHERS)
 
     assert found == []
+    assert {one.name for one in tmp_path.iterdir()} >= {
+        "recording.jsonl",
+        *(f"{name}{ending}" for name in ("run", "replay") for ending in FORMATS),
+    }
 
 
 BROKEN: Mapping[str, Script] = {
@@ -197,6 +201,11 @@ def test_values_are_shown_where_that_is_asked(tmp_path: Path, monkeypatch: pytes
     assert "test-token" not in text
 
 
+def reported(directory: Path, name: str) -> list[str]:
+    """The options that write every format."""
+    return [part for ending in FORMATS for part in ("--report", str(directory / f"{name}{ending}"))]
+
+
 @pytest.fixture
 def leaks(
     tmp_path: Path,
@@ -210,10 +219,12 @@ def leaks(
 
     def run(stem: str, url: str, *secrets: str) -> list[str]:
         monkeypatch.setenv(CONTRACTS[stem].credentials[0].env, PLAIN)
-        paths = [tmp_path / f"report{ending}" for ending in FORMATS]
-        main(["run", stem, "--target", url, *(part for path in paths for part in ("--report", str(path)))])
+        recording = tmp_path / "recording.jsonl"
+        main(["run", stem, "--target", url, "--record", str(recording), *reported(tmp_path, "run")])
+        if recording.exists():
+            main(["replay", stem, str(recording), "--jobs", "1", *reported(tmp_path, "replay")])
         out, err = capsys.readouterr()
-        written = {path.name: path.read_text() for path in paths if path.exists()}
+        written = {path.name: path.read_text() for path in tmp_path.iterdir()}
         everything = {"stdout": out, "stderr": err, "log": caplog.text, **written}
         wanted = {
             form for secret in (PLAIN, *secrets) for form in (secret, json.dumps(secret)[1:-1], repr(secret)[1:-1])
