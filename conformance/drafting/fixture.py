@@ -75,7 +75,9 @@ def _object(guess: Guess, schema: Json, depth: int) -> Json:
     required = schema.get("required", ())
     properties = schema.get("properties", {})
     wanted = [name for name in properties if name in required or depth == DEEPEST]
-    return {name: _value(guess, properties[name], depth - 1) for name in wanted} if depth else {}
+    free = schema.get("additionalProperties")
+    parts = {name: properties[name] for name in wanted} or ({"key": free} if isinstance(free, dict) else {})
+    return {name: _value(guess, part, depth - 1) for name, part in parts.items()} if depth else {}
 
 
 def _least(schema: Json) -> int:

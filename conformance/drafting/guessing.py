@@ -102,10 +102,15 @@ class Guess:
     def identity(self) -> str:
         """What may name an item."""
         names = {plain(place.pointer): place.pointer for place in self.fields}
-        ending = [place for name, place in names.items() if name.endswith("id")]
-        return next(
-            (names[name] for name in IDENTITIES[:3] if name in names), next(iter(ending), names.get("name", ""))
-        )
+        own = [f"{one}{what}" for what in IDENTITIES[:2] for one in self._singular()]
+        ending = [name for name in names if name.endswith("id")]
+        wanted = [*IDENTITIES[:3], *own, *ending, "name"]
+        return next((names[name] for name in wanted if name in names), "")
+
+    def _singular(self) -> list[str]:
+        """What one item may be called, after the path: boxes are each a box or a boxe."""
+        several = plain(self.source.path.rpartition("/")[2])
+        return [re.sub(f"{ending}$", one, several) for ending, one in (("ies", "y"), ("es", ""), ("s", ""))]
 
     def limit(self) -> str:
         """The parameter that may be the size of a page."""
@@ -131,11 +136,20 @@ class Guess:
         taken = {self.limit(), self.paging()[0]}
         for parameter in self.source.parameters:
             field, relation = self._filtered(parameter["name"])
-            if parameter["name"] not in taken and field:
+            if parameter["name"] in taken:
+                continue
+            if pairs := self._pairs(parameter["name"]):
+                yield _contains(parameter, pairs)
+            elif field:
                 several = "array" in _types(self.resolve(parameter["schema"]))
                 relation = "in" if several else relation
                 says = f"{TODO}with {parameter['name']}, are only items listed whose {field} {WORDS[relation]}?"
                 yield {"parameter": parameter["name"], "field": field, "relation": relation, "says": says}
+
+    def _pairs(self, name: str) -> str:
+        """The field of free pairs that a parameter is named like."""
+        objects = (place.pointer for place in self.fields if "object" in _types(place.schema))
+        return next((place for place in objects if plain(place) == plain(name)), "")
 
     def _filtered(self, name: str) -> tuple[str, str]:
         fields = {plain(place.pointer): place.pointer for place in self.fields if _comparable(place.schema)}
@@ -177,6 +191,18 @@ class Guess:
 
     def _parameters(self) -> list[str]:
         return [parameter["name"] for parameter in self.source.parameters]
+
+
+def _contains(parameter: Json, field: str) -> Json:
+    encoding = "json" if "json" in str(parameter.get("description", "")).lower() else "form"
+    says = f"{TODO}with {parameter['name']}, are only items listed whose {field} has the pairs? How are they written?"
+    return {
+        "parameter": parameter["name"],
+        "field": field,
+        "relation": "contains",
+        "encoding": encoding,
+        "says": says,
+    }
 
 
 def _types(schema: Json) -> list[str]:

@@ -15,7 +15,9 @@ from conformance.published.operations import Operation, operation_at, servers
 from conformance.published.statuses import json_schema, responses
 
 KEPT = ("type", "format", "enum", "const", "default", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
-KEPT_TOO = ("minLength", "maxLength", "minItems", "maxItems", "pattern", "description", "required")
+KEPT_TOO = ("minLength", "maxLength", "minItems", "maxItems", "pattern", "description", "required", "deprecated")
+OBJECTS = frozenset({"properties", "additionalProperties"})
+"""What describes an object, where no type says so."""
 OPENAPI_30_FLAGS = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 
 
@@ -75,6 +77,8 @@ class _Reader:
         if "$ref" in node.value:
             return {"$ref": f"#/components/schemas/{self._component(self.document.resolve(node))}"}
         made: Json = {key: node.value[key] for key in (*KEPT, *KEPT_TOO) if key in node.value}
+        if OBJECTS & node.value.keys():
+            made = {"type": "object"} | made
         self._upgrade(node.value, made)
         self._parts(node, made)
         return self._composed(node, made)

@@ -109,7 +109,7 @@ def _yaml(name: str, text: str) -> Any:  # noqa: ANN401 - JSON
         depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
         if depth > MOST_NESTING:
             raise _too_deep(name)
-    return ryaml.load(io.StringIO(text))
+    return json.loads(json.dumps(ryaml.load(io.StringIO(text))))  # keys become text: `200:` is a number in YAML
 
 
 def _too_deep(name: str) -> SpecError:

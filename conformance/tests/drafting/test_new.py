@@ -61,6 +61,24 @@ def test_a_published_document_becomes_a_spec(name: str, path: str, tmp_path: Pat
     assert main(["diff", "acme_things", document, "--specs", str(tmp_path)]) == 0
 
 
+def test_a_loosely_published_document_becomes_a_spec(tmp_path: Path) -> None:
+    """Numbers as keys, objects without a type, free pairs: what is meant is drafted, and its mock shows all of it."""
+    document = str(Path(__file__).with_name("loose.yaml"))
+
+    assert new("--from", document, "--path", "/v2/machines", directory=tmp_path, stem="loose_machines") == 0
+    answer(tmp_path / "loose_machines.yaml")
+
+    contract = specs.load("loose_machines", tmp_path)
+    relations = [(one.parameter, one.field, str(one.relation), one.encoding) for one in contract.filters]
+    assert contract.identity == "/machineID"
+    assert relations == [("labels", "/labels", "contains", "form"), ("state", "/state", "in", "")]
+    assert [response.status for response in contract.responses] == ["200", "400", "401"]
+    assert main(["run", "loose_machines", "--specs", str(tmp_path), "--fail-on", "note"]) == 0
+    for fault in ("contains-ignored", "in-ignored"):
+        assert main(["run", "loose_machines", "--specs", str(tmp_path), "--fault", fault]) == 1
+    assert main(["diff", "loose_machines", document, "--specs", str(tmp_path), "--fail-on", "note"]) == 0
+
+
 def test_our_own_specs_are_drafted_again(contract: Contract, tmp_path: Path) -> None:
     """A draft of each of our specs is valid, and its mock keeps it."""
     stem, document = f"again_{contract.stem}", str(specs.directory() / f"{contract.stem}.yaml")
