@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from platformdirs import user_cache_path
 from rich.console import Console
 from rich.markup import escape
 
@@ -56,7 +57,8 @@ Stems = Annotated[
 
 
 def entry() -> None:
-    """Run the command line as a program does."""
+    """Run the command line as a program does; Hypothesis' tables go to the user's cache, not where it is called."""
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(user_cache_path("sandbox-list-conformance")))
     sys.exit(main())
 
 
