@@ -34,8 +34,8 @@ class Redaction:
         self._placeholder = f"${(scheme and scheme.variable) or 'TOKEN'}"
         self._carrier = scheme.name if scheme and scheme.kind == "query" else None
         self._documented = {each.name for each in operation.parameters}
-        places = (*operation.links.values(), *operation.counters)
-        self._promised = {each.header.lower() for each in places if each.header}
+        promised = [*(each.header for each in operation.links.values()), *(each.header for each in operation.counters)]
+        self._promised = {name.lower() for name in promised if name}
         self._hiding = Hiding((secret, self._placeholder) for secret in (credential.secrets if credential else ()))
 
     def exchange(
