@@ -24,7 +24,7 @@ _LOGGER = logging.getLogger(__package__)
 
 
 class Recording:
-    """A file to which exchanges are appended, one write for each line: any number of recordings may share it."""
+    """A file to which exchanges are appended, one write for each line: on a local disk any number may share it."""
 
     def __init__(self, path: str | os.PathLike[str], operation: Operation, credential: Credential | None) -> None:
         self._path = os.fspath(path)

@@ -37,8 +37,8 @@ class Client(_client.SyncClient):
             when it was sent (RFC 3339), seconds, headers, decompressed body. The credential stands in it as
             `$BROWSERBASE_API_KEY`; cookies and headers named like secrets are hidden. The data of your customers, in
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
-            alone. Clients, threads and processes may share one. Where a line cannot be written, a warning
-            is logged and recording ends; no call fails.
+            alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
+            written, a warning is logged and recording ends; no call fails.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
@@ -120,8 +120,8 @@ class AsyncClient(_client.AsyncClient):
             when it was sent (RFC 3339), seconds, headers, decompressed body. The credential stands in it as
             `$BROWSERBASE_API_KEY`; cookies and headers named like secrets are hidden. The data of your customers, in
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
-            alone. Clients, threads and processes may share one. Where a line cannot be written, a warning
-            is logged and recording ends; no call fails.
+            alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
+            written, a warning is logged and recording ends; no call fails.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
