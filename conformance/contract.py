@@ -83,6 +83,11 @@ class Contract:
         return self.paging is not None and self.paging.cursor is None
 
     @property
+    def documented_headers(self) -> frozenset[str]:
+        """Names in lower case of the response headers that are promised, so no secrets whatever they are called."""
+        return frozenset(name.lower() for response in self.responses for name in response.headers)
+
+    @property
     def item_schema(self) -> Mapping[str, Any]:
         """JSON Schema of one item, references resolved at its top."""
         _, array = self.schema_at(self.page_schema, self.items.place)

@@ -78,7 +78,7 @@ class Target:
         self._waited = 0.0
         self._silence = self._bytes = self._values = 0
         env = self.credential.env if self.credential else ""
-        self._redactor = Redactor(secret, f"${env or 'TOKEN'}", _documented_headers(contract))
+        self._redactor = Redactor(secret, f"${env or 'TOKEN'}", contract.documented_headers)
         self.privacy = None if show_values else Privacy(contract, secret)
         """What hides a customer's values in whatever leaves the process; None where they are shown."""
         self._client = self._connections(authorities=authorities)
@@ -232,10 +232,6 @@ class Target:
             tuple(query),
             hide=private.body if private else None,
         )
-
-
-def _documented_headers(contract: Contract) -> frozenset[str]:
-    return frozenset(name.lower() for response in contract.responses for name in response.headers)
 
 
 def alternatives(contract: Contract) -> list[Credential]:

@@ -1,4 +1,4 @@
-"""One recorded exchange as one line of JSON: the format that `run --record` writes and `replay` reads.
+"""One recorded exchange as one line of JSON: `run --record` and the generated clients write it, `replay` reads it.
 
 A line is an object. Its members:
 

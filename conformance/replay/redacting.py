@@ -32,11 +32,13 @@ class Exchanges:
         shown = documented.headers(self._placeholder) if documented else {}
         self._shown = tuple(shown.items())
         names = {one.name.lower() for one in contract.credentials if one.kind is Kind.HEADER} | {"authorization"}
+        self._promised = contract.documented_headers
         self._carriers = frozenset(names)
         documented_names = {one.name for one in contract.parameters}
         self._secret_names = frozenset(one.name for one in contract.credentials if one.kind is Kind.QUERY)
         self._public = frozenset(documented_names) - self._secret_names
         self._query = lru_cache(maxsize=4096)(self._read_query)
+        self._header = lru_cache(maxsize=1024)(self._read_header)
 
     def of(self, entry: Entry, body: bytes) -> Exchange:
         """The exchange of an entry, redacted."""
@@ -49,7 +51,9 @@ class Exchanges:
         exchange = Exchange(
             Request(entry.method, redactor.text(url), self._shown),
             entry.status,
-            httpx.Headers([(name, redactor.header(name, _hidden(name) or value)) for name, value in entry.headers]),
+            httpx.Headers(
+                [(name, redactor.header(name, self._header(name) or value)) for name, value in entry.headers]
+            ),
             redactor.data(body) if redactor.secret else body,
             entry.seconds,
             query,
@@ -71,11 +75,9 @@ class Exchanges:
         """What hides the credential that the request carried, wherever the answer repeats it."""
         for name, value in entry.request_headers:
             if name.lower() in self._carriers and _KEPT not in value:
-                return Redactor(value.rpartition(" ")[2], self._placeholder)
-        return Redactor("" if hidden.startswith(_KEPT) else hidden, self._placeholder)
+                return Redactor(value.rpartition(" ")[2], self._placeholder, self._promised)
+        return Redactor("" if hidden.startswith(_KEPT) else hidden, self._placeholder, self._promised)
 
-
-@lru_cache(maxsize=1024)
-def _hidden(name: str) -> str:
-    """What stands in the place of a header's value that is itself a secret; empty for other headers."""
-    return _HIDDEN if _SECRET_HEADERS.search(name) else ""
+    def _read_header(self, name: str) -> str:
+        """What stands in the place of a header's value that is itself a secret; empty for other headers."""
+        return _HIDDEN if name.lower() not in self._promised and _SECRET_HEADERS.search(name) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import assert_type
 
 from browserbase_sessions import AsyncClient, Client, Listing, Session, SessionPage
@@ -29,6 +30,14 @@ def sync_examples(client: Client) -> None:
     assert_type(page, SessionPage)
     assert_type(page.items, list[Session])
     assert_type(page.response.status, int)
+
+
+def recording_examples(path: Path) -> None:
+    """A file to record in is named by text or by a path, for either client."""
+    assert_type(Client(record=path), Client)
+    assert_type(Client("t", timeout=5.0, record="traffic.jsonl"), Client)
+    assert_type(AsyncClient(record=path), AsyncClient)
+    assert_type(AsyncClient(record=None), AsyncClient)
 
 
 def error_examples(client: Client) -> None:

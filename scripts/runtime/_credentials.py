@@ -32,6 +32,12 @@ class Credential:
         return f"<Credential for {self.scheme.name}>"
 
     @property
+    def secrets(self) -> list[str]:
+        """What nothing that is written down may hold."""
+        user, _, password = self._secret.partition(":") if self.scheme.kind == "basic" else ("", "", "")
+        return [self._secret, *filter(None, [password or user])]
+
+    @property
     def headers(self) -> dict[str, str]:
         """Headers that carry it."""
         match self.scheme.kind:

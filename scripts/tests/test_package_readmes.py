@@ -4,6 +4,7 @@ import functools
 import importlib
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -20,8 +21,9 @@ def readme(stem: str) -> str:
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_the_sections_are_there(stem: str) -> None:
-    """Install, use, errors, testing."""
-    assert re.findall("^## (.*)$", readme(stem), re.MULTILINE) == ["Install", "Use", "Errors", "Testing"]
+    """Install, use, errors, recording, testing."""
+    sections = ["Install", "Use", "Errors", "Recording", "Testing"]
+    assert re.findall("^## (.*)$", readme(stem), re.MULTILINE) == sections
 
 
 @pytest.fixture
@@ -43,9 +45,12 @@ def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 
 @pytest.mark.parametrize("server", STEMS, indirect=True)
-def test_its_code_runs(server: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """As printed: sync, async, errors, and a user's test."""
-    first, second, third, fourth = re.findall("```python\n(.*?)```", readme(server), re.DOTALL)
+def test_its_code_runs(
+    server: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As printed: sync, async, errors, a recording, and a user's test."""
+    monkeypatch.chdir(tmp_path)
+    first, second, third, fourth, fifth = re.findall("```python\n(.*?)```", readme(server), re.DOTALL)
     identity = "sandbox_id" if server == "instavm_sandboxes" else "id"
     identities = [row[identity] for row in rows(server, COUNT)]
     paged = {"browserbase_sessions": COUNT, "instavm_sandboxes": COUNT}.get(server, 20)
@@ -54,7 +59,9 @@ def test_its_code_runs(server: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(first, capsys)[-1].startswith(f"{paged} 200 0.")
     assert printed(second, capsys) == identities
     assert printed(third, capsys) == [f"{paged} items, 0 set aside because they are not as documented"]
-    assert printed(f"{fourth}\ntest_identities()\nprint('passed')", capsys) == ["passed"]
+    assert printed(fourth, capsys) == [f"{COUNT} items"]
+    assert len((tmp_path / "traffic.jsonl").read_bytes().splitlines()) == -(-COUNT // paged)
+    assert printed(f"{fifth}\ntest_identities()\nprint('passed')", capsys) == ["passed"]
 
 
 def printed(code: str, capsys: pytest.CaptureFixture[str]) -> list[str]:

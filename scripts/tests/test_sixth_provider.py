@@ -93,6 +93,22 @@ def test_it_pages_by_the_spec_alone(package: Any) -> None:
     assert "s3cret" not in json.dumps(client.list_boxes().first_page().response.request)
 
 
+def test_its_recording_keeps_cursors_and_hides_the_key(package: Any, tmp_path: Path) -> None:
+    """A documented cursor may be called a token; a key of the query is the name of its variable."""
+    http = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(404, headers={"X-Next-Token": "2"})))
+    with (
+        package.Client("s3cret", http_client=http, record=tmp_path / "traffic.jsonl") as client,
+        pytest.raises(package.errors.NotFoundError),
+    ):
+        client.list_boxes(extra_query={"token": "1"}).first_page()
+    line = json.loads((tmp_path / "traffic.jsonl").read_text())
+    by_header = package.__name__ == "six_header"
+
+    shown = ("1", "2") if by_header else ("$REDACTED", "[redacted]")
+    assert line["url"] == f"https://six.invalid/base/v2/boxes?token={shown[0]}&api_key=$SIX_KEY"
+    assert dict(line["headers"])["x-next-token"] == shown[1]
+
+
 def test_its_testing_helper_pages_too(package: Any) -> None:
     """Given items are served in pages."""
     testing = importlib.import_module(f"{package.__name__}.testing")

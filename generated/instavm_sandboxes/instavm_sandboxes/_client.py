@@ -12,9 +12,11 @@ from .errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from os import PathLike
     from types import TracebackType
 
     from ._operation import Operation
+    from ._recording import Recording
     from ._transport import AsyncTransport, Order, Transport
     from .types import AsyncHTTPClient, HTTPClient, Response, Resume
 
@@ -50,6 +52,14 @@ class Settings:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._base_url}>"
+
+    def _recording(self, path: str | PathLike[str] | None) -> Recording | None:
+        """Open the file to which exchanges are appended."""
+        if path is None:
+            return None
+        from ._recording import Recording  # noqa: PLC0415 - loaded where it is asked for
+
+        return Recording(path, self.__operation__, self._credential)
 
     def _order(self, call: Call, resume: Resume | None) -> Order:
         """Make the request of one page."""
@@ -92,12 +102,13 @@ class SyncClient(Settings):
         max_retries: int = 2,
         max_body_bytes: int = LONGEST_BODY,
         http_client: HTTPClient | None = None,
+        record: str | PathLike[str] | None = None,
     ) -> None:
         from ._retries import Retries  # noqa: PLC0415 - the HTTP library is loaded when it is needed
         from ._transport import Transport  # noqa: PLC0415
 
         super().__init__(token, base_url, timeout, max_body_bytes)
-        self._transport: Transport = Transport(http_client, Retries(max_retries))
+        self._transport: Transport = Transport(http_client, Retries(max_retries), self._recording(record))
 
     def _send(self, call: Call, resume: Resume | None) -> Response:
         return self._transport.send(self._order(call, resume))
@@ -127,12 +138,13 @@ class AsyncClient(Settings):
         max_retries: int = 2,
         max_body_bytes: int = LONGEST_BODY,
         http_client: AsyncHTTPClient | None = None,
+        record: str | PathLike[str] | None = None,
     ) -> None:
         from ._retries import Retries  # noqa: PLC0415 - the HTTP library is loaded when it is needed
         from ._transport import AsyncTransport  # noqa: PLC0415
 
         super().__init__(token, base_url, timeout, max_body_bytes)
-        self._transport: AsyncTransport = AsyncTransport(http_client, Retries(max_retries))
+        self._transport: AsyncTransport = AsyncTransport(http_client, Retries(max_retries), self._recording(record))
 
     async def _send(self, call: Call, resume: Resume | None) -> Response:
         return await self._transport.send(self._order(call, resume))

@@ -31,9 +31,17 @@ class Client(_client.SyncClient):
         max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
+        record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
+            too. One response is one line of JSON, as `conformance replay` reads it: URL, method, status,
+            when it was sent (RFC 3339), seconds, headers, decompressed body. The credential stands in it as
+            `$INSTAVM_API_KEY`; cookies and headers named like secrets are hidden. The data of your customers, in
+            bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
+            alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
+            written, a warning is logged and recording ends; no call fails.
 
     Raises:
-        ConfigurationError: There is no credential, or the base URL is none.
+        ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
+            be opened.
     """
 
     __operation__ = OPERATION
@@ -105,9 +113,17 @@ class AsyncClient(_client.AsyncClient):
         max_body_bytes: The longest body that is read, after decompression.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
+        record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
+            too. One response is one line of JSON, as `conformance replay` reads it: URL, method, status,
+            when it was sent (RFC 3339), seconds, headers, decompressed body. The credential stands in it as
+            `$INSTAVM_API_KEY`; cookies and headers named like secrets are hidden. The data of your customers, in
+            bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
+            alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
+            written, a warning is logged and recording ends; no call fails.
 
     Raises:
-        ConfigurationError: There is no credential, or the base URL is none.
+        ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
+            be opened.
     """
 
     __operation__ = OPERATION

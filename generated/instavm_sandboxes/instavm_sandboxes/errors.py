@@ -28,7 +28,7 @@ __all__ = [
 
 
 class ConfigurationError(Exception):
-    """The client cannot send anything as it was set up: no credential, a bad base URL, already closed."""
+    """The client cannot send anything as it was set up: no credential, a bad base URL or `record`, already closed."""
 
 
 class APIError(Exception):

@@ -21,6 +21,7 @@ from .errors import APIConnectionError, APITimeoutError, ConfigurationError
 from .types import Headers, Request, Response
 
 if TYPE_CHECKING:
+    from ._recording import Recording
     from .types import AsyncHTTPClient, HTTPClient
 
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": ACCEPTED}
@@ -93,12 +94,13 @@ class Attempts:
         self.error = error
         self._log(type(error).__name__)
 
-    def answered(self, raw: Any, content: bytes) -> None:  # noqa: ANN401 - a response of whichever HTTP library
+    def answered(self, raw: Any, content: bytes) -> Response:  # noqa: ANN401 - a response of whichever HTTP library
         """Keep what came back."""
         elapsed = time.perf_counter() - self._started
         headers = Headers(raw.headers.multi_items())
         self.response = Response(raw.status_code, headers, content, elapsed, self._order.shown)
         self._log(str(self.response.status))
+        return self.response
 
     def wait(self) -> float | None:
         """Give the seconds until the next attempt; None when this one was the last."""
@@ -125,7 +127,7 @@ class Attempts:
 class Transport:
     """Sends with a client of its own, or with one that the user gave and closes."""
 
-    def __init__(self, http_client: HTTPClient | None, retries: Retries) -> None:
+    def __init__(self, http_client: HTTPClient | None, retries: Retries, recording: Recording | None) -> None:
         self._own = http_client is None
         self._headers = {} if self._own else _HEADERS
         self._client: HTTPClient = http_client or httpx.Client(headers=_HEADERS)
@@ -133,6 +135,7 @@ class Transport:
         if self._own:
             watch(self._client, self._deadline)
         self._retries = retries
+        self._recording = recording
         self._closed = False
 
     def send(self, order: Order) -> Response:
@@ -147,7 +150,9 @@ class Transport:
                 with attempts.one() as ends:
                     self._deadline.ends = ends
                     raw = self._once(order)
-                    attempts.answered(raw, receive(raw, most=order.most, ends=ends))
+                    response = attempts.answered(raw, receive(raw, most=order.most, ends=ends))
+                    if self._recording is not None:
+                        self._recording.add(_sent_to(raw, order), response, raw.headers.multi_items())
                 wait = attempts.wait()
             return note(attempts.outcome())
 
@@ -159,6 +164,8 @@ class Transport:
 
     def close(self) -> None:
         """Close the connections, once."""
+        if self._recording is not None:
+            self._recording.close()
         if self._own and not self._closed:
             self._client.close()
         self._closed = True
@@ -167,11 +174,12 @@ class Transport:
 class AsyncTransport:
     """Sends with a client of its own, or with one that the user gave and closes."""
 
-    def __init__(self, http_client: AsyncHTTPClient | None, retries: Retries) -> None:
+    def __init__(self, http_client: AsyncHTTPClient | None, retries: Retries, recording: Recording | None) -> None:
         self._own = http_client is None
         self._headers = {} if self._own else _HEADERS
         self._client: AsyncHTTPClient = http_client or httpx.AsyncClient(headers=_HEADERS)
         self._retries = retries
+        self._recording = recording
         self._closed = False
 
     async def send(self, order: Order) -> Response:
@@ -185,7 +193,9 @@ class AsyncTransport:
                     await anyio.sleep(wait)
                 with attempts.one(), anyio.fail_after(order.timeout):
                     raw = await self._once(order)
-                    attempts.answered(raw, await receive_async(raw, most=order.most, ends=math.inf))
+                    response = attempts.answered(raw, await receive_async(raw, most=order.most, ends=math.inf))
+                    if self._recording is not None:
+                        self._recording.add(_sent_to(raw, order), response, raw.headers.multi_items())
                 wait = attempts.wait()
             return note(attempts.outcome())
 
@@ -197,9 +207,16 @@ class AsyncTransport:
 
     async def aclose(self) -> None:
         """Close the connections, once."""
+        if self._recording is not None:
+            self._recording.close()
         if self._own and not self._closed:
             await self._client.aclose()
         self._closed = True
+
+
+def _sent_to(raw: Any, order: Order) -> str:  # noqa: ANN401 - a response of whichever HTTP library
+    """Where a request went: a client that the user gave may have parameters of its own."""
+    return str(getattr(raw, "url", order.full_url))
 
 
 def _ensure_open(client: object, *, closed: bool) -> None:

@@ -1,0 +1,382 @@
+"""What `record=` writes: every response as one line, no credential in it, and no call the worse for it."""
+
+import asyncio
+import base64
+import gzip
+import importlib
+import json
+import logging
+import os
+import pickle
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+import httpx
+import pytest
+import sandbase_sessions
+from sandbase_sessions import _transport, errors
+
+from tests.answers import STEMS, URL, Answer, answering, async_client, client, in_turn, page, refusal, sandbase_page
+
+BODY = json.dumps(sandbase_page()).encode()
+SECRET = 'key/With+signs=&"quotes"<sk_0123456789'
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a recording is written."""
+    return tmp_path / "traffic.jsonl"
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """Read a recording."""
+    return [json.loads(line) for line in path.read_bytes().splitlines()]
+
+
+def ask(kind: str, answer: Answer, **settings: Any) -> Any:
+    """Fetch one page with a client of either kind."""
+    if kind == "Client":
+        with client(sandbase_sessions, answer, **settings) as ours:
+            return ours.list_sessions(limit=3).first_page()
+
+    async def main() -> Any:
+        async with async_client(sandbase_sessions, answer, **settings) as ours:
+            return await ours.list_sessions(limit=3).first_page()
+
+    return asyncio.run(main())
+
+
+both = pytest.mark.parametrize("kind", ["Client", "AsyncClient"])
+
+
+@both
+def test_an_exchange_is_a_line(kind: str, path: Path) -> None:
+    """URL, method, status, when it was sent, how long it took, headers, and the body as text, decompressed."""
+    before = datetime.now(UTC)
+    ask(kind, answering(gzip.compress(BODY), Content_Encoding="no", **{"Content-Encoding": "gzip"}), record=path)
+    (line,) = lines(path)
+    started = datetime.fromisoformat(line.pop("started"))
+    seconds = line.pop("seconds")
+    headers = dict(line.pop("headers"))
+
+    assert line == {"url": f"{URL}/v1/sessions?limit=3", "method": "GET", "status": 200, "body": BODY.decode()}
+    assert before <= started + timedelta(milliseconds=1)
+    assert started + timedelta(seconds=seconds) <= datetime.now(UTC)
+    assert headers["content-type"] == "application/json"
+    assert "content-encoding" not in headers
+
+
+@both
+def test_every_attempt_is_recorded(kind: str, path: Path, waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A response that is tried again, the one after it, and a refusal; what got no response is no line."""
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(_transport.anyio, "sleep", sleep)
+    ask(kind, in_turn(refusal(503), httpx.ConnectError("no"), page()), max_retries=2, record=path)
+    with pytest.raises(errors.NotFoundError):
+        ask(kind, answering({"error": "gone"}, 404), record=str(path))
+
+    assert [line["status"] for line in lines(path)] == [503, 200, 404]
+    assert [line["body"] for line in lines(path)][::2] == ["", '{"error": "gone"}']
+
+
+def test_what_cannot_be_decoded_is_recorded(path: Path) -> None:
+    """A body that is no documented page is a line all the same."""
+    with pytest.raises(errors.DecodeError):
+        ask("Client", answering({"data": 1}), record=path)
+
+    assert [line["body"] for line in lines(path)] == ['{"data": 1}']
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe\x00", b"", b"\xef\xbb\xbf{}", "𝄞\u2028\x00".encode()])
+def test_a_body_comes_back_byte_by_byte(body: bytes, path: Path) -> None:
+    """Text as text, anything else in base64."""
+    with pytest.raises(errors.ServerError):
+        ask("Client", answering(body, 500), record=path)
+    (line,) = lines(path)
+
+    assert (line["body"].encode() if "body" in line else base64.b64decode(line["base64"])) == body
+    assert ("base64" in line) == body.startswith(b"\xff")
+
+
+def spellings(secret: str) -> Iterator[str]:
+    """How a server may repeat a secret."""
+    yield from (secret, quote(secret), quote_plus(secret), quote(secret, safe="").replace("%2F", "%2f"))
+    yield from (json.dumps(secret)[1:-1], json.dumps(secret)[1:-1].replace("/", "\\/"), json.dumps(json.dumps(secret)))
+    yield "".join(each if each.isalnum() else f"\\u{ord(each):04X}" for each in secret)
+    yield "".join(each if each not in "<>&" else f"\\u{ord(each):04x}" for each in json.dumps(secret))
+    yield secret.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&#x3C;").replace("/", "&#47;")
+    yield quote(quote(secret, safe=""))
+    for user in ("", "u", "us", "usr"):
+        encoded = base64.b64encode(f"{user}:{secret}".encode()).decode() if user else base64.b64encode(secret.encode())
+        yield encoded if isinstance(encoded, str) else encoded.decode()
+    yield base64.urlsafe_b64encode(f"user:{secret}".encode()).decode()
+
+
+def test_the_credential_is_nowhere_however_it_is_written() -> None:
+    """Not a trace of it is left of any spelling but base64's of what stands beside it."""
+    redacting = importlib.import_module("sandbase_sessions._redacting")
+    hiding = redacting.Hiding([(SECRET, "$NAME")])
+    left = {spelling: hiding.text(f"before {spelling} after") for spelling in spellings(SECRET)}
+
+    assert [spelling for spelling, text in left.items() if "$NAME" not in text] == []
+    assert [text for text in left.values() if "0123" in text or "With" in text] == []
+    assert [text for text in left.values() if not (text.startswith("before ") and text.endswith(" after"))] == []
+    assert left[SECRET] == "before $NAME after"
+
+
+def test_a_short_secret_takes_no_words_apart() -> None:
+    """Nothing is taken out for a secret of less than six characters."""
+    redacting = importlib.import_module("sandbase_sessions._redacting")
+
+    assert redacting.Hiding([("able", "$NAME")]).data(b'"available"') == b'"available"'
+
+
+@pytest.mark.parametrize("stem", STEMS)
+@both
+def test_no_secret_is_in_the_file(kind: str, stem: str, path: Path) -> None:
+    """What the request carried and the answer repeats, cookies, keys in headers and URLs, users of URLs."""
+    package = importlib.import_module(stem)
+    variable = importlib.import_module(f"{stem}._documented").OPERATION.scheme.variable
+    headers = [
+        *(("X-Echo", spelling) for spelling in spellings(SECRET) if spelling.isprintable()),
+        *(
+            ("Set-Cookie", "a=planted1planted"),
+            ("X-Api-Key", "planted2planted"),
+            ("X-Session-Token", "planted3planted"),
+        ),
+        ("Location", "https://a:planted4planted@b.invalid/?api_key=planted5planted&sig=planted6planted&page=2"),
+    ]
+    body = json.dumps({"echo": [*spellings(SECRET), "planted7planted", "wss://u:planted8planted@c.invalid/d"]}).encode()
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(403, headers=headers, content=body + b"\xff" * (len(seen) - 1))
+
+    http: Any = getattr(httpx, kind)(transport=httpx.MockTransport(answer), headers={"X-Own-Token": "planted9planted"})
+    ours = getattr(package, kind)(SECRET, base_url=URL, http_client=http, max_retries=0, record=path)
+    listing = getattr(ours, f"list_{stem.partition('_')[2]}")
+    for extra in ({}, {"access_token": "planted7planted", "fine": "kept", "q2": SECRET}):
+        with pytest.raises(package.errors.PermissionDeniedError):
+            first_page(listing(extra_query=extra))
+    text = path.read_text() + base64.b64decode(lines(path)[1]["base64"]).decode("latin-1")
+
+    assert SECRET in str(seen[0].headers) + str(dict(seen[0].headers))
+    assert "planted7" in lines(path)[0]["body"]
+    assert [word for word in ("0123456789", "With", *sure_forms(SECRET)) if word in text] == []
+    assert text.count("planted") == 2
+    assert text.count(f"${variable}") > 4 * len([*spellings(SECRET)]) - 8
+    assert lines(path)[1]["url"].endswith(f"?access_token=$REDACTED&fine=kept&q2=${variable}")
+    assert ["location", "https://b.invalid/?api_key=[redacted]&sig=[redacted]&page=2"] in lines(path)[0]["headers"]
+    assert ["set-cookie", "[redacted]"] in lines(path)[0]["headers"]
+
+
+def sure_forms(secret: str) -> list[str]:
+    """Middles of the secret's base64 at any place: none may be left."""
+    return [base64.b64encode(b"0" * before + secret.encode())[8:24].decode() for before in range(3)]
+
+
+def first_page(listing: Any) -> Any:
+    """Fetch it, whichever kind the listing is."""
+    fetched = listing.first_page()
+    return asyncio.run(_awaited(fetched)) if hasattr(fetched, "__await__") else fetched
+
+
+async def _awaited(fetched: Any) -> Any:
+    return await fetched
+
+
+def test_a_password_alone_is_a_secret_too() -> None:
+    """Of `user:password` both the whole and the password are hidden; the user where there is no password."""
+    credentials = importlib.import_module("sandbase_sessions._credentials")
+    basic = credentials.Scheme("basic", "Authorization", None)
+
+    assert credentials.Credential(basic, "user:password").secrets == ["user:password", "password"]
+    assert credentials.Credential(basic, "sk_live_1:").secrets == ["sk_live_1:", "sk_live_1"]
+
+
+def test_what_a_users_http_client_adds_is_recorded(path: Path) -> None:
+    """Its own parameters are in the URL: the answer is an answer to them."""
+    http = httpx.Client(transport=httpx.MockTransport(answering(sandbase_page())), params={"team": "7", "key": "hush"})
+    sandbase_sessions.Client("t0ken", base_url=URL, http_client=http, record=path).list_sessions().first_page()
+
+    assert lines(path)[0]["url"] == f"{URL}/v1/sessions?team=7&key=$REDACTED"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such modes")
+def test_a_new_file_is_its_owners(path: Path) -> None:
+    """Whatever the umask allows; one that is there keeps its mode and its lines."""
+    before = os.umask(0)
+    try:
+        ask("Client", answering(sandbase_page()), record=path)
+    finally:
+        os.umask(before)
+    made = stat.S_IMODE(path.stat().st_mode)
+    path.chmod(0o640)
+    ask("Client", answering(sandbase_page()), record=path)
+
+    assert (made, stat.S_IMODE(path.stat().st_mode), len(lines(path))) == (0o600, 0o640, 2)
+
+
+def test_threads_and_clients_share_a_file(path: Path) -> None:
+    """Two clients in eight threads: every line is whole, and there is one for each request."""
+    clients = [client(sandbase_sessions, answering(sandbase_page()), record=path) for _ in range(2)]
+    start = threading.Barrier(8)
+
+    def work(number: int) -> None:
+        start.wait()
+        for each in range(25):
+            clients[number % 2].list_sessions(limit=1 + number * 25 + each).first_page()
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    asked = sorted(int(line["url"].partition("limit=")[2]) for line in lines(path))
+
+    assert asked == list(range(1, 201))
+    assert {line["body"] for line in lines(path)} == {BODY.decode()}
+
+
+def test_processes_share_a_file(path: Path) -> None:
+    """Three processes at once: every line is whole."""
+    code = """
+import sys
+import httpx, sandbase_sessions
+body = {"data": [], "next_page": None, "filler": "x" * 200_000}
+http = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200, json=body)))
+with sandbase_sessions.Client("t0ken", base_url="http://test.invalid", http_client=http, record=sys.argv[1]) as ours:
+    for _ in range(20):
+        ours.list_sessions().first_page()
+"""
+    processes = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _ in range(3)]
+
+    assert [process.wait() for process in processes] == [0, 0, 0]
+    assert [len(json.loads(line["body"])["filler"]) for line in lines(path)] == [200_000] * 60
+
+
+@pytest.mark.parametrize("kind", ["Client", "AsyncClient"])
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("", "[Dd]irectory"), ("missing/traffic.jsonl", "No such file or directory"), ("a\0b", "null byte")],
+)
+def test_a_file_that_cannot_be_opened_is_told_at_once(kind: str, name: str, why: str, tmp_path: Path) -> None:
+    """With its path, why, and what to do, before anything is sent."""
+    path = str(tmp_path / name)
+    hint = "name a file that you may write to, in a directory that exists"
+
+    with pytest.raises(errors.ConfigurationError, match=f"{why}; {hint}") as raised:
+        getattr(sandbase_sessions, kind)("t0ken", record=path)
+
+    assert f"record={path!r}: " in str(raised.value)
+
+
+full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+
+
+@full
+@both
+def test_a_full_disk_breaks_no_call(kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    """One warning in the package's log that names the file; every call gives its page."""
+    caplog.set_level(logging.WARNING)
+    answer = in_turn(refusal(503, Retry_After="0"), page())
+
+    assert len(ask(kind, answer, max_retries=1, record="/dev/full").items) == 2
+    assert [(each.name, each.levelname, each.getMessage()) for each in caplog.records] == [
+        ("sandbase_sessions", "WARNING", "/dev/full: No space left on device; no more exchanges are recorded")
+    ]
+
+
+def test_half_a_line_ends_the_recording(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A file that takes a part of a line takes no more of them."""
+    resource = pytest.importorskip("resource")
+    signal = importlib.import_module("signal")
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    bounds = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        with client(sandbase_sessions, answering(sandbase_page()), record=path) as ours:
+            ours.list_sessions().first_page()
+            resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 100, bounds[1]))
+            for _ in range(3):
+                assert len(ours.list_sessions().first_page().items) == 2
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, bounds)
+        signal.signal(signal.SIGXFSZ, ignored)
+
+    (told,) = [each.getMessage() for each in caplog.records]
+    assert f"{path}: only 100 of " in told
+    assert len(path.read_bytes().splitlines()) == 2
+
+
+def opened(path: Path) -> int:
+    """How often this process has a file open."""
+    found = 0
+    for each in Path("/proc/self/fd").iterdir():
+        try:
+            found += each.readlink() == path
+        except FileNotFoundError:
+            continue
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="there is no /proc")
+@both
+def test_the_file_is_closed_with_the_client(kind: str, path: Path) -> None:
+    """Open from the beginning, closed with the client; closing twice does no harm."""
+    make: Callable[..., Any] = client if kind == "Client" else async_client
+    ours = make(sandbase_sessions, answering(sandbase_page()), record=path)
+    open_before = opened(path)
+    for _ in range(2):
+        asyncio.run(ours.aclose()) if kind == "AsyncClient" else ours.close()
+
+    assert (open_before, opened(path)) == (1, 0)
+
+
+def test_a_call_that_outlives_its_client_is_not_broken(path: Path) -> None:
+    """A client that is closed in the middle of a call records no more of it; the call gives its page."""
+    ours: Any = None
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        ours.close()
+        return page()
+
+    ours = client(sandbase_sessions, answer, record=path)
+
+    assert len(ours.list_sessions().first_page().items) == 2
+    assert path.read_bytes() == b""
+
+
+def test_pages_and_clients_look_the_same(path: Path) -> None:
+    """Neither says that it was recorded, and pages are pickled as ever."""
+    with client(sandbase_sessions, answering(sandbase_page()), record=path) as ours:
+        plain = client(sandbase_sessions, answering(sandbase_page()))
+        recorded = ours.list_sessions().first_page()
+
+        assert repr(ours) == repr(plain)
+        assert recorded == plain.list_sessions().first_page()
+        assert pickle.loads(pickle.dumps(recorded)) == recorded  # noqa: S301 - our own
+        assert str(path) not in repr(recorded) + repr(recorded.response)
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_nothing_of_it_is_loaded_unasked(stem: str) -> None:
+    """A client that does not record does not import what records."""
+    code = f"""
+import sys, {stem}, {stem}.testing
+list({stem}.testing.client([]).list_{stem.partition("_")[2]}())
+assert not [name for name in sys.modules if "_recording" in name or "_redacting" in name]
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.stderr == ""
