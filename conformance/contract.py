@@ -59,7 +59,7 @@ class Contract:
     paging: Paging | None
     filters: tuple[Filter, ...]
     scopes: tuple[str, ...]
-    """Parameters that choose whose collection is listed; their values cannot be invented."""
+    """Parameters that choose whose collection is listed, or take what a server gave out: no value can be invented."""
     counters: tuple[Counter, ...]
     invariants: tuple[Invariant, ...]
     refusals: tuple[Refusal, ...]
@@ -109,6 +109,10 @@ class Contract:
         """The documented responses that cover `status`, the most exact first (OpenAPI: code, range, default)."""
         wanted = (str(status), f"{status // 100}XX", "default")
         return [response for name in wanted for response in self.responses if response.status == name]
+
+    def succeeds(self, status: int) -> bool:
+        """Whether an answer of this status is documented to hold a page."""
+        return 200 <= status < 300 and any(one.status == str(status) for one in self.responses)  # noqa: PLR2004 - HTTP
 
     def refusal(self, given: str) -> Refusal | None:
         """The documented refusal of what is `given`, if there is one."""

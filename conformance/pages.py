@@ -37,7 +37,7 @@ class Page:
 
 def read_page(contract: Contract, exchange: Exchange, *, number: int, aside: frozenset[str] = frozenset()) -> Page:
     """The page in an exchange, without the items set aside by identity; raises NotAPage where there is none."""
-    if exchange.status != 200:  # noqa: PLR2004 - HTTP
+    if not contract.succeeds(exchange.status):
         raise NotAPage(f"{exchange} is not a page")
     items = contract.items.read(exchange.json, exchange.headers)
     if not isinstance(items, list):

@@ -31,8 +31,8 @@ def _needs_client(contract: Contract) -> str:
     return ""
 
 
-def _sees_success(_: Contract, exchange: Exchange) -> bool:
-    return exchange.status == OK
+def _sees_success(contract: Contract, exchange: Exchange) -> bool:
+    return contract.succeeds(exchange.status)
 
 
 @exchange_check("client-decodes", Family.CLIENT, needs=_needs_client, sees=_sees_success)
@@ -41,7 +41,7 @@ def client_decodes(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
     error = decode_error(contract, exchange)
     if error is None:
         return
-    response = contract.responses_for(OK)[0]
+    response = contract.responses_for(exchange.status)[0]
     place = getattr(error, "pointer", "")
     start = pointer.join(response.pointer, "content", next(iter(response.content)), "schema")
     yield Finding(

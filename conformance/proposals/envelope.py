@@ -104,11 +104,14 @@ def _beside(case: Case, body: dict[str, Any]) -> Iterator[Edit]:
 
 
 def paging_gone(case: Case) -> Iterator[Edit]:
-    """Withdraws the way to the next page."""
-    if case.contract.paging is None:
+    """Withdraws the way to the next page; what took the cursor stays, but nobody can invent a value for it."""
+    contract, paging = case.contract, case.contract.paging
+    if paging is None:
         return
-    if case.contract.paging.style is Style.CURSOR:
-        links = case.contract.paging.pointer.rpartition("/")[0]
-        alone = len(pointer.get(case.contract.document, links)) == 1
-        yield Edit("drop", links if alone else case.contract.paging.pointer)
+    if paging.style is Style.CURSOR:
+        links = paging.pointer.rpartition("/")[0]
+        alone = len(pointer.get(contract.document, links)) == 1
+        yield Edit("drop", links if alone else paging.pointer)
     yield Edit("drop", f"{case.extension}/paging")
+    if not contract.is_counted and paging.parameter not in {one.parameter for one in contract.filters}:
+        yield Edit("include", f"{case.extension}/scopes", paging.parameter)

@@ -65,7 +65,7 @@ class Seen:
 
     def accepts(self, parameters: Sequence[str], values: Sequence[Any]) -> bool:
         """Whether every value was accepted by every one of the parameters in this run."""
-        given = {pair for exchange in self.exchanges if exchange.status == OK for pair in exchange.query}
+        given = {pair for exchange in self.exchanges if exchange.status in SUCCESS for pair in exchange.query}
         return all((name, value) in given for name in parameters for value in values)
 
     @property

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any, TypeAlias
 
+from openapi_python_client.strings import snake_case
+
 Schema: TypeAlias = dict[str, Any]
+NAMES = "x-enum-varnames"
+"""What the generator reads the names of members from."""
 
 
 def friendly(data: dict[str, Any]) -> dict[str, Any]:
@@ -13,6 +18,7 @@ def friendly(data: dict[str, Any]) -> dict[str, Any]:
     copied = everywhere(data, lambda node: without(node, "default", "title"))
     # A title is required there, and a default here.
     copied |= {key: data[key] for key in ("info", "servers") if key in data}
+    copied = everywhere(copied, name_members)
     enums = named_enums(copied)
     opened: dict[str, Any] = everywhere(copied, lambda node: open_enum(node, enums), skip=frozenset(enums))
     return opened
@@ -54,9 +60,25 @@ def open_enum(node: Schema, enums: dict[str, Schema]) -> Schema:
     if not _is_string_enum(node):
         return node
     nullable = None in node["enum"] or "null" in _types(node)
-    closed = {"type": "string", "enum": [value for value in node["enum"] if value is not None]}
+    named = {NAMES: node[NAMES]} if NAMES in node else {}
+    closed = {"type": "string", "enum": [value for value in node["enum"] if value is not None], **named}
     branches = [closed, {"type": "string"}, *([{"type": "null"}] if nullable else [])]
-    return without(node, "type", "enum") | {"anyOf": branches}
+    return without(node, "type", "enum", NAMES) | {"anyOf": branches}
+
+
+def name_members(node: Schema) -> Schema:
+    """Name the members of an enum whose values differ in case or punctuation alone: the later one gets a number."""
+    if not _is_string_enum(node):
+        return node
+    values = [value for value in node["enum"] if value is not None]
+    plain = [snake_case(value).upper() if value[:1].isalpha() else f"VALUE_{at}" for at, value in enumerate(values)]
+    if len(set(plain)) == len(plain):
+        return node
+    names: list[str] = []
+    for name in plain:
+        numbered = (f"{name}_{number}" for number in count(2))
+        names.append(name if name not in names else next(one for one in numbered if one not in names))
+    return node | {NAMES: names}
 
 
 def _is_string_enum(node: object) -> bool:

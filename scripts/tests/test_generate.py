@@ -1,5 +1,6 @@
 """The generator's command: what it writes, refuses and notices."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,21 @@ def test_generated_files_say_so(stem: str) -> None:
     }
 
     assert unmarked == {"LICENSE", "py.typed"}
+
+
+def test_values_that_differ_in_case_alone_are_members_of_their_own(checkout: Path) -> None:
+    """No value is lost, and the one that was documented first keeps its name."""
+    spec = checkout / "specs/browserbase_sessions.yaml"
+    spec.write_text(
+        spec.read_text().replace("TIMED_OUT, COMPLETED]", "TIMED_OUT, COMPLETED, Completed, timed-out, completed]")
+    )
+
+    done = generate(checkout)
+
+    assert done.returncode == 0, done.stderr
+    (enum,) = [each for each in (checkout / "generated").rglob("*status.py") if "StrEnum" in each.read_text()]
+    members = dict(re.findall(r'^    (\w+) = "(.+)"$', enum.read_text(), re.MULTILINE))
+    assert members["COMPLETED"] == "COMPLETED"
+    assert members["COMPLETED_2"] == "Completed"
+    assert members["COMPLETED_3"] == "completed"
+    assert members["TIMED_OUT_2"] == "timed-out"
