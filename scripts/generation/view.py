@@ -86,8 +86,9 @@ class View:
 
     @property
     def summary(self) -> str:
-        """What the operation does."""
-        return plain(self.operation.data.get("description") or self.operation.data.get("summary"))
+        """What the operation does, as a sentence."""
+        told = plain(self.operation.data.get("description") or self.operation.data.get("summary"))
+        return told if told.endswith((".", "!", "?")) else f"{told or self.operation.path}."
 
     @property
     def cursors(self) -> dict[str, str]:

@@ -130,3 +130,15 @@ def test_values_that_differ_in_case_alone_are_members_of_their_own(checkout: Pat
     assert members["COMPLETED_2"] == "Completed"
     assert members["COMPLETED_3"] == "completed"
     assert members["TIMED_OUT_2"] == "timed-out"
+
+
+def test_an_operation_with_a_mere_summary_is_a_sentence(checkout: Path) -> None:
+    """OpenAPI's summaries end without a full stop; the package's README and docstrings do not run on."""
+    spec = checkout / "specs/browserbase_sessions.yaml"
+    spec.write_text(re.sub(r"\n      description: .*(\n        .*)*", "", spec.read_text(), count=1))
+
+    done = generate(checkout)
+
+    assert done.returncode == 0, done.stderr
+    readme = (checkout / "generated/browserbase_sessions/README.md").read_text()
+    assert "\nList sessions. A typed client for" in readme
