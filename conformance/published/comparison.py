@@ -65,7 +65,7 @@ def _gone(contract: Contract, document: Published) -> Difference:
 
 
 def _differences(contract: Contract, document: Published, operation: Operation) -> Iterator[Difference]:
-    ours = Published.of(contract.file, contract.document)
+    ours = Published(contract.file, contract.document)
     own, item = ours.at(contract.pointer), ours.at(pointer.join("/paths", contract.path))
     if own is None or item is None:
         raise ValueError(contract.pointer)

@@ -53,7 +53,7 @@ def _scheme(document: Published, name: str) -> Way:
         return (_UNKNOWN, name)
     if scheme.get("type") == "apiKey":
         return (str(scheme.get("in")), str(scheme.get("name", "")).lower())
-    if scheme.get("type") in {"oauth2", "openIdConnect"}:
+    if scheme.get("type") in ("oauth2", "openIdConnect"):
         return _way(Kind.BEARER, "")
     kind = str(scheme.get("scheme", "")).lower()
     return _way(Kind(kind), "") if kind in {Kind.BEARER, Kind.BASIC} else (str(scheme.get("type", _UNKNOWN)), name)

@@ -34,7 +34,16 @@ def _urls(server: Mapping[str, Any]) -> Iterator[str]:
         url = str(server.get("url", ""))
         for name, value in zip(names, values, strict=True):
             url = url.replace(f"{{{name}}}", value)
-        yield url.rstrip("/")
+        if _is_address(url):
+            yield url.rstrip("/")
+
+
+def _is_address(url: str) -> bool:
+    """Whether host and path can be told apart; an empty address has neither."""
+    try:
+        return any(urlsplit(url))
+    except ValueError:
+        return False
 
 
 def _values(variable: Mapping[str, Any]) -> list[str]:
