@@ -36,7 +36,7 @@ class Document:
         """Read a YAML file; raises SpecError with `file:line` where it cannot be read."""
         file = name or str(path)
         try:
-            text = path.read_text(encoding="utf-8")
+            text = path.read_bytes().decode("utf-8")  # with the ends of its lines, of which the digest is made too
         except OSError as error:
             raise SpecError(f"{file}:1: cannot be read: {error.strerror}", hint="Is the name right?") from error
         except UnicodeDecodeError as error:

@@ -11,7 +11,8 @@ from conformance.drafting.source import Json, Source
 from conformance.errors import UsageError
 from conformance.published.document import Node, Published
 from conformance.published.names import nearest
-from conformance.published.operations import Operation, operation_at, servers
+from conformance.published.operations import Operation, operation_at
+from conformance.published.servers import servers
 from conformance.published.statuses import json_schema, responses
 
 KEPT = ("type", "format", "enum", "const", "default", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
@@ -53,7 +54,8 @@ class _Reader:
             raise UsageError(f"{self.document.name}: no JSON body of a 200 is published", hint=hint)
         listed, left_out = self._parameters()
         value = self.operation.node.value
-        base = next((url for url in servers(self.document, self.operation) if url.startswith("http")), "")
+        published = servers(self.document, self.operation.node, self.operation.item)
+        base = next((url for url in published if url.startswith("http")), "")
         return Source(
             document=self.document.name.rpartition("/")[2],
             path=self.operation.path,

@@ -23,6 +23,7 @@ KINDS: tuple[Callable[[Case], Change | None], ...] = (
     bounds.change,
     promises.change,
 )
+NO_ANSWER = "A change is proposed from what a server answers: run against it, and propose from that report."
 
 
 def proposal(finding: Finding, seen: Seen, drafts: Drafts, shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,6 +32,8 @@ def proposal(finding: Finding, seen: Seen, drafts: Drafts, shown: Mapping[str, A
     `diff` of the spec, or `why` there is none and the `bug_report` to send instead; `edits` are what the diff does.
     """
     case = Case(finding, seen)
+    if not finding.witness:
+        return {"diff": "", "why": NO_ANSWER, "bug_report": "", "edits": []}
     change = next((found for kind in KINDS if (found := kind(case)) is not None), None)
     if change is not None:
         edits = [*change.edits, _deviation(case, change, shown["id"])]

@@ -70,7 +70,7 @@ def _one(operation: dict[str, Any], directory: Path, wanted: set[str]) -> Applie
         edits += [*fresh, *steps[-1:]] if fresh else []
         taken += [finding["id"]] if steps else []
     _ensure_agreed(edits, path)
-    text = drafts.proven(edits) if edits else drafts.text
+    text = drafts.draft(edits) if edits else drafts.text
     diff = drafts.diff(edits) if edits else ""
     return Applied(path=path, text=text, diff=diff, findings=tuple(findings), taken=tuple(taken))
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import copy
 import difflib
 import hashlib
+import io
 from collections.abc import Iterable
 from functools import lru_cache
 
-from attrs import evolve
-
 from conformance import specs
 from conformance.document import Document
+from conformance.errors import UsageError
 from conformance.proposals.edit import Edit
-from conformance.proposals.editing import Original, apply
+from conformance.proposals.editing import apply
+from conformance.proposals.original import Original
 
 
 class Drafts:
@@ -36,26 +37,34 @@ class Drafts:
         edits = list(edits)
         known = repr(edits)
         if known not in self._made:
-            self._check(edits)
-            self._made[known] = self._original.edited(edits)
+            self._made[known] = self._proven(edits)
         return self._made[known]
 
-    def proven(self, edits: Iterable[Edit]) -> str:
-        """The same, after the text itself was read as a spec again."""
-        text = self.draft(edits)
-        specs.contract_of(Document.parse(text, name=self.name), self.stem)
-        return text
-
-    def _check(self, edits: list[Edit]) -> None:
-        before = _document(self.text, self.name)
-        content = copy.deepcopy(before.content)
+    def _proven(self, edits: list[Edit]) -> str:
+        """The text, read as a spec again: it says what the edits say, and nothing else is different."""
+        content = copy.deepcopy(_document(self.text, self.name).content)
         apply(content, edits, name=self.name)
-        specs.contract_of(evolve(before, content=content), self.stem)
+        text = self._original.edited(edits)
+        after = Document.parse(text, name=self.name)
+        if after.content != content:
+            hint = "Write out what an alias (*) stands for, and merge keys (<<), and run again."
+            raise UsageError(f"{self.name}: the change would reach other places as well", hint=hint)
+        specs.contract_of(after, self.stem)
+        return text
 
     def diff(self, edits: Iterable[Edit]) -> str:
         """The unified difference that the edits make."""
-        lines = self.text.splitlines(keepends=True), self.draft(edits).splitlines(keepends=True)
-        return "".join(difflib.unified_diff(*lines, f"a/{self.name}", f"b/{self.name}"))
+        lines = _lines(self.text), _lines(self.draft(edits))
+        return "".join(map(_ended, difflib.unified_diff(*lines, f"a/{self.name}", f"b/{self.name}")))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with what ends them, as other tools count lines."""
+    return io.StringIO(text).readlines()
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 @lru_cache(maxsize=16)

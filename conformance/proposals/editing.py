@@ -1,16 +1,12 @@
-"""Edits applied to a document: to its text, every other byte of which stays as it is."""
+"""Edits applied to a document in place: plain JSON, or a tree of YAML whose comments and style stay."""
 
 from __future__ import annotations
 
 import copy
-import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from conformance import pointer
@@ -18,53 +14,9 @@ from conformance.errors import UsageError
 from conformance.pointer import MISSING
 from conformance.proposals.edit import Edit
 
-_INDENTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2))
-_WIDEST = 1_000_000
 _LONGEST = 130
 """Characters of an object on one line."""
-_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 _INDEX = re.compile(r"/(\d+)$")
-
-
-class Original:
-    """The text of a YAML document, and a way of writing it that gives the unchanged document back as it was."""
-
-    def __init__(self, text: str, *, name: str) -> None:
-        self.text = text
-        self.name = name
-
-    def edited(self, edits: Iterable[Edit]) -> str:
-        """The text after the edits; raises UsageError where one does not apply, or a comment would go with it."""
-        document = self._yaml.load(self.text)  # anew each time: a copy of the tree has lost comments
-        apply(document, edits, name=self.name)
-        text = _dumped(self._yaml, document)
-        for comment in Counter(_COMMENT.findall(self.text)) - Counter(_COMMENT.findall(text)):
-            hint = "Move the comment, or make the change by hand."
-            raise UsageError(f"{self.name}: the change would lose the comment {comment!r}", hint=hint)
-        return text
-
-    @cached_property
-    def _yaml(self) -> YAML:
-        return _keeping(self.text, self.name)
-
-
-@lru_cache(maxsize=16)
-def _keeping(text: str, name: str) -> YAML:
-    for mapping, sequence, offset in _INDENTS:
-        yaml = YAML()
-        yaml.preserve_quotes = True
-        yaml.width = _WIDEST
-        yaml.indent(mapping=mapping, sequence=sequence, offset=offset)
-        if _dumped(yaml, yaml.load(text)) == text:
-            return yaml
-    hint = "Format it as the specs of this project are: two spaces, lists indented by two, no folded flow."
-    raise UsageError(f"{name}: cannot be written without changing its other lines", hint=hint)
-
-
-def _dumped(yaml: YAML, document: Any) -> str:  # noqa: ANN401 - a tree of YAML
-    stream = io.StringIO()
-    yaml.dump(document, stream)
-    return stream.getvalue()
 
 
 def apply(document: Any, edits: Iterable[Edit], *, name: str) -> None:  # noqa: ANN401 - JSON, or a tree of YAML
@@ -84,12 +36,14 @@ def _order(place: str) -> tuple[str, int]:
 
 
 def _apply(document: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
-    where, _, token = edit.pointer.rpartition("/")
-    parent = pointer.get(document, where)
+    *way, token = pointer.split(edit.pointer)
+    parent = document
+    for step in way:
+        parent = _member(parent, _key(parent, step))
     if not isinstance(parent, Mapping | list):
         raise _conflict(name, edit)
-    key = int(token) if isinstance(parent, list) else pointer.split(f"/{token}")[0]
-    held = pointer.get(document, edit.pointer)
+    key = _key(parent, token)
+    held = _member(parent, key)
     if held is MISSING and (edit.op in {"drop", "rename", "discard"} or isinstance(parent, list)):
         raise _conflict(name, edit)
     target: Any = parent
@@ -103,6 +57,20 @@ def _apply(document: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
         _include(target, key, held, edit.value)
     else:
         _discard(target, key, held, edit, name)
+
+
+def _key(parent: Any, token: str) -> Any:  # noqa: ANN401 - JSON
+    """A step of a pointer as the parent has it: the index in a list, and YAML reads a bare `200` as a number."""
+    if isinstance(parent, list):
+        return int(token) if token.isdecimal() else token
+    return next((key for key in parent if str(key) == token), token) if isinstance(parent, Mapping) else token
+
+
+def _member(parent: Any, key: Any) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return parent[key]
+    except (KeyError, IndexError, TypeError):
+        return MISSING
 
 
 def _conflict(name: str, edit: Edit) -> UsageError:

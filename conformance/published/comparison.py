@@ -11,9 +11,10 @@ from conformance.contract import Contract
 from conformance.promises import State
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Published
-from conformance.published.operations import Operation, find, servers, whereabouts
-from conformance.published.parameters import parameter_differences, parameters
+from conformance.published.operations import Operation, find, whereabouts
+from conformance.published.parameters import named_as, parameter_differences, parameters
 from conformance.published.security import credential_differences
+from conformance.published.servers import server_differences, servers
 from conformance.published.statuses import responses, status_differences
 from conformance.runner import Outcome, Result, once
 
@@ -64,15 +65,16 @@ def _gone(contract: Contract, document: Published) -> Difference:
 
 
 def _differences(contract: Contract, document: Published, operation: Operation) -> Iterator[Difference]:
-    ours = Published.of(contract.file, contract.document)
+    ours = Published(contract.file, contract.document)
     own, item = ours.at(contract.pointer), ours.at(pointer.join("/paths", contract.path))
     if own is None or item is None:
         raise ValueError(contract.pointer)
     yield from _standing(contract, document, operation)
-    yield from _host(contract, document, operation)
+    urls = [url + operation.path for url in servers(document, operation.node, operation.item)]
+    yield from server_differences(contract, document, urls)
     yield from credential_differences(contract, document, operation)
-    documented, published = parameters(ours, own, item), parameters(document, operation.node, operation.item)
-    yield from parameter_differences(document, documented, published, contract.pointer)
+    published = named_as(contract, operation.path, parameters(document, operation.node, operation.item))
+    yield from parameter_differences(document, parameters(ours, own, item), published, contract.pointer)
     yield from status_differences(ours, document, responses(ours, own), responses(document, operation.node))
 
 
@@ -84,17 +86,4 @@ def _standing(contract: Contract, document: Published, operation: Operation) -> 
             pointer=contract.lifecycle.pointer,
             expected="a current operation",
             actual=f"deprecated ({document.name}#{operation.node.place})",
-        )
-
-
-def _host(contract: Contract, document: Published, operation: Operation) -> Iterator[Difference]:
-    published = [url for url in servers(document, operation) if url.startswith(("http://", "https://"))]
-    wanted = contract.server + contract.path
-    if published and wanted not in {url + operation.path for url in published}:
-        yield Difference(
-            check=rules.SERVER,
-            drift=Drift.AMBIGUOUS,
-            pointer="/servers",
-            expected=contract.server,
-            actual=f"{' or '.join(published)} ({document.name})",
         )

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from conformance.finding import show
-from conformance.published.shape import LOWER, UPPER, Shape
+from conformance.published.shape import LOWER, NOTHING, UPPER, Shape
 
 
 class Aspect(StrEnum):
@@ -52,6 +52,8 @@ class Contrast:
 def contrasts(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
     """Every way in which the published shape differs from ours, fields and items aside."""
     yield from _types(ours, theirs)
+    if NOTHING in {ours.types, theirs.types}:
+        return
     if ours.nullable is not theirs.nullable and (theirs.types or theirs.enum or theirs.fields):
         change = Change.WIDER if theirs.nullable else Change.NARROWER
         yield Contrast(Aspect.NULL, change, _null(ours), _null(theirs))
@@ -69,6 +71,8 @@ def _types(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
     aspect = Aspect.TYPE
     if not theirs.types:
         change = Change.SILENT
+    elif NOTHING in {ours.types, theirs.types} and ours.nullable and theirs.nullable:
+        change = Change.WIDER if ours.types == NOTHING else Change.NARROWER
     elif ours.types < theirs.types:
         change = Change.WIDER
     elif theirs.types < ours.types:

@@ -60,7 +60,8 @@ class Bodies:
         yield from pair.values()
         if left.types and right.types and not left.types & right.types:
             return
-        if right.silent and not left.silent:
+        undescribed = bool(left.fields) and right.is_closed and left.types == right.types
+        if not left.silent and (right.silent or undescribed):
             yield pair.untold()
             return
         yield from pair.fields()
@@ -89,6 +90,8 @@ class _Pair:
             key = (contrast.aspect, contrast.change)
             if contrast.aspect in RULE and key not in UNTOLD:
                 yield self._of_contrast(contrast, DRIFT.get(key, Drift.ADDITIVE))
+        if self.theirs.deprecated and not self.ours.deprecated:
+            yield self._difference(rules.FIELDS, Drift.AMBIGUOUS, "not deprecated", "deprecated", place="deprecated")
 
     def _of_contrast(self, contrast: Contrast, drift: Drift) -> Difference:
         place = " ".join(filter(None, (contrast.aspect, contrast.what)))
@@ -105,7 +108,9 @@ class _Pair:
         )
 
     def fields(self) -> Iterator[Difference]:
-        """What differs in the fields of an object."""
+        """What differs in the fields of an object, where both sides name some."""
+        if self.theirs.is_closed:
+            return
         for name, node in self.ours.fields.items():
             other = self.theirs.fields.get(name)
             if other is None:
@@ -117,8 +122,6 @@ class _Pair:
             yield from self._added()
 
     def _removed(self, name: str, node: Node) -> Iterator[Difference]:
-        if not self.theirs.fields and self.theirs.values is None:
-            return
         candidates = [other for other in self.theirs.fields if other not in self.ours.fields]
         renamed = nearest(name, candidates)
         actual = "not published" + (f"; renamed to {renamed!r}?" if renamed else "")

@@ -1,4 +1,4 @@
-"""Names that may be one name written in two ways."""
+"""Names and paths that may be one, written in two ways."""
 
 from __future__ import annotations
 
@@ -19,3 +19,13 @@ def nearest(name: str, others: Iterable[str]) -> str:
     others = list(others)
     same = [other for other in others if plain(other) == plain(name)]
     return next(iter(same or difflib.get_close_matches(name, others, n=1, cutoff=ALIKE)), "")
+
+
+def template(path: str) -> str:
+    """A path without the names of its parameters: `/things/{id}` and `/things/{thingId}` are one."""
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
+def placeholders(path: str) -> list[str]:
+    """The names of a path's parameters, in their order."""
+    return re.findall(r"\{([^}]*)\}", path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -11,8 +10,10 @@ from attrs import frozen
 
 from conformance import pointer
 from conformance.contract import Contract
+from conformance.errors import SpecError
 from conformance.published.document import Node, Published
-from conformance.published.names import plain
+from conformance.published.names import plain, template
+from conformance.published.servers import servers
 
 NEAR = 0.6
 METHODS = frozenset({"put", "post", "delete", "patch"})
@@ -35,54 +36,46 @@ def find(document: Published, contract: Contract) -> Operation | None:
 
 def operation_at(document: Published, path: str, method: str) -> Operation | None:
     """The operation at exactly this path."""
-    return next((_operation(one, item, method) for one, item in _items(document) if one == path), None)
+    items = (document.resolve(item) for one, item in _items(document) if one == path)
+    return next((_operation(path, item, method) for item in items), None)
 
 
 def _item(document: Published, contract: Contract) -> tuple[str, Node] | None:
-    paths = [(path, item) for path, item in _items(document) if _template(path) == _template(contract.path)]
-    return paths[0] if paths else next(_through_servers(document, contract), None)
+    """The path and its item, whose reference is followed; raises SpecError where that leads nowhere."""
+    here = (one for one in _items(document) if template(one[0]) == template(contract.path))
+    found = next(here, None) or next(_through_servers(document, contract), None)
+    return None if found is None else (found[0], document.resolve(found[1]))
 
 
 def _through_servers(document: Published, contract: Contract) -> Iterator[tuple[str, Node]]:
     """Path items whose URL is the contract's, wherever the URL of the server ends and the path begins."""
-    wanted = {_template(contract.path), _template(urlsplit(contract.server).path.rstrip("/") + contract.path)}
-    for path, item in _items(document):
+    wanted = {template(contract.path), template(urlsplit(contract.server).path.rstrip("/") + contract.path)}
+    for path, item in _followed(document):
         node = item.part(contract.method.lower()) or item
-        for server in servers(document, Operation(path, node, item)):
-            if _template(urlsplit(server).path.rstrip("/") + path) in wanted:
+        for server in servers(document, node, item) or [""]:
+            if template(urlsplit(server).path.rstrip("/") + path) in wanted:
                 yield path, item
 
 
 def _items(document: Published) -> Iterator[tuple[str, Node]]:
+    """Paths and what stands there, references not followed."""
     for path, item in document.content["paths"].items():
-        node = Node(item, pointer.join("/paths", str(path)))
-        if isinstance(item, Mapping):
-            yield str(path), document.resolve(node) if {"$ref", "<<"} & item.keys() else node
+        if isinstance(item, Mapping) and str(path).startswith("/"):
+            yield str(path), Node(item, pointer.join("/paths", str(path)))
+
+
+def _followed(document: Published) -> Iterator[tuple[str, Node]]:
+    """Paths and their items, references followed where they lead to something in this document."""
+    for path, item in _items(document):
+        try:
+            yield path, document.resolve(item)
+        except SpecError:
+            yield path, item
 
 
 def _operation(path: str, item: Node, method: str) -> Operation | None:
     node = item.part(method.lower())
     return Operation(path, node, item) if node is not None and isinstance(node.value, Mapping) else None
-
-
-def _template(path: str) -> str:
-    return re.sub(r"\{[^}]*\}", "{}", path)
-
-
-def servers(document: Published, operation: Operation) -> list[str]:
-    """The base URLs that are published for an operation, variables at their defaults; empty where none is."""
-    for around in (operation.node, operation.item, document.at("")):
-        listed = around.part("servers") if around is not None else None
-        if listed is not None and isinstance(listed.value, list) and listed.value:
-            return [_url(server) for server in listed.value if isinstance(server, Mapping)]
-    return []
-
-
-def _url(server: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
-    url = str(server.get("url", ""))
-    for name, variable in (server.get("variables") or {}).items():
-        url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
-    return url.rstrip("/")
 
 
 def whereabouts(document: Published, contract: Contract) -> str:
@@ -91,7 +84,7 @@ def whereabouts(document: Published, contract: Contract) -> str:
     methods = sorted(set(here[1].value) & METHODS) if here is not None else []
     if methods:
         return f"the path has {', '.join(methods).upper()} alone"
-    others = [one for path, item in _items(document) if (one := _operation(path, item, contract.method)) is not None]
+    others = [one for path, item in _followed(document) if (one := _operation(path, item, contract.method)) is not None]
     successor = contract.lifecycle.successor.removeprefix(f"{contract.method} ").strip()
     if successor and any(one.path == successor for one in others):
         return f"its successor {contract.method} {successor} is published"

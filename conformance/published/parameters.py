@@ -8,10 +8,12 @@ from typing import Any
 from attrs import frozen
 
 from conformance.checks import published as rules
+from conformance.contract import Contract
+from conformance.promises import Kind
 from conformance.published.contrast import Aspect, Change, contrasts
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
-from conformance.published.names import nearest
+from conformance.published.names import nearest, placeholders
 from conformance.published.shape import Shape, Shapes
 
 DRIFT: Mapping[tuple[Aspect, Change], Drift] = {
@@ -51,6 +53,9 @@ class Parameter:
     place: str
 
 
+Parameters = Mapping[tuple[str, str], Parameter]
+
+
 def parameters(document: Published, operation: Node, item: Node) -> dict[tuple[str, str], Parameter]:
     """Name and location to parameter; an operation's own replaces its path's."""
     found: dict[tuple[str, str], Parameter] = {}
@@ -60,8 +65,20 @@ def parameters(document: Published, operation: Node, item: Node) -> dict[tuple[s
             node = around.part("parameters", index)
             parameter = _parameter(document, document.resolve(node)) if node is not None else None
             if parameter is not None:
-                found[parameter.name, parameter.location] = parameter
+                name = parameter.name.lower() if parameter.location == "header" else parameter.name
+                found[name, parameter.location] = parameter
     return found
+
+
+def named_as(contract: Contract, path: str, listed: Parameters) -> Parameters:
+    """The parameters of `path` by the names that the contract's path has there, without the documented credentials."""
+    names = dict(zip(placeholders(path), placeholders(contract.path), strict=False))
+    ways = {(one.name.lower() if one.kind is Kind.HEADER else one.name, str(one.kind)) for one in contract.credentials}
+    return {
+        (names.get(name, name) if where == "path" else name, where): one
+        for (name, where), one in listed.items()
+        if (name, where) not in ways
+    }
 
 
 def _parameter(document: Published, node: Node) -> Parameter | None:
@@ -78,7 +95,7 @@ def _parameter(document: Published, node: Node) -> Parameter | None:
         name=str(given["name"]),
         location=location,
         required=given.get("required") is True,
-        deprecated=given.get("deprecated") is True,
+        deprecated=given.get("deprecated") is True or shape.deprecated,
         style=style,
         explode=bool(given.get("explode", style == "form")),
         shape=shape,
@@ -91,9 +108,6 @@ def _of_content(node: Node) -> Node | None:
     content = node.part("content")
     media = next(iter(content.value), None) if content is not None and isinstance(content.value, Mapping) else None
     return None if media is None else node.part("content", media, "schema")
-
-
-Parameters = Mapping[tuple[str, str], Parameter]
 
 
 def parameter_differences(

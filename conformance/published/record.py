@@ -7,8 +7,12 @@ from typing import Any
 
 from conformance.known import Ledger
 from conformance.published.difference import Difference, Drift
+from conformance.report.judgement import worst
 from conformance.report.record import record
 from conformance.runner import Result, now
+from conformance.verdicts import UNKNOWN
+
+CLIENT = {"ends": UNKNOWN, "detail": "two documents were compared, and no answer was read"}
 
 
 def compared(result: Result, differences: Mapping[str, Difference], *, target: str, ledger: Ledger) -> dict[str, Any]:
@@ -17,5 +21,7 @@ def compared(result: Result, differences: Mapping[str, Difference], *, target: s
     for finding in (finding for operation in made["operations"] for finding in operation["findings"]):
         difference = differences[finding["id"]]
         broken = difference.drift is Drift.BREAKING
-        finding |= {"place": difference.place, "drift": str(difference.drift), "breaks_client": broken}
+        finding |= {"drift": str(difference.drift), "breaks_client": broken, "client": dict(CLIENT)}
+    for operation in made["operations"]:
+        operation["drift"] = worst(operation["findings"])
     return made

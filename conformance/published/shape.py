@@ -17,6 +17,8 @@ LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"
 UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 OTHER = ("pattern", "multipleOf")
 
+NOTHING = frozenset({"null"})
+"""The types of a value that is always null."""
 _JSON = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
 
 
@@ -26,7 +28,7 @@ class Shape:
 
     place: str
     types: frozenset[str] = frozenset()
-    """Without `null`; empty where any type is allowed."""
+    """Without `null`, unless there is no other; empty where any type is allowed."""
     nullable: bool = False
     enum: tuple[Any, ...] | None = None
     format: str = ""
@@ -37,12 +39,18 @@ class Shape:
     """The schema of members that have no name of their own; `True` as its value where anything may stand there."""
     bounds: Mapping[str, Any] = field(factory=dict)
     default: Any = None
+    deprecated: bool = False
 
     @property
     def silent(self) -> bool:
         """Whether nothing is said but that it may be an object: a placeholder, not a description."""
         said = (self.fields, self.items, self.enum, self.format, self.required, self.types - {"object"})
         return not any(said) and (self.values is None or self.values.value is True)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no member is described at all, by its name or otherwise."""
+        return not self.fields and self.values is None
 
 
 class Shapes:
@@ -90,12 +98,13 @@ def _own(node: Node) -> Shape:
     schema = node.value
     enum = tuple(schema["enum"]) if isinstance(schema.get("enum"), list) else None
     enum = (schema["const"],) if "const" in schema else enum
-    types = schema.get("type", ())
-    types = {types} if isinstance(types, str) else set(types)
+    types = _types(schema.get("type"))
+    if types == NOTHING or (enum and not any(value is not None for value in enum)):
+        return Shape(place=node.place, types=NOTHING, nullable=True)
     nullable = "null" in types or schema.get("nullable") is True or (enum is not None and None in enum and not types)
     described = node.part("properties")
     properties = described.value if described is not None and isinstance(described.value, Mapping) else {}
-    hidden = {name for name, one in properties.items() if isinstance(one, Mapping) and one.get("writeOnly")}
+    hidden = {name for name, one in properties.items() if one is False or _is_written(one)}
     required = schema["required"] if isinstance(schema.get("required"), list) else ()
     return Shape(
         place=node.place,
@@ -113,7 +122,17 @@ def _own(node: Node) -> Shape:
         values=_values(node),
         bounds=_bounds(schema),
         default=schema.get("default"),
+        deprecated=schema.get("deprecated") is True,
     )
+
+
+def _types(named: Any) -> set[str]:  # noqa: ANN401 - JSON
+    listed = named if isinstance(named, list) else [named]
+    return {one for one in listed if isinstance(one, str)}
+
+
+def _is_written(schema: Any) -> bool:  # noqa: ANN401 - JSON
+    return isinstance(schema, Mapping) and schema.get("writeOnly") is True
 
 
 def _bounds(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,6 +175,7 @@ def _narrowed(own: Shape, other: Shape, *, place: str) -> Shape:
         values=own.values or other.values,
         bounds={**other.bounds, **own.bounds},
         default=other.default if own.default is None else own.default,
+        deprecated=own.deprecated or other.deprecated,
     )
 
 
@@ -185,13 +205,11 @@ def _merged(left: Shape, right: Shape) -> Shape:
 
 def _any(shapes: list[Shape]) -> Shape:
     """What holds of a value that is one of several; a bare object beside a description says nothing."""
-    null = [shape for shape in shapes if shape.nullable and not shape.types and not shape.fields]
+    null = [shape for shape in shapes if shape.nullable and not shape.types - NOTHING and not shape.fields]
     rest = [shape for shape in shapes if shape not in null]
     telling = [shape for shape in rest if not shape.silent] if any(shape.fields for shape in rest) else rest
     nullable = bool(null) or any(shape.nullable for shape in shapes)
-    return (
-        evolve(reduce(_either, telling), nullable=nullable) if telling else Shape(place=shapes[0].place, nullable=True)
-    )
+    return evolve(reduce(_either, telling), nullable=nullable) if telling else shapes[0]
 
 
 def _either(left: Shape, right: Shape) -> Shape:
@@ -211,6 +229,7 @@ def _either(left: Shape, right: Shape) -> Shape:
         values=left.values or right.values,
         bounds={key: value for key, value in left.bounds.items() if right.bounds.get(key) == value},
         default=left.default if left.default == right.default else None,
+        deprecated=left.deprecated and right.deprecated,
     )
 
 

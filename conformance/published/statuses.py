@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from conformance.checks import published as rules
@@ -10,6 +11,8 @@ from conformance.published.document import Node, Published
 from conformance.published.fields import Bodies
 
 Responses = Mapping[str, Node]
+_STATUS = re.compile(r"[1-5](\d\d|XX|xx)|default")
+"""What stands under `responses` besides extensions."""
 
 
 def responses(document: Published, operation: Node) -> Responses:
@@ -18,13 +21,10 @@ def responses(document: Published, operation: Node) -> Responses:
     statuses = listed.value if listed is not None and isinstance(listed.value, Mapping) else {}
     found = {}
     for status in statuses:
-        node = Node(statuses[status], f"{operation.place}/responses/{status}")
-        found[_status(status)] = document.resolve(node)
+        if _STATUS.fullmatch(status):
+            node = Node(statuses[status], f"{operation.place}/responses/{status}")
+            found[status if status == "default" else status.upper()] = document.resolve(node)
     return found
-
-
-def _status(status: object) -> str:
-    return str(status) if str(status) == "default" else str(status).upper()
 
 
 def status_differences(ours: Published, theirs: Published, left: Responses, right: Responses) -> Iterator[Difference]:
@@ -82,18 +82,20 @@ def _bodies(bodies: Bodies, status: str, ours: Node, theirs: Node) -> Iterator[D
     left, right = json_schema(ours), json_schema(theirs)
     if left is None:
         return
-    if right is None:
-        if _is_success(status):
-            yield Difference(
-                check=rules.STATUSES,
-                drift=Drift.BREAKING if _content(theirs) else Drift.AMBIGUOUS,
-                pointer=ours.place,
-                expected=f"a JSON body with {status}",
-                actual=f"{', '.join(_content(theirs)) or 'no body'} ({bodies.theirs.name}#{theirs.place})",
-                place=f"{status} body",
-            )
-        return
-    yield from bodies.differences(left, right)
+    if right is not None:
+        yield from bodies.differences(left, right)
+    elif _is_success(status):
+        media = _content(theirs)
+        undescribed = any(map(_is_json, media))
+        yield Difference(
+            check=rules.STATUSES,
+            drift=Drift.ADDITIVE if undescribed else Drift.BREAKING if media else Drift.AMBIGUOUS,
+            pointer=ours.place,
+            expected=f"a JSON body with {status}",
+            actual=f"{', '.join(media) or 'no body'}{', not described' * undescribed} "
+            f"({bodies.theirs.name}#{theirs.place})",
+            place=f"{status} body",
+        )
 
 
 def _content(response: Node) -> list[str]:
@@ -101,7 +103,12 @@ def _content(response: Node) -> list[str]:
     return list(map(str, content.value)) if content is not None and isinstance(content.value, Mapping) else []
 
 
+def _is_json(media: str) -> bool:
+    return "json" in media or media == "*/*"
+
+
 def json_schema(response: Node) -> Node | None:
-    """The schema of the JSON body."""
-    media = [one for one in _content(response) if "json" in one or one == "*/*"]
-    return response.part("content", media[0], "schema") if media else None
+    """The schema of the JSON body; of several, plain JSON's."""
+    media = sorted(filter(_is_json, _content(response)), key=lambda one: not one.startswith("application/json"))
+    found = (response.part("content", one, "schema") for one in media)
+    return next((schema for schema in found if schema is not None), None)

@@ -18,7 +18,7 @@ ENDS = {
     "field lost": "The generated client reads this answer, but loses a field",
     "raises": "The generated client raises an error",
     "walks wrong": "The generated client walks wrong",
-    "unknown": "What the generated client does with this answer is not known",
+    "unknown": "What the generated client does is not known",
 }
 
 

@@ -16,8 +16,8 @@ from conformance.cli import main
 from conformance.errors import SpecError, UsageError
 from conformance.proposals.drafts import Drafts
 from conformance.proposals.edit import Edit
-from conformance.proposals.editing import Original
 from conformance.proposals.inference import inferred, time_pattern
+from conformance.proposals.original import Original
 from conformance.tests.conftest import STEMS, Answer, Ran, liar
 
 SESSION = "/components/schemas/Session"

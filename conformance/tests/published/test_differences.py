@@ -136,11 +136,11 @@ KINDS: dict[str, tuple[Change, set[tuple[str, str, str]]]] = {
     "optional field removed": (no_field("labels"), {("fields-published", BREAKING, "removed")}),
     "field added": (
         lambda document: thing(document)["properties"].update({"zone": {"type": "string"}}),
-        {("fields-documented", ADDITIVE, "zone")},
+        {("published-fields-documented", ADDITIVE, "zone")},
     ),
     "field renamed": (
         renamed("created_at", "createdAt"),
-        {("fields-published", BREAKING, "removed"), ("fields-documented", ADDITIVE, "createdAt")},
+        {("fields-published", BREAKING, "removed"), ("published-fields-documented", ADDITIVE, "createdAt")},
     ),
     "field optional": (presence("cpus", required=False), {("field-presence-agrees", BREAKING, "presence")}),
     "field required": (presence("labels", required=True), {("field-presence-agrees", ADDITIVE, "presence")}),
@@ -205,7 +205,7 @@ KINDS: dict[str, tuple[Change, set[tuple[str, str, str]]]] = {
                 },
             }
         ),
-        {("fields-published", BREAKING, "removed"), ("fields-documented", ADDITIVE, "data")},
+        {("fields-published", BREAKING, "removed"), ("published-fields-documented", ADDITIVE, "data")},
     ),
     "parameter removed": (no_parameter("cursor"), {("parameters-published", BREAKING, "cursor")}),
     "parameter renamed": (
@@ -415,7 +415,7 @@ def test_a_known_difference_is_known(tmp_path: Any, diff: Callable[..., Compared
     ledger = tmp_path / "known.toml"
     entry = {
         "operation": "acme_things",
-        "check": "fields-documented",
+        "check": "published-fields-documented",
         "place": "zone",
         "reason": "seen",
         "since": "today",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import time
@@ -35,8 +36,14 @@ REFUSED = {
     "a later OpenAPI": ('{"openapi": "4.0.0", "paths": {}}', "is OpenAPI 4.0.0"),
     "no paths": ('{"openapi": "3.1.0"}', "has no paths"),
     "half of a JSON": ('{"openapi": "3.1.0",\n "paths": {', ":2: is not JSON"),
-    "no YAML": ("openapi: 3.1.0\n\tpaths: {}\n", "is neither JSON nor YAML"),
-    "HTML": ("<!doctype html><html><body>Not found</body></html>", "is not an OpenAPI document"),
+    "no YAML": ("openapi: 3.1.0\n\tpaths: {}\n", ":2: is neither JSON nor YAML"),
+    "YAML that stops": ("openapi: 3.1.0\npaths: [\n", ":3: is neither JSON nor YAML"),
+    "two documents": ("openapi: 3.1.0\n---\nopenapi: 3.1.0\n", "more than one document"),
+    "a key twice": ("openapi: 3.1.0\npaths:\n  /a: {}\n  /a: {}\n", ":4: paths has the key '/a' twice"),
+    "a key twice at the top": ("openapi: 3.1.0\nopenapi: 3.1.0\n", ":2: the document has the key 'openapi' twice"),
+    "a key twice on one line": ("openapi: 3.1.0\npaths: {/a: {}, /a: {}}\n", ":2: paths has the key '/a' twice"),
+    "HTML": ("<!doctype html><html><body>Not found</body></html>", "is a web page or XML"),
+    "HTML that looks like YAML": ("<html>\n<body class='a: b'>\n<p>x: y</p>\n</html>", ":1: is a web page or XML"),
     "deep JSON": ("[" * 200_000, "nested too deeply"),
     "deep YAML": ("a: " + "[" * 200_000, "nested too deeply"),
     "YAML a little too deep": ("a: " + "[" * 1000, "recursion limit"),
@@ -63,6 +70,47 @@ def test_what_is_no_openapi_document_is_refused(name: str, tmp_path: Path, capsy
     assert len(errors) < 1000
 
 
+YAML = (HERE / "acme_30.yaml").read_bytes()
+READABLE = {
+    "with a byte order mark": b"\xef\xbb\xbf" + YAML,
+    "with the line ends of Windows": YAML.replace(b"\n", b"\r\n"),
+    "between document marks": b"---\n" + YAML + b"...\n",
+    "in gzip": gzip.compress(YAML),
+    "as JSON in gzip": gzip.compress(json.dumps(published("acme_31")).encode()),
+    "with statuses as numbers": YAML.replace(b"'200':", b"200:"),
+}
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_a_document_is_read_however_it_was_saved(name: str, tmp_path: Path) -> None:
+    """Byte order mark, line ends, gzip and bare numbers change nothing in what is found."""
+    path = tmp_path / "published.yaml"
+    path.write_bytes(READABLE[name])
+
+    assert main(["diff", "acme_things", str(path), "--specs", str(SPECS), "--fail-on", "note"]) == 0
+
+
+UNREADABLE = {
+    "UTF-16": (YAML.decode().encode("utf-16"), "is not UTF-8"),
+    "gzip that breaks off": (gzip.compress(YAML)[:-20], "is a gzip file that breaks off"),
+    "gzip with a wrong byte": (gzip.compress(YAML)[:40] + b"\xff" * 40, "is a broken gzip file"),
+    "gzip of too much": (gzip.compress(b" " * 65_000_000), "is larger than 64 MB unpacked"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_bytes_that_are_no_text_are_refused(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 2, with the file and what is wrong with it."""
+    data, words = UNREADABLE[name]
+    path = tmp_path / "published.json.gz"
+    path.write_bytes(data)
+
+    code = main(["diff", "acme_things", str(path), "--specs", str(SPECS)])
+
+    errors = " ".join(capsys.readouterr().err.split())
+    assert (code, f"{path}:1: {words}" in errors, "hint:" in errors) == (2, True, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -81,6 +129,7 @@ def test_wrong_usage_is_exit_2(arguments: tuple[str, ...], words: str, capsys: p
 
 REFERENCES: dict[str, tuple[Json, str]] = {
     "nowhere": ({"$ref": "#/components/schemas/None"}, "leads nowhere"),
+    "another host": ({"$ref": "https://acme.example/thing.json#/Id"}, "leads to another document"),
     "another file": ({"$ref": "other.yaml#/Thing"}, "leads to another document"),
     "itself": ({"$ref": "#/components/schemas/Loop"}, "references lead in a circle"),
 }
@@ -171,6 +220,15 @@ def test_a_document_at_a_url_is_compared() -> None:
         ]
 
     assert codes == [0, 0]
+
+
+def test_a_page_at_a_url_is_no_document(capsys: pytest.CaptureFixture[str]) -> None:
+    """A page that comes with 200, as many a missing document does, is exit 2 and named by its address."""
+    with serving(lambda _: Response("<!doctype html><title>Not found</title>", media_type="text/html")) as url:
+        code = main(["diff", "acme_things", f"{url}/openapi.json", "--specs", str(SPECS)])
+
+    errors = " ".join(capsys.readouterr().err.split())
+    assert (code, f"{url}/openapi.json:1: is a web page or XML" in errors) == (2, True)
 
 
 def test_a_secret_in_the_address_is_in_no_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

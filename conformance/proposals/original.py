@@ -1,0 +1,71 @@
+"""The text of a spec as its author wrote it, and a way of changing its own lines alone."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from conformance.errors import UsageError
+from conformance.proposals.carrying import carried, likeness, rows_of
+from conformance.proposals.edit import Edit
+from conformance.proposals.editing import apply
+
+_INDENTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2))
+_WIDEST = 1_000_000
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$")
+
+
+class Original:
+    """The text of a YAML document; every byte of it that no edit is about stays as it is."""
+
+    def __init__(self, text: str, *, name: str) -> None:
+        self.text = text
+        self.name = name
+
+    def edited(self, edits: Iterable[Edit]) -> str:
+        """The text after the edits; raises UsageError where one does not apply, or a comment would go with it."""
+        rows = rows_of(self.text)
+        yaml, before = _way(self.text)
+        document = yaml.load(_joined(rows))  # anew each time: a copy of the tree has lost comments
+        apply(document, edits, name=self.name)
+        text = carried(self.text, before, rows_of(_dumped(yaml, document)), name=self.name)
+        for comment in _comments(rows) - _comments(rows_of(text)):
+            hint = "Move the comment, or make the change by hand."
+            raise UsageError(f"{self.name}: the change would lose the comment {comment!r}", hint=hint)
+        return text
+
+
+@lru_cache(maxsize=16)
+def _way(text: str) -> tuple[YAML, list[str]]:
+    """The way of writing that keeps the most lines of a text as they are, and the lines that it makes."""
+    rows = rows_of(text)
+    ways = []
+    for mapping, sequence, offset in _INDENTS:
+        yaml = YAML()
+        yaml.preserve_quotes = True
+        yaml.width = _WIDEST
+        yaml.indent(mapping=mapping, sequence=sequence, offset=offset)
+        ways.append((yaml, rows_of(_dumped(yaml, yaml.load(_joined(rows))))))
+        if ways[-1][1] == rows:
+            return ways[-1]
+    return max(ways, key=lambda way: likeness(way[1], rows))
+
+
+def _joined(rows: Iterable[str]) -> str:
+    return "".join(f"{row}\n" for row in rows)
+
+
+def _dumped(yaml: YAML, document: Any) -> str:  # noqa: ANN401 - a tree of YAML
+    stream = io.StringIO()
+    yaml.dump(document, stream)
+    return stream.getvalue()
+
+
+def _comments(rows: Iterable[str]) -> Counter[str]:
+    return Counter(comment for row in rows for comment in _COMMENT.findall(row))

@@ -1,0 +1,96 @@
+"""The bytes of a published document as plain JSON: JSON or YAML, in gzip or not, within limits."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zlib
+from itertools import islice
+from typing import Any
+
+import ryaml
+
+from conformance.errors import SpecError
+from conformance.fetching import MEGABYTE, MOST
+
+MOST_NESTING = 5_000
+_GZIP = b"\x1f\x8b"
+_PLACE = re.compile(r"\s+at line (\d+) column (\d+)")
+_TWICE = re.compile(r"(?:(?P<around>.*): )?duplicate entry with key \"(?P<key>.+)\"", re.DOTALL)
+
+
+def content_of(name: str, data: bytes) -> Any:  # noqa: ANN401 - JSON
+    """What the bytes of a file say, whatever its name; raises SpecError with `file:line` where they say nothing."""
+    try:
+        text = _unpacked(name, data).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SpecError(f"{name}:1: is not UTF-8", hint="Save the file as UTF-8.") from None
+    if text.lstrip().startswith("<"):
+        hint = "Give the address of the JSON or YAML itself; what is not found is often answered with a page."
+        raise SpecError(f"{name}:1: is a web page or XML, not an OpenAPI document", hint=hint)
+    try:
+        return json.loads(text) if text.lstrip().startswith(("{", "[")) else _yaml(name, text)
+    except json.JSONDecodeError as error:
+        return _flow_yaml(name, text, error)
+    except RecursionError:
+        raise _too_deep(name) from None
+    except ValueError as error:
+        raise _no_yaml(name, text, str(error)) from None
+
+
+def _unpacked(name: str, data: bytes) -> bytes:
+    if not data.startswith(_GZIP):
+        return data
+    unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        unpacked = unpacking.decompress(data, MOST)
+    except zlib.error as error:
+        raise SpecError(f"{name}:1: is a broken gzip file: {error}", hint="Download it again.") from None
+    if unpacking.unconsumed_tail:
+        raise SpecError(f"{name}:1: is larger than {MOST // MEGABYTE} MB unpacked", hint="Is it the right file?")
+    if not unpacking.eof:
+        raise SpecError(f"{name}:1: is a gzip file that breaks off", hint="Download it again.")
+    return unpacked
+
+
+def _yaml(name: str, text: str) -> Any:  # noqa: ANN401 - JSON
+    """YAML 1.2; open brackets are counted first, because the parser's work grows with their square."""
+    depth = 0
+    for bracket in re.finditer(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
+        if depth > MOST_NESTING:
+            raise _too_deep(name)
+    return json.loads(json.dumps(ryaml.load(io.StringIO(text))))  # keys become text: `200:` is a number in YAML
+
+
+def _too_deep(name: str) -> SpecError:
+    return SpecError(f"{name}:1: is nested too deeply", hint="No OpenAPI document is; is it the right file?")
+
+
+def _flow_yaml(name: str, text: str, error: json.JSONDecodeError) -> Any:  # noqa: ANN401 - JSON
+    """YAML may begin as JSON does; the message is JSON's, as that is the likelier wish."""
+    try:
+        return _yaml(name, text)
+    except ValueError:
+        hint = "Is it a whole OpenAPI document?"
+        raise SpecError(f"{name}:{error.lineno}: is not JSON: {error.msg}", hint=hint) from None
+
+
+def _no_yaml(name: str, text: str, message: str) -> SpecError:
+    found = _PLACE.search(message)
+    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    problem = " ".join(_PLACE.sub("", message, count=1).split())[:200]
+    twice = _TWICE.fullmatch(problem)
+    if twice:
+        where, line = twice["around"] or "the document", _second(text, twice["key"], line, column)
+        hint = "Delete or rename one of the two."
+        return SpecError(f"{name}:{line}: {where} has the key {twice['key']!r} twice", hint=hint)
+    return SpecError(f"{name}:{line}: is neither JSON nor YAML: {problem}", hint="Is it the right file?")
+
+
+def _second(text: str, key: str, line: int, column: int) -> int:
+    """The line on which a key stands again in the mapping that begins at a line and column; that line on one line."""
+    again = re.compile(rf"[ -]{{{column - 1}}}[\"']?{re.escape(key)}[\"']?\s*:")
+    rows = enumerate(text.splitlines()[line - 1 :], line)
+    return next(islice((number for number, row in rows if again.match(row)), 1, 2), line)
