@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import define
 
-from conformance.checks.client import OK, quick_reader
+from conformance.checks.client import OK, quick_readers
 from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.pointer import Expression
@@ -69,11 +69,12 @@ class Sheets:
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         self._keeps = [keeps(one) for one in contract.invariants if one.relation is not Bond.PRESENT_ONLY_WHEN]
-        self._decodes = quick_reader(contract) or (lambda _: False)
+        self._client = quick_readers(contract)
         try:
             self._typed: Typed | None = Typed(contract)
         except Formless:
             self._typed = None
+        self._covered = self._typed is not None and self._client is not None and self._typed.is_covered(self._client.type)
 
     def of(self, exchange: Exchange) -> Sheet | None:
         """The page in an exchange; None where it holds none."""
@@ -112,7 +113,7 @@ class Sheets:
             return None
         sheet = Sheet(self.contract, exchange, typed.rows(page), _UNREAD, page, typed)
         sheet.is_strict = typed.has_every_string(exchange.body, page)
-        sheet.decodes = self._decodes(exchange.body)
+        sheet.decodes = self._covered or (self._client is not None and self._client.take(exchange.body))
         return sheet
 
     def _agree(self, columns: Columns) -> bool:
@@ -126,8 +127,13 @@ class Sheets:
             return None
         columns = Columns(partial(in_json, items))
         sheet = Sheet(self.contract, exchange, items, columns)
-        sheet.agrees, sheet.decodes = self._agree(columns), self._decodes(exchange.body)
+        sheet.agrees, sheet.decodes = self._agree(columns), self._is_read(exchange)
         return sheet
+
+    def _is_read(self, exchange: Exchange) -> bool:
+        """Whether the generated client reads a body, by way of its tolerant decoder if need be."""
+        client = self._client
+        return client is not None and (client.take(exchange.body) or (parsed(exchange) and client.tolerate(exchange.json)))
 
 
 def _items(contract: Contract, exchange: Exchange) -> Any:  # noqa: ANN401 - JSON

@@ -16,6 +16,7 @@ from conformance.pointer import MISSING
 from conformance.promises import Bond
 from conformance.replay.closing import IN_A_CENTURY
 from conformance.replay.columns import Column, Columns
+from conformance.replay.covering import covers
 from conformance.replay.forms import Form, Formless, Schema, form_of
 from conformance.replay.parsing import has_every_string, may_be_deep
 from conformance.replay.plain import keeps
@@ -51,6 +52,10 @@ class Typed:
             return None
         deep = self._page.free and may_be_deep(body) and is_deep(msgspec.to_builtins(page))
         return page if not deep and isinstance(self._rows(page), list) else None
+
+    def is_covered(self, other: Any) -> bool:  # noqa: ANN401 - a type
+        """Whether a page that is read here can plainly be read as another type."""
+        return covers(other, self._page.type)
 
     def has_every_string(self, body: bytes, page: Any) -> bool:  # noqa: ANN401 - of the type that was made
         """Whether the page has plainly lost nothing of its body."""
