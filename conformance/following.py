@@ -11,7 +11,6 @@ from conformance.exchange import Exchange
 from conformance.pointer import MISSING, Expression
 from conformance.promises import Paging, Style
 
-
 Read = Callable[[Expression], Any]
 """Reads the value of an expression in an exchange, or `MISSING`."""
 

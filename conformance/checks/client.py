@@ -159,15 +159,18 @@ def _listing(
 class Readers:
     """The client's own fast decoders; what both leave to its slow one, that one may refuse."""
 
-    type: Any
-    """What the strict one decodes, a type of msgspec."""
-    _decode: Callable[[bytes], Any]
+    _decoder: Any
     _read: Callable[[Any], Any]
+
+    @property
+    def type(self) -> Any:  # noqa: ANN401 - a type
+        """What the strict one decodes, a type of msgspec."""
+        return self._decoder.type
 
     def take(self, body: bytes) -> bool:
         """Whether the strict one takes a body."""
         try:
-            self._decode(body)
+            self._decoder.decode(body)
         except (ValueError, RecursionError):
             return False
         return True
@@ -180,6 +183,9 @@ class Readers:
             return False
 
 
+_READERS = ("_fast", "_quick", "_origin")
+
+
 def _read_page(read: Callable[[Any, Any], Any], source: Callable[..., Any], value: Any) -> Any:  # noqa: ANN401 - JSON
     return read(value, source(value=value))
 
@@ -187,9 +193,8 @@ def _read_page(read: Callable[[Any, Any], Any], source: Callable[..., Any], valu
 def quick_readers(contract: Contract) -> Readers | None:
     """The fast decoders of the generated client; None where it is not installed, or has none."""
     try:
-        fast, quick, origin = (importlib.import_module(f"{contract.stem}.{name}") for name in ("_fast", "_quick", "_origin"))
-        read = partial(_read_page, quick.read_page, origin.Source)
-        return Readers(fast.decoder.type, fast.decoder.decode, read)
+        fast, quick, origin = (importlib.import_module(f"{contract.stem}.{name}") for name in _READERS)
+        return Readers(fast.decoder, partial(_read_page, quick.read_page, origin.Source))
     except (ImportError, AttributeError):
         return None
 

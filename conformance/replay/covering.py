@@ -16,22 +16,24 @@ def covers(theirs: Any, ours: Any) -> bool:  # noqa: ANN401 - types
 
 
 def _covers(theirs: inspect.Type, ours: inspect.Type) -> bool:
+    if isinstance(ours, inspect.UnionType):
+        return all(_covers(theirs, one) for one in ours.types)
+    if isinstance(ours, inspect.LiteralType):
+        return all(_covers(theirs, _LITERALS[type(value)]) for value in ours.values)
+    if isinstance(theirs, inspect.UnionType):
+        return any(_covers(one, ours) for one in theirs.types)
+    return isinstance(theirs, inspect.AnyType) or _covers_single(theirs, ours)
+
+
+def _covers_single(theirs: inspect.Type, ours: inspect.Type) -> bool:
     match theirs, ours:
-        case _, inspect.UnionType():
-            return all(_covers(theirs, one) for one in ours.types)
-        case _, inspect.LiteralType():
-            return all(_covers(theirs, _LITERALS[type(value)]) for value in ours.values)
-        case inspect.AnyType(), _:
-            return True
-        case inspect.UnionType(), _:
-            return any(_covers(one, ours) for one in theirs.types)
         case inspect.StructType(), inspect.StructType():
             return _covers_members(theirs, ours)
-        case (inspect.ListType(min_length=None, max_length=None), inspect.ListType()):
+        case inspect.ListType(min_length=None, max_length=None), inspect.ListType():
             return _covers(theirs.item_type, ours.item_type)
-        case (inspect.DictType(min_length=None, max_length=None), inspect.DictType()):
+        case inspect.DictType(min_length=None, max_length=None), inspect.DictType():
             return _covers(theirs.key_type, ours.key_type) and _covers(theirs.value_type, ours.value_type)
-    return isinstance(theirs, _PLAIN) and theirs == type(ours)()
+    return isinstance(ours, _PLAIN) and theirs == type(ours)()
 
 
 def _covers_members(theirs: inspect.StructType, ours: inspect.StructType) -> bool:

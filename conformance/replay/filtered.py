@@ -40,7 +40,7 @@ def sound(contract: Contract, step: Step, judgement: Judgement, *, first: Step |
 
 
 def _leaked(asked: Asked, step: Step) -> list[Any]:
-    """The items of a page that a filter should have left out; items need to be looked at only where a column has some."""
+    """The items of a page that a filter should have left out; where a column has none, no item is looked at."""
     columns, place = step.sheet.columns, asked.promise.field
     if satisfied(asked.promise, columns, asked.value) or all(_good(asked, held) for held in columns[place]):
         return []

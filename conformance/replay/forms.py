@@ -1,8 +1,8 @@
-"""Schemas as types that msgspec decodes: what fits the type fits the schema, closed, but for what the form leaves open."""
+"""Schemas as types that msgspec decodes: what fits the type fits the closed schema, but for what the form tells."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import count
 from typing import Annotated, Any, Literal, Union
 
@@ -19,11 +19,13 @@ _SILENT = frozenset({"title", "description", "default", "example", "examples", "
 _BOUNDS = {"minimum": "ge", "maximum": "le", "exclusiveMinimum": "gt", "exclusiveMaximum": "lt"}
 _LENGTHS = {"minLength": "min_length", "maxLength": "max_length"}
 _SIZES = {"minItems": "min_length", "maxItems": "max_length"}
-_KEYWORDS = {
-    "null": frozenset[str](),
-    "boolean": frozenset[str](),
-    "integer": _BOUNDS.keys(),
-    "number": _BOUNDS.keys(),
+_FORMATS = frozenset({"int32", "int64", "float", "double"})
+"""Formats of numbers, of which no more is checked than that they are numbers."""
+_KEYWORDS: dict[str, Collection[str]] = {
+    "null": (),
+    "boolean": (),
+    "integer": {*_BOUNDS, "format"},
+    "number": {*_BOUNDS, "format"},
     "string": {*_LENGTHS, "format", "pattern"},
     "array": {*_SIZES, "items"},
     "object": {"properties", "required", "additionalProperties"},
@@ -65,8 +67,13 @@ _ANYTHING = Form(Any, nullable=True, free=True, exact=False)
 
 
 def form_of(contract: Contract, schema: Schema) -> Form:
-    """The form of a schema; raises Formless where it has none."""
-    return _form(contract, schema, ())
+    """The form of a schema, whose type can be decoded; raises Formless where it has none."""
+    form = _form(contract, schema, ())
+    try:
+        msgspec.json.Decoder(form.type)
+    except (TypeError, ValueError) as error:
+        raise Formless(schema) from error
+    return form
 
 
 def _form(contract: Contract, schema: Any, within: tuple[str, ...]) -> Form:  # noqa: ANN401 - a schema, or true
@@ -80,7 +87,9 @@ def _form(contract: Contract, schema: Any, within: tuple[str, ...]) -> Form:  # 
     if said == {"anyOf"}:
         return _either(contract, schema["anyOf"], within)
     if "enum" in said and said <= {"enum", "type"}:
-        return _one_of(schema)
+        return _one_of(schema, schema["enum"])
+    if "const" in said and said <= {"const", "type"}:
+        return _one_of(schema, [schema["const"]])
     return _typed(contract, schema, said, within) if said else _ANYTHING
 
 
@@ -106,10 +115,10 @@ def _types(schema: Schema) -> list[str]:
     return kinds if isinstance(kinds, list) else [kinds] if kinds else []
 
 
-def _one_of(schema: Schema) -> Form:
+def _one_of(schema: Schema, allowed: list[Any]) -> Form:
     kinds = _types(schema) or ["string", "integer", "null"]
     names = {str: "string", int: "integer", type(None): "null"}
-    values = [value for value in schema["enum"] if names.get(type(value)) in kinds]
+    values = [value for value in allowed if names.get(type(value)) in kinds]
     if not values:
         raise Formless(schema)
     return Form(Literal[tuple(values)], nullable=None in values)
@@ -117,14 +126,15 @@ def _one_of(schema: Schema) -> Form:
 
 def _typed(contract: Contract, schema: Schema, said: set[str], within: tuple[str, ...]) -> Form:
     kinds = _types(schema)
-    if not kinds or said - {"type"} - {word for kind in kinds for word in _KEYWORDS.get(kind, ())}:
+    known = {"type"}.union(*(_KEYWORDS.get(kind, ()) for kind in kinds))
+    if not kinds or not _KEYWORDS.keys() >= set(kinds) or said - known:
         raise Formless(schema)
     forms = [_MAKERS[kind](contract, schema, within) for kind in kinds if kind != "null"]
     if not forms:
         return Form(None, nullable=True)
     if len(forms) > 1 and any(form.members or form.element or form.told or form.free for form in forms):
         raise Formless(schema)
-    either = Union[tuple(one.type for one in forms)]
+    either: Any = Union[tuple(one.type for one in forms)]  # noqa: UP007 - of as many as there are
     form = evolve(forms[0], type=either, exact=all(one.exact for one in forms))
     return _nullable(form) if "null" in kinds else form
 
@@ -132,9 +142,10 @@ def _typed(contract: Contract, schema: Schema, said: set[str], within: tuple[str
 def _limited(kind: Any, schema: Schema, words: Mapping[str, str]) -> Any:  # noqa: ANN401 - a type
     """A type within the bounds that a schema sets."""
     bounds = {argument: schema[word] for word, argument in words.items() if word in schema}
-    if {"ge", "gt"} <= bounds.keys() or {"le", "lt"} <= bounds.keys():
-        raise Formless(schema)
-    return Annotated[kind, msgspec.Meta(**bounds)] if bounds else kind
+    try:
+        return Annotated[kind, msgspec.Meta(**bounds)] if bounds else kind
+    except (TypeError, ValueError) as error:
+        raise Formless(schema) from error
 
 
 def _integer(_contract: Contract, schema: Schema, _within: tuple[str, ...]) -> Form:
@@ -148,6 +159,8 @@ def _number(_contract: Contract, schema: Schema, _within: tuple[str, ...]) -> Fo
 
 def _of_this_century(schema: Schema) -> Schema:
     """A schema of Unix times with the upper bound of what `units-plausible` takes; any other as it is."""
+    if schema.get("format", "int64") not in _FORMATS:
+        raise Formless(schema)
     if schema.get("minimum", 0) < MILLISECONDS_OF_2001:
         return schema
     return {**schema, "maximum": min(schema.get("maximum", MILLISECONDS_OF_2100), MILLISECONDS_OF_2100 - 1)}

@@ -34,10 +34,8 @@ def _at_most(left: str, right: str, columns: Columns) -> bool:
         return True
     if kind != other or kind not in ORDERED:
         return False
-    for one, two in zip(lefts, rights, strict=True):
-        if one is not None and two is not None and one > two:
-            return False
-    return True
+    pairs = zip(lefts, rights, strict=True)
+    return not [one for one, two in pairs if one is not None and two is not None and one > two]
 
 
 def _difference(invariant: Invariant, columns: Columns) -> bool:

@@ -74,7 +74,8 @@ class Sheets:
             self._typed: Typed | None = Typed(contract)
         except Formless:
             self._typed = None
-        self._covered = self._typed is not None and self._client is not None and self._typed.is_covered(self._client.type)
+        client = self._client
+        self._covered = self._typed is not None and client is not None and self._typed.is_covered(client.type)
 
     def of(self, exchange: Exchange) -> Sheet | None:
         """The page in an exchange; None where it holds none."""
@@ -132,8 +133,9 @@ class Sheets:
 
     def _is_read(self, exchange: Exchange) -> bool:
         """Whether the generated client reads a body, by way of its tolerant decoder if need be."""
-        client = self._client
-        return client is not None and (client.take(exchange.body) or (parsed(exchange) and client.tolerate(exchange.json)))
+        if self._client is None:
+            return False
+        return self._client.take(exchange.body) or (parsed(exchange) and self._client.tolerate(exchange.json))
 
 
 def _items(contract: Contract, exchange: Exchange) -> Any:  # noqa: ANN401 - JSON

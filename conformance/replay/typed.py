@@ -30,8 +30,7 @@ class Typed:
     """How the pages of one operation are read; raises Formless where their schema, or a place in them, has no form."""
 
     def __init__(self, contract: Contract) -> None:
-        media = (schema for media, schema in contract.responses_for(OK)[0].content.items() if "json" in media)
-        self._page = form_of(contract, next(media, False))
+        self._page = form_of(contract, _schema(contract))
         self._decode = msgspec.json.Decoder(self._page.type).decode
         array, self._rows = _reached(self._page, pointer.split(contract.items.place))
         row = array.element
@@ -80,6 +79,13 @@ class Typed:
         return all(keep(columns) for keep in self._ends) and self._validator.is_valid(told)
 
 
+def _schema(contract: Contract) -> Schema:
+    for media, schema in contract.responses_for(OK)[0].content.items():
+        if "json" in media:
+            return schema
+    raise Formless(contract.stem)
+
+
 def _told(form: Form, place: str, *, but: Form | None = None) -> Iterator[tuple[str, Schema]]:
     """Where a value of a form has texts that its type does not tell, and their schemas; `but` is left out."""
     if form.told is not None:
@@ -93,10 +99,9 @@ def _told(form: Form, place: str, *, but: Form | None = None) -> Iterator[tuple[
 
 def _validator(schemas: Sequence[Schema]) -> jsonschema_rs.Validator:
     """What tells whether each of so many lists of texts fits its schema, and holds times of a century at most."""
-    if not schemas:
-        return jsonschema_rs.Draft202012Validator(True)
-    lists = [{"items": {"allOf": [one, IN_A_CENTURY] if one.get("format") == "date-time" else [one]}} for one in schemas]
-    return jsonschema_rs.Draft202012Validator({"prefixItems": lists}, validate_formats=True)
+    texts = [{"allOf": [one, IN_A_CENTURY] if one.get("format") == "date-time" else [one]} for one in schemas]
+    lists = {"prefixItems": [{"items": one} for one in texts]} if texts else {}
+    return jsonschema_rs.Draft202012Validator(lists, validate_formats=True)
 
 
 def _of_items(contract: Contract) -> set[str]:
@@ -142,7 +147,7 @@ def _value(form: Form, place: str) -> _Reader:
 def _column(row: Form, place: str) -> Callable[[Rows], Column]:
     steps = pointer.split(place)
     reached, read = _reached(row, steps)
-    if len(steps) > 1:
+    if len(steps) != 1:
         return lambda rows: [None if held is MISSING else held for held in map(read, rows)]
     get = attrgetter(row.members[steps[0]].attribute)
     if reached.nullable:

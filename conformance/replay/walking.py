@@ -12,6 +12,7 @@ from conformance.contract import Contract
 from conformance.finding import Finding
 from conformance.promises import Counts
 from conformance.reading import comparable
+from conformance.replay.columns import Column
 from conformance.replay.filtered import ends, sound
 from conformance.replay.judgement import Judgement
 from conformance.replay.plain import in_order
@@ -67,10 +68,10 @@ def _plainly_goes_on(steps: Sequence[Step]) -> bool:
     cursors = {(type(step.cursor), str(step.cursor)) for step in steps}
     if len({kind for kind, _ in cursors}) > 1 or len(cursors) < len(steps):
         return False
+    if len(steps) <= IDLE:
+        return True
     before = {name for step in steps[:-IDLE] for name in step.names}
-    return len(steps) <= IDLE or (
-        all(step.is_named for step in steps) and any(name not in before for step in steps[-IDLE:] for name in step.names)
-    )
+    return all(step.is_named for step in steps) and any(not before.issuperset(step.names) for step in steps[-IDLE:])
 
 
 def _order(contract: Contract, walk: Walk, judgement: Judgement) -> None:
@@ -90,14 +91,16 @@ def _plainly_ordered(walk: Walk, by: Sequence[str], direction: str) -> bool:
     kind, first = walk.compared(by[0])
     if not in_order(kind, first, direction):
         return False
-    ties = [index for index, (one, other) in enumerate(pairwise(first)) if one == other] if len(by) > 1 else []
+    ties = [at for at, (one, other) in enumerate(pairwise(first)) if one == other] if len(by) > 1 else []
     rest = [walk.column(place) for place in by[1:]] if ties else []
-    return all(_follow(*([comparable(column[at]) for column in rest] for at in (tie, tie + 1)), direction) for tie in ties)
+    return all(_tie_in_order(rest, at, direction) for at in ties)
 
 
-def _follow(left: Sequence[Any], right: Sequence[Any], direction: str) -> bool:
+def _tie_in_order(columns: Sequence[Column], at: int, direction: str) -> bool:
+    """Whether the item at a place and the next are in a direction by further columns."""
+    left, right = ([comparable(column[index]) for column in columns] for index in (at, at + 1))
     try:
-        return left <= right if direction == "asc" else left >= right
+        return bool(left <= right if direction == "asc" else left >= right)
     except TypeError:
         return False
 

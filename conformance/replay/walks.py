@@ -98,7 +98,7 @@ class Walk:
         return list(chain.from_iterable(step.sheet.columns[place] for step in self.steps))
 
     def compared(self, place: str) -> tuple[str, Column]:
-        """What the items of all pages hold at a place, as it is compared, and of what kind it is; empty if of several."""
+        """What the items of all pages hold at a place, as it is compared, and its kind, which is empty if mixed."""
         columns = [step.sheet.columns.compared(place) for step in self.steps if step.size]
         kinds = {kind for kind, _ in columns}
         return kinds.pop() if len(kinds) == 1 else "", list(chain.from_iterable(column for _, column in columns))
@@ -117,13 +117,16 @@ class Walks:
         """The page in an exchange, from its sheet; None where it holds none."""
         if sheet is None:
             return None
-        cursor, ending = (None, "absent") if self._paging is None else following(
-            self._paging, recorded.exchange, sheet.size, read=sheet.value
-        )
+        cursor, ending = self._following(sheet)
         columns, place = sheet.columns, self.contract.identity
         column = columns[place]
         is_named = bool(columns.kind(place)) and None not in column
         return Step(recorded, sheet, tuple(column if is_named else map(repr, column)), is_named, cursor, ending)
+
+    def _following(self, sheet: Sheet) -> tuple[Any, str]:
+        if self._paging is None:
+            return None, "absent"
+        return following(self._paging, sheet.exchange, sheet.size, read=sheet.value)
 
     def split(self, query: Query) -> tuple[Query, str | None]:
         """A query without its cursor, and the cursor."""
