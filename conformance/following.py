@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -10,21 +11,24 @@ from conformance.exchange import Exchange
 from conformance.pointer import MISSING, Expression
 from conformance.promises import Paging, Style
 
+Read = Callable[[Expression], Any]
+"""Reads the value of an expression in an exchange, or `MISSING`."""
 
-def following(paging: Paging, exchange: Exchange, size: int) -> tuple[Any, str]:
+
+def following(paging: Paging, exchange: Exchange, size: int, *, read: Read | None = None) -> tuple[Any, str]:
     """What the paging parameter takes on the page after one of `size` items; None, and what ends the walk, on the last.
 
-    Where pages are counted only an empty one is the last: a short page may be one that the server capped.
+    Where pages are counted only an empty one is the last: a short page may be one that the server capped. `read` is
+    for those who have read the body already.
     """
     if paging.cursor is None:
         return (_counted(paging, exchange, size), "") if size else (None, "no items")
     if paging.style is Style.LINK_HEADER:
         return _linked(paging.parameter, exchange)
-    return _given(paging.cursor, exchange)
+    return _given(read(paging.cursor) if read else paging.cursor.read(exchange.json, exchange.headers))
 
 
-def _given(cursor: Expression, exchange: Exchange) -> tuple[Any, str]:
-    value = cursor.read(exchange.json, exchange.headers)
+def _given(value: Any) -> tuple[Any, str]:  # noqa: ANN401 - JSON
     if value is MISSING:
         return None, "absent"
     if value is None:

@@ -128,7 +128,8 @@ def _quoted(value: str) -> Iterator[str]:
 
 
 def _raw(value: str) -> Iterator[str]:
-    yield from dict.fromkeys((value, repr(value)[1:-1], json.dumps(value)[1:-1], urlencode({"": value})[1:]))
+    in_url = urlencode({"": value}, errors="replace")[1:]
+    yield from dict.fromkeys((value, repr(value)[1:-1], json.dumps(value)[1:-1], in_url))
 
 
 def _without_beginning(text: str, value: str, stand_in: str) -> str:

@@ -36,9 +36,13 @@ def identities(contract: Contract, items: Iterable[Any]) -> list[str]:
     return [json.dumps(contract.identity_of(item), default=str) for item in items]
 
 
-def satisfies(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON; one line each
+def satisfies(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
     """Whether an item is what the filter with this value asks for."""
-    held = pointer.get(item, promise.field)
+    return suits(promise, pointer.get(item, promise.field), value)
+
+
+def suits(promise: Filter, held: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether what an item holds in the filter's field is what the filter with this value asks for."""
     match promise.relation:
         case Relation.EQUALS:
             return bool(held == value)

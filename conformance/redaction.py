@@ -7,7 +7,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote, quote_plus
 
 from attrs import field, frozen
@@ -53,7 +53,7 @@ class Redactor:
     def header(self, name: str, value: str) -> str:
         """A response header without the secret; cookies and headers named like credentials are never shown."""
         name = name.lower()
-        if name not in self.documented and _HEADER.fullmatch(name):
+        if name not in self.documented and _is_credential(name):
             return REDACTED
         return _IN_URL.sub(rf"\1{REDACTED}", self.text(value)) if name in {"location", "refresh"} else self.text(value)
 
@@ -67,7 +67,13 @@ class Redactor:
 
 def without_userinfo(text: str) -> str:
     """The text without `user:password@` in its URLs."""
-    return _USERINFO.sub("", text)
+    return _USERINFO.sub("", text) if "@" in text else text
+
+
+@lru_cache(maxsize=1024)
+def _is_credential(header: str) -> bool:
+    """Whether a header, in lower case, is named like one that holds a credential."""
+    return _HEADER.fullmatch(header) is not None
 
 
 def _written(secret: str) -> Iterator[str]:

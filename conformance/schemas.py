@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import jsonschema_rs
@@ -51,6 +52,7 @@ def _errors(checker: jsonschema_rs.Validator, value: Any) -> Iterable[jsonschema
     return []
 
 
+@lru_cache(maxsize=4096)
 def general(place: str) -> str:
     """A place in a value with `*` for every index, so that one drift of fifty items is one drift."""
     return pointer.join("", *("*" if step.isdecimal() else step for step in pointer.split(place)))
@@ -99,34 +101,44 @@ def _step(contract: Contract, place: str, step: str) -> str | None:
     return None
 
 
-def undocumented(contract: Contract, schema: Schema, value: Any, place: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401
-    """Pointer and value of every member that no schema describes, at any depth."""
-    branches = list(branches_of(contract, schema))
-    if isinstance(value, list):
-        for index, part in enumerate(value):
-            for branch in branches:
-                if "items" in branch:
-                    yield from undocumented(contract, branch["items"], part, pointer.join(place, index))
-    elif isinstance(value, Mapping):
-        yield from _undocumented_members(contract, branches, value, place)
+class Described:
+    """What a schema says of the members and elements of a value; what is below them is read when a value has it."""
+
+    def __init__(self, contract: Contract, schema: Schema) -> None:
+        branches = list(branches_of(contract, schema))
+        others = [branch["additionalProperties"] for branch in branches if branch.get("additionalProperties", False)]
+        self._contract = contract
+        self._members: dict[str, Schema] = {}
+        for branch in branches:
+            self._members |= branch.get("properties", {})
+        self._others = others[0] if others and isinstance(others[0], Mapping) else None
+        self._is_closed = not others and any("properties" in branch for branch in branches)
+        self._elements = [branch["items"] for branch in branches if "items" in branch]
+        self._read: dict[str | int, Described] = {}
+
+    def undocumented(self, value: Any, place: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON
+        """Pointer and value of every member that no schema describes, at any depth."""
+        if isinstance(value, list):
+            for index, part in enumerate(value):
+                if isinstance(part, list | dict):
+                    for number, schema in enumerate(self._elements):
+                        yield from self._below(number, schema).undocumented(part, pointer.join(place, index))
+            return
+        for name, part in value.items() if isinstance(value, dict) else ():
+            schema = self._members.get(name, self._others)
+            if schema is None and self._is_closed:
+                yield pointer.join(place, name), part
+            elif schema is not None and isinstance(part, list | dict):
+                key = name if name in self._members else _OTHER
+                yield from self._below(key, schema).undocumented(part, pointer.join(place, name))
+
+    def _below(self, key: str | int, schema: Schema) -> Described:
+        if key not in self._read:
+            self._read[key] = Described(self._contract, schema)
+        return self._read[key]
 
 
-def _undocumented_members(
-    contract: Contract, branches: list[Schema], value: Mapping[str, Any], place: str
-) -> Iterator[tuple[str, Any]]:
-    known: dict[str, Schema] = {}
-    for branch in branches:
-        known |= branch.get("properties", {})
-    open_to = [branch["additionalProperties"] for branch in branches if branch.get("additionalProperties", False)]
-    described = any("properties" in branch for branch in branches)
-    for name, part in value.items():
-        where = pointer.join(place, name)
-        if name in known:
-            yield from undocumented(contract, known[name], part, where)
-        elif open_to and isinstance(open_to[0], Mapping):
-            yield from undocumented(contract, open_to[0], part, where)
-        elif described and not open_to:
-            yield where, part
+_OTHER = -1
 
 
 def branches_of(contract: Contract, schema: Schema) -> Iterator[Schema]:

@@ -137,6 +137,12 @@ def _validator_of(contract: _ById, status: str) -> jsonschema_rs.Validator:
     return schemas.validator(contract.value, schema)
 
 
+@lru_cache(maxsize=256)
+def _described(contract: _ById, status: str, media: str) -> schemas.Described:
+    response = next(response for response in contract.value.responses if response.status == status)
+    return schemas.Described(contract.value, response.content[media])
+
+
 class _ById:
     """A contract as a key of a cache: contracts are large, and never change."""
 
@@ -163,7 +169,7 @@ def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Findin
     response, media = documented
     start = pointer.join(response.pointer, "content", media, "schema")
     seen: set[str] = set()
-    for place, value in schemas.undocumented(contract, response.content[media], exchange.json):
+    for place, value in _described(_ById(contract), response.status, media).undocumented(exchange.json):
         general = schemas.general(place)
         if general not in seen:
             seen.add(general)

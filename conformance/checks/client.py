@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -154,24 +155,48 @@ def _listing(
         yield getattr(client, contract.operation_id)(extra_query=query)
 
 
-def quick_reader(contract: Contract) -> Callable[[bytes], bool] | None:
-    """Whether the client's own fast decoder takes a body; what it leaves to the slow one, that one may refuse.
+@frozen
+class Readers:
+    """The client's own fast decoders; what both leave to its slow one, that one may refuse."""
 
-    None where the package is not installed, or has no such decoder.
-    """
-    try:
-        decode = importlib.import_module(f"{contract.stem}._fast").decoder.decode
-    except (ImportError, AttributeError):
-        return None
+    _decoder: Any
+    _read: Callable[[Any], Any]
 
-    def reads(body: bytes) -> bool:
+    @property
+    def type(self) -> Any:  # noqa: ANN401 - a type
+        """What the strict one decodes, a type of msgspec."""
+        return self._decoder.type
+
+    def take(self, body: bytes) -> bool:
+        """Whether the strict one takes a body."""
         try:
-            decode(body)
+            self._decoder.decode(body)
         except (ValueError, RecursionError):
             return False
         return True
 
-    return reads
+    def tolerate(self, value: Any) -> bool:  # noqa: ANN401 - JSON
+        """Whether the tolerant one, which keeps what is not documented, takes a body that has been parsed."""
+        try:
+            return self._read(value) is not None
+        except RecursionError:
+            return False
+
+
+_READERS = ("_fast", "_quick", "_origin")
+
+
+def _read_page(read: Callable[[Any, Any], Any], source: Callable[..., Any], value: Any) -> Any:  # noqa: ANN401 - JSON
+    return read(value, source(value=value))
+
+
+def quick_readers(contract: Contract) -> Readers | None:
+    """The fast decoders of the generated client; None where it is not installed, or has none."""
+    try:
+        fast, quick, origin = (importlib.import_module(f"{contract.stem}.{name}") for name in _READERS)
+        return Readers(fast.decoder, partial(_read_page, quick.read_page, origin.Source))
+    except (ImportError, AttributeError):
+        return None
 
 
 CHECKS: tuple[Check, ...] = (client_decodes,)

@@ -19,6 +19,8 @@ _TURNING = frozenset(
     {"oneOf", "allOf", "not", "if", "dependentSchemas", "contains", "patternProperties", "$dynamicRef"}
 )
 """With these a stricter part may make the whole more lenient, or one part's closing forbid what another allows."""
+IN_A_CENTURY = {"type": "string", "pattern": "^20(0[2-9]|[1-8][0-9]|9[0-8])-"}
+"""What texts of times fit that are within a century of now in every time zone."""
 
 
 def closed(contract: Contract, schema: Schema, *, beside: Schema | None = None) -> jsonschema_rs.Validator | None:
@@ -89,7 +91,7 @@ def of_items(contract: Contract) -> Schema:
     It is stricter than the checks: a value of another type than they judge does not fit.
     """
     unix = {"type": "integer", "minimum": MILLISECONDS_OF_2001, "exclusiveMaximum": MILLISECONDS_OF_2100}
-    time = {"anyOf": [{"type": "null"}, unix, {"type": "string", "pattern": "^20(0[2-9]|[1-8][0-9]|9[0-8])-"}]}
+    time = {"anyOf": [{"type": "null"}, unix, IN_A_CENTURY]}
     bounds = [_at(pointer.split(place), time) for place in times(contract)]
     ends = [_only_when(one) for one in contract.invariants if one.relation is Bond.PRESENT_ONLY_WHEN]
     return _at(pointer.split(contract.items.place), {"items": {"allOf": [{}, *bounds, *ends]}})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from conformance import pointer
@@ -11,20 +13,26 @@ from conformance.pointer import MISSING
 Column = list[Any]
 """One value for each item, None where the item has none."""
 
-INTEGERS, MOMENTS, TEXTS, EMPTY = "integers", "moments", "texts", "empty"
-"""What a column holds beside None: integers, times in UTC of one length, other texts, nothing."""
+INTEGERS, TEXTS, EMPTY = "integers", "texts", "empty"
+"""What a column holds beside None: integers, texts, nothing."""
+MOMENTS, LOCAL = "moments", "local moments"
+"""What texts may say: times with a zone, times without one."""
+ORDERED = frozenset({INTEGERS, MOMENTS, LOCAL})
+"""What plainly compares."""
+_NOTHING = type(None)
 
 
 class Columns(dict[str, Column]):
     """The columns of one page by their place, a JSON Pointer; each is read when it is first asked for."""
 
-    def __init__(self, items: Sequence[Any]) -> None:
+    def __init__(self, read: Callable[[str], Column]) -> None:
         super().__init__()
-        self._items = items
+        self._read = read
         self._kinds: dict[str, str] = {}
+        self._compared: dict[str, tuple[str, Column]] = {}
 
     def __missing__(self, place: str) -> Column:
-        column = self[place] = _read(self._items, place)
+        column = self[place] = self._read(place)
         return column
 
     def kind(self, place: str) -> str:
@@ -34,12 +42,30 @@ class Columns(dict[str, Column]):
             known = self._kinds[place] = _kind(self[place])
         return known
 
-    def width(self, place: str) -> int:
-        """The length of the texts in a column of moments."""
-        return len(next(text for text in self[place] if text is not None))
+    def compared(self, place: str) -> tuple[str, Column]:
+        """The column at a place as it is compared, times as moments, and what it then holds."""
+        known = self._compared.get(place)
+        if known is None:
+            known = self._compared[place] = _compared(self.kind(place), self[place])
+        return known
 
 
-def _read(items: Sequence[Any], place: str) -> Column:
+class Part(Columns):
+    """The columns of one page among those of several."""
+
+    def __init__(self, whole: Columns, start: int, stop: int) -> None:
+        super().__init__(lambda place: whole[place][start:stop])
+        self._whole = whole
+        self._place = slice(start, stop)
+
+    def compared(self, place: str) -> tuple[str, Column]:
+        """The column at a place as it is compared; as all of them are, where that is of one kind."""
+        kind, column = self._whole.compared(place)
+        return (kind, column[self._place]) if kind in ORDERED else super().compared(place)
+
+
+def in_json(items: Sequence[Any], place: str) -> Column:
+    """What items hold at a place."""
     name = place[1:]
     if "/" not in name and "~" not in name:
         try:
@@ -52,13 +78,26 @@ def _read(items: Sequence[Any], place: str) -> Column:
 
 def _kind(column: Column) -> str:
     kinds = set(map(type, column))
-    kinds.discard(type(None))
+    kinds.discard(_NOTHING)
     if not kinds:
         return EMPTY
-    if kinds == {int}:
-        return INTEGERS
-    if kinds != {str}:
+    if len(kinds) > 1:
         return ""
-    held = [text for text in column if text is not None]
-    same = len(set(map(len, held))) == 1 and len(held[0]) >= len("2026-05-07T00:00:00Z")
-    return MOMENTS if same and all(text[-1] == "Z" and text[10] == "T" for text in held) else TEXTS
+    return TEXTS if str in kinds else INTEGERS if int in kinds else ""
+
+
+def _compared(kind: str, column: Column) -> tuple[str, Column]:
+    """Texts as moments where every one is a moment, and all of them have a zone or none has."""
+    if kind != TEXTS:
+        return kind, column
+    held = [text for text in column if text is not None] if None in column else column
+    try:
+        moments = list(map(datetime.fromisoformat, held))
+    except ValueError:
+        return TEXTS, column
+    zones = set(map(attrgetter("tzinfo"), moments))
+    if None in zones and len(zones) > 1:
+        return "", column
+    rest = iter(moments)
+    aligned = moments if held is column else [None if text is None else next(rest) for text in column]
+    return LOCAL if None in zones else MOMENTS, aligned

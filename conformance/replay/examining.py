@@ -29,17 +29,17 @@ class Examiner:
         self._matching = Matching(contract, servers)
         self._exchanges = Exchanges(contract)
         self._spotless = Spotless(contract)
-        self._relations = Relations(contract)
+        self._relations = Relations(contract, self._spotless.sheets)
 
     def tally(self, block: Block) -> Tally:
         """Everything that a block shows."""
         entries = Entries(self._matching, self._exchanges)
         own = list(entries.read(block.own, block.first))
-        steps = [self._relations.step(recorded) for recorded in own]
-        alone = list(self._found(own))
-        following = Entries(self._matching, self._exchanges).read(block.ahead, block.first + len(block.own))
-        ahead = map(self._relations.step, following)
-        related = self._relations.judge([one for one in steps if one], [one for one in ahead if one])
+        sheets = self._spotless.sheets.of_all([recorded.exchange for recorded in own])
+        steps = [self._relations.step(recorded, sheet) for recorded, sheet in zip(own, sheets, strict=True)]
+        alone = list(self._found(own, steps))
+        ahead = Entries(self._matching, self._exchanges).read(block.ahead, block.first + len(block.own))
+        related = self._relations.judge([step for step in steps if step], ahead)
         kept = [finding for finding in related.findings if finding.check in self.checks]
         unreadable = [(block.file, number, why) for number, why in entries.unreadable]
         if block.broken:
@@ -55,9 +55,9 @@ class Examiner:
             found=each_once(self.contract.stem, [*alone, *kept]),
         )
 
-    def _found(self, own: Iterable[Recorded]) -> Iterator[Finding]:
-        for recorded in own:
-            suspects = self._spotless.suspects(recorded.exchange)
+    def _found(self, own: Sequence[Recorded], steps: Sequence[Step | None]) -> Iterator[Finding]:
+        for recorded, step in zip(own, steps, strict=True):
+            suspects = self._spotless.among(recorded.exchange, step.sheet if step else None)
             for check in self._single if suspects else ():
                 if check.id in suspects and check.of_exchange and check.sees(self.contract, recorded.exchange):
                     yield from check.of_exchange(self.contract, recorded.exchange)
@@ -66,7 +66,7 @@ class Examiner:
         """Which checks saw what they test; one exchange of each kind tells."""
         kinds: dict[Any, Exchange] = {}
         for recorded, step in zip(own, steps, strict=True):
-            kinds.setdefault(self._spotless.kind(recorded.exchange, step.page if step else None), recorded.exchange)
+            kinds.setdefault(self._spotless.kind(recorded.exchange, step), recorded.exchange)
         return Counter(
             check.id for check in self._single if any(check.sees(self.contract, one) for one in kinds.values())
         )

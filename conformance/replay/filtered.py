@@ -12,8 +12,10 @@ from conformance.finding import Finding, Level, show
 from conformance.judging import ruled_out
 from conformance.movement import between
 from conformance.promises import Filter, Relation
-from conformance.reading import BOUNDS, comparable, identities, satisfies
+from conformance.reading import BOUNDS, comparable, identities, satisfies, suits
+from conformance.replay.columns import EMPTY
 from conformance.replay.judgement import Judgement
+from conformance.replay.plain import satisfied
 from conformance.replay.values import Asked, asked_in
 from conformance.replay.walks import Query, Step, Walk
 
@@ -23,11 +25,10 @@ BRACKET = 60.0
 
 def sound(contract: Contract, step: Step, judgement: Judgement, *, first: Step | None = None) -> None:
     """Judge the filters of one page; `first` is the first page of its walk where this is a later one."""
-    query = step.recorded.exchange.query
-    if not step.page.items:
+    if not step.size:
         return
-    for asked in asked_in(contract, query):
-        leaked = [item for item in step.page.items if not _good(asked, item)]
+    for asked in asked_in(contract, step.exchange.query):
+        leaked = _leaked(asked, step)
         later = first is not None and _kept_so_far(contract, asked, first)
         check = "cursor-keeps-filters" if later else "filter-sound"
         if asked.promise.relation is Relation.NULL_UNLESS_TRUE or not _telling(contract, asked, step, leaked):
@@ -38,30 +39,37 @@ def sound(contract: Contract, step: Step, judgement: Judgement, *, first: Step |
     _hidden(contract, step, judgement)
 
 
+def _leaked(asked: Asked, step: Step) -> list[Any]:
+    """The items of a page that a filter should have left out; where a column has none, no item is looked at."""
+    columns, place = step.sheet.columns, asked.promise.field
+    if satisfied(asked.promise, columns, asked.value) or all(_good(asked, held) for held in columns[place]):
+        return []
+    return [item for item in step.items if not _good(asked, pointer.get(item, place))]
+
+
 def _kept_so_far(contract: Contract, asked: Asked, first: Step) -> bool:
     """Whether the first page of a walk kept a filter, so that a later one that does not has lost it."""
     is_cursor = contract.paging is not None and asked.promise.parameter == contract.paging.parameter
-    return not is_cursor and bool(first.page.items) and all(_good(asked, item) for item in first.page.items)
+    return not is_cursor and bool(first.size) and not _leaked(asked, first)
 
 
-def _good(asked: Asked, item: Any) -> bool:  # noqa: ANN401 - JSON
-    """Whether an item may be listed; at the bound itself either is right here."""
+def _good(asked: Asked, held: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether an item that holds this may be listed; at the bound itself either is right here."""
     try:
-        return _is_at_bound(asked, item) or satisfies(asked.promise, item, asked.value)
+        return _is_at_bound(asked, held) or suits(asked.promise, held, asked.value)
     except TypeError:
         return True
 
 
-def _is_at_bound(asked: Asked, item: Any) -> bool:  # noqa: ANN401 - JSON
-    held = pointer.get(item, asked.promise.field)
+def _is_at_bound(asked: Asked, held: Any) -> bool:  # noqa: ANN401 - JSON
     return asked.promise.relation in BOUNDS and bool(comparable(held) == comparable(asked.value))
 
 
 def _telling(contract: Contract, asked: Asked, step: Step, leaked: Sequence[Any]) -> bool:
     """Whether a page tells of a filter: a scope may be named in a way that items do not show, and bad values lie."""
-    if asked.promise.parameter in contract.scopes and len(leaked) == len(step.page.items):
+    if asked.promise.parameter in contract.scopes and len(leaked) == step.size:
         return False
-    return not leaked or asked.promise.parameter not in ruled_out(contract, step.recorded.exchange)
+    return not leaked or asked.promise.parameter not in ruled_out(contract, step.exchange)
 
 
 def _leaks(  # noqa: PLR0913, PLR0917 - the parts of a finding
@@ -69,7 +77,7 @@ def _leaks(  # noqa: PLR0913, PLR0917 - the parts of a finding
 ) -> Iterator[Finding]:
     if leaked:
         promise = asked.promise
-        witness = [one.recorded.exchange for one in (first, step) if one is not None]
+        witness = [one.exchange for one in (first, step) if one is not None]
         yield broken(
             check,
             promise,
@@ -83,12 +91,13 @@ def _leaks(  # noqa: PLR0913, PLR0917 - the parts of a finding
 
 def _at_bound(contract: Contract, asked: Asked, step: Step) -> Iterator[Finding]:
     if asked.promise.relation in {Relation.AFTER, Relation.BEFORE} and not boundary_is_open(contract):
-        for item in step.page.items:
-            if _is_at_bound(asked, item):
+        held = step.sheet.columns[asked.promise.field]
+        for item in step.items if any(_is_at_bound(asked, one) for one in held) else ():
+            if _is_at_bound(asked, pointer.get(item, asked.promise.field)):
                 yield broken(
                     "filter-bounds",
                     asked.promise,
-                    (step.recorded.exchange,),
+                    (step.exchange,),
                     expected=f"the item at {show(asked.value)} not listed",
                     actual=f"item {contract.identity_of(item)!r} is listed",
                 )
@@ -97,22 +106,28 @@ def _at_bound(contract: Contract, asked: Asked, step: Step) -> Iterator[Finding]
 
 def _hidden(contract: Contract, step: Step, judgement: Judgement) -> None:
     """Judge whether what is hidden by default is: where the parameter that shows it was not given, or is false."""
-    asked = {one.promise.parameter: one.value for one in asked_in(contract, step.recorded.exchange.query)}
-    names = {name for name, _ in step.recorded.exchange.query}
+    names = {name for name, _ in step.exchange.query}
     for promise in contract.filters:
         if promise.relation is Relation.NULL_UNLESS_TRUE and (
-            promise.parameter not in names or asked.get(promise.parameter) is False
+            promise.parameter not in names or _asked(contract, promise, step) is False
         ):
             judgement.note("filter-default", _shown(contract, promise, step))
 
 
+def _asked(contract: Contract, promise: Filter, step: Step) -> Any:  # noqa: ANN401 - JSON
+    """What a page was asked for by a filter; None where that is not plain."""
+    asked = {one.promise.parameter: one.value for one in asked_in(contract, step.exchange.query)}
+    return asked.get(promise.parameter)
+
+
 def _shown(contract: Contract, promise: Filter, step: Step) -> Iterator[Finding]:
-    shown = [item for item in step.page.items if not satisfies(promise, item, value=False)]
+    plain = step.sheet.columns.kind(promise.field) == EMPTY
+    shown = [] if plain else [item for item in step.items if not satisfies(promise, item, value=False)]
     if shown:
         held = show(pointer.get(shown[0], promise.field))
         actual = f"item {contract.identity_of(shown[0])!r} has {held}"
         expected = f"no item with {promise.field}"
-        yield broken("filter-default", promise, (step.recorded.exchange,), expected=expected, actual=actual)
+        yield broken("filter-default", promise, (step.exchange,), expected=expected, actual=actual)
 
 
 def complete(contract: Contract, walks: Sequence[Walk], judgement: Judgement) -> None:
@@ -128,11 +143,11 @@ def complete(contract: Contract, walks: Sequence[Walk], judgement: Judgement) ->
 def ends(contract: Contract, walk: Walk) -> bool:
     """Whether a walk came to the end of its listing."""
     if contract.paging is not None:
-        return walk.steps[-1].page.cursor is None
+        return walk.steps[-1].cursor is None
     limit = contract.limit
     given = [value for name, value in walk.query if limit is not None and name == limit.parameter]
     most = int(given[0]) if given and given[0].isdecimal() else (limit.default if limit else None)
-    return limit is None or (most is not None and walk.steps[0].page.size < most)
+    return limit is None or (most is not None and walk.steps[0].size < most)
 
 
 def _around(contract: Contract, walk: Walk, ended: Sequence[Walk]) -> tuple[Walk, Walk] | None:
@@ -175,7 +190,7 @@ def _loses(contract: Contract, asked: Sequence[Asked], walk: Walk, before: Walk,
         yield broken(
             "filter-complete",
             asked[0].promise,
-            (before.steps[0].recorded.exchange, walk.steps[0].recorded.exchange),
+            (before.steps[0].exchange, walk.steps[0].exchange),
             level=Level.ERROR,
             expected=f"{len(wanted)} items with {values}, as the whole listing had before and after",
             actual=f"{len(lost)} of them missing: {some(lost)}",
@@ -185,6 +200,7 @@ def _loses(contract: Contract, asked: Sequence[Asked], walk: Walk, before: Walk,
 
 def _certain(asked: Asked, item: Any) -> bool:  # noqa: ANN401 - JSON
     try:
-        return satisfies(asked.promise, item, asked.value) and not _is_at_bound(asked, item)
+        held = pointer.get(item, asked.promise.field)
+        return suits(asked.promise, held, asked.value) and not _is_at_bound(asked, held)
     except TypeError:
         return False

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
+from typing import Any
 
-from conformance.promises import Bond, Invariant
-from conformance.replay.columns import EMPTY, INTEGERS, MOMENTS, Columns
+from conformance.promises import Bond, Filter, Invariant, Relation
+from conformance.reading import comparable
+from conformance.replay.columns import EMPTY, INTEGERS, MOMENTS, ORDERED, Column, Columns
 
 Plain = Callable[[Columns], bool]
 
@@ -22,19 +25,17 @@ def keeps(invariant: Invariant) -> Plain:
         case Bond.EQUALS:
             return lambda columns: columns[invariant.left] == columns[invariant.right[0]]
         case _:
-            return lambda _: False
+            return partial(_only_when, invariant)
 
 
 def _at_most(left: str, right: str, columns: Columns) -> bool:
-    kinds = {columns.kind(left), columns.kind(right)}
-    if EMPTY in kinds:
+    (kind, lefts), (other, rights) = columns.compared(left), columns.compared(right)
+    if EMPTY in {kind, other}:
         return True
-    if kinds != {INTEGERS} and not (kinds == {MOMENTS} and columns.width(left) == columns.width(right)):
+    if kind != other or kind not in ORDERED:
         return False
-    for one, other in zip(columns[left], columns[right], strict=True):
-        if one is not None and other is not None and one > other:
-            return False
-    return True
+    pairs = zip(lefts, rights, strict=True)
+    return not [one for one, two in pairs if one is not None and two is not None and one > two]
 
 
 def _difference(invariant: Invariant, columns: Columns) -> bool:
@@ -42,21 +43,49 @@ def _difference(invariant: Invariant, columns: Columns) -> bool:
     kinds = {columns.kind(place) for place in places}
     if EMPTY in kinds:
         return True
-    rows = zip(*(columns[place] for place in places), strict=True)
-    return kinds == {INTEGERS} and all(
-        None in row or abs(row[0] - (row[1] - row[2])) <= invariant.tolerance for row in rows
-    )
-
-
-def in_order(place: str, columns: Columns, direction: str) -> bool:
-    """Whether the items are plainly in a direction of the order by one place."""
-    if columns.kind(place) not in {INTEGERS, MOMENTS}:
+    if kinds != {INTEGERS}:
         return False
-    column = columns[place]
-    return None not in column and all(map(operator.le if direction == "asc" else operator.ge, column, column[1:]))
+    for left, one, other in zip(*(columns[place] for place in places), strict=True):
+        if left is None or one is None or other is None:
+            continue
+        if abs(left - (one - other)) > invariant.tolerance:
+            return False
+    return True
 
 
-def all_different(place: str, columns: Columns) -> bool:
-    """Whether plainly no two items have the same at a place."""
-    column = columns[place]
-    return columns.kind(place) != "" and None not in column and len(set(column)) == len(column)
+def _only_when(invariant: Invariant, columns: Columns) -> bool:
+    for held, decides in zip(columns[invariant.left], columns[invariant.field], strict=True):
+        if held is not None and decides not in invariant.values:
+            return False
+    return True
+
+
+def in_order(kind: str, column: Column, direction: str) -> bool:
+    """Whether values that compare are plainly in a direction."""
+    if kind not in ORDERED or None in column:
+        return False
+    return all(map(operator.le if direction == "asc" else operator.ge, column, column[1:]))
+
+
+def all_different(column: Column, kind: str) -> bool:
+    """Whether plainly no two items have the same in a column of a kind."""
+    return kind != "" and None not in column and len(set(column)) == len(column)
+
+
+def satisfied(promise: Filter, columns: Columns, value: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether every item plainly is what a filter with this value asks for; a bound itself may be listed."""
+    match promise.relation:
+        case Relation.EQUALS:
+            column = columns[promise.field]
+            return column.count(value) == len(column)
+        case Relation.AT_LEAST | Relation.AFTER:
+            return _bounded(*columns.compared(promise.field), comparable(value), operator.ge)
+        case Relation.AT_MOST | Relation.BEFORE:
+            return _bounded(*columns.compared(promise.field), comparable(value), operator.le)
+        case _:
+            return False
+
+
+def _bounded(kind: str, column: Column, bound: Any, compare: Callable[[Any, Any], bool]) -> bool:  # noqa: ANN401 - JSON
+    wanted = {INTEGERS: int, MOMENTS: datetime}.get(kind)
+    return type(bound) is wanted and None not in column and all(compare(held, bound) for held in column)

@@ -13,7 +13,6 @@ from conformance.exchange import Exchange, Request
 from conformance.promises import Kind
 from conformance.redaction import Redactor
 from conformance.replay.lines import Entry
-from conformance.replay.parsing import parsed
 
 _SECRET = re.compile(r"(?i)(^|[-_.])(api[-_]?key|key|token|secret|signature|sig|password|auth|credential|jwt)s?$")
 _SECRET_HEADERS = re.compile(r"(?i)^(proxy-)?authorization$|(api[-_]?key|token|secret|password|signature)$")
@@ -37,18 +36,19 @@ class Exchanges:
         documented_names = {one.name for one in contract.parameters}
         self._secret_names = frozenset(one.name for one in contract.credentials if one.kind is Kind.QUERY)
         self._public = frozenset(documented_names) - self._secret_names
-        self._query = lru_cache(maxsize=4096)(self._read_query)
+        self._is_secret = lru_cache(maxsize=1024)(self._is_secret_name)
+        self._hides = lru_cache(maxsize=64)(lambda secret: Redactor(secret, self._placeholder, self._promised))
         self._header = lru_cache(maxsize=1024)(self._read_header)
 
     def of(self, entry: Entry, body: bytes) -> Exchange:
         """The exchange of an entry, redacted."""
         url = entry.url.partition("#")[0]
         address, _, text = url.partition("?")
-        query, hidden, taken = self._query(text)
+        query, hidden, taken = self._read_query(text)
         redactor = self._redactor(entry, hidden)
         if taken:
             url = f"{address}?{urlencode(query)}" if query else address
-        exchange = Exchange(
+        return Exchange(
             Request(entry.method, redactor.text(url), self._shown),
             entry.status,
             httpx.Headers(
@@ -58,26 +58,33 @@ class Exchanges:
             entry.seconds,
             query,
         )
-        parsed(exchange)
-        return exchange
 
     def _read_query(self, text: str) -> tuple[tuple[tuple[str, str], ...], str, bool]:
         """The query without credentials, the longest value that was taken out, and whether one was."""
-        pairs = parse_qsl(text, keep_blank_values=True)
-        kept = tuple((name, value) for name, value in pairs if not self._is_secret(name))
+        pairs = _pairs(text)
         taken = [value for name, value in pairs if self._is_secret(name)]
-        return kept, max(taken, key=len, default=""), bool(taken)
+        if not taken:
+            return tuple(pairs), "", False
+        return tuple(pair for pair in pairs if not self._is_secret(pair[0])), max(taken, key=len), True
 
-    def _is_secret(self, name: str) -> bool:
+    def _is_secret_name(self, name: str) -> bool:
         return name in self._secret_names or (name not in self._public and _SECRET.search(name) is not None)
 
     def _redactor(self, entry: Entry, hidden: str) -> Redactor:
         """What hides the credential that the request carried, wherever the answer repeats it."""
         for name, value in entry.request_headers:
             if name.lower() in self._carriers and _KEPT not in value:
-                return Redactor(value.rpartition(" ")[2], self._placeholder, self._promised)
-        return Redactor("" if hidden.startswith(_KEPT) else hidden, self._placeholder, self._promised)
+                return self._hides(value.rpartition(" ")[2])
+        return self._hides("" if hidden.startswith(_KEPT) else hidden)
 
     def _read_header(self, name: str) -> str:
         """What stands in the place of a header's value that is itself a secret; empty for other headers."""
         return _HIDDEN if name.lower() not in self._promised and _SECRET_HEADERS.search(name) else ""
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """A query's names and values, decoded."""
+    pairs = [part.partition("=") for part in text.split("&")]
+    if "%" in text or "+" in text or not all(name and mark for name, mark, _ in pairs):
+        return parse_qsl(text, keep_blank_values=True)
+    return [(name, value) for name, _, value in pairs]

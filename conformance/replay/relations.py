@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from conformance.checks import named
 from conformance.checks.existence import SIGNALS
 from conformance.contract import Contract
+from conformance.exchange import Exchange
 from conformance.replay.entries import Recorded
 from conformance.replay.filtered import complete, sound
 from conformance.replay.judgement import Judgement
 from conformance.replay.recorded_visit import RecordedVisit, judged
 from conformance.replay.repeated import Readings
+from conformance.replay.sheets import Sheet, Sheets
 from conformance.replay.walking import along
 from conformance.replay.walks import Step, Walks
 
@@ -37,24 +39,27 @@ JUDGED = frozenset(
 """The relations that a recording may show."""
 
 
+_SIGNALS = frozenset(name.encode() for name in SIGNALS)
+
+
 class Relations:
     """Judges what was recorded of one operation."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, sheets: Sheets) -> None:
         self.contract = contract
-        self._walks = Walks(contract)
+        self._walks = Walks(contract, sheets)
 
-    def step(self, recorded: Recorded) -> Step | None:
-        """The page in an exchange; None where it holds none."""
-        return self._walks.step(recorded)
+    def step(self, recorded: Recorded, sheet: Sheet | None) -> Step | None:
+        """The page in an exchange, from its sheet; None where it holds none."""
+        return self._walks.step(recorded, sheet)
 
-    def judge(self, own: Sequence[Step], ahead: Sequence[Step]) -> Judgement:
-        """What the pages of a block show, with those after it in which its walks go on."""
+    def judge(self, own: Sequence[Step], ahead: Iterable[Recorded]) -> Judgement:
+        """What the pages of a block show, with the exchanges after it in which its walks go on."""
         judgement = Judgement()
         readings = Readings(self.contract, judgement)
         for step in sorted(own, key=lambda step: step.recorded.started):
             readings.take(step)
-            if self._walks.split(step.recorded.exchange.query)[1] is None:
+            if self._walks.split(step.exchange.query)[1] is None:
                 sound(self.contract, step, judgement)
         walks = self._walks.found(own, ahead)
         for walk in walks:
@@ -65,7 +70,12 @@ class Relations:
 
     def _lifecycle(self, own: Sequence[Step], judgement: Judgement) -> None:
         """Judge what announces the end of the operation; one page tells where none does."""
-        announcing = [step for step in own if SIGNALS.keys() & step.recorded.exchange.headers.keys()]
+        announcing = [step for step in own if _announces(step.exchange)]
         for step in announcing or own[:1]:
             visit = RecordedVisit(self.contract, [step.page])
             judgement.note("lifecycle-current", judged(named("lifecycle-current").of_visit, visit))
+
+
+def _announces(exchange: Exchange) -> bool:
+    """Whether a header says that the operation ends."""
+    return any(name.lower() in _SIGNALS for name, _ in exchange.headers.raw)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from attrs import frozen
+
 from conformance.checks import named
 from conformance.checks.items import another_reading
 from conformance.contract import Contract
@@ -21,6 +23,26 @@ NEAR = 10.0
 """Seconds from the first reading to the third."""
 
 
+@frozen(eq=False)
+class Reading:
+    """One item as one page shows it."""
+
+    row: Any
+    index: int
+    step: Step
+
+    @property
+    def item(self) -> Any:  # noqa: ANN401 - JSON
+        """The item as JSON."""
+        return self.step.items[self.index]
+
+    def differs(self, other: Reading) -> bool:
+        """Whether another page shows the item otherwise; rows of different kinds compare as JSON."""
+        if self.row == other.row:
+            return False
+        return self.step.sheet.is_typed is other.step.sheet.is_typed or bool(self.item != other.item)
+
+
 class Readings:
     """The last readings of each request and of each item."""
 
@@ -28,14 +50,14 @@ class Readings:
         self.contract = contract
         self.judgement = judgement
         self._answers: dict[Query, list[Step]] = {}
-        self._items: dict[Any, list[tuple[Any, Step]]] = {}
+        self._items: dict[Any, tuple[Reading | None, Reading]] = {}
 
     def take(self, step: Step) -> None:
         """Judge a page by the earlier readings of its request and of its items."""
-        before = self._answers.setdefault(step.recorded.exchange.query, [])
+        before = self._answers.setdefault(step.exchange.query, [])
         if before and _near(before[-1], step):
             self.judgement.note("stable-answer", self._answer_came_back([*before, step]))
-        self._answers[step.recorded.exchange.query] = [*before[-1:], step]
+        self._answers[step.exchange.query] = [*before[-1:], step]
         self._take_items(step)
 
     def _take_items(self, step: Step) -> None:
@@ -43,34 +65,34 @@ class Readings:
         if len(set(step.names)) < len(step.names):
             return
         again, back = False, None
-        for name, item in zip(step.names, step.page.items, strict=True):
+        for index, (name, row) in enumerate(zip(step.names, step.sheet.rows, strict=True)):
             before = self._items.get(name)
             if before is None:
-                self._items[name] = [(item, step)]
+                self._items[name] = None, Reading(row, index, step)
                 continue
             again = True
-            if before[-1][0] != item:
-                if len(before) > 1 and before[0][0] == item and _near(before[0][1], step):
-                    back = back or (before[-1], item)
-                self._items[name] = [before[-1], (item, step)]
+            first, last = before
+            if last.row != row and last.differs(reading := Reading(row, index, step)):
+                if first is not None and _near(first.step, step) and not first.differs(reading):
+                    back = back or (last, reading)
+                self._items[name] = last, reading
         if again:
-            self.judgement.note("identity-stable", self._came_back(step, back))
+            self.judgement.note("identity-stable", self._came_back(back) if back else ())
 
-    def _came_back(self, step: Step, back: tuple[tuple[Any, Step], Any] | None) -> Iterator[Finding]:
-        if back is not None:
-            (other, where), item = back
-            yield another_reading(self.contract, (other, where.page), (item, step.page))
+    def _came_back(self, back: tuple[Reading, Reading]) -> Iterator[Finding]:
+        last, reading = back
+        yield another_reading(self.contract, (last.item, last.step.page), (reading.item, reading.step.page))
 
     def _answer_came_back(self, steps: Sequence[Step]) -> list[Finding]:
         if len(steps) < 3 or not _near(steps[0], steps[-1]):  # noqa: PLR2004 - there, gone, back
             return []
         first, second, third = steps
-        if first.names != third.names or first.names == second.names or first.page.items != third.page.items:
+        if first.names != third.names or first.names == second.names or first.items != third.items:
             return []
-        rest = [item for item, name in zip(first.page.items, first.names, strict=True) if name in set(second.names)]
+        rest = [item for item, name in zip(first.items, first.names, strict=True) if name in set(second.names)]
         gone = set(second.names) < set(first.names)
         turned = set(second.names) == set(first.names)
-        if not (gone or turned) or (turned and sorted(map(repr, rest)) != sorted(map(repr, second.page.items))):
+        if not (gone or turned) or (turned and sorted(map(repr, rest)) != sorted(map(repr, second.items))):
             return []
         visit = RecordedVisit(self.contract, [first.page], again=second.page)
         return judged(named("stable-answer").of_visit, visit)

@@ -31,8 +31,8 @@ def asked_in(contract: Contract, query: Query) -> list[Asked]:
     names = {name for name, _ in query}
     asked = []
     for promise in contract.filters:
-        texts = [text for name, text in query if name == promise.parameter]
-        if texts and promise.requires in {"", *names}:
+        if promise.parameter in names and (not promise.requires or promise.requires in names):
+            texts = [text for name, text in query if name == promise.parameter]
             asked += [Asked(promise, value) for value in _value(contract, promise, texts)]
     return asked
 

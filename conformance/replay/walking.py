@@ -11,10 +11,11 @@ from conformance.checks.ordering import out_of_order
 from conformance.contract import Contract
 from conformance.finding import Finding
 from conformance.promises import Counts
-from conformance.replay.columns import Columns
+from conformance.reading import comparable
+from conformance.replay.columns import Column
 from conformance.replay.filtered import ends, sound
 from conformance.replay.judgement import Judgement
-from conformance.replay.plain import all_different, in_order
+from conformance.replay.plain import in_order
 from conformance.replay.recorded_visit import RecordedVisit, judged
 from conformance.replay.values import asked_in
 from conformance.replay.walks import Step, Walk
@@ -42,7 +43,8 @@ def _found(check: str, contract: Contract, steps: Sequence[Step]) -> list[Findin
 def _disjoint(contract: Contract, walk: Walk, judgement: Judgement) -> None:
     first: dict[Any, Step] = {}
     for number, step in enumerate(walk.steps):
-        repeated = next((first[name] for name in step.names if name in first), None)
+        new = first.keys().isdisjoint(step.names)
+        repeated = None if new else next(first[name] for name in step.names if name in first)
         if number:
             judgement.note("pages-disjoint", _found("pages-disjoint", contract, [repeated, step]) if repeated else ())
         for name in step.names:
@@ -50,35 +52,57 @@ def _disjoint(contract: Contract, walk: Walk, judgement: Judgement) -> None:
 
 
 def _end(contract: Contract, walk: Walk, judgement: Judgement) -> None:
-    last = walk.steps[-1].page
+    last = walk.steps[-1]
     if last.cursor is None:
         judgement.note("walk-ends")
         wrong = contract.paging is not None and last.ending not in contract.paging.ends
         judgement.note("last-page-ends", _found("last-page-ends", contract, walk.steps) if wrong else ())
         return
-    cursors = [repr(step.page.cursor) for step in walk.steps]
-    if len(set(cursors)) < len(cursors) or len(cursors) >= IDLE:
-        found = _found("walk-ends", contract, walk.steps)
-        if found:
-            judgement.note("walk-ends", found)
+    found = () if _plainly_goes_on(walk.steps) else _found("walk-ends", contract, walk.steps)
+    if found:
+        judgement.note("walk-ends", found)
+
+
+def _plainly_goes_on(steps: Sequence[Step]) -> bool:
+    """Whether no cursor comes again, and the last pages of many bring something new."""
+    cursors = {(type(step.cursor), str(step.cursor)) for step in steps}
+    if len({kind for kind, _ in cursors}) > 1 or len(cursors) < len(steps):
+        return False
+    if len(steps) <= IDLE:
+        return True
+    before = {name for step in steps[:-IDLE] for name in step.names}
+    return all(step.is_named for step in steps) and any(not before.issuperset(step.names) for step in steps[-IDLE:])
 
 
 def _order(contract: Contract, walk: Walk, judgement: Judgement) -> None:
     order = contract.order
-    if order is None or len(walk.items) < 2:  # noqa: PLR2004 - two items
+    if order is None or sum(step.size for step in walk.steps) < 2:  # noqa: PLR2004 - two items
         return
     given = next((value for name, value in walk.query if order.parameter and name == order.parameter), None)
     direction = order.direction if given is None else given
     check = "order-holds" if given is None else "order-reverses"
     if direction in {"asc", "desc"}:
-        plain = _plainly_ordered(walk.items, order.by, direction)
+        plain = _plainly_ordered(walk, order.by, direction)
         judgement.note(check, () if plain else out_of_order(check, order, walk.pages, direction))
 
 
-def _plainly_ordered(items: Sequence[Any], by: Sequence[str], direction: str) -> bool:
-    """Whether items are plainly in order; ties are plain where nothing else decides them."""
-    columns = Columns(items)
-    return in_order(by[0], columns, direction) and (len(by) == 1 or all_different(by[0], columns))
+def _plainly_ordered(walk: Walk, by: Sequence[str], direction: str) -> bool:
+    """Whether items are plainly in order, and ties in the same direction."""
+    kind, first = walk.compared(by[0])
+    if not in_order(kind, first, direction):
+        return False
+    ties = [at for at, (one, other) in enumerate(pairwise(first)) if one == other] if len(by) > 1 else []
+    rest = [walk.column(place) for place in by[1:]] if ties else []
+    return all(_tie_in_order(rest, at, direction) for at in ties)
+
+
+def _tie_in_order(columns: Sequence[Column], at: int, direction: str) -> bool:
+    """Whether the item at a place and the next are in a direction by further columns."""
+    left, right = ([comparable(column[index]) for column in columns] for index in (at, at + 1))
+    try:
+        return bool(left <= right if direction == "asc" else left >= right)
+    except TypeError:
+        return False
 
 
 def _totals(contract: Contract, walk: Walk, judgement: Judgement) -> None:
@@ -86,14 +110,13 @@ def _totals(contract: Contract, walk: Walk, judgement: Judgement) -> None:
     counters = [one.value for one in contract.counters if one.counts is Counts.COLLECTION]
     if not counters or asked_in(contract, walk.query):
         return
-    answers = [step.recorded.exchange for step in walk.steps]
-    totals = [[one.read(answer.json, answer.headers) for one in counters] for answer in answers]
+    totals = [[step.sheet.value(one) for one in counters] for step in walk.steps]
     complete = ends(contract, walk)
     for one, other in pairwise(range(len(totals))):
         same = totals[one] == totals[other]
         judgement.note("total-constant", () if same or not complete else _constant(contract, walk))
     if complete:
-        listed = sum(step.page.size for step in walk.steps)
+        listed = sum(step.size for step in walk.steps)
         good = all(value == listed for value in totals[0])
         judgement.note("total-is-collection", () if good else _found("total-is-collection", contract, walk.steps))
 

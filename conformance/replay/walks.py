@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define
 
 from conformance.contract import Contract
-from conformance.pages import NotAPage, Page, read_page, text
-from conformance.replay.columns import Columns
+from conformance.exchange import Exchange
+from conformance.following import following
+from conformance.pages import Page, text
+from conformance.replay.columns import Column
 from conformance.replay.entries import Recorded
+from conformance.replay.sheets import Sheet, Sheets
 
 NEXT_WITHIN = 60.0
 """Seconds in which a client asks for the next page; later it is another walk, of another collection."""
@@ -18,14 +23,46 @@ NEXT_WITHIN = 60.0
 Query = tuple[tuple[str, str], ...]
 
 
-@frozen
+@define(eq=False, slots=False)
 class Step:
     """One page of a walk."""
 
     recorded: Recorded
-    page: Page
+    sheet: Sheet
     names: tuple[Any, ...]
     """Identities of its items."""
+    is_named: bool
+    """Whether the names are plain numbers or texts, alike only where identities are."""
+    cursor: Any
+    """What leads to the next page; None on the last one."""
+    ending: str
+    """What stands in the cursor's place when there is none; else empty."""
+    number: int = 1
+    """From 1, within its walk."""
+
+    @property
+    def exchange(self) -> Exchange:
+        """The request and its answer."""
+        return self.sheet.exchange
+
+    @property
+    def size(self) -> int:
+        """How many items the page holds."""
+        return len(self.names)
+
+    @property
+    def items(self) -> list[Any]:
+        """The items as JSON, which only findings need."""
+        return self.page.items
+
+    def numbered(self, number: int) -> Step:
+        """The same page, as that of a number."""
+        return Step(self.recorded, self.sheet, self.names, self.is_named, self.cursor, self.ending, number)
+
+    @cached_property
+    def page(self) -> Page:
+        """The page as checks read it, which only findings need."""
+        return Page(self.exchange, self.number, self.sheet.items, self.size, self.cursor, self.ending)
 
 
 @define
@@ -43,8 +80,8 @@ class Walk:
 
     @property
     def items(self) -> list[Any]:
-        """The items of all pages."""
-        return [item for step in self.steps for item in step.page.items]
+        """The items of all pages, as JSON."""
+        return [item for step in self.steps for item in step.items]
 
     @property
     def started(self) -> float:
@@ -56,58 +93,70 @@ class Walk:
         """When its last answer was complete."""
         return self.steps[-1].recorded.ended
 
+    def column(self, place: str) -> Column:
+        """What the items of all pages hold at a place."""
+        return list(chain.from_iterable(step.sheet.columns[place] for step in self.steps))
+
+    def compared(self, place: str) -> tuple[str, Column]:
+        """What the items of all pages hold at a place, as it is compared, and its kind, which is empty if mixed."""
+        columns = [step.sheet.columns.compared(place) for step in self.steps if step.size]
+        kinds = {kind for kind, _ in columns}
+        return kinds.pop() if len(kinds) == 1 else "", list(chain.from_iterable(column for _, column in columns))
+
 
 class Walks:
     """Finds walks in what was recorded of one operation."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, sheets: Sheets) -> None:
         self.contract = contract
+        self._sheets = sheets
+        self._paging = contract.paging
         self._cursor = contract.paging.parameter if contract.paging else ""
 
-    def step(self, recorded: Recorded, number: int = 1) -> Step | None:
-        """The page in an exchange; None where it holds none."""
-        try:
-            page = read_page(self.contract, recorded.exchange, number=number)
-        except NotAPage:
+    def step(self, recorded: Recorded, sheet: Sheet | None) -> Step | None:
+        """The page in an exchange, from its sheet; None where it holds none."""
+        if sheet is None:
             return None
-        return Step(recorded, page, self._names(page.items))
+        cursor, ending = self._following(sheet)
+        columns, place = sheet.columns, self.contract.identity
+        column = columns[place]
+        is_named = bool(columns.kind(place)) and None not in column
+        return Step(recorded, sheet, tuple(column if is_named else map(repr, column)), is_named, cursor, ending)
 
-    def _names(self, items: list[Any]) -> tuple[Any, ...]:
-        columns = Columns(items)
-        column = columns[self.contract.identity]
-        return tuple(column if columns.kind(self.contract.identity) and None not in column else map(repr, column))
+    def _following(self, sheet: Sheet) -> tuple[Any, str]:
+        if self._paging is None:
+            return None, "absent"
+        return following(self._paging, sheet.exchange, sheet.size, read=sheet.value)
 
     def split(self, query: Query) -> tuple[Query, str | None]:
         """A query without its cursor, and the cursor."""
         rest = tuple(pair for pair in query if pair[0] != self._cursor)
         return rest, next((value for name, value in query if name == self._cursor), None)
 
-    def found(self, own: Sequence[Step], ahead: Sequence[Step]) -> list[Walk]:
-        """The walks that begin in `own`; they may go on in what follows."""
-        first = frozenset(map(id, own))
+    def found(self, own: Sequence[Step], ahead: Iterable[Recorded]) -> list[Walk]:
+        """The walks that begin in `own`; they may go on in what follows, of which nothing else is read."""
         walks: list[Walk] = []
         waiting: dict[tuple[Query, str], Walk] = {}
-        for step in sorted((*own, *ahead), key=lambda step: step.recorded.started):
-            rest, cursor = self.split(step.recorded.exchange.query)
-            walk = self._walk(step, rest, cursor, waiting)
-            if walk is None or (cursor is None and id(step) not in first):
-                continue
-            if cursor is None:
-                walks.append(walk)
-            if step.page.cursor is not None:
-                waiting[rest, text(step.page.cursor)] = walk
+        for recorded, known in _in_time(own, ahead):
+            rest, cursor = self.split(recorded.exchange.query)
+            if cursor is None and known is not None:
+                walks.append(Walk(rest, [known]))
+                self._wait(walks[-1], waiting)
+            elif cursor is not None and (rest, cursor) in waiting:
+                step = known or self.step(recorded, self._sheets.glance(recorded.exchange))
+                walk = waiting.pop((rest, cursor)) if step is not None else None
+                if step is not None and walk is not None and recorded.started - walk.ended <= NEXT_WITHIN:
+                    walk.steps.append(step.numbered(len(walk.steps) + 1))
+                    self._wait(walk, waiting)
         return walks
 
-    def _walk(self, step: Step, rest: Query, cursor: str | None, waiting: dict[tuple[Query, str], Walk]) -> Walk | None:
-        """The walk that a page begins or goes on with."""
-        if cursor is None:
-            return Walk(rest, [step])
-        walk = waiting.pop((rest, cursor), None)
-        if walk is None or step.recorded.started - walk.ended > NEXT_WITHIN:
-            return None
-        walk.steps.append(Step(step.recorded, _numbered(step.page, len(walk.steps) + 1), step.names))
-        return walk
+    def _wait(self, walk: Walk, waiting: dict[tuple[Query, str], Walk]) -> None:
+        """Let a walk wait for what its last page leads to."""
+        if walk.steps[-1].cursor is not None:
+            waiting[walk.query, text(walk.steps[-1].cursor)] = walk
 
 
-def _numbered(page: Page, number: int) -> Page:
-    return Page(page.exchange, number, page.items, page.size, page.cursor, page.ending)
+def _in_time(own: Sequence[Step], ahead: Iterable[Recorded]) -> list[tuple[Recorded, Step | None]]:
+    """Exchanges in the order in which they were sent, with their pages where those have been read."""
+    both = [*((step.recorded, step) for step in own), *((recorded, None) for recorded in ahead)]
+    return sorted(both, key=lambda pair: pair[0].started)

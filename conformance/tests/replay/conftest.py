@@ -23,6 +23,7 @@ from conformance.mock.server import app, running
 from conformance.replay import finishing
 from conformance.replay.blocks import cut
 from conformance.replay.lines import line_of
+from conformance.replay.merging import Tally
 from conformance.replay.spreading import Work, alone
 from conformance.runner import Plan, Result, run_operation
 from conformance.target import Limits, Target
@@ -72,6 +73,16 @@ def found(result: Result) -> set[str]:
 def outcomes(result: Result) -> dict[str, tuple[str, str]]:
     """Check to outcome and reason."""
     return {one.check: (one.outcome, one.reason) for one in result.outcomes}
+
+
+def told(tally: Tally) -> Any:
+    """All that a sum says."""
+    found = {
+        name: (one.count, one.finding.actual, [(each.request.url, each.body) for each in one.finding.witness])
+        for name, one in tally.found.items()
+    }
+    counted = (tally.looks, tally.broken, tally.ignored)
+    return tally.lines, tally.exchanges, tally.unreadable, tally.unreadable_count, counted, found
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from conformance.cli import main
 from conformance.replay.blocks import Block, cut
 from conformance.replay.merging import Tally
 from conformance.replay.spreading import Work, examine, summed
-from conformance.tests.replay.conftest import recorded
+from conformance.tests.replay.conftest import recorded, told
 from conformance.tests.served import CONTRACTS
 
 distributed = pytest.importorskip("distributed")
@@ -89,16 +89,6 @@ def test_the_sum_does_not_depend_on_order_or_grouping(files: list[str]) -> None:
 def same(one: Tally, other: Tally) -> bool:
     """Whether two sums say the same, witnesses and all."""
     return bool(told(one) == told(other))
-
-
-def told(tally: Tally) -> Any:
-    """All that a sum says."""
-    found = {
-        name: (one.count, one.finding.actual, [(each.request.url, each.body) for each in one.finding.witness])
-        for name, one in tally.found.items()
-    }
-    counted = (tally.looks, tally.broken, tally.ignored)
-    return tally.lines, tally.exchanges, tally.unreadable, tally.unreadable_count, counted, found
 
 
 def test_blocks_hold_every_line_once() -> None:

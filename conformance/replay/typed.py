@@ -1,0 +1,155 @@
+"""Bodies of pages read straight into rows of the documented type; a body of any other kind is not read here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any
+
+import jsonschema_rs
+import msgspec
+
+from conformance import pointer
+from conformance.checks.client import OK
+from conformance.contract import Contract
+from conformance.pointer import MISSING
+from conformance.promises import Bond
+from conformance.replay.closing import IN_A_CENTURY
+from conformance.replay.columns import Column, Columns
+from conformance.replay.covering import covers
+from conformance.replay.forms import Form, Formless, Schema, form_of
+from conformance.replay.parsing import has_every_string, may_be_deep
+from conformance.replay.plain import keeps
+from conformance.strict import is_deep
+
+Rows = list[Any]
+_Reader = Callable[[Any], Any]
+
+
+class Typed:
+    """How the pages of one operation are read; raises Formless where their schema, or a place in them, has no form."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._page = form_of(contract, _schema(contract))
+        self._decode = msgspec.json.Decoder(self._page.type).decode
+        array, self._rows = _reached(self._page, pointer.split(contract.items.place))
+        row = array.element
+        if contract.items.source != "body" or row is None or not row.members or any(_told(self._page, "", but=array)):
+            raise Formless(contract.items)
+        told = dict(_told(row, ""))
+        self._told = list(told)
+        self._validator = _validator(list(told.values()))
+        self._columns = {place: _column(row, place) for place in {*_of_items(contract), *told}}
+        self._values = {place: _value(self._page, place) for place in _of_pages(contract)}
+        self._ends = [keeps(one) for one in contract.invariants if one.relation is Bond.PRESENT_ONLY_WHEN]
+
+    def read(self, body: bytes) -> Any:  # noqa: ANN401 - of the type that was made
+        """The page in a body; None where it is none of the documented type."""
+        try:
+            page = self._decode(body)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+        deep = self._page.free and may_be_deep(body) and is_deep(msgspec.to_builtins(page))
+        return page if not deep and isinstance(self._rows(page), list) else None
+
+    def is_covered(self, other: Any) -> bool:  # noqa: ANN401 - a type
+        """Whether a page that is read here can plainly be read as another type."""
+        return covers(other, self._page.type)
+
+    def has_every_string(self, body: bytes, page: Any) -> bool:  # noqa: ANN401 - of the type that was made
+        """Whether the page has plainly lost nothing of its body."""
+        return has_every_string(body, page, exact=self._page.exact)
+
+    def rows(self, page: Any) -> Rows:  # noqa: ANN401 - of the type that was made
+        """The items of a page."""
+        rows: Rows = self._rows(page)
+        return rows
+
+    def value(self, page: Any, place: str) -> Any:  # noqa: ANN401 - JSON
+        """What a page holds at a place that the contract names, or `MISSING`."""
+        return self._values[place](page)
+
+    def columns(self, rows: Rows) -> Columns:
+        """The rows of one or several pages by column."""
+        return Columns(lambda place: self._columns[place](rows))
+
+    def fit(self, columns: Columns) -> bool:
+        """Whether rows are what types do not tell: texts in their formats, and ends only of what ended."""
+        told = [[text for text in columns[place] if text is not None] for place in self._told]
+        return all(keep(columns) for keep in self._ends) and self._validator.is_valid(told)
+
+
+def _schema(contract: Contract) -> Schema:
+    for media, schema in contract.responses_for(OK)[0].content.items():
+        if "json" in media:
+            return schema
+    raise Formless(contract.stem)
+
+
+def _told(form: Form, place: str, *, but: Form | None = None) -> Iterator[tuple[str, Schema]]:
+    """Where a value of a form has texts that its type does not tell, and their schemas; `but` is left out."""
+    if form.told is not None:
+        yield place, form.told
+    for name, member in form.members.items():
+        if member.form is not but:
+            yield from _told(member.form, pointer.join(place, name))
+    if form is not but and form.element is not None and any(_told(form.element, "")):
+        raise Formless(place)
+
+
+def _validator(schemas: Sequence[Schema]) -> jsonschema_rs.Validator:
+    """What tells whether each of so many lists of texts fits its schema, and holds times of a century at most."""
+    texts = [{"allOf": [one, IN_A_CENTURY] if one.get("format") == "date-time" else [one]} for one in schemas]
+    lists = {"prefixItems": [{"items": one} for one in texts]} if texts else {}
+    return jsonschema_rs.Draft202012Validator(lists, validate_formats=True)
+
+
+def _of_items(contract: Contract) -> set[str]:
+    """The places in items that the contract names."""
+    places = {contract.identity, *(contract.order.by if contract.order else ())}
+    places |= {promise.field for promise in contract.filters}
+    return places | {place for one in contract.invariants for place in (one.left, one.field, *one.right) if place}
+
+
+def _of_pages(contract: Contract) -> set[str]:
+    """The places in bodies that the contract names, beside that of the items."""
+    paging = contract.paging
+    read = [one.value for one in contract.counters] + ([paging.cursor] if paging and paging.cursor else [])
+    return {expression.place for expression in read if expression.source == "body"}
+
+
+def _reached(form: Form, steps: Sequence[str]) -> tuple[Form, _Reader]:
+    """The form of a part, and what reads it: `MISSING` where it is absent; Formless where the way is not plain."""
+    if not steps:
+        return form, lambda value: value
+    member = form.members.get(steps[0])
+    if member is None:
+        raise Formless(steps)
+    attribute, nullable = member.attribute, member.form.nullable
+    reached, below = _reached(member.form, steps[1:])
+
+    def read(value: Any) -> Any:  # noqa: ANN401 - JSON
+        part = getattr(value, attribute)
+        if part is None:
+            return None if nullable and len(steps) == 1 else MISSING
+        return MISSING if part is msgspec.UNSET else below(part)
+
+    return reached, read
+
+
+def _value(form: Form, place: str) -> _Reader:
+    reached, read = _reached(form, pointer.split(place))
+    if reached.members or reached.element is not None:
+        raise Formless(place)
+    return read
+
+
+def _column(row: Form, place: str) -> Callable[[Rows], Column]:
+    steps = pointer.split(place)
+    reached, read = _reached(row, steps)
+    if len(steps) != 1:
+        return lambda rows: [None if held is MISSING else held for held in map(read, rows)]
+    get = attrgetter(row.members[steps[0]].attribute)
+    if reached.nullable:
+        return lambda rows: [None if held is msgspec.UNSET else held for held in map(get, rows)]
+    return lambda rows: list(map(get, rows))
