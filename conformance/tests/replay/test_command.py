@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -235,6 +236,25 @@ def test_only_the_checks_that_are_asked_for(tmp_path: Path, replay: Replay) -> N
     assert replay(STEM, path, "--check", "json-strict").ids() == set()
     assert replay(STEM, path, "--check", "filter-sound").ids() == {"filter-sound"}
     assert "filter-sound" not in replay(STEM, path, "--skip", "filter-sound").ids()
+
+
+def test_another_documented_success_holds_pages_too(tmp_path: Path, honest: list[bytes], replay: Replay) -> None:
+    """Where a 201 is documented beside the 200, what it lists is judged as much; where it is not, it is no page."""
+    spec = tmp_path / f"{STEM}.yaml"
+    text = (specs.directory() / spec.name).read_text()
+    answer = re.search(r"(?ms)^        '200':\n.*?(?=^        '4)", text)
+    assert answer
+    also = answer[0].replace("'200'", "'201'").partition("          links:")[0]
+    spec.write_text(text.replace(answer[0], answer[0] + also))
+    bodies = [json.loads(line) for line in honest]
+    page = next(one for one in bodies if one["status"] == 200 and len(json.loads(one["body"])["sessions"]) > 1)
+    held = json.loads(page["body"])
+    held["sessions"][1]["id"] = held["sessions"][0]["id"]
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(page | {"status": 201, "body": json.dumps(held)}) + "\n")
+
+    assert "identity-unique" in replay(STEM, path, "--specs", str(tmp_path)).ids()
+    assert replay(STEM, path).ids() == {"status-documented"}
 
 
 def test_the_recipe_for_a_client_writes_what_replay_reads(tmp_path: Path, replay: Replay) -> None:
