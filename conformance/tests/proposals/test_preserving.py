@@ -80,10 +80,31 @@ def report(text: str, edit: Edit) -> dict[str, Any]:
     finding = {
         "id": NOTE["finding"],
         "check": "x",
+        "level": "error",
+        "known": False,
+        "pointer": "",
+        "line": 1,
+        "says": "",
+        "expected": "",
+        "actual": "",
+        "count": 1,
+        "breaks_client": False,
+        "curl": [],
+        "witness": [],
         "proposal": {"diff": "", "why": "", "bug_report": "", "edits": edits},
     }
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return {"format": 1, "operations": [{"stem": STEM, "spec_sha256": digest, "findings": [finding]}]}
+    operation = {
+        "stem": STEM,
+        "operation": "GET /things",
+        "spec": "x",
+        "requests": 1,
+        "seconds": 1,
+        "outcomes": [],
+        "spec_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "findings": [finding],
+    }
+    head = {"format": 1, "seed": 1, "target": "mock", "started": "2026-11-23T00:00:00Z", "seconds": 1, "ledger": []}
+    return {**head, "operations": [operation]}
 
 
 def differences(before: str, after: str) -> tuple[list[str], list[str]]:
