@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from conformance import specs
-from conformance.proposals.applying import Applied, applied, read_report, write
+from conformance.proposals.applying import Applied, applied, ensure_proposals, write
+from conformance.report.loading import load
 from conformance.report.printable import printable
 
 Show = Callable[[str], None]
@@ -31,7 +32,9 @@ def register(cli: typer.Typer, show: Show) -> None:
     ) -> int:
         """Show the smallest changes of the specs that document what was seen, or write them."""
         where = specs_directory or specs.directory()
-        made = applied(read_report(report), where, finding or ())
+        record = load(report)
+        ensure_proposals(record, report)
+        made = applied(record, where, finding or ())
         if write_:
             write(made)
         for text in _told(made, written=write_):

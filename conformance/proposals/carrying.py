@@ -30,13 +30,14 @@ def carried(text: str, before: Sequence[str], after: Sequence[str], *, name: str
     mark = _MARK if text.startswith(_MARK) else ""
     written = text.removeprefix(_MARK).split("\n")
     end = _RETURN if 2 * sum(row.endswith(_RETURN) for row in written) >= len(written) else ""
+    closed = text.endswith(("\n", _RETURN))
+    written[-1] += "" if closed else end
     places = _aligned(before, rows_of(text))
-    for tag, first, last, start, stop in reversed(_matcher(before, after).get_opcodes()):
-        if tag != "equal":
-            begin = _same(places, first, last, name=name)
-            written[begin : begin + last - first] = [row + end for row in after[start:stop]]
+    for first, last, new in reversed(_changes(before, after)):
+        begin = _same(places, first, last, name=name)
+        written[begin : begin + last - first] = [row + end for row in new]
     made = mark + "\n".join(written)
-    return made if text.endswith(("\n", _RETURN)) else made.removesuffix(_RETURN)
+    return made if closed else made.removesuffix(end)
 
 
 def _aligned(before: Sequence[str], rows: Sequence[str]) -> dict[int, int]:
@@ -46,13 +47,25 @@ def _aligned(before: Sequence[str], rows: Sequence[str]) -> dict[int, int]:
     return {-1: -1, **same, len(before): len(rows)}
 
 
+def _changes(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int, Sequence[str]]]:
+    """The lines that go, from the first to before the last, and what comes; empty lines around them stay."""
+    found = []
+    for tag, first, last, start, stop in _matcher(before, after).get_opcodes():
+        told = [index for index in range(first, last) if before[index].strip()] or [first, first - 1]
+        if tag != "equal":
+            found.append((told[0], told[-1] + 1, after[start:stop]))
+    return found
+
+
 def _same(places: dict[int, int], first: int, last: int, *, name: str) -> int:
-    """Where the lines from `first` to before `last` stand, with the lines around them, as they are."""
-    found = [places.get(index) for index in range(first - 1, last + 1)]
-    begin = max(there for here, there in places.items() if here < first) + 1
-    if found != list(range(begin - 1, begin + last - first + 1)):
+    """Where the lines from `first` to before `last` stand as they are; where there are none, their neighbour."""
+    found = [places[index] for index in range(first, last) if index in places]
+    near = max(there for here, there in places.items() if here < first) + 1
+    begin = found[0] if found else near if first - 1 in places else places.get(first, near)
+    beside = first < last or {first - 1, first} & places.keys()
+    if not beside or found != list(range(begin, begin + last - first)):
         hint = "Indent by two spaces, lists too, and write no text or list over several lines; or change it by hand."
-        raise UsageError(f"{name}:{begin + 1}: what is to change there cannot be written as the rest is", hint=hint)
+        raise UsageError(f"{name}:{near + 1}: what is to change there cannot be written as the rest is", hint=hint)
     return begin
 
 

@@ -32,7 +32,7 @@ class Original:
         """The text after the edits; raises UsageError where one does not apply, or a comment would go with it."""
         rows = rows_of(self.text)
         yaml, before = _way(self.text)
-        document = yaml.load(_joined(rows))  # anew each time: a copy of the tree has lost comments
+        document = _loaded(yaml, rows)  # anew each time: a copy of the tree has lost comments
         apply(document, edits, name=self.name)
         text = carried(self.text, before, rows_of(_dumped(yaml, document)), name=self.name)
         for comment in _comments(rows) - _comments(rows_of(text)):
@@ -51,14 +51,25 @@ def _way(text: str) -> tuple[YAML, list[str]]:
         yaml.preserve_quotes = True
         yaml.width = _WIDEST
         yaml.indent(mapping=mapping, sequence=sequence, offset=offset)
-        ways.append((yaml, rows_of(_dumped(yaml, yaml.load(_joined(rows))))))
+        ways.append((yaml, rows_of(_dumped(yaml, _loaded(yaml, rows)))))
         if ways[-1][1] == rows:
             return ways[-1]
     return max(ways, key=lambda way: likeness(way[1], rows))
 
 
-def _joined(rows: Iterable[str]) -> str:
-    return "".join(f"{row}\n" for row in rows)
+def _loaded(yaml: YAML, rows: Iterable[str]) -> Any:  # noqa: ANN401 - a tree of YAML
+    tree = yaml.load("".join(f"{row}\n" for row in rows))
+    _keep_anchors(tree)
+    return tree
+
+
+def _keep_anchors(node: Any) -> None:  # noqa: ANN401 - a tree of YAML
+    """An anchor stays where it is written, whether or not an alias refers to it."""
+    anchor = node.yaml_anchor() if hasattr(node, "yaml_anchor") else None
+    if anchor is not None:
+        anchor.always_dump = True
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _keep_anchors(part)
 
 
 def _dumped(yaml: YAML, document: Any) -> str:  # noqa: ANN401 - a tree of YAML
