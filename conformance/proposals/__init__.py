@@ -40,7 +40,7 @@ def proposal(finding: Finding, seen: Seen, drafts: Drafts, shown: Mapping[str, A
         try:
             return {"diff": drafts.diff(edits), "why": "", "bug_report": "", "edits": [one.as_json() for one in edits]}
         except ConformanceError as error:
-            return _none(case, shown, f"The change that was tried makes no valid spec: {error}")
+            return _none(case, shown, f"A change was tried, and cannot be made: {error}. {error.hint}")
     return _none(case, shown, why(finding.check, str(checks.named(finding.check).family)))
 
 

@@ -26,9 +26,9 @@ class Edit:
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> Edit:
         """The edit that a report holds; ValueError for what is none."""
-        if given.get("op") not in OPERATIONS or not isinstance(given.get("pointer"), str):
+        if given.get("op") not in OPERATIONS or not str(given.get("pointer")).startswith("/"):
             raise ValueError(f"no edit: {dict(given)!r}")
-        return cls(given["op"], given["pointer"], given.get("value"))
+        return cls(given["op"], str(given["pointer"]), given.get("value"))
 
 
 def unique(edits: Iterable[Edit]) -> tuple[Edit, ...]:

@@ -36,13 +36,10 @@ def _order(place: str) -> tuple[str, int]:
 
 
 def _apply(document: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
-    *way, token = pointer.split(edit.pointer)
-    parent = document
-    for step in way:
-        parent = _member(parent, _key(parent, step))
+    parents = _parents(document, edit.pointer)
+    parent, key = parents[-1]
     if not isinstance(parent, Mapping | list):
         raise _conflict(name, edit)
-    key = _key(parent, token)
     held = _member(parent, key)
     if held is MISSING and (edit.op in {"drop", "rename", "discard"} or isinstance(parent, list)):
         raise _conflict(name, edit)
@@ -50,13 +47,30 @@ def _apply(document: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
     if edit.op == "set":
         target[key] = _like(target, edit.value)
     elif edit.op == "drop":
-        del target[key]
+        _drop(parents)
     elif edit.op == "rename":
         _rename(target, key, edit.value)
     elif edit.op == "include":
         _include(target, key, held, edit.value)
     else:
         _discard(target, key, held, edit, name)
+
+
+def _parents(document: Any, place: str) -> list[tuple[Any, Any]]:  # noqa: ANN401 - JSON
+    """What a pointer goes through, from the whole document on, each with the key of its next part."""
+    found = []
+    for step in pointer.split(place):
+        found.append((document, _key(document, step)))
+        document = _member(*found[-1])
+    return found
+
+
+def _drop(parents: list[tuple[Any, Any]]) -> None:
+    """Take a part away; a list that has no other goes with it."""
+    *around, (parent, key) = parents
+    del parent[key]
+    if around and isinstance(parent, list) and not parent:
+        _drop(around)
 
 
 def _key(parent: Any, token: str) -> Any:  # noqa: ANN401 - JSON

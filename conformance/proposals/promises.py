@@ -88,7 +88,7 @@ def _paging(case: Case) -> Change | None:
     if paging is None:
         return None
     smallest = min((len(page.items) for page in seen.pages if page.items), default=0)
-    if not seen.has_cursors and len(seen.listed) > smallest:
+    if not seen.has_cursors and len(seen.listed) > smallest and not _more_is_counted(case):
         operation = case.contract.pointer
         edits = tuple(paging_gone(case))
         return Change(edits=edits, pointer=operation, says="a page leads to the next", instead="no page leads on")
@@ -101,6 +101,14 @@ def _paging(case: Case) -> Change | None:
         says=f"the last page shows {' or '.join(paging.ends)} in the cursor's place",
         instead=f"it may be {case.finding.actual} too",
     )
+
+
+def _more_is_counted(case: Case) -> bool:
+    """Whether an answer says that there is more than any one page ever held."""
+    wholes = [counter.value for counter in case.contract.counters if counter.counts is not Counts.PAGE]
+    counted = [value.read(page.exchange.json, page.exchange.headers) for page in case.seen.pages for value in wholes]
+    longest = max((len(page.items) for page in case.seen.pages), default=0)
+    return any(isinstance(number, int) and number > longest for number in counted)
 
 
 def _invariant(case: Case) -> Change | None:

@@ -13,6 +13,7 @@ BY_CHECK: Mapping[str, str] = {
     "bad-input-refused": "A spec can withdraw a bound, not describe a value that is silently ignored.",
     "generated-bad-input-refused": "A spec can withdraw a bound, not describe a value that is silently ignored.",
     "good-input-accepted": "Which of the documented values are refused, and why, one refusal does not tell.",
+    "limit-bounds": "Where the bounds lie now cannot be told from the requests of this run.",
     "no-server-error": "A failing server is no behaviour to document.",
     "json-strict": "A spec can describe JSON alone, and this is none.",
     "stable-answer": "A listing that changes by being asked has no order to document.",

@@ -20,6 +20,7 @@ from conformance.cli import main
 from conformance.contract import Contract
 from conformance.mock.dataset import load_dataset
 from conformance.mock.faults import fault_named
+from conformance.mock.faults.fault import Fault
 from conformance.mock.server import app, running
 
 STEMS = specs.stems(specs.directory())
@@ -57,10 +58,12 @@ def mock(contract: Contract, *, items: int | None = None, fault: str = "", secre
 
 
 @contextmanager
-def liar(contract: Contract, lie: Lie, *, items: int | None = None) -> Iterator[str]:
-    """The mock of a contract whose answers pass through `lie`; gives its base URL."""
-    dataset = load_dataset(contract, items=items, seed=1, fixtures=None)
-    honest = app(contract, dataset, secret=TOKEN)
+def liar(
+    contract: Contract, lie: Lie, *, items: int | None = None, fault: Fault | None = None, fixtures: Path | None = None
+) -> Iterator[str]:
+    """The mock of a contract, honest or with a fault, whose answers pass through `lie`; gives its base URL."""
+    dataset = load_dataset(contract, items=items, seed=1, fixtures=fixtures)
+    honest = app(contract, dataset, secret=TOKEN, fault=fault)
     with running(Starlette(routes=[Route("/{path:path}", _lying(honest, lie))])) as url:
         yield url
 
