@@ -17,7 +17,7 @@ from conformance import checks, known, specs
 from conformance.commands.output import hand_out
 from conformance.finding import Level
 from conformance.replay import finishing
-from conformance.replay.blocks import Block, blocks
+from conformance.replay.blocks import Block, Stretch, blocks
 from conformance.replay.cluster import among_machines
 from conformance.replay.merging import Tally
 from conformance.replay.spreading import Work, among_cores
@@ -82,7 +82,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _total(work: Work, parts: Iterable[Block], jobs: int, scheduler: str) -> Tally:
+def _total(work: Work, parts: Iterable[Block | Stretch], jobs: int, scheduler: str) -> Tally:
     if scheduler:
         return among_machines(work, parts, scheduler=scheduler)
     return among_cores(work, parts, jobs=jobs)

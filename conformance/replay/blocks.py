@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
@@ -10,7 +11,7 @@ from typing import BinaryIO
 
 from attrs import frozen
 
-from conformance.replay.sources import STDIN, check, lines_of
+from conformance.replay.sources import STDIN, check, is_plain, line_end, lines_between, lines_in, lines_of
 
 OWN, AHEAD = 4_000_000, 500_000
 """Bytes of a block's own lines, and of those after them, in which walks that begin in it may go on."""
@@ -31,14 +32,58 @@ class Block:
     broken: str = ""
     """Why the file ends after this block and should not."""
 
+    def read(self) -> Block:
+        """The block itself, which is read already."""
+        return self
 
-def blocks(paths: Sequence[Path], stdin: BinaryIO) -> Iterator[Block]:
+
+@frozen
+class Stretch:
+    """A block of a plain file by its place alone, so that whoever examines it reads it, and not the one who cuts."""
+
+    path: Path
+    first: int
+    start: int
+    middle: int
+    """Where its own lines end."""
+    stop: int
+    """Where the lines end in which walks may go on."""
+
+    def read(self) -> Block:
+        """The block, read from its file."""
+        own: list[bytes] = []
+        try:
+            own.extend(lines_between(self.path, self.start, self.middle))
+            ahead = tuple(lines_between(self.path, self.middle, self.stop))
+        except OSError as error:
+            return Block(str(self.path), self.first, tuple(own), broken=str(error))
+        return Block(str(self.path), self.first, tuple(own), ahead)
+
+
+def blocks(paths: Sequence[Path], stdin: BinaryIO) -> Iterator[Block | Stretch]:
     """All blocks of all files; raises UsageError before the first one where a file does not exist."""
     for path in paths:
         check(path)
-    return chain.from_iterable(
-        cut("standard input" if str(path) == STDIN else str(path), lines_of(path, stdin)) for path in paths
-    )
+    return chain.from_iterable(_blocks(path, stdin) for path in paths)
+
+
+def _blocks(path: Path, stdin: BinaryIO) -> Iterator[Block | Stretch]:
+    if is_plain(path):
+        return stretches(path)
+    return cut("standard input" if str(path) == STDIN else str(path), lines_of(path, stdin))
+
+
+def stretches(path: Path, *, own: int = OWN, ahead: int = AHEAD) -> Iterator[Stretch]:
+    """The blocks of a plain file, at the places where `cut` has them."""
+    with path.open("rb") as file:
+        size, start, first = os.fstat(file.fileno()).st_size, 0, 1
+        while size - start >= own + ahead:
+            middle = line_end(file, start + own)
+            yield Stretch(path, first, start, middle, line_end(file, start + own + ahead))
+            first += lines_in(file, start, middle)
+            start = middle
+        if start < size:
+            yield Stretch(path, first, start, size, size)
 
 
 def cut(name: str, lines: Iterable[bytes], *, own: int = OWN, ahead: int = AHEAD) -> Iterator[Block]:

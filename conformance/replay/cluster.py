@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from conformance.errors import UsageError
-from conformance.replay.blocks import Block
+from conformance.replay.blocks import Block, Stretch
 from conformance.replay.merging import Tally
 from conformance.replay.spreading import AHEAD, Work, examine, summed
 
@@ -15,14 +15,14 @@ PATIENCE = 10
 """Seconds in which a scheduler must answer."""
 
 
-def among_machines(work: Work, blocks: Iterable[Block], *, scheduler: str) -> Tally:
+def among_machines(work: Work, blocks: Iterable[Block | Stretch], *, scheduler: str) -> Tally:
     """The sum of all blocks, by the workers of a scheduler such as `tcp://host:8786`.
 
     Lines travel with the task, so workers need this package and the specs, and no shared files.
     """
     with _client(scheduler) as client:
         most = AHEAD * max(1, len(client.scheduler_info()["workers"]))
-        return summed(_as_they_come(client, work, blocks, most=most))
+        return summed(_as_they_come(client, work, (block.read() for block in blocks), most=most))
 
 
 def _client(scheduler: str) -> Any:  # noqa: ANN401 - an optional dependency's

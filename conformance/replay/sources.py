@@ -45,6 +45,39 @@ def lines_of(path: Path, stdin: BinaryIO) -> Iterator[bytes]:
         yield from har.lines(file) if is_har else _lines(file)
 
 
+def is_plain(path: Path) -> bool:
+    """Whether a file is JSON Lines as they stand, so that any part of it can be read alone."""
+    if str(path) == STDIN:
+        return False
+    with _opened(path) as file:
+        head = file.read(_HEAD)
+    return not head.startswith((_GZIP, codecs.BOM_UTF8)) and _HAR.match(head) is None
+
+
+def lines_between(path: Path, start: int, stop: int) -> Iterator[bytes]:
+    """The lines of a plain file from one position to another, both where lines begin."""
+    with io.BufferedReader(io.FileIO(path), _BUFFER) as file:
+        file.seek(start)
+        lines = _lines(file)
+        while file.tell() < stop and (line := next(lines, None)) is not None:
+            yield line
+
+
+def line_end(file: BinaryIO, position: int) -> int:
+    """Where the line ends that holds the byte before a position."""
+    file.seek(position - 1)
+    while (piece := file.readline(LONGEST)) and not piece.endswith(b"\n"):
+        pass
+    return file.tell()
+
+
+def lines_in(file: BinaryIO, start: int, stop: int) -> int:
+    """How many lines end between two positions."""
+    file.seek(start)
+    pieces = [_BUFFER] * ((stop - start) // _BUFFER) + [(stop - start) % _BUFFER]
+    return sum(file.read(piece).count(b"\n") for piece in pieces)
+
+
 def _opened(path: Path) -> IO[bytes]:
     try:
         return path.open("rb")
@@ -72,7 +105,7 @@ class _Unzipped(io.RawIOBase):
         return len(data)
 
 
-def _lines(file: io.BufferedReader) -> Iterator[bytes]:
+def _lines(file: io.BufferedReader[Any]) -> Iterator[bytes]:
     while line := file.readline(LONGEST):
         if len(line) < LONGEST or line.endswith(b"\n"):
             yield line

@@ -13,7 +13,7 @@ from pathlib import Path
 from attrs import frozen
 
 from conformance import specs
-from conformance.replay.blocks import Block
+from conformance.replay.blocks import Block, Stretch
 from conformance.replay.examining import Examiner
 from conformance.replay.merging import Tally
 
@@ -32,9 +32,9 @@ class Work:
     servers: tuple[str, ...] = ()
 
 
-def examine(work: Work, block: Block) -> Tally:
+def examine(work: Work, part: Block | Stretch) -> Tally:
     """What a block shows; a process makes what it needs for the work once."""
-    examiner = _examiner(work)
+    examiner, block = _examiner(work), part.read()
     gc.disable()  # a block makes millions of objects and no cycles; looking for cycles would cost a tenth of the time
     try:
         return examiner.tally(block)
@@ -48,12 +48,12 @@ def _examiner(work: Work) -> Examiner:
     return Examiner(contract, checks=work.checks, servers=work.servers)
 
 
-def alone(work: Work, blocks: Iterable[Block]) -> Tally:
+def alone(work: Work, blocks: Iterable[Block | Stretch]) -> Tally:
     """The sum of all blocks, by this process."""
     return summed(examine(work, block) for block in blocks)
 
 
-def among_cores(work: Work, blocks: Iterable[Block], *, jobs: int) -> Tally:
+def among_cores(work: Work, blocks: Iterable[Block | Stretch], *, jobs: int) -> Tally:
     """The sum of all blocks, by so many processes."""
     if jobs == 1:
         return alone(work, blocks)
@@ -61,7 +61,9 @@ def among_cores(work: Work, blocks: Iterable[Block], *, jobs: int) -> Tally:
         return summed(_in_turn(lambda block: pool.submit(examine, work, block), blocks, most=AHEAD * jobs))
 
 
-def _in_turn(submit: Callable[[Block], Future[Tally]], blocks: Iterable[Block], *, most: int) -> Iterator[Tally]:
+def _in_turn(
+    submit: Callable[[Block | Stretch], Future[Tally]], blocks: Iterable[Block | Stretch], *, most: int
+) -> Iterator[Tally]:
     """The results, while no more than `most` blocks wait."""
     waiting: deque[Future[Tally]] = deque()
     for block in blocks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,7 +14,7 @@ import pytest
 
 from conformance import checks
 from conformance.cli import main
-from conformance.replay.blocks import Block, cut
+from conformance.replay.blocks import Block, cut, stretches
 from conformance.replay.merging import Tally
 from conformance.replay.spreading import Work, examine, summed
 from conformance.tests.replay.conftest import recorded, told
@@ -89,6 +90,19 @@ def test_the_sum_does_not_depend_on_order_or_grouping(files: list[str]) -> None:
 def same(one: Tally, other: Tally) -> bool:
     """Whether two sums say the same, witnesses and all."""
     return bool(told(one) == told(other))
+
+
+@pytest.mark.parametrize(("own", "ahead"), [(100, 30), (100, 0), (1, 1), (5_000, 100)])
+@pytest.mark.parametrize("end", [b"", b"\n", b"\r\n", b"no end"])
+def test_a_plain_file_is_cut_where_its_lines_are(tmp_path: Path, own: int, ahead: int, end: bytes) -> None:
+    """Whoever examines a block of a plain file reads the very lines that a stream would have in it."""
+    random, path = Random(7), tmp_path / "x.jsonl"  # noqa: S311 - no secret
+    path.write_bytes(b"".join(b"%d\n" % random.randrange(10 ** random.randrange(1, 60)) for _ in range(200)) + end)
+    lines = list(io.BytesIO(path.read_bytes()))
+
+    assert [one.read() for one in stretches(path, own=own, ahead=ahead)] == list(
+        cut(str(path), lines, own=own, ahead=ahead)
+    )
 
 
 def test_blocks_hold_every_line_once() -> None:
