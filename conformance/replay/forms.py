@@ -100,7 +100,7 @@ def _referred(contract: Contract, reference: str, within: tuple[str, ...]) -> Fo
 
 
 def _either(contract: Contract, branches: list[Schema], within: tuple[str, ...]) -> Form:
-    others = [branch for branch in branches if branch.get("type") != "null"]
+    others = [branch for branch in branches if not (isinstance(branch, Mapping) and _types(branch) == ["null"])]
     if len(others) != 1 or len(branches) > 2:  # noqa: PLR2004 - something, or null
         raise Formless(branches)
     return _nullable(_form(contract, others[0], within))
