@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Callable
 from functools import cached_property
@@ -13,6 +14,10 @@ from attrs import field, frozen
 
 from conformance.pointer import MISSING
 from conformance.strict import is_deep, is_half
+
+_VARIABLE = re.compile(r"\$[A-Z]")
+_MORE = re.compile(r"\$(?![A-Z])|[\"`\\!]")
+"""What a shell reads within double quotes besides variables."""
 
 
 @frozen
@@ -31,7 +36,8 @@ class Request:
 
 
 def _quoted(text: str) -> str:
-    variable = "$" in text and not any(character in text for character in '"`\\!')
+    """The text for a shell, which fills in variables and runs nothing that stands in the text."""
+    variable = _VARIABLE.search(text) and not _MORE.search(text)
     return f'"{text}"' if variable else shlex.quote(text)
 
 

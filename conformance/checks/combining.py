@@ -11,7 +11,7 @@ from conformance import pointer
 from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.checks.filters import chosen, known_of, listed_values, needs_filters, text_pairs, whole_of
 from conformance.checks.listings import broken, cut, everything, items_of, pages, sized, some
-from conformance.checks.witness import from_cursors
+from conformance.checks.witness import from_cursors, listed_but_not
 from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
 from conformance.pages import Page
@@ -85,8 +85,7 @@ def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Finding]:
         values = _both(contract, pair, whole)
         if values is None:
             continue
-        query = {one.parameter: written(one, values[one.parameter]) for one in pair}
-        walked = pages(visit, everything(contract) | query)
+        walked = pages(visit, _asking(contract, pair, values))
         tried = tried or not cut(walked)
         if not cut(walked):
             yield from _not_both(contract, visit, pair, values, walked)
@@ -94,21 +93,33 @@ def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Finding]:
         raise Skip("nothing has a value for two filters")
 
 
+def _asking(contract: Contract, pair: tuple[Filter, Filter], values: dict[str, Any]) -> dict[str, Any]:
+    """The query with two filters, in the largest pages."""
+    return everything(contract) | {one.parameter: written(one, values[one.parameter]) for one in pair}
+
+
 def _not_both(
     contract: Contract, visit: Visit, pair: tuple[Filter, Filter], values: dict[str, Any], walked: list[Page]
 ) -> Iterator[Finding]:
-    def judged(items: list[Any]) -> list[Any]:
-        return [item for item in items if not any(_at_open_bound(one, item, values[one.parameter]) for one in pair)]
+    def is_open(item: Any) -> bool:  # noqa: ANN401 - JSON
+        return any(_at_open_bound(one, item, values[one.parameter]) for one in pair)
 
-    def asked_for(item: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_asked_for(item: Any) -> bool:  # noqa: ANN401 - JSON
         return all(satisfies(one, item, values[one.parameter]) for one in pair)
 
-    wanted = list(filter(asked_for, whole_of(contract, visit)))
-    wished, listed = (set(identities(contract, judged(items))) for items in (wanted, items_of(walked)))
+    def is_wanted(item: Any) -> bool:  # noqa: ANN401 - JSON
+        return is_asked_for(item) and not is_open(item)
+
+    def is_foreign(item: Any) -> bool:  # noqa: ANN401 - JSON
+        return not is_asked_for(item) and not is_open(item)
+
+    wished = set(identities(contract, filter(is_wanted, whole_of(contract, visit))))
+    listed = set(identities(contract, filterfalse(is_open, items_of(walked))))
     # Without paging the whole may be cut off, so what is listed beyond it is judged by what it is.
-    leaked = set(identities(contract, judged(list(filterfalse(asked_for, items_of(walked))))))
+    leaked = set(identities(contract, filter(is_foreign, items_of(walked))))
     if leaked or len(wished - listed) > visit.movement.drawn_up:
         one, other = pair
+        query = _asking(contract, pair, values)
         yield broken(
             "filter-conjunction",
             one,
@@ -118,6 +129,9 @@ def _not_both(
             place=other.parameter,
             missing=tuple(sorted(wished - listed)),
             unexpected=tuple(sorted(leaked)),
+            smaller=from_cursors(visit, [query], walked, lambda _, shown: any(map(is_foreign, shown[-1].items)))
+            if leaked
+            else listed_but_not(visit, everything(contract), [(query, is_wanted)]),
         )
 
 

@@ -64,9 +64,12 @@ def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Finding]:
         value = counter.value.read(walked[0].exchange.json, walked[0].exchange.headers)
         if counter.counts is Counts.COLLECTION and not _near(value, listed, visit):
             witness = (walked[0].exchange, walked[-1].exchange)
-            yield broken(
-                "total-is-collection", counter, witness, expected=f"{listed} at {counter.value}", actual=show(value)
-            )
+            expected = f"{listed} at {counter.value}, as {_pages_together(walked)}"
+            yield broken("total-is-collection", counter, witness, expected=expected, actual=show(value))
+
+
+def _pages_together(walked: list[Page]) -> str:
+    return f"the {len(walked)} pages from the first to the last list" if len(walked) > 1 else "the only page lists"
 
 
 def _whole_walk(visit: Visit) -> list[Page]:
@@ -111,7 +114,7 @@ def total_is_matching(contract: Contract, visit: Visit) -> Iterator[Finding]:
         for walked, wanted in _matching(contract, visit, counter, whole):
             value = counter.value.read(walked[0].exchange.json, walked[0].exchange.headers)
             if not _near(value, wanted, visit):
-                expected = f"{wanted} at {counter.value}"
+                expected = f"{wanted} at {counter.value}, as many as match"
                 yield broken("total-is-matching", counter, (walked[0].exchange,), expected=expected, actual=show(value))
                 break
 

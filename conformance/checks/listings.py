@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -86,8 +87,15 @@ def broken(check: str, promise: Promise, witness: Iterable[Exchange], **parts: A
     return Finding(check=check, witness=tuple(dict.fromkeys(witness)), **described)
 
 
-def some(names: Iterable[Any]) -> str:
-    """A few of many identities."""
+def some(names: Iterable[str]) -> str:
+    """A few of many identities, which are JSON, or of other names."""
     names = list(names)
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004 - a few
-    return ", ".join(show(name, most=40) for name in names[:3]) + more
+    return ", ".join(show(_read(name), most=40) for name in names[:3]) + more
+
+
+def _read(name: str) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return json.loads(name)
+    except ValueError:
+        return name

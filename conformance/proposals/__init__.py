@@ -9,10 +9,11 @@ from conformance import checks
 from conformance.errors import ConformanceError
 from conformance.finding import Finding
 from conformance.proposals import bounds, envelope, fields, promises, renaming, statuses
+from conformance.proposals.bug_report import bug_report
 from conformance.proposals.case import Case
 from conformance.proposals.drafts import Drafts
 from conformance.proposals.edit import Change, Edit
-from conformance.proposals.reasons import bug_report, why
+from conformance.proposals.reasons import why
 from conformance.proposals.seen import Seen
 
 KINDS: tuple[Callable[[Case], Change | None], ...] = (
@@ -45,10 +46,8 @@ def proposal(finding: Finding, seen: Seen, drafts: Drafts, shown: Mapping[str, A
 
 
 def _none(case: Case, shown: Mapping[str, Any], reason: str) -> dict[str, Any]:
-    contract = case.contract
-    no_bug = case.finding.check == "lifecycle-current"
-    text = "" if no_bug else bug_report(contract.stem, contract.operation, shown, day=case.seen.day, reason=reason)
-    return {"diff": "", "why": reason, "bug_report": text, "edits": []}
+    is_known = case.finding.check == "lifecycle-current"
+    return {"diff": "", "why": reason, "bug_report": "" if is_known else bug_report(case, shown), "edits": []}
 
 
 def _deviation(case: Case, change: Change, identity: str) -> Edit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 BY_CHECK: Mapping[str, str] = {
     "operation-exists": "A spec describes an operation that answers; this one does not. Look for its successor.",
@@ -40,16 +39,3 @@ BY_FAMILY: Mapping[str, str] = {
 def why(check: str, family: str) -> str:
     """The reason, as its reader would tell a colleague."""
     return BY_CHECK.get(check) or BY_FAMILY.get(family) or "No change of the spec describes what was seen."
-
-
-def bug_report(stem: str, operation: str, finding: Mapping[str, Any], *, day: str, reason: str) -> str:
-    """The text of a bug report for the provider: what is promised, what was seen, how to see it again."""
-    curls = "\n".join(f"    {line}" for line in finding["curl"])
-    again = f"To see it again:\n\n{curls}\n" if curls else ""
-    return (
-        f"{operation} contradicts its documentation ({finding['check']})\n\n"
-        f"Documented: {finding['says']}.\n"
-        f"Expected:   {finding['expected']}\n"
-        f"Seen:       {finding['actual']} ({day})\n\n"
-        f"{again}\n{reason}\n(found by the check {finding['check']} on {stem}, finding {finding['id']})\n"
-    )

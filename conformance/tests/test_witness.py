@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 
+from conformance import pointer
 from conformance.finding import Finding
-from conformance.tests.conftest import STEMS
+from conformance.tests.conftest import STEMS, Answer, liar
 from conformance.tests.served import CONTRACTS, ran
+from conformance.tests.test_closed_loop import found as findings_of
 
 
 def finding(stem: str, fault: str, check: str) -> Finding:
@@ -59,3 +62,43 @@ def test_every_exchange_has_a_curl() -> None:
     assert [exchange.request.curl().startswith("curl -s ") for exchange in found.witness] == [True, True]
     assert "page=" in found.witness[1].request.url
     assert found.unexpected
+
+
+def joined(stem: str, fault: str) -> Finding:
+    """The finding about two filters together."""
+    return finding(stem, fault, "filter-conjunction")
+
+
+@pytest.mark.parametrize("stem", ["vercel_sessions", "sandbase_sessions", "browserbase_sessions"])
+def test_two_filters_that_are_joined_by_or_show_in_one_page(stem: str) -> None:
+    """One request with both filters, and one or two items where there is a limit."""
+    found = joined(stem, "filters-joined-by-or")
+    (page,) = shown(stem, found)
+
+    assert {f'"{name}"' for name in page} & set(found.unexpected)
+    assert CONTRACTS[stem].limit is None or len(page) <= 2
+
+
+@pytest.mark.parametrize("stem", ["vercel_sessions", "sandbase_sessions"])
+def test_what_two_filters_lose_together_stands_beside_where_it_is_listed(stem: str) -> None:
+    """One page that lists the item, and the one with both filters that does not."""
+    contract = CONTRACTS[stem]
+    filters = {one.parameter for one in contract.filters}
+
+    def losing(request: Request, answer: Answer) -> Answer:
+        if answer.status != 200 or len(filters & set(request.query_params)) < 2:
+            return answer
+        return answer.with_json(lambda body: without_first(body, pointer.split(contract.items.place)[0]))
+
+    with liar(contract, losing) as url:
+        findings, _ = findings_of(contract, url)
+
+    found = next(one for one in findings if one.check == "filter-conjunction")
+    listed, filtered = shown(stem, found)
+    assert {f'"{name}"' for name in set(listed) - set(filtered)} & set(found.missing)
+    assert len(listed) <= 10
+
+
+def without_first(body: dict[str, Any], name: str) -> dict[str, Any]:
+    """A page without its first item."""
+    return {**body, name: body[name][1:]}
