@@ -113,6 +113,7 @@ LOOPS = {
         edits=[
             ("drop", f"{CONTRACTS['vercel_sessions'].pointer}/responses/200/links", None),
             ("drop", f"{CONTRACTS['vercel_sessions'].pointer}/x-conformance/paging", None),
+            ("include", f"{CONTRACTS['vercel_sessions'].pointer}/x-conformance/scopes", "cursor"),
         ],
         contract=CONTRACTS["vercel_sessions"],
     ),
