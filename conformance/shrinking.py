@@ -1,4 +1,4 @@
-"""The smallest witness: Hypothesis shrinks the filter value, limit and cursor of the requests that show a finding."""
+"""The smallest witness: Hypothesis shrinks the limit and the cursor of the requests that show a finding."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ MOST_REQUESTS = 40
 class Choice:
     """One way of showing a finding; smaller numbers are simpler."""
 
-    value: int
-    """Which of the values worth asking a filter for."""
     start: int
     """Which of the cursors that a walk came by; 0 is its beginning."""
     size: int
@@ -35,7 +33,6 @@ class Smaller:
 
     shown: Callable[[Choice], Sequence[Exchange]]
     """The exchanges that show the finding with this choice; none where it does not show."""
-    values: int = 1
     starts: int = 1
     sizes: int = 1
 
@@ -72,7 +69,6 @@ def _found(smaller: Smaller, shows: Callable[[Choice], bool]) -> Choice | None:
 def _choices(smaller: Smaller) -> st.SearchStrategy[Choice]:
     return st.builds(
         Choice,
-        value=st.integers(0, smaller.values - 1),
         start=st.integers(0, smaller.starts - 1),
         size=st.integers(1, max(smaller.sizes, 1)),
     )

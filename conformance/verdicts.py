@@ -39,7 +39,16 @@ _TENDS: Mapping[Family, str] = {
     Family.LEARNED: "additive: no documentation promises it, and it was otherwise before",
     Family.PUBLISHED: "breaking where the client is made from what the provider no longer publishes",
 }
-_TENDS_OWN = {"fields-documented": "additive", "headers-documented": "additive", "lifecycle-current": "additive"}
+_TENDS_OWN = {
+    "fields-documented": "additive",
+    "headers-documented": "additive",
+    "lifecycle-current": "additive",
+    "operation-not-deprecated": "ambiguous",
+    "parameters-documented": "additive, or breaking where the parameter is required",
+    "published-fields-documented": "additive",
+    "server-published": "breaking where the path is another, ambiguous where the host is",
+    "statuses-documented": "additive",
+}
 
 
 @frozen

@@ -129,9 +129,9 @@ def _not_both(
             place=other.parameter,
             missing=tuple(sorted(wished - listed)),
             unexpected=tuple(sorted(leaked)),
-            smaller=from_cursors(visit, [query], walked, lambda _, shown: any(map(is_foreign, shown[-1].items)))
+            smaller=from_cursors(visit, query, walked, lambda shown: any(map(is_foreign, shown[-1].items)))
             if leaked
-            else listed_but_not(visit, everything(contract), [(query, is_wanted)]),
+            else listed_but_not(visit, everything(contract), query, is_wanted),
         )
 
 
@@ -200,11 +200,11 @@ def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Finding]:
 def _leaks_later(visit: Visit, promise: Filter, value: Any) -> Smaller:  # noqa: ANN401 - JSON
     """A page with an item that its filter asks for, and then one with another."""
 
-    def shows(_: int, pages: list[Page]) -> bool:
+    def shows(pages: list[Page]) -> bool:
         good = [[satisfies(promise, item, value) for item in page.items] for page in pages]
         return len(pages) > 1 and all(good[0]) and not all(good[1])
 
-    return from_cursors(visit, [{promise.parameter: written(promise, value)}], (), shows)
+    return from_cursors(visit, {promise.parameter: written(promise, value)}, (), shows)
 
 
 CHECKS: tuple[Check, ...] = (cursor_keeps_filters, filter_conjunction, filter_values_partition)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -55,7 +54,7 @@ def filter_sound(contract: Contract, visit: Visit) -> Iterator[Finding]:
                     expected=f"only items where {promise.field} {promise.relation} {show(value)}",
                     actual=f"{len(leaked)} others, such as {show(pointer.get(one, promise.field))}",
                     unexpected=tuple(identities(contract, [one for one, _ in leaked])),
-                    smaller=_leaks(contract, visit, promise, walked, whole),
+                    smaller=_leaks(visit, promise, (value, item), walked),
                 )
                 break
 
@@ -89,32 +88,30 @@ def filter_complete(contract: Contract, visit: Visit) -> Iterator[Finding]:
                     expected=f"{len(wanted)} items with {promise.parameter}={show(value)}, as the whole listing has",
                     actual=f"{len(lost)} of them missing: {some(lost)}",
                     missing=tuple(lost),
-                    smaller=_loses(contract, visit, promise, whole),
+                    smaller=_loses(visit, promise, (value, item)),
                 )
                 break
     if not tried:
         raise Skip("no filtered listing could be read to its end")
 
 
-def _leaks(contract: Contract, visit: Visit, promise: Filter, walked: list[Page], whole: list[Any]) -> Smaller:
-    values = list(chosen(contract, promise, whole))
-    queries = [filtered(contract, promise, value, item) for value, item in values]
+def _leaks(visit: Visit, promise: Filter, choice: tuple[Any, Any], walked: list[Page]) -> Smaller:
+    """A page with an item that the filter's value, of the value and an item that has it, does not ask for."""
+    value, item = choice
+    query = filtered(visit.contract, promise, value, item)
+    return from_cursors(
+        visit, query, walked, lambda pages: not all(_good(promise, one, value) for one in pages[-1].items)
+    )
 
-    def shows(which: int, pages: list[Page]) -> bool:
-        return any(not _good(promise, one, values[which][0]) for one in pages[-1].items)
 
-    return from_cursors(visit, queries, walked, shows)
+def _loses(visit: Visit, promise: Filter, choice: tuple[Any, Any]) -> Smaller:
+    """A page of the whole with an item that the filtered listing lacks."""
+    contract, (value, item) = visit.contract, choice
 
-
-def _loses(contract: Contract, visit: Visit, promise: Filter, whole: list[Any]) -> Smaller:
-    def wanted(value: Any, item: Any, one: Any) -> bool:  # noqa: ANN401 - JSON
+    def wanted(one: Any) -> bool:  # noqa: ANN401 - JSON
         return asks_for(contract, promise, value, item, one) and _certain(promise, one, value)
 
-    queries = [
-        (filtered(contract, promise, value, item), partial(wanted, value, item))
-        for value, item in chosen(contract, promise, whole)
-    ]
-    return listed_but_not(visit, everything(contract), queries)
+    return listed_but_not(visit, everything(contract), filtered(contract, promise, value, item), wanted)
 
 
 def _certain(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON

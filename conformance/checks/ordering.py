@@ -78,11 +78,11 @@ def _with_smaller(
     order = _order(visit.contract)
     for finding in found:
 
-        def shows(_: int, pages: list[Page], finding: Finding = finding) -> bool:
+        def shows(pages: list[Page], finding: Finding = finding) -> bool:
             direction = query.get(order.parameter, order.direction)
             return any(finding.place == one.place for one in out_of_order(finding.check, order, pages, direction))
 
-        yield evolve(finding, smaller=from_cursors(visit, [query], walked, shows))
+        yield evolve(finding, smaller=from_cursors(visit, query, walked, shows))
 
 
 def _keys(contract: Contract, order: Order, page: Page, only: frozenset[str]) -> list[Any]:

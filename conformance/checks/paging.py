@@ -64,7 +64,7 @@ def pages_disjoint(contract: Contract, visit: Visit) -> Iterator[Finding]:
         expected="no item on two pages of one walk",
         actual=f"item {name} on page {first.number} and on page {second.number}",
         unexpected=tuple(name for name, _, _ in repeats),
-        smaller=from_cursors(visit, [{}], walked, lambda _, two: bool(list(_repeats(contract, two)))),
+        smaller=from_cursors(visit, {}, walked, lambda two: bool(list(_repeats(contract, two)))),
     )
 
 

@@ -1,4 +1,4 @@
-"""How the findings of relations may be shown smaller: from a cursor on, in shorter pages, by another value."""
+"""How the findings of relations may be shown smaller: from a cursor on, and in shorter pages."""
 
 from __future__ import annotations
 
@@ -17,21 +17,20 @@ LARGEST = 10
 
 
 def from_cursors(
-    visit: Visit, queries: Sequence[Mapping[str, Any]], walked: Sequence[Page], shows: Callable[[int, list[Page]], bool]
+    visit: Visit, query: Mapping[str, Any], walked: Sequence[Page], shows: Callable[[list[Page]], bool]
 ) -> Smaller:
-    """One page, or two in a row, from any cursor of a walk on; `shows` is given the query's index and the pages."""
+    """One page, or two in a row, from any cursor of a walk on; `shows` says whether the pages show it."""
     starts = _starts(walked)
 
     def shown(choice: Choice) -> Sequence[Exchange]:
-        query = _from(visit.contract, queries[choice.value], starts[choice.start], choice.size)
         pages: list[Page] = []
-        for page in visit.walk(query, most=2):
+        for page in visit.walk(_from(visit.contract, query, starts[choice.start], choice.size), most=2):
             pages.append(page)
-            if shows(choice.value, pages):
+            if shows(pages):
                 return [one.exchange for one in pages]
         return []
 
-    return Smaller(shown=shown, values=len(queries), starts=len(starts), sizes=LARGEST if visit.contract.limit else 1)
+    return Smaller(shown=shown, starts=len(starts), sizes=LARGEST if visit.contract.limit else 1)
 
 
 def lost_between(visit: Visit, query: Mapping[str, Any], walked: Sequence[Page], wide: int) -> Smaller:
@@ -62,7 +61,7 @@ def _lost(contract: Contract, pages: Sequence[Page], whole: Page) -> bool:
 
 
 def listed_but_not(
-    visit: Visit, whole: Mapping[str, Any], queries: Sequence[tuple[Mapping[str, Any], Callable[[Any], bool]]]
+    visit: Visit, whole: Mapping[str, Any], query: Mapping[str, Any], wanted: Callable[[Any], bool]
 ) -> Smaller:
     """A page of the whole that has an item, beside the one page of a filtered listing that lacks it."""
     contract = visit.contract
@@ -71,14 +70,13 @@ def listed_but_not(
     )
 
     def shown(choice: Choice) -> Sequence[Exchange]:
-        query, wanted = queries[choice.value]
         filtered = visit.page(query)
         beside = visit.page(_from(contract, whole, starts[choice.start], choice.size))
         listed = set(identities(contract, filtered.items))
         lost = set(identities(contract, filter(wanted, beside.items))) - listed
         return [beside.exchange, filtered.exchange] if lost and filtered.cursor is None else []
 
-    return Smaller(shown=shown, values=len(queries), starts=len(starts), sizes=LARGEST if contract.limit else 1)
+    return Smaller(shown=shown, starts=len(starts), sizes=LARGEST if contract.limit else 1)
 
 
 def _starts(walked: Sequence[Page]) -> list[Any]:

@@ -52,7 +52,7 @@ def _again(curls: list[str]) -> str:
     given = f", with a credential in {' and '.join(names)}" if names else ""
     order = ", one after the other" if len(curls) > 1 else ""
     hidden = any(_HIDDEN in curl for curl in curls)
-    note = "\n\nA value between two … (%E2%80%A6) is a customer's and not shown here: put your own in its place."
+    note = f"\n\nBetween two … ({_HIDDEN} in an address) a customer's value is left out: put one of your own there."
     return f"To reproduce{given}{order}:\n\n" + "\n".join(f"    {_with_status(curl)}" for curl in curls) + note * hidden
 
 

@@ -93,6 +93,9 @@ BUGS = (
 )
 
 
+HIDING = "Between two … (%E2%80%A6 in an address) a customer's value is left out: put one of your own there."
+
+
 def pasted(command: str, variables: dict[str, str]) -> Json:
     """The JSON body that a command prints when it is pasted into a shell."""
     given = {"PATH": os.environ["PATH"], **variables}
@@ -128,7 +131,22 @@ def test_a_stranger_can_see_the_bug(bug: Bug, tmp_path: Path) -> None:
     assert again.startswith(f"To reproduce, with a credential in {variable}")
     assert TOKEN not in finding["proposal"]["bug_report"]
     assert end == f"(found by the check {bug.check} on {bug.stem}, finding {finding['id']})"
+    assert all(value in commands for value in match.groups())
     assert bug.shows(*match.groups(), *bodies)
+
+
+def test_a_value_that_is_hidden_is_said_to_be(run_on: Callable[..., Ran]) -> None:
+    """A command with a stand-in in it cannot be pasted as it is, and says so; with --show-values it can."""
+    contract = specs.load("instavm_sandboxes", specs.directory())
+    texts = []
+    for options in ((), ("--show-values",)):
+        ran = run_on(contract.stem, mock(contract, fault="contains-ignored"), "--check", "filter-sound", *options)
+        (finding,) = ran.record["operations"][0]["findings"]
+        texts.append(finding["proposal"]["bug_report"])
+
+    (value,) = re.findall(r"Expected: only items where /metadata contains \{'\w+': '(\w+)'\}", texts[1])
+    assert [HIDING in text for text in texts] == [True, False]
+    assert [f"%22{value}%22" in text for text in texts] == [False, True]
 
 
 def test_what_the_documentation_leaves_open_is_asked(run_on: Callable[..., Ran]) -> None:
