@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import ryaml
 from attrs import field, frozen
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
@@ -79,15 +81,25 @@ def load(path: Path) -> Document:
         text = path.read_bytes().replace(b"\r\n", b"\n")
     except OSError as error:
         raise GenerationError(f"{path}: {error.strerror}", hint="Specs stand in specs/<stem>.yaml.") from None
-    try:
-        data = YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, ValueError) as error:
-        raise _not_yaml(path, error) from None
+    data = _data(path, text)
     if not isinstance(data, dict):
         raise GenerationError(f"{path}:1: not an OpenAPI document", hint="The top level is a mapping.")
     document = Document(path, data, hashlib.sha256(text).hexdigest(), text)
     _check_references(document)
     return document
+
+
+def _data(path: Path, text: bytes) -> Any:  # noqa: ANN401 - the spec is JSON
+    """Read the data; the faster parser knows no merge keys, and less of where an error is."""
+    try:
+        if b"<<" not in text:
+            return ryaml.load(io.BytesIO(text))
+    except ValueError:
+        pass
+    try:
+        return YAML(typ="safe", pure=True).load(text)
+    except (YAMLError, ValueError) as error:
+        raise _not_yaml(path, error) from None
 
 
 def _not_yaml(path: Path, error: Exception) -> GenerationError:
