@@ -20,7 +20,7 @@ from recording import recorded, writing
 
 STEM = "vercel_sessions"
 SPECS = Path(__file__).parents[2] / "specs"
-FEW, SMALL, LARGE, MILLION = 20, 10_000, 200_000, 1_000_000
+FEW, SMALL, EACH, LARGE, MILLION = 20, 10_000, 20_000, 200_000, 1_000_000
 RATE, FLAT, TWICE, SLOWER = 5_000, 1.25, 1.6, 10
 """The bars: exchanges per second and core; memory of the large file by that of the small; two jobs by one; how many
 times as long an exchange may take whose every item has an undocumented field."""
@@ -50,7 +50,7 @@ def main() -> int:
             return 0 if show(f"{STEM}: {MILLION} exchanges by a pipe", _million(Path(name))) else 1
         met = [
             show(f"{STEM}: {LARGE} exchanges", _large(Path(name))),
-            show(f"{SMALL} exchanges of each operation, start aside", _each(Path(name))),
+            show(f"{EACH} exchanges of each operation, start aside", _each(Path(name))),
         ]
     return 0 if all(met) else 1
 
@@ -82,7 +82,7 @@ def _each(directory: Path) -> Iterator[Figure]:
 def _apart(directory: Path, stem: str, *added: str) -> tuple[float, float]:
     """Seconds of computing until a replay has started, and exchanges per second after that."""
     start = min(replayed(stem, recorded(directory, stem, FEW, *added)).computing for _ in range(3))
-    path = recorded(directory, stem, SMALL, *added)
+    path = recorded(directory, stem, EACH, *added)
     best = min((replayed(stem, path) for _ in range(2)), key=lambda one: one.computing)
     path.unlink()
     return start, best.exchanges / (best.computing - start)
