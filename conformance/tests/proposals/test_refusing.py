@@ -210,3 +210,14 @@ def test_a_spec_that_is_not_there_is_named(after: Callable[..., Proposed]) -> No
     assert code == 2
     assert f"{SESSIONS}.yaml: there is no such spec" in error
     assert "--specs" in error
+
+
+def test_a_spec_that_is_no_text_is_named(after: Callable[..., Proposed]) -> None:
+    """Somebody saved it in another encoding since."""
+    propose = after(ENUM)
+    (propose.specs / f"{SESSIONS}.yaml").write_bytes(b"# caf\xe9\n")
+
+    code, _, error = propose()
+
+    assert code == 2
+    assert f"{SESSIONS}.yaml: cannot be read" in error
