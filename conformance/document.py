@@ -53,7 +53,11 @@ class Document:
         if not isinstance(tree, CommentedMap):
             raise SpecError(f"{name}:1: is not a mapping", hint="A spec is an OpenAPI document.")
         lines: dict[str, int] = {"": 1}
-        return cls(name, _plain(tree, "", lines), lines, text)
+        try:
+            return cls(name, _plain(tree, "", lines), lines, text)
+        except _MergeKey as found:
+            hint = "Write out what it stands for."
+            raise SpecError(f"{name}:{found}: merge key <<, which YAML 1.2 does not have", hint=hint) from None
 
     def line(self, place: str) -> int:
         """The line of `place`, or of the nearest part around it."""
@@ -88,8 +92,14 @@ def _syntax_error(file: str, error: YAMLError) -> SpecError:
     return SpecError(f"{file}:{line}: {problem}", hint="Mend the YAML there, or just above.")
 
 
+class _MergeKey(Exception):  # noqa: N818 - told as a SpecError
+    """A mapping has a merge key; the message is its line."""
+
+
 def _plain(node: Any, place: str, lines: dict[str, int]) -> Any:  # noqa: ANN401 - JSON
     if isinstance(node, CommentedMap):
+        if node.merge:
+            raise _MergeKey(node.lc.line + 1)
         return {str(key): _member(node, key, pointer.join(place, str(key)), lines) for key in node}
     if isinstance(node, CommentedSeq):
         return [_member(node, index, pointer.join(place, index), lines) for index in range(len(node))]

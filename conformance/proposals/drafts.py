@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from conformance import specs
 from conformance.document import Document
-from conformance.errors import SpecError, UsageError
+from conformance.errors import UsageError
 from conformance.proposals.edit import Edit
 from conformance.proposals.editing import apply
 from conformance.proposals.original import Original
@@ -45,19 +45,12 @@ class Drafts:
         content = copy.deepcopy(_document(self.text, self.name).content)
         apply(content, edits, name=self.name)
         text = self._original.edited(edits)
-        after = self._read(text)
+        after = Document.parse(text, name=self.name)
         if after.content != content:
             hint = "Write out what an alias (*) stands for, and run again."
             raise UsageError(f"{self.name}: the change would reach other places as well", hint=hint)
         specs.contract_of(after, self.stem)
         return text
-
-    def _read(self, text: str) -> Document:
-        try:
-            return Document.parse(text, name=self.name)
-        except SpecError as error:
-            hint = "Move the comments there, or make the change by hand."
-            raise UsageError(f"{self.name}: the change cannot be written: {error}", hint=hint) from None
 
     def diff(self, edits: Iterable[Edit]) -> str:
         """The unified difference that the edits make."""

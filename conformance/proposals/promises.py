@@ -33,9 +33,7 @@ def change(case: Case) -> Change | None:
 
 
 def _bound(case: Case) -> Change | None:
-    known = next((one for one in case.contract.filters if one.pointer == case.finding.pointer), None)
-    if known is None or known.relation not in OTHER_BOUND:
-        return None
+    (known,) = [one for one in case.contract.filters if one.pointer == case.finding.pointer]
     doubted = {("filter-sound", known.pointer), ("filter-complete", known.pointer)}
     if doubted & case.seen.broken or "identity-unique" in {check for check, _ in case.seen.broken}:
         return None
@@ -74,7 +72,7 @@ def _runs(order: Order, page: Page, direction: str) -> bool:
 
 def _full(case: Case) -> Change | None:
     limit = case.contract.limit
-    if limit is None or {"pages-complete", "pages-disjoint"} & {check for check, _ in case.seen.broken}:
+    if limit is None or {"pages-complete", "pages-disjoint", "walk-ends"} & {check for check, _ in case.seen.broken}:
         return None
     edits = (Edit("drop", f"{limit.pointer}/full"),)
     return Change(
@@ -111,10 +109,8 @@ def _more_is_counted(case: Case) -> bool:
     return any(isinstance(number, int) and number > longest for number in counted)
 
 
-def _invariant(case: Case) -> Change | None:
-    known = next((one for one in case.contract.invariants if one.pointer == case.finding.pointer), None)
-    if known is None:
-        return None
+def _invariant(case: Case) -> Change:
+    (known,) = [one for one in case.contract.invariants if one.pointer == case.finding.pointer]
     broken = [item for page in case.seen.pages for item in page.items if not holds(known, item)]
     more = _more_values(case, known, broken)
     if more:
@@ -145,9 +141,7 @@ def _more_values(case: Case, known: Invariant, broken: list[Any]) -> list[Any]:
 
 def _counter(case: Case) -> Change | None:
     """A counter that is gone is withdrawn or found again; one of the collection may turn out to count the page."""
-    known = next((one for one in case.contract.counters if one.pointer == case.finding.pointer), None)
-    if known is None:
-        return None
+    (known,) = [one for one in case.contract.counters if one.pointer == case.finding.pointer]
     rows = [(page, known.value.read(page.exchange.json, page.exchange.headers)) for page in case.seen.pages]
     if all(value is MISSING for _, value in rows):
         moved = _moved(case, known.counts)

@@ -120,7 +120,7 @@ def _own(node: Node) -> Shape:
         },
         items=node.part("items"),
         values=_values(node),
-        bounds=_bounds(schema),
+        bounds=_bounds(schema, types - NOTHING),
         default=schema.get("default"),
         deprecated=schema.get("deprecated") is True,
     )
@@ -135,13 +135,15 @@ def _is_written(schema: Any) -> bool:  # noqa: ANN401 - JSON
     return isinstance(schema, Mapping) and schema.get("writeOnly") is True
 
 
-def _bounds(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The bounds as OpenAPI 3.1 writes them; in 3.0 an exclusive bound is a flag beside the bound."""
+def _bounds(schema: Mapping[str, Any], types: set[str]) -> dict[str, Any]:
+    """The bounds as OpenAPI 3.1 writes them: in 3.0 an exclusive one is a flag; whole numbers need none that is."""
     found = {key: schema[key] for key in (*LOWER, *UPPER, *OTHER) if key in schema}
-    for flag, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+    for flag, bound, step in (("exclusiveMinimum", "minimum", 1), ("exclusiveMaximum", "maximum", -1)):
         if isinstance(found.get(flag), bool):
             exclusive = found.pop(flag)
             found |= {flag: found.pop(bound)} if exclusive and bound in found else {}
+        if types == {"integer"} and isinstance(found.get(flag), int) and bound not in found:
+            found[bound] = found.pop(flag) + step
     return found
 
 

@@ -62,6 +62,11 @@ MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
         "x-conformance",
     ),
     "not OpenAPI": ("browserbase_sessions", lambda text: text.replace("          in: query\n", "", 1), "OpenAPI 3.1"),
+    "a merge key": (
+        "browserbase_sessions",
+        lambda text: text.replace("info:\n", "x-info: &info {a: b}\ninfo:\n  <<: *info\n", 1),
+        "Write out",
+    ),
     "not YAML": ("browserbase_sessions", lambda text: text.replace("info:", "info: {", 1), "Mend the YAML"),
     "a name twice": ("instavm_sandboxes", lambda text: text.replace("info:", "openapi: 3.1.0\ninfo:", 1), "YAML"),
 }

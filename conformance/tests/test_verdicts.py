@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx import Headers
+from starlette.requests import Request
 
-from conformance import checks
+from conformance import checks, verdicts
+from conformance.checks.client import Reading
 from conformance.cli import main
+from conformance.exchange import Exchange
+from conformance.exchange import Request as HttpRequest
+from conformance.finding import Finding, Level
+from conformance.tests.conftest import Answer, Ran, liar
+from conformance.tests.served import CONTRACTS
 from conformance.verdicts import WORDS, tendency
 
 ENDS = {
@@ -24,6 +34,8 @@ ENDS = {
     ("vercel_sessions", "equals-ignored"): ("filter-sound", "decodes", "every field", "behavioural"),
     ("vercel_sessions", "path-retired-410"): ("operation-exists", "raises", "GoneError", "breaking"),
     ("vercel_sessions", "error-body-changed"): ("error-body-documented", "field lost", "typed body", "behavioural"),
+    ("vercel_sessions", "bad-cursor-restarts"): ("cursor-opaque", "decodes", "every field", "behavioural"),
+    ("sandbase_sessions", "silent-cap"): ("page-full", "decodes", "it walks to the end", "ambiguous"),
     ("vercel_sandboxes", "open-total-off-by-one"): ("total-is-collection", "decodes", "every field", "ambiguous"),
 }
 """Fault to the check that finds it, how the client ends and what it says, and the word for it."""
@@ -58,6 +70,69 @@ def test_what_the_client_leaves_out_is_no_item_twice(tmp_path: Path) -> None:
     (finding,) = record["operations"][0]["findings"]
     assert finding["client"]["ends"] in {"walks wrong", "decodes"}
     assert finding["client"]["detail"]
+
+
+def test_an_item_that_comes_back_later_is_listed_twice(run_on: Callable[..., Ran]) -> None:
+    """The first item of all stands again at the end of the last page, where no client expects it."""
+    contract = CONTRACTS["vercel_sessions"]
+    first: list[Any] = []
+
+    def again(request: Request, answer: Answer) -> Answer:
+        if answer.status != 200:
+            return answer
+        if "cursor" not in request.query_params:
+            first[:] = json.loads(answer.body)["sessions"][:1] or first
+            return answer
+        return answer.with_json(
+            lambda body: body if body["pagination"]["next"] else {**body, "sessions": [*body["sessions"], *first]}
+        )
+
+    ran = run_on(contract.stem, liar(contract, again), "--check", "pages-disjoint", "--check", "identity-unique")
+
+    ends = {one["check"]: one["client"] for one in ran.record["operations"][0]["findings"]}
+    assert ends["pages-disjoint"]["ends"] == "walks wrong"
+    assert re.fullmatch(r"it lists \d+ items twice", ends["pages-disjoint"]["detail"])
+
+
+class Forgetful:
+    """A page that was read without its last field."""
+
+    def __init__(self, body: Any) -> None:
+        self._body = body
+
+    def to_dict(self) -> Any:
+        """The body as far as it is remembered."""
+        return {**self._body, "sessions": [dict(list(item.items())[:-1]) for item in self._body["sessions"]]}
+
+
+@pytest.mark.parametrize(
+    ("status", "ends", "said"),
+    [
+        (200, "field lost", "what stands at /sessions/0/b is not in the page"),
+        (401, "walks wrong", "a 401 is read as a page"),
+    ],
+)
+def test_a_client_that_reads_wrongly_is_told(
+    status: int, ends: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client that forgets a field, or takes a refusal for a page; ours does neither, so this one stands in."""
+    contract = CONTRACTS["vercel_sessions"]
+    body = {"sessions": [{"a": 1, "b": 2}]}
+    monkeypatch.setattr(verdicts, "read", lambda _, __: Reading(Forgetful(body), None))
+    exchange = Exchange(HttpRequest("GET", "https://a.example", ()), status, Headers(), json.dumps(body).encode(), 0.0)
+    finding = Finding(
+        check="body-matches-schema",
+        level=Level.ERROR,
+        pointer="",
+        says="",
+        expected="",
+        actual="",
+        witness=(exchange,),
+    )
+
+    verdict = verdicts.verdict(contract, finding, [exchange])
+
+    assert (verdict.ends, verdict.detail) == (ends, said)
 
 
 def test_a_body_longer_than_the_report_keeps_is_decoded_whole(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from conformance import specs
 from conformance.cli import main
-from conformance.tests.conftest import Answer, Ran, liar
+from conformance.tests.conftest import Answer, Ran, liar, mock
 from conformance.tests.test_other_contracts import HERE
 
 SCHEMA = ("--check", "body-matches-schema")
@@ -125,6 +125,28 @@ def test_a_bound_that_is_refused_alone_tells_nothing(run_on: Callable[..., Ran])
         [],
         "Where the bounds lie now cannot be told from the requests of this run.",
     )
+
+
+@pytest.mark.parametrize(
+    ("fault", "checks", "withdrawn"),
+    [
+        ("bad-number-accepted", ("limit-bounds", "bad-input-refused"), {"minimum", "maximum"}),
+        ("limit-ignored", ("limit-bounds", "limit-respected"), set()),
+        ("limit-off-by-one", ("limit-default", "limit-respected"), set()),
+    ],
+)
+def test_a_limit_that_is_not_kept_has_no_other_bounds(
+    fault: str, checks: tuple[str, ...], withdrawn: set[str], run_on: Callable[..., Ran]
+) -> None:
+    """Bounds are withdrawn where they are not enforced; a limit that is not read at all has none to move."""
+    contract = specs.load("instavm_sandboxes", specs.directory())
+
+    ran = run_on(contract.stem, mock(contract, fault=fault), *(part for one in checks for part in ("--check", one)))
+
+    made = [one for check in checks for one in proposals(ran, check)]
+    assert {one["edits"][0]["pointer"].rpartition("/")[2] for one in made if one["edits"]} == withdrawn
+    assert {one["check"] for one in ran.record["operations"][0]["findings"]} == set(checks)
+    assert all(bool(one["edits"]) != bool(one["why"] and one["bug_report"]) for one in made)
 
 
 @pytest.fixture

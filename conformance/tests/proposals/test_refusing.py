@@ -144,6 +144,8 @@ def spoilt(name: str) -> Callable[[dict[str, Any]], object]:
         match name:
             case "an unknown edit":
                 proposal["edits"][0]["op"] = "explode"
+            case "an edit of the whole spec":
+                proposal["edits"][0]["pointer"] = ""
             case "an edit that is a text":
                 proposal["edits"][0] = "drop it"
             case "a spec elsewhere":
@@ -163,6 +165,7 @@ def spoilt(name: str) -> Callable[[dict[str, Any]], object]:
     [
         ("an unknown edit", "which is no edit"),
         ("an edit that is a text", "which is no edit"),
+        ("an edit of the whole spec", "which is no edit"),
         ("a spec elsewhere", "there is no such spec"),
         ("an older report", "the report holds no proposals"),
         ("no proposal", "the report holds no proposals"),
@@ -207,3 +210,14 @@ def test_a_spec_that_is_not_there_is_named(after: Callable[..., Proposed]) -> No
     assert code == 2
     assert f"{SESSIONS}.yaml: there is no such spec" in error
     assert "--specs" in error
+
+
+def test_a_spec_that_is_no_text_is_named(after: Callable[..., Proposed]) -> None:
+    """Somebody saved it in another encoding since."""
+    propose = after(ENUM)
+    (propose.specs / f"{SESSIONS}.yaml").write_bytes(b"# caf\xe9\n")
+
+    code, _, error = propose()
+
+    assert code == 2
+    assert f"{SESSIONS}.yaml: cannot be read" in error

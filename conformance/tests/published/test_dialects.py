@@ -68,7 +68,21 @@ FIELDS: dict[str, tuple[str, Json | bool, set[tuple[str, str, str]]]] = {
         {(TYPE, ADDITIVE, "untold")},
     ),
     "a type that is none": ("cpus", {"type": {"a": 1}, "minimum": 0}, UNTOLD),
-    "fewer types": ("ended_at", {"type": ["string", "null"], "format": "date-time"}, set()),
+    "fewer types": ("size", {"type": "integer"}, {(TYPE, ADDITIVE, "type")}),
+    "a number that is whole": ("ratio", {"type": "integer"}, {(TYPE, ADDITIVE, "number")}),
+    "a number among its types": ("size", {"type": ["number", "string"]}, {(TYPE, AMBIGUOUS, "number")}),
+    "values that two parts list": (
+        "state",
+        {"allOf": [{"enum": ["running", "stopped", "lost"]}, {"type": "string", "enum": ["stopped", "running"]}]},
+        set(),
+    ),
+    "a bound that is exclusive": ("cpus", {"type": "integer", "exclusiveMinimum": -1}, set()),
+    "a bound that is exclusive, of a number": ("ratio", {"type": "number", "exclusiveMinimum": 0}, set()),
+    "another bound that is exclusive": (
+        "cpus",
+        {"type": "integer", "exclusiveMinimum": -2},
+        {("field-bounds-agree", AMBIGUOUS, "bound minimum")},
+    ),
 }
 
 
@@ -180,6 +194,34 @@ def test_a_document_is_read_however_it_is_arranged(name: str, diff: Callable[...
     """Exactly the differences that there are, and no alarm about what is merely written otherwise."""
     change, expected = DOCUMENTS[name]
     document = published("acme_31")
+    change(document)
+
+    assert diff(document).drifts == expected
+
+
+OPENAPI_30: dict[str, tuple[Change, set[tuple[str, str, str]]]] = {
+    "an exclusive bound as a flag": (takes("limit", minimum=0, exclusiveMinimum=True), set()),
+    "a flag that says nothing": (takes("limit", exclusiveMinimum=False, exclusiveMaximum=False), set()),
+    "a flag without its bound": (
+        takes("limit", minimum=None, exclusiveMinimum=True),
+        {("parameter-values-agree", ADDITIVE, "bound minimum")},
+    ),
+    "an upper bound as a flag": (
+        takes("limit", maximum=100, exclusiveMaximum=True),
+        {("parameter-values-agree", BREAKING, "bound maximum")},
+    ),
+    "a field that two parts describe": (
+        lambda document: document["components"]["schemas"]["base"]["properties"].update(cpus={"minimum": 0}),
+        set(),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OPENAPI_30)
+def test_openapi_30_is_read_as_it_is_meant(name: str, diff: Callable[..., Compared]) -> None:
+    """A bound that excludes its value is a flag there, and composition lays parts over each other."""
+    change, expected = OPENAPI_30[name]
+    document = published("acme_30")
     change(document)
 
     assert diff(document).drifts == expected

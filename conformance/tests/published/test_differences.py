@@ -406,7 +406,7 @@ def test_a_finding_says_where_on_both_sides(diff: Callable[..., Compared]) -> No
     assert finding["expected"] == "one of ['running', 'stopped'] at /things/*/state"
     assert finding["actual"].startswith("'paused' too (")
     assert finding["actual"].endswith("published.json#/components/schemas/Thing/properties/state)")
-    assert finding["line"] == 33
+    assert finding["line"] == 34
     assert (finding["witness"], finding["curl"], finding["breaks_client"]) == ([], [], True)
 
 

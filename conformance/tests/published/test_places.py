@@ -45,6 +45,7 @@ SERVERS: dict[str, tuple[list[Json] | None, str, set[tuple[str, str, str]]]] = {
     "another version in the server": ([{"url": f"{HOST}/v2"}], "/things", MOVED),
     "another version as a variable": ([version("v2")], "/things", MOVED),
     "another host": ([{"url": "https://eu.acme.example/v1"}], "/things", ELSEWHERE),
+    "an address that is none": ([{"url": "https://[/v1"}], "/things", set()),
     "variables that are none": ([{"url": f"{HOST}/{{a}}", "variables": {"a": None}}], "/things", MOVED),
     "a list of variables": ([{"url": f"{HOST}/v1", "variables": ["a"]}], "/things", set()),
 }
