@@ -9,10 +9,11 @@ from attrs import evolve
 
 from conformance.checks.base import Skip, VisitFunction
 from conformance.checks.listings import everything, items_of, pages
+from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.movement import STILL, Movement, between
 from conformance.pages import NotAPage
-from conformance.shrinking import smallest
+from conformance.smaller import Smaller
 from conformance.visit import Visit
 
 ROUNDS = 6
@@ -34,8 +35,14 @@ def confirmed(function: VisitFunction, visit: Visit, found: Sequence[Finding]) -
 
 def _shown(finding: Finding, visit: Visit, movement: Movement) -> Finding:
     """The finding with its smallest witness."""
-    witness = smallest(finding.smaller, lambda: visit.asked) if finding.smaller else ()
+    witness = _smallest(finding.smaller, visit) if finding.smaller else ()
     return evolve(finding, witness=witness or finding.witness, aside=len(movement.aside), smaller=None)
+
+
+def _smallest(smaller: Smaller, visit: Visit) -> tuple[Exchange, ...]:
+    from conformance.shrinking import smallest  # noqa: PLC0415 - Hypothesis is loaded when there is something to shrink
+
+    return smallest(smaller, lambda: visit.asked)
 
 
 def second_look(function: VisitFunction, visit: Visit) -> tuple[list[Finding], Movement]:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from conformance.exchange import Exchange
 from conformance.promises import Promise
-from conformance.shrinking import Smaller
+from conformance.smaller import Smaller
 
 
 class Level(StrEnum):

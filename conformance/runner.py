@@ -20,7 +20,6 @@ from conformance.contract import Contract
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.fuzz import Effort, fuzz
 from conformance.pages import NotAPage
 from conformance.profile.observe import Profile
 from conformance.profile.previous import Previous
@@ -210,4 +209,6 @@ class _Operation:
 
     @cached_property
     def _fuzzed(self) -> list[Finding]:
+        from conformance.fuzz import Effort, fuzz  # noqa: PLC0415 - Schemathesis is loaded when queries are generated
+
         return list(fuzz(self.contract, self.visit, Effort(seed=self.plan.seed, left=self.visit.target.left)))

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from random import Random
 
-from attrs import frozen
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
+from conformance.smaller import Choice, Smaller
 
 MOST_REQUESTS = 40
 """That looking for a smaller witness of one finding may cost."""
-
-
-@frozen
-class Choice:
-    """One way of showing a finding; smaller numbers are simpler."""
-
-    start: int
-    """Which of the cursors that a walk came by; 0 is its beginning."""
-    size: int
-    """The limit."""
-
-
-@frozen(kw_only=True)
-class Smaller:
-    """Ways in which a finding may show itself in fewer and smaller exchanges."""
-
-    shown: Callable[[Choice], Sequence[Exchange]]
-    """The exchanges that show the finding with this choice; none where it does not show."""
-    starts: int = 1
-    sizes: int = 1
 
 
 def smallest(smaller: Smaller, asked: Callable[[], int]) -> tuple[Exchange, ...]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from conformance import pointer
 from conformance.building import build
@@ -68,6 +67,8 @@ def _display(path: Path) -> str:
 
 
 def _check_openapi(document: Document) -> None:
+    from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: PLC0415 - loaded when a spec is read
+
     for error in OpenAPIV31SpecValidator(document.content).iter_errors():
         place = pointer.join("", *(str(token) for token in getattr(error, "absolute_path", ())))
         message = " ".join(str(getattr(error, "message", error)).split())

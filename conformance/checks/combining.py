@@ -18,7 +18,7 @@ from conformance.pages import Page
 from conformance.pointer import MISSING
 from conformance.promises import Filter, Relation
 from conformance.reading import BOUNDS, comparable, identities, satisfies, written
-from conformance.shrinking import Smaller
+from conformance.smaller import Smaller
 from conformance.visit import Visit
 
 EXACT = frozenset({Relation.EQUALS, Relation.IN})

@@ -25,7 +25,7 @@ from conformance.finding import Finding, Level, show
 from conformance.pages import Page, items_in
 from conformance.promises import Filter, Relation
 from conformance.reading import BOUNDS, comparable, identities, satisfies, written
-from conformance.shrinking import Smaller
+from conformance.smaller import Smaller
 from conformance.visit import Visit
 
 

@@ -10,7 +10,7 @@ from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.pages import Page
 from conformance.reading import identities
-from conformance.shrinking import Choice, Smaller
+from conformance.smaller import Choice, Smaller
 from conformance.visit import Visit
 
 LARGEST = 10

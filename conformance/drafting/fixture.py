@@ -8,10 +8,6 @@ import string
 from collections.abc import Iterable
 from typing import Any
 
-from hypothesis import find, settings
-from hypothesis.errors import HypothesisException
-from hypothesis.strategies import from_regex
-
 from conformance.drafting.guessing import Guess
 from conformance.drafting.redacting import Mask
 from conformance.drafting.source import Json, Source
@@ -97,8 +93,19 @@ def _matching(pattern: str, usual: Iterable[str]) -> str:
     """A text that a pattern allows: a usual one, or the simplest; any where the pattern is not Python's."""
     usual = list(usual)
     try:
-        known = next((text for text in usual if re.search(pattern, text)), None)
-        quiet = settings(database=None, derandomize=True)
-        return known or find(from_regex(pattern), lambda text: text.isprintable(), settings=quiet)
-    except (re.error, HypothesisException):
+        return next((text for text in usual if re.search(pattern, text)), None) or _simplest(pattern) or usual[0]
+    except re.error:
         return usual[0]
+
+
+def _simplest(pattern: str) -> str:
+    """The simplest text that a pattern of Python's allows; empty where none was found."""
+    from hypothesis import find, settings  # noqa: PLC0415 - loaded when a pattern is met
+    from hypothesis.errors import HypothesisException  # noqa: PLC0415
+    from hypothesis.strategies import from_regex  # noqa: PLC0415
+
+    quiet = settings(database=None, derandomize=True)
+    try:
+        return find(from_regex(pattern), lambda text: text.isprintable(), settings=quiet)
+    except HypothesisException:
+        return ""

@@ -99,6 +99,16 @@ def test_completion_can_be_installed(shell: str) -> None:
     assert "_CONFORMANCE_COMPLETE" in done.stdout
 
 
+def test_help_and_completion_load_no_test_tool() -> None:
+    """What takes longest to load is loaded when it is needed: a TAB does not wait for it."""
+    program = "import sys; import conformance.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    loaded = set(done.stdout.split())
+    assert "conformance.runner" in loaded
+    assert not loaded & {"hypothesis", "schemathesis", "openapi_spec_validator", "distributed", "pytest", "trio"}
+
+
 def test_one_table_has_all_exit_codes_and_variables() -> None:
     """conformance/README.md says every exit code, and every variable that our code reads."""
     table = (ROOT / "conformance/README.md").read_text().partition("## Exit codes and environment")[2]
