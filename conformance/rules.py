@@ -9,11 +9,9 @@ from conformance import pointer
 from conformance.contract import Contract
 from conformance.document import Document, did_you_mean
 from conformance.errors import SpecError
+from conformance.holes import HOLE
 from conformance.pointer import MISSING, Expression
 from conformance.promises import Bond, Relation, Style
-
-HOLE = "TODO:"
-"""What a value begins with that is still to be found out."""
 
 
 def check_references(document: Document, contract: Contract) -> None:
@@ -23,33 +21,18 @@ def check_references(document: Document, contract: Contract) -> None:
             raise error
 
 
-def check_holes(document: Document) -> None:
-    """Raise SpecError for a draft: a value that begins with `TODO:` is a question, not a promise."""
-    holes = sorted(document.line(place) for place in _holes(document.content, ""))
-    if holes:
-        others = f" ({len(holes)} in this file: lines {', '.join(map(str, holes))})" if len(holes) > 1 else ""
-        place = next(place for place in document.lines if document.lines[place] == holes[0])
-        hint = "Say what the documentation promises, in your own words, or delete the entry."
-        raise document.error(place, f"a hole is left: TODO{others}", hint=hint)
-
-
-def _holes(value: Any, place: str) -> Iterator[str]:  # noqa: ANN401 - JSON
-    if isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from _holes(part, pointer.join(place, key))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _holes(part, pointer.join(place, index))
-    elif isinstance(value, str) and value.startswith(HOLE):
-        yield place
-
-
 def _operation(document: Document, contract: Contract) -> Iterator[SpecError]:
     if not contract.operation_id.startswith("list_"):
         yield document.error(
             f"{contract.pointer}/operationId",
             f"operationId {contract.operation_id!r} is not list_<resource>",
             hint="Generated clients name the method after it, e.g. list_sessions.",
+        )
+    if "{" in contract.path:
+        yield document.error(
+            pointer.join("/paths", contract.path),
+            f"{contract.path} has parameters in the path",
+            hint="A list operation that can be checked has none: write the path of one collection.",
         )
     if not contract.server.startswith(("http://", "https://", HOLE)):
         yield document.error("/servers", "no server", hint="Name the live API's base URL under servers.")

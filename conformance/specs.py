@@ -14,7 +14,8 @@ from conformance.building import build
 from conformance.contract import Contract
 from conformance.document import Document, did_you_mean
 from conformance.errors import SpecError, UsageError
-from conformance.rules import check_holes, check_references
+from conformance.holes import check_holes
+from conformance.rules import check_references
 
 _HERE = Path(__file__).parent
 

@@ -17,6 +17,7 @@ FLOORS = [
     {"pointer", "strict"},
     {"promises", "document"},
     {"contract"},
+    {"holes"},
     {
         "building",
         "rules",
