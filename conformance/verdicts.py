@@ -95,11 +95,18 @@ def _one(contract: Contract, finding: Finding, exchange: Exchange) -> Verdict:
     if exchange.status >= _FIRST_REFUSAL:
         return _refused(contract, exchange, reading.error)
     if reading.error is not None:
-        return Verdict(RAISES, _said(reading.error))
+        return _raised(finding, _said(reading.error))
     lost = next(_lost(exchange.json, reading.json), "")
     if lost or " required " in finding.place:
         return Verdict(LOST, f"what stands at {lost} is not in the page" if lost else "a documented field is None")
     return Verdict(DECODES, "every field is in the page")
+
+
+def _raised(finding: Finding, said: str) -> Verdict:
+    """News breaks nothing: where the client cannot read an answer that shows news, `client-decodes` tells why."""
+    if finding.level is Level.NOTE:
+        return Verdict(UNKNOWN, f"it stops at something else in this answer: {said}")
+    return Verdict(RAISES, said)
 
 
 def _said(error: Exception) -> str:

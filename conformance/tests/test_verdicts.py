@@ -63,6 +63,17 @@ def test_how_the_client_ends(stem: str, fault: str, tmp_path: Path) -> None:
     assert finding["breaks_client"] is (ends in {"raises", "walks wrong"})
 
 
+def test_news_is_not_blamed_for_what_else_is_wrong(tmp_path: Path) -> None:
+    """A superseded operation's body may break the client, and another finding says so: the news does not."""
+    record = report("sandbase_sessions", "required-field-gone", tmp_path / "report.json")
+
+    found = {one["check"]: one for one in record["operations"][0]["findings"]}
+    assert found["client-decodes"]["breaks_client"]
+    news = found["lifecycle-current"]
+    assert (news["breaks_client"], news["drift"], news["client"]["ends"]) == (False, "additive", "unknown")
+    assert "/data/0/type" in news["client"]["detail"]
+
+
 def test_what_the_client_leaves_out_is_no_item_twice(tmp_path: Path) -> None:
     """A page that begins with an item of the one before: the client gives it once, and misses the one it replaced."""
     record = report("vercel_sessions", "repeat-last-item", tmp_path / "report.json", "--check", "pages-disjoint")
