@@ -65,7 +65,10 @@ class Destination:
 
     @contextmanager
     def open(self, contract: Contract, observe: Callable[[Exchange], None]) -> Iterator[Target]:
-        """The target of one operation; raises TargetError without a credential."""
+        """The target of one operation; raises TargetError without a credential, or a value for what its path asks."""
+        if "{" in contract.path:
+            hint = "A spec that can be checked has the path of one collection."
+            raise TargetError(f"{contract.path} has parameters in the path, and nothing says their values", hint=hint)
         if self.name == MOCK:
             dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
             with running(app(contract, dataset, secret=TEST_TOKEN, fault=lie(self.fault, contract))) as url:

@@ -195,6 +195,22 @@ def test_a_name_without_an_address_is_a_sentence(capsys: pytest.CaptureFixture[s
     assert "the name api.nowhere.invalid has no address" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("target", ["mock", "http://127.0.0.1:1"])
+def test_a_path_that_asks_for_values_is_a_sentence(
+    target: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Such a spec can be compared with a published document; nothing says whose collection is to be listed."""
+    text = CONTRACTS["browserbase_sessions"].text.replace("/v1/sessions:", "/v1/{project}/sessions:")
+    text = text.replace("~1v1~1sessions", "~1v1~1{project}~1sessions")
+    given = "      parameters:\n        - {name: project, in: path, required: true, schema: {type: string}}\n"
+    (tmp_path / "acme_sessions.yaml").write_text(text.replace("      parameters:\n", given, 1))
+
+    code = main(["run", "acme_sessions", "--specs", str(tmp_path), "--target", target])
+
+    assert code == 3
+    assert "/v1/{project}/sessions has parameters in the path" in " ".join(capsys.readouterr().out.split())
+
+
 def test_a_proxy_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """HTTP_PROXY leads to a host that only the proxy knows; NO_PROXY does not."""
     recorder = Recorder()

@@ -67,15 +67,6 @@ MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
         lambda text: text.replace("info:\n", "x-info: &info {a: b}\ninfo:\n  <<: *info\n", 1),
         "Write out",
     ),
-    "a parameter in the path": (
-        "browserbase_sessions",
-        lambda text: text.replace("/v1/sessions:", "/v1/{project}/sessions:", 1).replace(
-            "      parameters:\n",
-            "      parameters:\n        - {name: project, in: path, required: true, schema: {type: string}}\n",
-            1,
-        ),
-        "the path of one collection",
-    ),
     "not YAML": ("browserbase_sessions", lambda text: text.replace("info:", "info: {", 1), "Mend the YAML"),
     "a name twice": ("instavm_sandboxes", lambda text: text.replace("info:", "openapi: 3.1.0\ninfo:", 1), "YAML"),
 }
