@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from generation.bodies import BodyModel
 from generation.fields import FieldView
-
-if TYPE_CHECKING:
-    from generation.view import BodyModel
 
 _EXACT = {"STRING": "str", "INTEGER": "int", "BOOLEAN": "bool"}
 _STRAIGHT = frozenset({*_EXACT, "TIMESTAMP", "MapOf(ANYTHING)", "MapOf(STRING)"})
