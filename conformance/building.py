@@ -7,17 +7,16 @@ from typing import Any
 
 from conformance import pointer
 from conformance.contract import Contract
+from conformance.describing import credentials, parameter, referred, response
 from conformance.document import Document
 from conformance.pointer import Expression
 from conformance.promises import (
     Bond,
     Counter,
     Counts,
-    Credential,
     Filter,
     Finished,
     Invariant,
-    Kind,
     Lifecycle,
     Limit,
     Order,
@@ -26,7 +25,6 @@ from conformance.promises import (
     Promise,
     Refusal,
     Relation,
-    Response,
     State,
     Style,
 )
@@ -42,7 +40,7 @@ def build(document: Document, where: str, *, stem: str) -> Contract:
     extension = operation["x-conformance"]
     place = f"{where}/x-conformance"
     parameters = tuple(
-        _parameter(content, given, pointer.join(where, "parameters", index))
+        parameter(content, given, pointer.join(where, "parameters", index))
         for index, given in enumerate(operation.get("parameters", ()))
     )
     return Contract(
@@ -59,10 +57,10 @@ def build(document: Document, where: str, *, stem: str) -> Contract:
         text=document.text,
         source=extension["source"],
         lifecycle=_lifecycle(extension["lifecycle"], f"{place}/lifecycle"),
-        credentials=_credentials(content, operation),
+        credentials=credentials(content, operation),
         parameters=parameters,
         responses=tuple(
-            _response(content, status, given, pointer.join(where, "responses", status))
+            response(content, status, given, pointer.join(where, "responses", status))
             for status, given in operation["responses"].items()
         ),
         items=Expression.parse(extension["items"]),
@@ -87,74 +85,6 @@ def _each(extension: Json, key: str, place: str) -> list[tuple[Json, str]]:
 def _promise(given: Json, place: str) -> dict[str, Any]:
     unstated = "unstated" in (given.get("meaning"), given.get("bound"))
     return {"says": given["says"], "pointer": place, "stated": not unstated}
-
-
-def without_references(content: Json, schema: Any) -> Any:  # noqa: ANN401 - JSON
-    """The schema with every `$ref` replaced by what it refers to; for schemas that do not refer to themselves."""
-    if isinstance(schema, list):
-        return [without_references(content, part) for part in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    if "$ref" in schema:
-        return without_references(content, pointer.get(content, schema["$ref"].removeprefix("#")))
-    return {key: without_references(content, part) for key, part in schema.items()}
-
-
-def _parameter(content: Json, given: Json, place: str) -> Parameter:
-    given = _referred(content, given)
-    style = given.get("style", "form")
-    return Parameter(
-        name=given["name"],
-        schema=without_references(content, given.get("schema", {})),
-        required=given.get("required", False),
-        explode=given.get("explode", style == "form"),
-        style=style,
-        description=given.get("description", ""),
-        pointer=place,
-    )
-
-
-def _referred(content: Json, given: Json) -> Json:
-    while "$ref" in given:
-        given = pointer.get(content, given["$ref"].removeprefix("#"))
-    return given
-
-
-def _response(content: Json, status: str, given: Json, place: str) -> Response:
-    given = _referred(content, given)
-    headers = {name: _referred(content, header) for name, header in given.get("headers", {}).items()}
-    return Response(
-        status=status.upper() if status != "default" else status,
-        content={media: body.get("schema", {}) for media, body in given.get("content", {}).items()},
-        headers={name: without_references(content, header.get("schema", {})) for name, header in headers.items()},
-        required_headers=tuple(name for name, header in headers.items() if header.get("required")),
-        description=given.get("description", ""),
-        pointer=place,
-    )
-
-
-def _credentials(content: Json, operation: Json) -> tuple[Credential, ...]:
-    schemes = content.get("components", {}).get("securitySchemes", {})
-    wanted = operation.get("security", content.get("security", ()))
-    names = dict.fromkeys(name for requirement in wanted for name in requirement)
-    return tuple(_credential(name, schemes[name]) for name in names if name in schemes)
-
-
-def _credential(name: str, scheme: Json) -> Credential:
-    kind = _kind(scheme)
-    return Credential(
-        scheme=name,
-        kind=kind,
-        name=scheme["name"] if kind in (Kind.HEADER, Kind.QUERY) else "Authorization",
-        env=scheme.get("x-env", ""),
-        pointer=pointer.join("/components/securitySchemes", name),
-    )
-
-
-def _kind(scheme: Json) -> Kind:
-    if scheme["type"] == "apiKey":
-        return Kind.QUERY if scheme["in"] == "query" else Kind.HEADER
-    return Kind.BASIC if scheme.get("scheme", "").lower() == "basic" else Kind.BEARER
 
 
 def _lifecycle(given: Json, place: str) -> Lifecycle:
@@ -195,11 +125,11 @@ def _limit(given: Json | None, place: str, parameters: tuple[Parameter, ...]) ->
 def _paging(content: Json, operation: Json, where: str, given: Json | None) -> Paging | None:
     if given is not None and "style" in given:
         return _styled(given, f"{where}/x-conformance/paging")
-    success = _referred(content, operation["responses"].get("200", {}))
+    success = referred(content, operation["responses"].get("200", {}))
     link = success.get("links", {}).get("next_page")
     if link is None or given is None:
         return None
-    parameter, cursor = next(iter(_referred(content, link).get("parameters", {"": ""}).items()))
+    parameter, cursor = next(iter(referred(content, link).get("parameters", {"": ""}).items()))
     place = pointer.join(where, "responses", "200", "links", "next_page")
     return Paging(
         parameter=parameter, cursor=Expression.parse(cursor), ends=tuple(given["ends"]), **_promise(given, place)

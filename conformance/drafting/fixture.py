@@ -93,9 +93,10 @@ def _matching(pattern: str, usual: Iterable[str]) -> str:
     """A text that a pattern allows: a usual one, or the simplest; any where the pattern is not Python's."""
     usual = list(usual)
     try:
-        return next((text for text in usual if re.search(pattern, text)), None) or _simplest(pattern) or usual[0]
+        known = next((text for text in usual if re.search(pattern, text)), "")
     except re.error:
         return usual[0]
+    return known or _simplest(pattern) or usual[0]
 
 
 def _simplest(pattern: str) -> str:

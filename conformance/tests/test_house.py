@@ -17,7 +17,7 @@ FLOORS = [
     {"pointer", "strict"},
     {"promises", "document"},
     {"contract"},
-    {"holes"},
+    {"holes", "describing"},
     {
         "building",
         "rules",
@@ -88,6 +88,16 @@ def test_arrows_point_one_way(path: Path) -> None:
 
     assert above == set()
     assert not (here in {"checks", "fuzz", "runner", "report", "published"} and "mock" in imports(path))
+
+
+def test_the_table_of_layers_is_the_house() -> None:
+    """conformance/README.md names every room once, each below all that it imports."""
+    table = [line.split("|")[1] for line in (PACKAGE / "README.md").read_text().splitlines() if line.startswith("| `")]
+    named = [name for row in table for name in re.findall(r"`(\w+)(?:/\*)?`", row) if name in HEIGHT]
+    layer = {name: index for index, row in enumerate(table) for name in re.findall(r"`(\w+)(?:/\*)?`", row)}
+
+    assert sorted(named) == sorted(HEIGHT)
+    assert not [(path.name, other) for path in SOURCES for other in imports(path) if layer[other] > layer[room(path)]]
 
 
 def test_only_cli_reads_the_environment_and_exits() -> None:

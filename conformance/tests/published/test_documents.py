@@ -23,8 +23,8 @@ from conformance.fetching import fetch
 from conformance.mock.server import running
 from conformance.published.document import parse
 from conformance.published.shape import Shapes
+from conformance.tests.published.changes import no_field
 from conformance.tests.published.conftest import HERE, SPECS, Compared, published
-from conformance.tests.published.test_differences import no_field
 
 Json = dict[str, Any]
 ANCHORS = "".join(f"x-{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))

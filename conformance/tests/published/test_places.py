@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from conformance.tests.published.changes import ADDITIVE, AMBIGUOUS, BREAKING, Json
 from conformance.tests.published.conftest import SPECS, STEM, Compared, published
-from conformance.tests.published.test_differences import ADDITIVE, AMBIGUOUS, BREAKING, Json
 
 HOST = "https://api.acme.example"
 MOVED = {("server-published", BREAKING, "")}
