@@ -1,5 +1,5 @@
 """`python -m conformance` is `conformance`."""
 
-from conformance.cli import entry
+from conformance.cli.main import entry
 
 entry()

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.contract import Contract
 from conformance.mock.dataset import load_dataset
 from conformance.mock.faults import fault_named

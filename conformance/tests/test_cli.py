@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.tests.conftest import STEMS, mock
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from conformance import checks, specs
 from conformance.checks.base import Family
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.mock.faults import FAULTS
 from conformance.tests.served import APPLICABLE, CONTRACTS, drifted, ran
 

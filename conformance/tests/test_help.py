@@ -13,8 +13,8 @@ import pytest
 import typer
 
 from conformance import checks, specs
-from conformance.cli import cli
-from conformance.commands.examples import EXAMPLES, EXIT_CODES
+from conformance.cli.examples import EXAMPLES, EXIT_CODES
+from conformance.cli.main import cli
 from conformance.mock.faults import FAULTS
 from conformance.tests.conftest import STEMS
 
@@ -101,7 +101,7 @@ def test_completion_can_be_installed(shell: str) -> None:
 
 def test_help_and_completion_load_no_test_tool() -> None:
     """What takes longest to load is loaded when it is needed: a TAB does not wait for it."""
-    program = "import sys; import conformance.cli; print(*sys.modules)"
+    program = "import sys; import conformance.cli.main; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     loaded = set(done.stdout.split())

@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.contract import Contract
 from conformance.tests.conftest import Answer, Ran, liar, mock
 

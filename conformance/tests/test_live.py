@@ -16,7 +16,7 @@ from attrs import evolve
 from starlette.requests import Request
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.contract import Contract
 from conformance.errors import TargetError
 from conformance.patience import Patience, pause

@@ -14,7 +14,7 @@ import pytest
 from starlette.requests import Request
 
 from conformance import checks, specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.tests.conftest import Answer, liar, mock
 
 STEM = "browserbase_sessions"

@@ -15,7 +15,7 @@ import pytest
 import trustme
 
 from conformance.authorities import OTHERS, OWN
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.tests.conftest import TOKEN, mock
 from conformance.tests.hostile.servers import Recorder, head, sends, serving
 from conformance.tests.served import CONTRACTS

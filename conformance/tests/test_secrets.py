@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.redaction import Redactor
 from conformance.report.files import FORMATS
 from conformance.tests.conftest import Answer, Lie, liar

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.contract import Contract
 from conformance.errors import SpecError
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.tests.test_readme import steady
 
 TEXT = (specs.directory() / "README.md").read_text(encoding="utf-8").partition("## A sixth provider in an hour")[2]

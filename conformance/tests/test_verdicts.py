@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from conformance import checks, verdicts
 from conformance.checks.client import Reading
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.exchange import Exchange
 from conformance.exchange import Request as HttpRequest
 from conformance.finding import Finding, Level

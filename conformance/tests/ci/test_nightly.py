@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.tests.ci.conftest import Runner
 from conformance.tests.conftest import STEMS, mock
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.contract import Contract
 from conformance.tests.published.conftest import HERE as PUBLISHED
 

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from conformance.cli import main
+from conformance.cli.main import main
 
 MEMORY = Path("/proc/self")
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.tests.hostile.cases import DRIFT, GROUPS, Case
 from conformance.tests.hostile.servers import JSON, Recorder, head, sends, serving
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.errors import TargetError
 from conformance.exchange import Exchange
 from conformance.target import MOST_SILENCE, Limits, Target

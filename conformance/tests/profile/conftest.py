@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from conformance import pointer, specs
 from conformance.checks.learned import CHECKS
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.contract import Contract
 from conformance.mock.dataset import load_dataset
 from conformance.mock.motion import Motion

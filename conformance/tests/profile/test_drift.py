@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.tests.conftest import Ran, mock
 from conformance.tests.profile.conftest import Twice, contract_of, each, findings
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.contract import Contract
 from conformance.mock.dataset import load_dataset
 from conformance.profile.compare import Comparison

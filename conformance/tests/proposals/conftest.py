@@ -12,7 +12,7 @@ import pytest
 from attrs import frozen
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 
 SESSIONS, SANDBOXES = "vercel_sessions", "vercel_sandboxes"
 ENUM = "enum-grew-once"

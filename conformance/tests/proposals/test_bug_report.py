@@ -15,7 +15,7 @@ import pytest
 from attrs import frozen
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.exchange import Request
 from conformance.tests.conftest import STEMS, TOKEN, Ran, mock
 

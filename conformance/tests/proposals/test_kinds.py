@@ -13,7 +13,7 @@ import pytest
 from starlette.requests import Request
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.tests.conftest import Answer, Ran, liar, mock
 from conformance.tests.test_other_contracts import HERE
 

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conformance import pointer
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.document import Document
 from conformance.proposals.edit import Edit
 from conformance.tests.published.conftest import SPECS, STEM

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.tests.proposals.conftest import ENUM, SANDBOXES, SESSIONS, Proposed
 
 

@@ -11,7 +11,7 @@ import pytest
 import ryaml
 from attrs import frozen
 
-from conformance.cli import main
+from conformance.cli.main import main
 
 HERE = Path(__file__).parent
 SPECS = HERE / "specs"

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.errors import SpecError
 from conformance.fetching import fetch
 from conformance.mock.server import running

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from conformance import checks
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.tests.published.conftest import SPECS, STEM, Compared, published
 from conformance.tests.published.test_differences import KINDS
 

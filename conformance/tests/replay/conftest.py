@@ -13,7 +13,7 @@ import pytest
 
 from conformance import checks
 from conformance.checks.base import Family
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.mock.dataset import load_dataset

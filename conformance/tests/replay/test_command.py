@@ -18,7 +18,7 @@ import pytest
 import vercel_sessions
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.replay.lines import read
 from conformance.tests.conftest import TOKEN, Ran, mock
 from conformance.tests.replay.conftest import recorded

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from conformance import checks
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.replay.blocks import Block, cut, stretches
 from conformance.replay.merging import Tally
 from conformance.replay.spreading import Work, examine, summed

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.tests.browsers import chromium
 
 

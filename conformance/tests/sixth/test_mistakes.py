@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.tests.sixth.test_operations import SPECS
 
 MISTAKES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conformance import specs
-from conformance.cli import main
+from conformance.cli.main import main
 from conformance.mock.faults import FAULTS
 from conformance.mock.motion import Motion
 from conformance.tests.served import drifted, ran

@@ -23,7 +23,7 @@ PATIENCE, LONGEST = 60.0, 900.0
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(
     [
-        *("conformance.cli", "schemathesis.cli"),
+        *("conformance.cli.main", "schemathesis.cli"),
         # What both load late, when a run begins; none of it is needed for a right result, only for a quick one.
         *("schemathesis.specs.openapi.schemas", "schemathesis.specs.openapi.coverage"),
         *("schemathesis.specs.openapi.negative", "schemathesis.specs.openapi.stateful", "hypothesis.stateful"),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from conformance import checks, known, specs
-from conformance.commands.output import hand_out
+from conformance.cli.output import hand_out
 from conformance.errors import TargetError, UsageError
 from conformance.fetching import fetch, shown
 from conformance.finding import Level

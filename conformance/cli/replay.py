@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from conformance import checks, known, specs
-from conformance.commands.output import hand_out
+from conformance.cli.output import hand_out
 from conformance.finding import Level
 from conformance.replay import finishing
 from conformance.replay.blocks import Block, Stretch, blocks

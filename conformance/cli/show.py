@@ -13,9 +13,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from conformance import checks, completing, specs
+from conformance import checks, specs
+from conformance.cli import completion
+from conformance.cli.catalogue import check_rows, explanation, operation_rows, with_faults
 from conformance.contract import Contract
-from conformance.listing import check_rows, explanation, operation_rows, with_faults
 
 SpecsOption = Annotated[Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")]
 
@@ -60,7 +61,7 @@ def _print_table(rows: list[dict[str, str]]) -> None:
 
 
 def explain(
-    check: Annotated[str, typer.Argument(help="The id of a check.", autocompletion=completing.check)],
+    check: Annotated[str, typer.Argument(help="The id of a check.", autocompletion=completion.check)],
     specs_directory: SpecsOption = None,
 ) -> int:
     """Say what a check tests, and which documented promises it tests on each operation."""

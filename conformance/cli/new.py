@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from conformance import specs
-from conformance.commands.diff import read
+from conformance.cli.diff import read
 from conformance.drafting.draft import draft
 from conformance.drafting.fixture import fixture
 from conformance.drafting.published import of_document

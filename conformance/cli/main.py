@@ -13,12 +13,13 @@ from platformdirs import user_cache_path
 from rich.console import Console
 from rich.markup import escape
 
-from conformance import __version__, checks, completing, known, planning, specs
-from conformance.commands import examples, propose, replay, reports, showing
-from conformance.commands.diff import diff
-from conformance.commands.new import new
-from conformance.commands.output import hand_out
-from conformance.commands.showing import SpecsOption, contracts_of
+from conformance import __version__, checks, known, planning, specs
+from conformance.cli import completion, examples, propose, replay, reports, show
+from conformance.cli.diff import diff
+from conformance.cli.new import new
+from conformance.cli.output import hand_out
+from conformance.cli.progress import Progress
+from conformance.cli.show import SpecsOption, contracts_of
 from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.finding import Level
@@ -26,7 +27,6 @@ from conformance.mock.dataset import load_dataset
 from conformance.mock.server import app as mock_app
 from conformance.mock.server import serve
 from conformance.profile import previous
-from conformance.progress import Progress
 from conformance.replay.recorder import Keep, both, recorder
 from conformance.report import files
 from conformance.report.annotations import workflow_commands
@@ -52,7 +52,7 @@ propose.register(cli, lambda text: Console(highlight=False, soft_wrap=True).prin
 
 Stems = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[STEM]...", help="Operations; all where none is named.", autocompletion=completing.stem),
+    typer.Argument(metavar="[STEM]...", help="Operations; all where none is named.", autocompletion=completion.stem),
 ]
 
 
@@ -104,11 +104,11 @@ def run(
     target: Annotated[str, typer.Option(help="mock, live, or a URL.")] = MOCK,
     check: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Only this check; repeatable.", autocompletion=completing.check),
+        typer.Option(metavar="ID", help="Only this check; repeatable.", autocompletion=completion.check),
     ] = None,
     skip: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Not this check; repeatable.", autocompletion=completing.check),
+        typer.Option(metavar="ID", help="Not this check; repeatable.", autocompletion=completion.check),
     ] = None,
     report: Annotated[
         list[Path] | None, typer.Option(metavar="PATH", help="Write a report; the ending is its format.")
@@ -119,7 +119,7 @@ def run(
     rate: Annotated[float | None, typer.Option(min=0.01, help="The most requests per second.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until an answer must be complete.")] = 10.0,
     fault: Annotated[
-        str, typer.Option(help="With --target mock: a lie for it to tell.", autocompletion=completing.fault)
+        str, typer.Option(help="With --target mock: a lie for it to tell.", autocompletion=completion.fault)
     ] = "",
     show_plan: Annotated[bool, typer.Option("--plan", help="Show what would be sent, and send nothing.")] = False,
     show_values: Annotated[
@@ -189,12 +189,12 @@ def _hand_out(made: dict[str, Any], paths: Sequence[Path]) -> int:
 
 @cli.command()
 def mock(
-    stem: Annotated[str, typer.Argument(help="The operation to serve.", autocompletion=completing.stem)],
+    stem: Annotated[str, typer.Argument(help="The operation to serve.", autocompletion=completion.stem)],
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 picks a free one.")] = 0,
     items: Annotated[int | None, typer.Option(min=0, help="Size of the collection.")] = None,
     seed: Annotated[int, typer.Option(help="Of the collection.")] = DEFAULT_SEED,
-    fault: Annotated[str, typer.Option(help="A lie to tell.", autocompletion=completing.fault)] = "",
+    fault: Annotated[str, typer.Option(help="A lie to tell.", autocompletion=completion.fault)] = "",
     specs_directory: SpecsOption = None,
 ) -> int:
     """Serve a mock of one operation until interrupted: honest, or with one fault."""
@@ -223,7 +223,7 @@ def _announce(contract: Contract, secret: str) -> Callable[[str], None]:
     return ready
 
 
-showing.register(cli)
+show.register(cli)
 replay.register(cli)
 reports.register(cli)
 cli.command()(diff)

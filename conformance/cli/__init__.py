@@ -1,0 +1,1 @@
+"""The command line: arguments, environment, terminal, exit code."""

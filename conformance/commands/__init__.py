@@ -1,1 +1,0 @@
-"""The commands beside `run`, one module each; `cli` registers them."""
