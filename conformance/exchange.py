@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 from attrs import field, frozen
 
+from conformance.jsontext import is_deep, is_half
 from conformance.pointer import MISSING
-from conformance.strict import is_deep, is_half
 
 _VARIABLE = re.compile(r"\$[A-Z]")
 _MORE = re.compile(r"\$(?![A-Z])|[\"`\\!]")

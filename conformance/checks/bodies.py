@@ -14,9 +14,9 @@ from conformance.checks.wire import SUCCESS, finding_in, response_of
 from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
+from conformance.jsontext import problem_of
 from conformance.pointer import MISSING
 from conformance.promises import Response
-from conformance.strict import problem_of
 
 
 def _documented_json(contract: Contract, exchange: Exchange) -> tuple[Response, str] | None:

@@ -10,9 +10,9 @@ from conformance.checks.wire import SUCCESS, response_of
 from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.jsontext import problem_of
 from conformance.pages import NotAPage, Page, read_page
 from conformance.reading import identities
-from conformance.strict import problem_of
 
 OK = 200
 

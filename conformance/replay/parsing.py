@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from conformance.exchange import Exchange
-from conformance.strict import DEEPEST, is_deep
+from conformance.jsontext import DEEPEST, is_deep
 
 _STRICT = "read strictly"
 _parse = msgspec.json.Decoder().decode

@@ -12,6 +12,7 @@ import msgspec
 from conformance import pointer
 from conformance.checks.client import OK
 from conformance.contract import Contract
+from conformance.jsontext import is_deep
 from conformance.pointer import MISSING
 from conformance.promises import Bond
 from conformance.replay.closing import IN_A_CENTURY
@@ -20,7 +21,6 @@ from conformance.replay.covering import covers
 from conformance.replay.forms import Form, Formless, Schema, form_of
 from conformance.replay.parsing import has_every_string, may_be_deep
 from conformance.replay.plain import keeps
-from conformance.strict import is_deep
 
 Rows = list[Any]
 _Reader = Callable[[Any], Any]
