@@ -9,8 +9,8 @@ from typing import Any
 from attrs import field, frozen
 
 from conformance.exchange import Exchange
-from conformance.promises import Promise
 from conformance.smaller import Smaller
+from conformance.spec.promises import Promise
 
 
 class Level(StrEnum):

@@ -9,7 +9,7 @@ import httpx
 
 from conformance.exchange import Exchange
 from conformance.pointer import MISSING, Expression
-from conformance.promises import Paging, Style
+from conformance.spec.promises import Paging, Style
 
 Read = Callable[[Expression], Any]
 """Reads the value of an expression in an exchange, or `MISSING`."""

@@ -21,11 +21,11 @@ from schemathesis.generation import GenerationMode
 from conformance import pointer
 from conformance.checks.base import Skip
 from conformance.checks.generated_data import BAD_INPUT, GOOD_INPUT
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
 from conformance.judging import ordinary, ruled_out
-from conformance.promises import Refusal
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Refusal
 from conformance.visit import Visit
 
 BAD_CODE = "ST201"

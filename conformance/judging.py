@@ -8,9 +8,9 @@ from typing import Any
 
 import jsonschema_rs
 
-from conformance.contract import Contract
 from conformance.exchange import Exchange
-from conformance.reading import BOUNDS
+from conformance.spec.contract import Contract
+from conformance.spec.values import BOUNDS
 
 LONGEST = 128
 ORDINARY_TIME = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)")

@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import frozen
 
-from conformance.contract import Contract
-from conformance.reading import identities, key
+from conformance.spec.contract import Contract
+from conformance.spec.values import identities, key
 
 
 @frozen

@@ -7,11 +7,11 @@ from typing import Any
 
 from attrs import frozen
 
-from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
 from conformance.following import following
-from conformance.reading import identities
+from conformance.spec.contract import Contract
+from conformance.spec.values import identities
 
 
 class NotAPage(ConformanceError):  # noqa: N818 - what was found instead, not a fault of ours

@@ -10,9 +10,9 @@ from functools import partial
 from attrs import evolve, frozen
 
 from conformance.checks import named
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.runner import Plan, run_operation
+from conformance.spec.contract import Contract
 from conformance.target import Limits, Target
 from conformance.targets import LIVE, MOCK, Destination
 

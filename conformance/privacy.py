@@ -13,11 +13,11 @@ from urllib.parse import parse_qsl, urlencode
 
 from attrs import frozen
 
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.hiding import Hider, values
-from conformance.promises import Filter, Relation
 from conformance.shapes import ERRORS, HIDDEN, Documented, Shape, error_shape, item_shape, page_shape
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Relation
 
 RECOGNISED = 8
 """Characters from which a value is taken out of a sentence even where no quotes show where it begins."""

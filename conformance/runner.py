@@ -16,13 +16,13 @@ from conformance.checks.existence import GONE
 from conformance.checks.learned import remembered
 from conformance.checks.listings import look_around
 from conformance.confirming import confirmed
-from conformance.contract import Contract
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.pages import NotAPage
 from conformance.profile.observe import Profile
 from conformance.profile.previous import Previous
+from conformance.spec.contract import Contract
 from conformance.target import Target
 from conformance.telling import Telling, crashed
 from conformance.visit import Visit

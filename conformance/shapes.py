@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 from attrs import field, frozen
 
-from conformance.contract import Contract
 from conformance.pointer import join
-from conformance.promises import Relation
-from conformance.schemas import branches_of
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Relation
+from conformance.spec.schema import branches_of
 
 KEYWORD = "x-personal"
 ERRORS = 400

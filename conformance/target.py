@@ -16,16 +16,16 @@ import httpx
 from anyio.from_thread import start_blocking_portal
 from attrs import field, frozen
 
-from conformance.contract import Contract
 from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
 from conformance.pacing import Pace
 from conformance.patience import Patience, asks_to_wait, pause
 from conformance.privacy import Privacy
-from conformance.promises import Credential, Kind
 from conformance.reaching import explained
 from conformance.receiving import ASKED_FOR, MEGABYTE, Bounds, TooMuch, read, weight
 from conformance.redaction import Redactor
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Credential, Kind
 
 Query = Sequence[tuple[str, str]]
 MOST_SILENCE = 5

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from attrs import evolve, frozen
 
 from conformance.authorities import trusted as trusted_authorities
-from conformance.contract import Contract
 from conformance.errors import TargetError, UsageError
 from conformance.exchange import Exchange
 from conformance.mock.dataset import load_dataset
@@ -19,6 +18,7 @@ from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
 from conformance.mock.server import app, running
 from conformance.redaction import without_userinfo
+from conformance.spec.contract import Contract
 from conformance.target import Limits, Target
 
 MOCK, LIVE = "mock", "live"

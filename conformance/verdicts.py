@@ -11,12 +11,12 @@ from conformance import checks
 from conformance.checks.base import Check, Family
 from conformance.checks.client import NotRecordedError, Query, Walked, read, walk
 from conformance.checks.wire import response_of
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
 from conformance.judging import ruled_out
 from conformance.pages import NotAPage, read_page
-from conformance.reading import identities
+from conformance.spec.contract import Contract
+from conformance.spec.values import identities
 
 DECODES, LOST, RAISES, WALKS_WRONG, UNKNOWN = "decodes", "field lost", "raises", "walks wrong", "unknown"
 BREAKING = frozenset({RAISES, WALKS_WRONG})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.movement import STILL, Movement
 from conformance.pages import NotAPage, Page, encode, read_page
 from conformance.profile.previous import Previous
+from conformance.spec.contract import Contract
 from conformance.target import Query, Target
 
 MOST_PAGES = 60

@@ -25,8 +25,8 @@ from conformance.checks import (
     within,
 )
 from conformance.checks.base import Check
-from conformance.document import did_you_mean
 from conformance.errors import UsageError
+from conformance.spec.document import did_you_mean
 
 ALL: tuple[Check, ...] = (
     *existence.CHECKS,

@@ -6,11 +6,11 @@ import base64
 from collections.abc import Iterator
 
 from conformance.checks.base import Check, Family, visit_check
-from conformance.contract import Contract
 from conformance.errors import TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
-from conformance.promises import Credential, Kind, Refusal
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Credential, Kind, Refusal
 from conformance.target import alternatives
 from conformance.visit import Visit
 

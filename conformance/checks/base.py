@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.spec.contract import Contract
 from conformance.visit import Visit
 
 ExchangeFunction = Callable[[Contract, Exchange], Iterator[Finding]]

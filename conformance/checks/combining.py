@@ -12,13 +12,13 @@ from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.checks.filters import chosen, known_of, listed_values, needs_filters, text_pairs, whole_of
 from conformance.checks.listings import broken, cut, everything, items_of, pages, sized, some
 from conformance.checks.witness import from_cursors, listed_but_not
-from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
 from conformance.pages import Page
 from conformance.pointer import MISSING
-from conformance.promises import Filter, Relation
-from conformance.reading import BOUNDS, comparable, identities, satisfies, written
 from conformance.smaller import Smaller
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Relation
+from conformance.spec.values import BOUNDS, comparable, identities, satisfies, written
 from conformance.visit import Visit
 
 EXACT = frozenset({Relation.EQUALS, Relation.IN})

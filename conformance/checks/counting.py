@@ -21,11 +21,11 @@ from conformance.checks.listings import (
     sized,
     widest,
 )
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding, show
 from conformance.pages import NotAPage, Page, read_page
-from conformance.promises import Counter, Counts
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Counter, Counts
 from conformance.visit import Visit
 
 

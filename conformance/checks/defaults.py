@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.checks.listings import some, widest
-from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
-from conformance.promises import Parameter
-from conformance.reading import identities
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Parameter
+from conformance.spec.values import identities
 from conformance.visit import Visit
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from conformance.checks.base import Check, Family, visit_check
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
-from conformance.promises import State
+from conformance.spec.contract import Contract
+from conformance.spec.promises import State
 from conformance.visit import Visit
 
 GONE = (404, 405, 410, 501)

@@ -9,11 +9,11 @@ from typing import Any
 from conformance import pointer
 from conformance.checks.base import Skip
 from conformance.checks.listings import at_least, cut, everything, items_of, pages
-from conformance.contract import Contract
 from conformance.pages import Page
 from conformance.pointer import MISSING
-from conformance.promises import Filter, Relation
-from conformance.reading import BOUNDS, comparable, satisfies, written
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Relation
+from conformance.spec.values import BOUNDS, comparable, satisfies, written
 from conformance.visit import Visit
 
 NOBODY = "nobody-has-this-b7f3"

@@ -10,11 +10,11 @@ from typing import Any
 from conformance.checks.base import Check, Family, Skip, exchange_check, visit_check
 from conformance.checks.filters import asked, chosen, known_of
 from conformance.checks.listings import SMALL, at_least, everything, items_of, pages, sized, some
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
 from conformance.pages import Page, items_in
-from conformance.reading import identities
+from conformance.spec.contract import Contract
+from conformance.spec.values import identities
 from conformance.visit import Visit
 
 

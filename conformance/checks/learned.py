@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from conformance import pointer, schemas
+from conformance import pointer
 from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.checks.listings import boundary_is_open, everything, items_of, pages, some
-from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
 from conformance.pages import NotAPage, Page
 from conformance.profile.codes import NOTHING, code, identity_code, name_code
 from conformance.profile.compare import ALWAYS, FEW, Comparison, Difference
 from conformance.profile.observe import Profile, observe
 from conformance.profile.places import places
+from conformance.spec import schema
+from conformance.spec.contract import Contract
 from conformance.visit import Visit
 
 
@@ -55,7 +56,7 @@ def _compared(contract: Contract, visit: Visit, few: int = FEW) -> tuple[Compari
 
 
 def _finding(check: str, contract: Contract, difference: Difference, walked: list[Page], level: Level) -> Finding:
-    where = schemas.spec_place(contract, schemas.item_place(contract), difference.place)
+    where = schema.spec_place(contract, schema.item_place(contract), difference.place)
     witness, name = _shown_by(contract, difference.whose, walked)
     return Finding(
         check=check,

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from conformance.checks.access import matches
 from conformance.checks.base import Check, Family, Skip, exchange_check, visit_check
 from conformance.checks.listings import at_least, broken, sized, widest
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.pages import NotAPage, read_page
-from conformance.promises import Limit
-from conformance.reading import key
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Limit
+from conformance.spec.values import key
 from conformance.visit import Visit
 
 SIZES = (1, 5, 7, 10)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from conformance.checks.base import Skip
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding, level_of, show
 from conformance.pages import Page
-from conformance.promises import Promise, Relation
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Promise, Relation
 from conformance.visit import MOST_PAGES, Visit
 
 SMALL, OTHER = 10, 7

@@ -24,12 +24,12 @@ from conformance.checks.listings import (
     widest,
 )
 from conformance.checks.witness import from_cursors, lost_between
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding, show
 from conformance.pages import NotAPage, Page, read_page
-from conformance.promises import Order, Paging
-from conformance.reading import identities, key
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Order, Paging
+from conformance.spec.values import identities, key
 from conformance.visit import Visit
 
 IDLE = 3

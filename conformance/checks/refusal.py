@@ -10,9 +10,9 @@ from attrs import evolve
 
 from conformance.checks.access import matches
 from conformance.checks.base import Check, Family, visit_check
-from conformance.contract import Contract
 from conformance.finding import Finding, level_of, show
-from conformance.promises import Parameter, Refusal
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Parameter, Refusal
 from conformance.visit import Visit
 
 ABSENT_NAME = "no-such-thing-b7f3"

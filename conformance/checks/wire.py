@@ -10,10 +10,10 @@ import jsonschema_rs
 
 from conformance import pointer
 from conformance.checks.base import Check, Family, exchange_check
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
-from conformance.promises import Response
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Response
 
 SUCCESS = range(200, 300)
 

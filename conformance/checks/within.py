@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from conformance import pointer, schemas
+from conformance import pointer
 from conformance.checks.base import Check, Family, exchange_check
 from conformance.checks.listings import broken
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
 from conformance.pages import items_in
 from conformance.pointer import MISSING
-from conformance.promises import Bond, Invariant
-from conformance.reading import comparable
+from conformance.spec import schema
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Bond, Invariant
+from conformance.spec.values import comparable
 
 MILLISECONDS_OF_2001, MILLISECONDS_OF_2100 = 10**12, 4_102_444_800_000
 FIRST_YEAR, LAST_YEAR = 2001, 2100
@@ -54,7 +55,7 @@ def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Finding]
             yield Finding(
                 check="units-plausible",
                 level=Level.ERROR,
-                pointer=schemas.spec_place(contract, schemas.item_place(contract), place),
+                pointer=schema.spec_place(contract, schema.item_place(contract), place),
                 says=str(contract.schema_at(contract.item_schema, place)[1].get("description", "")),
                 expected="a time between 2001 and 2100 in the documented unit",
                 actual=f"item {contract.identity_of(bad)!r}: {place} {show(pointer.get(bad, place))}",

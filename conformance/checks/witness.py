@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from conformance.checks.listings import FEW, sized
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.pages import Page
-from conformance.reading import identities
 from conformance.smaller import Choice, Smaller
+from conformance.spec.contract import Contract
+from conformance.spec.values import identities
 from conformance.visit import Visit
 
 LARGEST = 10

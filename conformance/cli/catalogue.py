@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from conformance.checks import ALL, COMPARED
 from conformance.checks.base import Check, Family
-from conformance.contract import Contract
 from conformance.mock.faults import FAULTS
-from conformance.promises import Promise, Relation
-from conformance.reading import BOUNDS
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Promise, Relation
+from conformance.spec.values import BOUNDS
 from conformance.verdicts import tendency
 
 RELATIONS_OF: Mapping[str, Collection[Relation]] = {

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import typer
 
-from conformance import checks, specs
+from conformance import checks
 from conformance.errors import ConformanceError
 from conformance.mock.faults import FAULTS
+from conformance.spec.load import load_contract, specs_directory, stems_in
 
 
 def stem(context: typer.Context, incomplete: str) -> list[str]:
@@ -26,7 +27,7 @@ def fault(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The lies that the mocks of all operations on the line can tell."""
     # A line that ends in an option without its value is not parsed to the end: the words before it are left over.
     said = [*(context.params.get("stems") or ()), context.params.get("stem"), *context.args]
-    contracts = [specs.load(one, _directory(context)) for one in _stems(context) if one in said]
+    contracts = [load_contract(one, _directory(context)) for one in _stems(context) if one in said]
     return [
         (name, one.says)
         for name, one in FAULTS.items()
@@ -35,11 +36,11 @@ def fault(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def _directory(context: typer.Context) -> Path:
-    return Path(context.params.get("specs_directory") or specs.directory())
+    return Path(context.params.get("specs_directory") or specs_directory())
 
 
 def _stems(context: typer.Context) -> list[str]:
     try:
-        return specs.stems(_directory(context))
+        return stems_in(_directory(context))
     except ConformanceError:
         return []

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from conformance import checks, known, specs
+from conformance import checks, known
 from conformance.cli.output import hand_out
 from conformance.errors import TargetError, UsageError
 from conformance.fetching import fetch, shown
@@ -17,6 +17,7 @@ from conformance.published.document import Published, parse
 from conformance.published.record import compared
 from conformance.report import files
 from conformance.report.verdict import sealed
+from conformance.spec.load import load_contract, stems_in
 
 
 def diff(
@@ -36,11 +37,11 @@ def diff(
 
     An error breaks a client that is made from the spec, a warning may break it, a note is additive.
     """
-    where = specs_directory or specs.directory()
-    contract = specs.load(stem, where)
+    where = specs_directory or specs_directory()
+    contract = load_contract(stem, where)
     for path in report or ():
         files.format_of(path)
-    known_drift = known.load(ledger or known.DEFAULT, specs.stems(where), [one.id for one in checks.EVERY])
+    known_drift = known.load(ledger or known.DEFAULT, stems_in(where), [one.id for one in checks.EVERY])
     try:
         result, differences = compare(contract, read(document, timeout=timeout))
     except TargetError as error:

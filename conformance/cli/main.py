@@ -13,14 +13,13 @@ from platformdirs import user_cache_path
 from rich.console import Console
 from rich.markup import escape
 
-from conformance import __version__, checks, known, planning, specs
+from conformance import __version__, checks, known, planning
 from conformance.cli import completion, examples, propose, replay, reports, show
 from conformance.cli.diff import diff
 from conformance.cli.new import new
 from conformance.cli.output import hand_out
 from conformance.cli.progress import Progress
 from conformance.cli.show import SpecsOption, contracts_of
-from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.finding import Level
 from conformance.mock.dataset import load_dataset
@@ -33,6 +32,8 @@ from conformance.report.annotations import workflow_commands
 from conformance.report.record import record
 from conformance.report.verdict import COULD_NOT_TELL, USAGE, sealed
 from conformance.runner import Plan, Result, errored, now, run_operation
+from conformance.spec.contract import Contract
+from conformance.spec.load import stems_in
 from conformance.target import Limits
 from conformance.targets import MOCK, Destination, accepted, lie
 
@@ -149,7 +150,7 @@ def run(
     for path in report or ():
         files.format_of(path)
     earlier = previous.load(since) if since else previous.Previous()
-    everything = specs.stems(specs_directory or specs.directory())
+    everything = stems_in(specs_directory or specs_directory())
     known_drift = known.load(ledger or known.DEFAULT, everything, [one.id for one in checks.EVERY])
     with Progress(len(contracts)) as progress, recorder(recording) as keep:
         selected = checks.select(check or (), skip or ())

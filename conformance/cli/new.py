@@ -11,7 +11,6 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from conformance import specs
 from conformance.cli.diff import read
 from conformance.drafting.draft import draft
 from conformance.drafting.fixture import fixture
@@ -21,6 +20,7 @@ from conformance.drafting.source import Source
 from conformance.drafting.writing import as_yaml, holes, write
 from conformance.errors import ConformanceError, SpecError, UsageError
 from conformance.mock.fixture import Fixture
+from conformance.spec.load import read_contract, specs_directory
 
 STEM = re.compile(r"[a-z][a-z0-9]*_[a-z][a-z0-9_]*")
 
@@ -62,7 +62,7 @@ def new(
 
 def _places(stem: str, directory: Path | None, fixtures: Path | None) -> tuple[Path, Path]:
     """Where spec and fixture go: in a checkout beside ours, elsewhere into ./specs."""
-    own = specs.directory()
+    own = specs_directory()
     if directory is None and own.name == "specs":
         return own / f"{stem}.yaml", (fixtures or own.parent / "conformance" / "fixtures") / f"{stem}.json"
     directory = directory or Path("specs")
@@ -85,7 +85,7 @@ def _write(stem: str, source: Source, where: tuple[Path, Path]) -> None:
 def _said(spec: Path, items: Path) -> str:
     """Whether spec and fixture fit each other, holes aside."""
     try:
-        contract = specs.read(spec, drafted=True)
+        contract = read_contract(spec, drafted=True)
         loaded = Fixture.load(contract, items)
     except SpecError as error:
         return f"to mend as well: {error}"

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from conformance import specs
 from conformance.proposals.applying import Applied, applied, ensure_proposals, write
 from conformance.report.loading import load
 from conformance.report.printable import printable
@@ -31,7 +30,7 @@ def register(cli: typer.Typer, show: Show) -> None:
         ] = None,
     ) -> int:
         """Show the smallest changes of the specs that document what was seen, or write them."""
-        where = specs_directory or specs.directory()
+        where = specs_directory or specs_directory()
         record = load(report)
         ensure_proposals(record, report)
         made = applied(record, where, finding or ())

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from conformance import checks, known, specs
+from conformance import checks, known
 from conformance.cli.output import hand_out
 from conformance.finding import Level
 from conformance.replay import finishing
@@ -26,6 +26,7 @@ from conformance.report.printable import printable
 from conformance.report.record import record
 from conformance.report.verdict import sealed
 from conformance.runner import now
+from conformance.spec.load import load_contract, stems_in
 
 
 def register(cli: typer.Typer) -> None:
@@ -58,12 +59,12 @@ def register(cli: typer.Typer) -> None:
         ] = None,
     ) -> int:
         """Check recorded traffic, without a request; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
-        where = specs_directory or specs.directory()
-        contract = specs.load(stem, where)
+        where = specs_directory or specs_directory()
+        contract = load_contract(stem, where)
         selected = checks.select(check or (), skip or ())
         for path in report or ():
             files.format_of(path)
-        known_drift = known.load(ledger or known.DEFAULT, specs.stems(where), [one.id for one in checks.ALL])
+        known_drift = known.load(ledger or known.DEFAULT, stems_in(where), [one.id for one in checks.ALL])
         directory = str(specs_directory.absolute()) if specs_directory else ""
         work = Work(stem, directory, frozenset(one.id for one in selected), tuple(server or ()))
         began, started = time.monotonic(), now()

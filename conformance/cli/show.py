@@ -13,10 +13,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from conformance import checks, specs
+from conformance import checks
 from conformance.cli import completion
 from conformance.cli.catalogue import check_rows, explanation, operation_rows, with_faults
-from conformance.contract import Contract
+from conformance.spec.contract import Contract
+from conformance.spec.load import load_contract, specs_directory, stems_in
 
 SpecsOption = Annotated[Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")]
 
@@ -29,8 +30,8 @@ def register(cli: typer.Typer) -> None:
 
 def contracts_of(stems: Sequence[str] | None, directory: Path | None) -> list[Contract]:
     """The contracts of the stems, each once, or of all; raises UsageError for an unknown one."""
-    where = directory or specs.directory()
-    return [specs.load(stem, where) for stem in dict.fromkeys(stems or specs.stems(where))]
+    where = directory or specs_directory()
+    return [load_contract(stem, where) for stem in dict.fromkeys(stems or stems_in(where))]
 
 
 def list_(

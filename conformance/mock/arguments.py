@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 import jsonschema_rs
 
-from conformance.contract import Contract
 from conformance.mock import moments
 from conformance.mock.request import Refused, Request
 from conformance.mock.values import Json
 from conformance.pointer import MISSING
-from conformance.promises import Parameter
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Parameter
 
 _INTEGER = re.compile(r"-?\d{1,400}(\.0+)?", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,300}(\.\d{1,300})?", re.ASCII)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conformance.contract import Contract
 from conformance.mock.request import Refused, Request
-from conformance.promises import Credential
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Credential
 
 
 def check_credentials(contract: Contract, request: Request, secret: str) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from conformance.contract import Contract
 from conformance.errors import SpecError
 from conformance.mock.example import example
 from conformance.mock.fixture import Fixture
 from conformance.mock.growth import grow
 from conformance.mock.values import Entry, Json
+from conformance.spec.contract import Contract
 
 PAGE = 20
 """How many items a page holds where the documentation pages without naming a default."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conformance.contract import Contract
 from conformance.mock.values import Json
+from conformance.spec.contract import Contract
 
 
 def example(contract: Contract, schema: Mapping[str, Json]) -> Json:

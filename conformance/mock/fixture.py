@@ -26,13 +26,13 @@ import jsonschema_rs
 from attrs import frozen
 
 from conformance import pointer
-from conformance.contract import Contract
-from conformance.document import Document, did_you_mean
 from conformance.errors import SpecError
 from conformance.mock.example import example
 from conformance.mock.invariants import holds
 from conformance.mock.values import Json
 from conformance.pointer import MISSING
+from conformance.spec.contract import Contract
+from conformance.spec.document import Document, did_you_mean
 
 _HERE = Path(__file__).parent
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.mock import moments
 from conformance.mock.fixture import Fixture
 from conformance.mock.identities import Identities
 from conformance.mock.invariants import holds
 from conformance.mock.values import Entry, Json
 from conformance.pointer import MISSING
-from conformance.promises import Bond, Relation
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Bond, Relation
 
 NEWEST = "2026-05-06T12:00:00Z"
 """The time of the newest item: fixed, so that the same seed grows the same collection on any day."""

@@ -8,7 +8,7 @@ from conformance import pointer
 from conformance.mock import moments
 from conformance.mock.values import Json, comparable
 from conformance.pointer import MISSING
-from conformance.promises import Bond, Invariant
+from conformance.spec.promises import Bond, Invariant
 
 
 def holds(invariant: Invariant, item: Mapping[str, Json]) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from conformance.contract import Contract
 from conformance.mock.request import Request
 from conformance.mock.values import Json
+from conformance.spec.contract import Contract
 
 NEXT = 'rel="next"'
 

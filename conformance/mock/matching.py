@@ -9,7 +9,7 @@ from conformance.mock.containment import contains, read_pairs
 from conformance.mock.request import Refused
 from conformance.mock.values import Comparable, Entry, Json, comparable
 from conformance.pointer import MISSING
-from conformance.promises import Filter, Relation
+from conformance.spec.promises import Filter, Relation
 
 Test = Callable[[Entry], bool]
 

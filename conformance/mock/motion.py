@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.mock import moments
 from conformance.mock.answer import Answer
 from conformance.mock.dataset import Dataset
@@ -21,7 +20,8 @@ from conformance.mock.invariants import holds
 from conformance.mock.request import Request
 from conformance.mock.responder import Responder
 from conformance.mock.values import Entry, Json
-from conformance.promises import Bond
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Bond
 
 _MINUTE = 60_000
 

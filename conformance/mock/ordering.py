@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.mock.values import Comparable, Entry, Json, comparable
 from conformance.pointer import MISSING
-from conformance.promises import Filter, Relation
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Relation
 
 _UPPER = (Relation.BEFORE, Relation.AT_MOST)
 _RANGES = (*_UPPER, Relation.AFTER, Relation.AT_LEAST)

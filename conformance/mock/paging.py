@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.mock.cursors import Cursor, Mint
 from conformance.mock.ordering import Order, boundary, key
 from conformance.mock.values import Comparable, Entry, Json
-from conformance.promises import Filter, Relation, Style
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Relation, Style
 
 
 @frozen(kw_only=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.dataset import Dataset
 from conformance.mock.request import Refused
 from conformance.mock.values import Json
+from conformance.spec.contract import Contract
 
 _CREDENTIALS = ("missing-credentials", "wrong-credentials")
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.arguments import Reader
 from conformance.mock.credentials import check_credentials
@@ -23,7 +22,8 @@ from conformance.mock.paging import Cut, Listing, counts_pages, cut_after, cut_a
 from conformance.mock.refusing import error, refuse
 from conformance.mock.request import Refused, Request
 from conformance.mock.values import Entry, Json
-from conformance.promises import Counter, Counts, Relation, Style
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Counter, Counts, Relation, Style
 
 _REMEMBERED = 64
 _ENDS: Mapping[str, Json] = {"absent": pointer.MISSING, "null": None, "empty": ""}

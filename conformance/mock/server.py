@@ -12,7 +12,6 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
-from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.mock.dataset import Dataset
 from conformance.mock.faults.fault import Answers, Fault
@@ -20,6 +19,7 @@ from conformance.mock.faults.liar import Liar
 from conformance.mock.motion import Motion, Moving
 from conformance.mock.request import Request
 from conformance.mock.responder import Responder
+from conformance.spec.contract import Contract
 
 
 def app(

@@ -10,7 +10,7 @@ from typing import Any
 
 from conformance.pointer import MISSING
 from conformance.profile.places import Place
-from conformance.reading import comparable
+from conformance.spec.values import comparable
 
 WIDTH = 4
 NOTHING, SOMETHING = "." * WIDTH, "+" * WIDTH

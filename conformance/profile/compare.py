@@ -8,11 +8,11 @@ from functools import cached_property
 
 from attrs import frozen
 
-from conformance.contract import Contract
 from conformance.profile.codes import NOTHING, SOMETHING, WIDTH, code
 from conformance.profile.observe import Column, Magnitude, Profile, ends
 from conformance.profile.places import Place, places
-from conformance.promises import Bond
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Bond
 
 FEW = 3
 """Items below which nothing can be told apart from chance."""

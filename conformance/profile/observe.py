@@ -11,12 +11,12 @@ from typing import Any
 from attrs import field, frozen
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.pointer import MISSING
 from conformance.profile.codes import code, identity_code
 from conformance.profile.masks import Mask
 from conformance.profile.places import Place, kind_of, places
-from conformance.promises import Bond
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Bond
 
 MOST_IDENTITIES = 10_000
 MOST_VALUES = 50

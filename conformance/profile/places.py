@@ -8,9 +8,9 @@ from typing import Any
 from attrs import frozen
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.pointer import MISSING
-from conformance.schemas import branches_of
+from conformance.spec.contract import Contract
+from conformance.spec.schema import branches_of
 
 DEEPEST = 4
 MILLISECONDS_OF_2001 = 10**12

@@ -8,12 +8,12 @@ from typing import Any
 
 from attrs import frozen
 
-from conformance import specs
-from conformance.document import did_you_mean
 from conformance.errors import UsageError
 from conformance.proposals.drafts import Drafts
 from conformance.proposals.edit import Edit
 from conformance.proposals.replacing import replace
+from conformance.spec.document import did_you_mean
+from conformance.spec.load import stems_in
 
 AGAIN = "Run `conformance run` again with --report, and propose from the new report."
 
@@ -71,7 +71,7 @@ def _one(operation: Mapping[str, Any], directory: Path, findings: list[dict[str,
 
 
 def _drafts(operation: Mapping[str, Any], path: Path, taken: Sequence[str]) -> Drafts:
-    if operation["stem"] not in specs.stems(path.parent):
+    if operation["stem"] not in stems_in(path.parent):
         raise UsageError(f"{path}: there is no such spec", hint="Name the directory of the specs with --specs.")
     try:
         drafts = Drafts(operation["stem"], path.read_bytes().decode("utf-8"))

@@ -9,10 +9,10 @@ import jsonschema_rs
 
 from conformance import pointer
 from conformance.checks.wire import SUCCESS
-from conformance.promises import Parameter
 from conformance.proposals.case import Case
 from conformance.proposals.edit import Change, Edit
 from conformance.proposals.places import parameter_schema
+from conformance.spec.promises import Parameter
 
 OUTSIDE = frozenset({"limit-bounds", "bad-input-refused", "generated-bad-input-refused"})
 INSIDE = frozenset({"limit-bounds", "good-input-accepted"})

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from conformance.contract import Contract
 from conformance.finding import Level
 from conformance.proposals.case import Case
+from conformance.spec.contract import Contract
 
 _VARIABLE = re.compile(r"\$([A-Z][A-Z0-9_]*)")
 _HIDDEN = "%E2%80%A6"

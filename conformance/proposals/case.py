@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.proposals.seen import Seen
+from conformance.spec.contract import Contract
 
 
 @frozen

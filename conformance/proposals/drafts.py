@@ -9,12 +9,12 @@ import io
 from collections.abc import Iterable
 from functools import lru_cache
 
-from conformance import specs
-from conformance.document import Document
 from conformance.errors import UsageError
 from conformance.proposals.edit import Edit
 from conformance.proposals.editing import apply
 from conformance.proposals.original import Original
+from conformance.spec.document import Document
+from conformance.spec.load import contract_of
 
 
 class Drafts:
@@ -49,7 +49,7 @@ class Drafts:
         if after.content != content:
             hint = "Write out what an alias (*) stands for, and run again."
             raise UsageError(f"{self.name}: the change would reach other places as well", hint=hint)
-        specs.contract_of(after, self.stem)
+        contract_of(after, self.stem)
         return text
 
     def diff(self, edits: Iterable[Edit]) -> str:

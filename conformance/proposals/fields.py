@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conformance import pointer, schemas
+from conformance import pointer
 from conformance.checks.wire import SUCCESS
 from conformance.proposals.case import Case
 from conformance.proposals.edit import Change, Edit, unique
@@ -12,6 +12,7 @@ from conformance.proposals.places import body_schema
 from conformance.proposals.scalars import Widening
 from conformance.proposals.seen import OK
 from conformance.proposals.widening import widenings
+from conformance.spec import schema
 
 CHECKS = frozenset({"body-matches-schema", "error-body-documented", "fields-documented", "units-plausible"})
 CLIENT = "client-decodes"
@@ -72,7 +73,7 @@ def _concerns(case: Case, widening: Widening) -> bool:
     if finding.check == "units-plausible":
         return any(edit.pointer.startswith(f"{finding.pointer}/") for edit in widening.edits)
     if finding.check == CLIENT:
-        return widening.keyword != "undocumented" and _is_at(widening, schemas.general(finding.place.partition(" ")[2]))
+        return widening.keyword != "undocumented" and _is_at(widening, schema.general(finding.place.partition(" ")[2]))
     around, _, keyword = finding.place.rpartition(" ")
     if keyword in {"anyOf", "oneOf"}:
         return widening.keyword != "undocumented" and f"{place}/".startswith(f"{around}/")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance import pointer
-from conformance.contract import Contract
-from conformance.promises import Parameter
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Parameter
 
 
 def follow(contract: Contract, place: str) -> str:

@@ -10,13 +10,13 @@ from conformance import pointer
 from conformance.checks.within import holds
 from conformance.pages import Page
 from conformance.pointer import MISSING
-from conformance.promises import Bond, Counts, Invariant, Order, Relation
 from conformance.proposals import fields
 from conformance.proposals.case import Case
 from conformance.proposals.edit import Change, Edit
 from conformance.proposals.envelope import paging_gone
 from conformance.proposals.places import parameter_schema
-from conformance.reading import key
+from conformance.spec.promises import Bond, Counts, Invariant, Order, Relation
+from conformance.spec.values import key
 
 OTHER_BOUND = {
     Relation.AFTER: Relation.AT_LEAST,

@@ -10,11 +10,11 @@ from attrs import frozen
 
 from conformance import pointer
 from conformance.checks.wire import SUCCESS
-from conformance.promises import Style
 from conformance.proposals.case import Case
 from conformance.proposals.edit import Change, Edit, unique
 from conformance.proposals.places import body_schema, follow
 from conformance.proposals.seen import OK, Seen
+from conformance.spec.promises import Style
 
 CHECKS = frozenset({"body-matches-schema", "fields-documented", "client-decodes"})
 FEWEST = 2

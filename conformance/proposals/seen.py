@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from conformance.checks.wire import SUCCESS, response_of
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.jsontext import problem_of
 from conformance.pages import NotAPage, Page, read_page
-from conformance.reading import identities
+from conformance.spec.contract import Contract
+from conformance.spec.values import identities
 
 OK = 200
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from conformance import pointer, schemas
+from conformance import pointer
 from conformance.checks.wire import SUCCESS
 from conformance.pointer import MISSING
-from conformance.promises import Refusal, Response
 from conformance.proposals.case import Case
 from conformance.proposals.edit import Change, Edit
 from conformance.proposals.inference import inferred
 from conformance.proposals.places import follow
+from conformance.spec.promises import Refusal, Response
 
 CLIENT_ERROR = range(400, 500)
 GONE = (404, 405, 410)
@@ -57,7 +57,7 @@ def _schema(case: Case) -> dict[str, Any]:
     contract, family = case.contract, str(case.witness.status)[0]
     for response in contract.responses:
         for schema in response.content.values():
-            if response.status[0] == family and schemas.validator(contract, schema).is_valid(case.witness.json):
+            if response.status[0] == family and schema.validator(contract, schema).is_valid(case.witness.json):
                 return dict(schema)
     return inferred(exchange.json for exchange in case.seen.exchanges if exchange.status == case.witness.status)
 

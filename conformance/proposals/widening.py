@@ -9,13 +9,14 @@ from typing import Any
 import jsonschema_rs
 from attrs import frozen
 
-from conformance import pointer, schemas
+from conformance import pointer
 from conformance.proposals import scalars
 from conformance.proposals.edit import Edit
 from conformance.proposals.inference import inferred
 from conformance.proposals.places import follow, type_of, types_in
 from conformance.proposals.scalars import Widening
 from conformance.proposals.seen import Seen
+from conformance.spec import schema
 
 Json = Any
 BRANCHES = ("anyOf", "oneOf")
@@ -141,4 +142,4 @@ def _branched(site: _Site, keyword: str, values: list[Json]) -> Iterator[Widenin
 
 
 def _checker(site: _Site, keyword: str) -> jsonschema_rs.Validator:
-    return schemas.validator(site.seen.contract, {keyword: site.schema[keyword]})
+    return schema.validator(site.seen.contract, {keyword: site.schema[keyword]})

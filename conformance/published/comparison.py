@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 from conformance import checks, pointer
 from conformance.checks import published as rules
-from conformance.contract import Contract
-from conformance.promises import State
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Published
 from conformance.published.operations import Operation, find, whereabouts
@@ -17,6 +15,8 @@ from conformance.published.security import credential_differences
 from conformance.published.servers import server_differences, servers
 from conformance.published.statuses import responses, status_differences
 from conformance.runner import Outcome, Result, once
+from conformance.spec.contract import Contract
+from conformance.spec.promises import State
 
 GONE = "the operation is not published"
 

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from attrs import frozen
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.errors import SpecError
 from conformance.published.document import Node, Published
 from conformance.published.names import plain, template
 from conformance.published.servers import servers
+from conformance.spec.contract import Contract
 
 NEAR = 0.6
 METHODS = frozenset({"put", "post", "delete", "patch"})

@@ -8,13 +8,13 @@ from typing import Any
 from attrs import frozen
 
 from conformance.checks import published as rules
-from conformance.contract import Contract
-from conformance.promises import Kind
 from conformance.published.contrast import Aspect, Change, contrasts
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
 from conformance.published.names import nearest, placeholders
 from conformance.published.shape import Shape, Shapes
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Kind
 
 DRIFT: Mapping[tuple[Aspect, Change], Drift] = {
     (Aspect.TYPE, Change.NARROWER): Drift.BREAKING,

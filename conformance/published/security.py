@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.checks import published as rules
-from conformance.contract import Contract
-from conformance.promises import Kind
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
 from conformance.published.operations import Operation
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Kind
 
 Way = tuple[str, str]
 """Kind and name of a credential: `("header", "x-api-key")`."""

@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from conformance.checks import published as rules
-from conformance.contract import Contract
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
 from conformance.published.names import template
+from conformance.spec.contract import Contract
 
 MOST_URLS = 100
 """Of one server, with every value that its variables may have."""

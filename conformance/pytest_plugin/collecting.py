@@ -12,11 +12,11 @@ import pytest
 
 from conformance import checks
 from conformance.checks.base import Check
-from conformance.contract import Contract
 from conformance.errors import ConformanceError
 from conformance.finding import Level
 from conformance.pytest_plugin.running import Suite, suite
 from conformance.pytest_plugin.telling import Ending, tell
+from conformance.spec.contract import Contract
 
 SUITE = pytest.StashKey[Suite]()
 SHARED = "conformance_directory"

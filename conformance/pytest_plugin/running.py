@@ -12,9 +12,8 @@ from typing import Any
 from attrs import frozen
 from filelock import FileLock
 
-from conformance import checks, known, specs
+from conformance import checks, known
 from conformance.checks.base import Check
-from conformance.contract import Contract
 from conformance.errors import ConformanceError, UsageError
 from conformance.finding import Level
 from conformance.known import Ledger
@@ -22,6 +21,8 @@ from conformance.report import files
 from conformance.report.record import record
 from conformance.report.verdict import sealed
 from conformance.runner import Plan, Result, errored, now, run_operation
+from conformance.spec.contract import Contract
+from conformance.spec.load import load_contract, specs_directory, stems_in
 from conformance.target import Limits
 from conformance.targets import Destination
 
@@ -70,12 +71,12 @@ class Suite:
 
 def suite(option: Callable[[str], Any], directory: Path) -> Suite:
     """What the options ask for; raises ConformanceError for what does not exist."""
-    where = _path(option("conformance_specs")) or specs.directory()
+    where = _path(option("conformance_specs")) or specs_directory()
     asked = option("conformance")
-    everything = specs.stems(where)
+    everything = stems_in(where)
     stems = everything if EVERYTHING in asked else list(dict.fromkeys(asked))
     return Suite(
-        contracts={stem: specs.load(stem, where) for stem in stems},
+        contracts={stem: load_contract(stem, where) for stem in stems},
         destination=_destination(option),
         ledger=known.load(
             _path(option("conformance_ledger")) or known.DEFAULT, everything, [check.id for check in checks.EVERY]

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.replay.blocks import Block
@@ -17,6 +16,7 @@ from conformance.replay.redacting import Exchanges
 from conformance.replay.relations import Relations
 from conformance.replay.spotless import SINGLE, Spotless
 from conformance.replay.walks import Step
+from conformance.spec.contract import Contract
 
 
 class Examiner:

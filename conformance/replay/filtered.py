@@ -7,17 +7,17 @@ from typing import Any
 
 from conformance import pointer
 from conformance.checks.listings import boundary_is_open, broken, some
-from conformance.contract import Contract
 from conformance.finding import Finding, Level, show
 from conformance.judging import ruled_out
 from conformance.movement import between
-from conformance.promises import Filter, Relation
-from conformance.reading import BOUNDS, comparable, identities, satisfies, suits
 from conformance.replay.columns import EMPTY
 from conformance.replay.judgement import Judgement
 from conformance.replay.plain import satisfied
 from conformance.replay.values import Asked, asked_in
 from conformance.replay.walks import Query, Step, Walk
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Relation
+from conformance.spec.values import BOUNDS, comparable, identities, satisfies, suits
 
 BRACKET = 60.0
 """Seconds from the whole before a filtered listing to the whole after it."""

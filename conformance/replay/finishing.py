@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from attrs import evolve
 
 from conformance.checks.base import Check
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.privacy import Privacy
@@ -18,6 +17,7 @@ from conformance.replay.merging import Found, Tally
 from conformance.replay.relations import JUDGED
 from conformance.replay.spotless import SINGLE
 from conformance.runner import Outcome, Result
+from conformance.spec.contract import Contract
 from conformance.telling import Telling
 
 

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from conformance import pointer
 from conformance.checks.within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100
-from conformance.contract import Contract
+from conformance.spec.contract import Contract
 
 Schema = Mapping[str, Any]
 

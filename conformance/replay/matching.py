@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from attrs import frozen
 
-from conformance.contract import Contract
 from conformance.errors import UsageError
 from conformance.replay.lines import Entry
+from conformance.spec.contract import Contract
 
 OTHER_METHOD, OTHER_PLACE = "another method", "another host or path"
 NO_BODY, NO_ANSWER = "no body was recorded", "no answer was recorded"

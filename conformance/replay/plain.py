@@ -8,9 +8,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from conformance.promises import Bond, Filter, Invariant, Relation
-from conformance.reading import comparable
 from conformance.replay.columns import EMPTY, INTEGERS, MOMENTS, ORDERED, Column, Columns
+from conformance.spec.promises import Bond, Filter, Invariant, Relation
+from conformance.spec.values import comparable
 
 Plain = Callable[[Columns], bool]
 

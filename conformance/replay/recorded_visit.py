@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn, cast
 
 from conformance.checks.base import Skip, VisitFunction
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.pages import NotAPage, Page
+from conformance.spec.contract import Contract
 from conformance.target import Query, Target
 from conformance.visit import MOST_PAGES, Visit
 

@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl, urlencode
 
 import httpx
 
-from conformance.contract import Contract
 from conformance.exchange import Exchange, Request
-from conformance.promises import Kind
 from conformance.redaction import Redactor
 from conformance.replay.lines import Entry
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Kind
 
 _SECRET = re.compile(r"(?i)(^|[-_.])(api[-_]?key|key|token|secret|signature|sig|password|auth|credential|jwt)s?$")
 _SECRET_HEADERS = re.compile(r"(?i)^(proxy-)?authorization$|(api[-_]?key|token|secret|password|signature)$")

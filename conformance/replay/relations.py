@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from conformance.checks import named
 from conformance.checks.existence import SIGNALS
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.replay.entries import Recorded
 from conformance.replay.filtered import complete, sound
@@ -16,6 +15,7 @@ from conformance.replay.repeated import Readings
 from conformance.replay.sheets import Sheet, Sheets
 from conformance.replay.walking import along
 from conformance.replay.walks import Step, Walks
+from conformance.spec.contract import Contract
 
 JUDGED = frozenset(
     {

@@ -10,15 +10,15 @@ from typing import Any
 from attrs import define
 
 from conformance.checks.client import OK, quick_readers
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.pointer import Expression
-from conformance.promises import Bond
 from conformance.replay.columns import Columns, Part, in_json
 from conformance.replay.forms import Formless
 from conformance.replay.parsing import parsed
 from conformance.replay.plain import keeps
 from conformance.replay.typed import Typed
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Bond
 
 _UNREAD = Columns(lambda _: [])
 

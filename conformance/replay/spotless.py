@@ -14,15 +14,15 @@ from attrs import frozen
 from conformance.checks import ALL
 from conformance.checks.client import OK
 from conformance.checks.limiting import asked_limit
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.pointer import MISSING
-from conformance.promises import Counts
 from conformance.replay.closing import closed, of_items, opened
 from conformance.replay.parsing import has_every_string, parsed
 from conformance.replay.plain import all_different
 from conformance.replay.sheets import Sheet, Sheets
 from conformance.replay.walks import Step
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Counts
 
 SINGLE = {check.id: check for check in ALL if check.of_exchange is not None}
 """The checks of single exchanges, by id."""

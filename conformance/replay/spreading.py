@@ -12,10 +12,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from conformance import specs
 from conformance.replay.blocks import Block, Stretch
 from conformance.replay.examining import Examiner
 from conformance.replay.merging import Tally
+from conformance.spec.load import load_contract, specs_directory
 
 AHEAD = 2
 """Blocks for each worker that are read before an answer is waited for: bounds memory."""
@@ -44,7 +44,7 @@ def examine(work: Work, part: Block | Stretch) -> Tally:
 
 @cache
 def _examiner(work: Work) -> Examiner:
-    contract = specs.load(work.stem, Path(work.specs) if work.specs else specs.directory())
+    contract = load_contract(work.stem, Path(work.specs) if work.specs else specs_directory())
     return Examiner(contract, checks=work.checks, servers=work.servers)
 
 

@@ -11,16 +11,16 @@ import msgspec
 
 from conformance import pointer
 from conformance.checks.client import OK
-from conformance.contract import Contract
 from conformance.jsontext import is_deep
 from conformance.pointer import MISSING
-from conformance.promises import Bond
 from conformance.replay.closing import IN_A_CENTURY
 from conformance.replay.columns import Column, Columns
 from conformance.replay.covering import covers
 from conformance.replay.forms import Form, Formless, Schema, form_of
 from conformance.replay.parsing import has_every_string, may_be_deep
 from conformance.replay.plain import keeps
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Bond
 
 Rows = list[Any]
 _Reader = Callable[[Any], Any]

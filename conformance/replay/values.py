@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl
 
 from attrs import frozen
 
-from conformance.contract import Contract
-from conformance.promises import Filter, Parameter, Relation
 from conformance.replay.walks import Query
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Parameter, Relation
 
 SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 

@@ -8,10 +8,7 @@ from typing import Any
 
 from conformance.checks import named
 from conformance.checks.ordering import out_of_order
-from conformance.contract import Contract
 from conformance.finding import Finding
-from conformance.promises import Counts
-from conformance.reading import comparable
 from conformance.replay.columns import Column
 from conformance.replay.filtered import ends, sound
 from conformance.replay.judgement import Judgement
@@ -19,6 +16,9 @@ from conformance.replay.plain import in_order
 from conformance.replay.recorded_visit import RecordedVisit, judged
 from conformance.replay.values import asked_in
 from conformance.replay.walks import Step, Walk
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Counts
+from conformance.spec.values import comparable
 
 IDLE = 4
 """Pages, of which the last bring nothing new, before a walk is looked at for its end."""

@@ -9,13 +9,13 @@ from typing import Any
 
 from attrs import define
 
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.following import following
 from conformance.pages import Page, text
 from conformance.replay.columns import Column
 from conformance.replay.entries import Recorded
 from conformance.replay.sheets import Sheet, Sheets
+from conformance.spec.contract import Contract
 
 NEXT_WITHIN = 60.0
 """Seconds in which a client asks for the next page; later it is another walk, of another collection."""

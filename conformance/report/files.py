@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from conformance.document import did_you_mean
 from conformance.errors import UsageError
 from conformance.report.junit import as_junit
 from conformance.report.markdown import as_markdown
 from conformance.report.page import as_html
 from conformance.report.sarif import as_sarif
+from conformance.spec.document import did_you_mean
 
 Format = Callable[[Mapping[str, Any]], str]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.proposals import proposal
 from conformance.proposals.drafts import Drafts
 from conformance.proposals.seen import Seen
 from conformance.runner import Result
+from conformance.spec.contract import Contract
 from conformance.verdicts import UNKNOWN, WORDS, Verdict, verdict, word
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from conformance.checks import named
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.known import Ledger
 from conformance.report.judgement import judge, worst
 from conformance.runner import Outcome, Result
+from conformance.spec.contract import Contract
 
 MOST_BODY = 20_000
 

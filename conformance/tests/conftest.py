@@ -15,15 +15,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from conformance import specs
 from conformance.cli.main import main
-from conformance.contract import Contract
 from conformance.mock.dataset import load_dataset
 from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
 from conformance.mock.server import app, running
+from conformance.spec.contract import Contract
+from conformance.spec.load import load_contract, specs_directory, stems_in
 
-STEMS = specs.stems(specs.directory())
+STEMS = stems_in(specs_directory())
 TOKEN = "test-token"
 
 
@@ -46,7 +46,7 @@ Lie = Callable[[Request, Answer], Answer]
 @pytest.fixture(params=STEMS)
 def contract(request: pytest.FixtureRequest) -> Contract:
     """Each contract in turn."""
-    return specs.load(request.param, specs.directory())
+    return load_contract(request.param, specs_directory())
 
 
 @contextmanager

@@ -8,19 +8,20 @@ from pathlib import Path
 
 from attrs import evolve
 
-from conformance import checks, specs
+from conformance import checks
 from conformance.checks.base import Family
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.mock.dataset import load_dataset
 from conformance.mock.faults import FAULTS
 from conformance.mock.motion import Motion
 from conformance.mock.server import app, running
 from conformance.runner import Plan, Result, run_operation
+from conformance.spec.contract import Contract
+from conformance.spec.load import load_contract, specs_directory
 from conformance.target import Limits, Target
 from conformance.tests.conftest import STEMS, TOKEN
 
-CONTRACTS = {stem: specs.load(stem, specs.directory()) for stem in STEMS}
+CONTRACTS = {stem: load_contract(stem, specs_directory()) for stem in STEMS}
 APPLICABLE = [(stem, name) for stem in STEMS for name, fault in FAULTS.items() if fault.applies(CONTRACTS[stem])]
 
 

@@ -14,10 +14,9 @@ from typing import Any
 
 import pytest
 
-from conformance import checks, specs
+from conformance import checks
 from conformance.checks.base import Family
 from conformance.cli.main import main
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.mock.dataset import load_dataset
@@ -27,11 +26,13 @@ from conformance.proposals import proposal
 from conformance.proposals.drafts import Drafts
 from conformance.proposals.seen import Seen
 from conformance.runner import Plan, run_operation
+from conformance.spec.contract import Contract
+from conformance.spec.load import load_contract, specs_directory
 from conformance.target import Limits, Target
 from conformance.tests.conftest import STEMS, TOKEN
 
-ROOT = specs.directory().parent
-CONTRACTS = {stem: specs.load(stem, specs.directory()) for stem in STEMS}
+ROOT = specs_directory().parent
+CONTRACTS = {stem: load_contract(stem, specs_directory()) for stem in STEMS}
 SHAPE = {"body-matches-schema", "fields-documented"}
 """The checks whose faults are faults of shape."""
 NO_LISTING = "no schema of a listing describes it"

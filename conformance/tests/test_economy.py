@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from attrs import evolve
 
-from conformance.contract import Contract
+from conformance.spec.contract import Contract
 from conformance.target import Limits, Target
 from conformance.tests.conftest import STEMS, TOKEN, Ran, mock
 from conformance.tests.served import APPLICABLE, CONTRACTS, budget, drifted, ran

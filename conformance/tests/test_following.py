@@ -8,7 +8,7 @@ import pytest
 from conformance.exchange import Exchange, Request
 from conformance.following import following
 from conformance.pointer import Expression
-from conformance.promises import Paging, Style
+from conformance.spec.promises import Paging, Style
 
 
 def paging(style: Style, parameter: str, start: int = 0) -> Paging:

@@ -12,16 +12,17 @@ from pathlib import Path
 import pytest
 import typer
 
-from conformance import checks, specs
+from conformance import checks
 from conformance.cli.examples import EXAMPLES, EXIT_CODES
 from conformance.cli.main import cli
 from conformance.mock.faults import FAULTS
+from conformance.spec.load import load_contract, specs_directory
 from conformance.tests.conftest import STEMS
 
 COMMANDS = typer.main.get_command(cli)
-ROOT = specs.directory().parent
+ROOT = specs_directory().parent
 STEM = "browserbase_sessions"
-CONTRACT = specs.load(STEM, specs.directory())
+CONTRACT = load_contract(STEM, specs_directory())
 
 
 def complete(line: str) -> list[str]:

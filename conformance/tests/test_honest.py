@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from conformance.contract import Contract
 from conformance.pages import read_page
+from conformance.spec.contract import Contract
 from conformance.target import Limits, Target
 from conformance.tests.conftest import TOKEN, Ran, mock
 from conformance.visit import Visit

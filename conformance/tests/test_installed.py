@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from conformance import __version__, specs
+from conformance import __version__
+from conformance.spec.load import specs_directory
 from conformance.tests.conftest import STEMS
 
-ROOT = specs.directory().parent
+ROOT = specs_directory().parent
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from conformance import specs
 from conformance.exchange import Exchange, Request
 from conformance.judging import ordinary, ruled_out
+from conformance.spec.load import load_contract, specs_directory
 
-CONTRACT = specs.load("sandbase_sessions", specs.directory())
+CONTRACT = load_contract("sandbase_sessions", specs_directory())
 
 
 def asked(*query: tuple[str, str]) -> Exchange:

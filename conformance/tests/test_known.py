@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 
-from conformance import specs
 from conformance.cli.main import main
-from conformance.contract import Contract
+from conformance.spec.contract import Contract
+from conformance.spec.load import load_contract, specs_directory
 from conformance.tests.conftest import Answer, Ran, liar, mock
 
 ENTRY = """
@@ -27,7 +27,7 @@ OPTIONS = ("--check", "fields-documented", "--check", "body-matches-schema", "--
 @pytest.fixture
 def sandboxes() -> Contract:
     """The contract of the entry."""
-    return specs.load("instavm_sandboxes", specs.directory())
+    return load_contract("instavm_sandboxes", specs_directory())
 
 
 @pytest.fixture

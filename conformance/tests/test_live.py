@@ -15,11 +15,11 @@ import pytest
 from attrs import evolve
 from starlette.requests import Request
 
-from conformance import specs
 from conformance.cli.main import main
-from conformance.contract import Contract
 from conformance.errors import TargetError
 from conformance.patience import Patience, pause
+from conformance.spec.contract import Contract
+from conformance.spec.load import specs_directory
 from conformance.target import Limits, Target
 from conformance.targets import LIVE, Destination
 from conformance.tests.conftest import STEMS, TOKEN, Answer, Lie, Ran, liar, mock
@@ -41,7 +41,7 @@ def live_specs(tmp_path: Path) -> Callable[[str], Path]:
 
     def written(url: str) -> Path:
         for stem in STEMS:
-            text = (specs.directory() / f"{stem}.yaml").read_text()
+            text = (specs_directory() / f"{stem}.yaml").read_text()
             server = CONTRACTS[stem].server
             (tmp_path / f"{stem}.yaml").write_text(text.replace(server, url))
         return tmp_path

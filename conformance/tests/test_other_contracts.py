@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from conformance import specs
 from conformance.mock.faults import FAULTS
+from conformance.spec.load import load_contract
 from conformance.tests.served import CONTRACTS, drifted, ran
 
 HERE = Path(__file__).with_name("contracts")
-ACME = specs.load("acme_jobs", HERE / "specs")
+ACME = load_contract("acme_jobs", HERE / "specs")
 ONLY_HERE = [
     name
     for name, fault in FAULTS.items()

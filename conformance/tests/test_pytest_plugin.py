@@ -13,12 +13,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from starlette.requests import Request
 
-from conformance import checks, specs
+from conformance import checks
 from conformance.cli.main import main
+from conformance.spec.load import load_contract, specs_directory
 from conformance.tests.conftest import Answer, liar, mock
 
 STEM = "browserbase_sessions"
-CONTRACT = specs.load(STEM, specs.directory())
+CONTRACT = load_contract(STEM, specs_directory())
 CHECKS = len(checks.ALL)
 
 

@@ -6,9 +6,9 @@ import re
 import subprocess
 import sys
 
-from conformance import specs
+from conformance.spec.load import load_contract, specs_directory, stems_in
 
-ROOT = specs.directory().parent
+ROOT = specs_directory().parent
 README = (ROOT / "README.md").read_text()
 
 
@@ -49,8 +49,8 @@ def test_the_second_command_runs_as_many_tests_as_the_readme_shows() -> None:
 
 def test_the_table_names_every_operation() -> None:
     """Each spec has its row, with operation and credential."""
-    for stem in specs.stems(specs.directory()):
-        contract = specs.load(stem, specs.directory())
+    for stem in stems_in(specs_directory()):
+        contract = load_contract(stem, specs_directory())
         row = next(line for line in README.splitlines() if line.startswith(f"| `{stem}`"))
 
         assert f"`{contract.operation}`" in row

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from conformance.document import did_you_mean
 from conformance.errors import UsageError
 from conformance.mock.faults import (
     bounds,
@@ -25,6 +24,7 @@ from conformance.mock.faults import (
     transport,
 )
 from conformance.mock.faults.fault import Fault
+from conformance.spec.document import did_you_mean
 
 _FAMILIES = (
     fields,

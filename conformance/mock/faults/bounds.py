@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 from attrs import evolve
 
-from conformance.contract import Contract
 from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.tools import filters_of
-from conformance.promises import Filter, Relation
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Relation
 
 _LOWER = (Relation.AFTER, Relation.AT_LEAST)
 _UPPER = (Relation.BEFORE, Relation.AT_MOST)

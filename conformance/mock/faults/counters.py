@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import envelope, is_page, read
-from conformance.promises import Counter, Counts
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Counter, Counts
 
 _USUAL = 20
 

@@ -8,12 +8,12 @@ import json
 from attrs import evolve
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.fields import CHECK, recased
 from conformance.mock.faults.tools import is_page
 from conformance.mock.values import Json, encode
+from conformance.spec.contract import Contract
 
 
 def _wrapped(contract: Contract) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from attrs import evolve
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import filters_of, is_page, without
-from conformance.promises import Filter, Relation
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Relation
 
 
 def _open_text(contract: Contract) -> bool:

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.dataset import Dataset
 from conformance.mock.request import Request
+from conformance.spec.contract import Contract
 
 
 class Answers(Protocol):

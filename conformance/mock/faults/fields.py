@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from conformance.contract import Contract
 from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.tools import Change, each_item, one_item, plain, properties
 from conformance.mock.values import Json
+from conformance.spec.contract import Contract
 
 CHECK = "body-matches-schema"
 Pick = Callable[[Contract], str | None]

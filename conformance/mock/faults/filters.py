@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 
 from attrs import evolve
 
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import filters_of, is_page, without
 from conformance.mock.request import Request
 from conformance.mock.values import Entry
-from conformance.promises import Filter, Relation
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Relation
 
 _EVERY = tuple(Relation)
 Kinds = tuple[Relation, ...]

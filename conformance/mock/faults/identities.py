@@ -7,12 +7,12 @@ from collections.abc import Callable
 from attrs import evolve
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.dataset import Dataset
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import Change, changed, is_page, is_shown, plain
 from conformance.mock.values import Entry, Json
+from conformance.spec.contract import Contract
 
 
 def _same_identity(contract: Contract, dataset: Dataset) -> Dataset:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.dataset import Dataset
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.request import Request
 from conformance.mock.responder import Responder
+from conformance.spec.contract import Contract
 
 
 class Liar:

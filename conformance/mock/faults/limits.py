@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from conformance.contract import Contract
 from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.tools import without
 from conformance.mock.request import Request
+from conformance.spec.contract import Contract
 
 _CAP = 10
 Change = Callable[[Contract, int], int]

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import is_page, without
 from conformance.mock.request import Request
 from conformance.mock.values import Entry
+from conformance.spec.contract import Contract
 
 
 def _ordered(contract: Contract) -> bool:

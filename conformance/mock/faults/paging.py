@@ -5,7 +5,6 @@ from __future__ import annotations
 from attrs import evolve
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import envelope, filters_of, is_page, read, without
@@ -14,7 +13,8 @@ from conformance.mock.ordering import boundary
 from conformance.mock.paging import counts_pages
 from conformance.mock.request import Request
 from conformance.mock.values import Json
-from conformance.promises import Paging, Relation, Style
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Paging, Relation, Style
 
 
 def _pages(contract: Contract) -> bool:

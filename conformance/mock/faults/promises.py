@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.mock import moments
 from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.tools import Change, each_item, one_item, properties
 from conformance.mock.values import Json
-from conformance.promises import Bond, Invariant
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Bond, Invariant
 
 CHECK = "invariants-hold"
 _HOUR = 3_600_000

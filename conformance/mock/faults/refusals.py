@@ -7,14 +7,14 @@ from typing import Any
 
 from attrs import evolve
 
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.arguments import Reader
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import without
 from conformance.mock.request import Refused, Request
 from conformance.mock.responder import Responder
-from conformance.promises import Kind, Relation
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Kind, Relation
 
 BAD = "bad-input-refused"
 _CLIENT_ERROR = range(400, 500)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import each_item, envelope, filters_of, is_page, properties, read, without
 from conformance.mock.request import Request
 from conformance.mock.values import Json
-from conformance.promises import Counter, Counts, Filter, Kind, Relation
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Counter, Counts, Filter, Kind, Relation
 
 _SHORT = "5"
 _MILLISECONDS_OF_2001 = 10**12

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from attrs import evolve
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.dataset import Dataset
 from conformance.mock.faults.fault import Scene
 from conformance.mock.request import Request
 from conformance.mock.values import Entry, Json
-from conformance.promises import Filter, Relation
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Relation
 
 Change = Callable[[Contract, dict[str, Json]], None]
 """Changes an item in place."""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 from attrs import evolve
 
-from conformance.contract import Contract
 from conformance.mock.answer import Answer
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import is_page
+from conformance.spec.contract import Contract
 
 _HTML = b"<!doctype html><title>Please sign in</title>"
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from conformance import specs
+from conformance.spec.load import specs_directory
 
-ROOT = specs.directory().parent
+ROOT = specs_directory().parent
 GH = f"""#!{sys.executable}
 import json, os, pathlib, shutil, sys
 here, asked = pathlib.Path(os.environ["FAKE_GH"]), sys.argv[1:]

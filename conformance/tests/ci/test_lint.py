@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from conformance import specs
+from conformance.spec.load import specs_directory
 
-ROOT = specs.directory().parent
+ROOT = specs_directory().parent
 BIN = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 SCRIPTS = [*sorted((ROOT / "scripts/ci").iterdir()), ROOT / ".ci/run", ROOT / "scripts/check"]

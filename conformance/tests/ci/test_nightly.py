@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from conformance import specs
 from conformance.cli.main import main
+from conformance.spec.load import load_contract, specs_directory
 from conformance.tests.ci.conftest import Runner
 from conformance.tests.conftest import STEMS, mock
 
 STEM = "browserbase_sessions"
-CONTRACT = specs.load(STEM, specs.directory())
+CONTRACT = load_contract(STEM, specs_directory())
 CREDENTIAL = CONTRACT.credentials[0].env
 
 

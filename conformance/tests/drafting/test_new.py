@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from conformance import specs
 from conformance.cli.main import main
-from conformance.contract import Contract
+from conformance.spec.contract import Contract
+from conformance.spec.load import load_contract, specs_directory
 from conformance.tests.published.conftest import HERE as PUBLISHED
 
 SECRETS = [
@@ -68,7 +68,7 @@ def test_a_loosely_published_document_becomes_a_spec(tmp_path: Path) -> None:
     assert new("--from", document, "--path", "/v2/machines", directory=tmp_path, stem="loose_machines") == 0
     answer(tmp_path / "loose_machines.yaml")
 
-    contract = specs.load("loose_machines", tmp_path)
+    contract = load_contract("loose_machines", tmp_path)
     relations = [(one.parameter, one.field, str(one.relation), one.encoding) for one in contract.filters]
     assert contract.identity == "/machineID"
     assert relations == [("labels", "/labels", "contains", "form"), ("state", "/state", "in", "")]
@@ -81,11 +81,11 @@ def test_a_loosely_published_document_becomes_a_spec(tmp_path: Path) -> None:
 
 def test_our_own_specs_are_drafted_again(contract: Contract, tmp_path: Path) -> None:
     """A draft of each of our specs is valid, and its mock keeps it."""
-    stem, document = f"again_{contract.stem}", str(specs.directory() / f"{contract.stem}.yaml")
+    stem, document = f"again_{contract.stem}", str(specs_directory() / f"{contract.stem}.yaml")
 
     assert new("--from", document, "--path", contract.path, directory=tmp_path, stem=stem) == 0
     answer(tmp_path / f"{stem}.yaml")
-    drafted = specs.load(stem, tmp_path)
+    drafted = load_contract(stem, tmp_path)
 
     assert (drafted.items, drafted.identity, drafted.server) == (contract.items, contract.identity, contract.server)
     assert {one.name for one in drafted.parameters} == {one.name for one in contract.parameters}
@@ -137,7 +137,7 @@ def test_a_recorded_response_becomes_a_spec(tmp_path: Path) -> None:
         == 0
     )
     answer(tmp_path / "acme_things.yaml")
-    contract = specs.load("acme_things", tmp_path)
+    contract = load_contract("acme_things", tmp_path)
     fields = contract.item_schema["properties"]
 
     assert fields["createdAt"] == {"type": "string", "format": "date-time"}
@@ -183,7 +183,7 @@ def test_items_are_found(body: Any, tmp_path: Path) -> None:
     )
     answer(tmp_path / "acme_things.yaml")
 
-    assert "cpus" in specs.load("acme_things", tmp_path).item_schema["properties"]
+    assert "cpus" in load_contract("acme_things", tmp_path).item_schema["properties"]
 
 
 @pytest.mark.parametrize(

@@ -8,19 +8,19 @@ from functools import cache
 import httpx
 import pytest
 
-from conformance import specs
-from conformance.contract import Contract
 from conformance.mock.dataset import Dataset, load_dataset
 from conformance.mock.server import app, running
+from conformance.spec.contract import Contract
+from conformance.spec.load import load_contract, specs_directory, stems_in
 
 SECRET = "test-token"
-STEMS = specs.stems(specs.directory())
+STEMS = stems_in(specs_directory())
 
 
 @cache
 def contract_of(stem: str) -> Contract:
     """The contract of a stem, read once."""
-    return specs.load(stem, specs.directory())
+    return load_contract(stem, specs_directory())
 
 
 @cache

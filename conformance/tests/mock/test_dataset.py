@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from conformance.contract import Contract
 from conformance.errors import SpecError
 from conformance.mock.dataset import Dataset, load_dataset
 from conformance.mock.fixture import validator
 from conformance.mock.invariants import holds
+from conformance.spec.contract import Contract
 
 
 def test_every_item_is_valid(contract: Contract, dataset: Dataset) -> None:

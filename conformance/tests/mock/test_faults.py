@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.errors import UsageError
 from conformance.mock.answer import Answer
 from conformance.mock.faults import FAULTS, fault_named
@@ -19,6 +18,7 @@ from conformance.mock.motion import Motion, Moving
 from conformance.mock.request import Request
 from conformance.mock.responder import Responder
 from conformance.mock.server import app, running
+from conformance.spec.contract import Contract
 from conformance.tests.mock.conftest import SECRET, STEMS, contract_of, dataset_of
 
 Query = tuple[tuple[str, str], ...]

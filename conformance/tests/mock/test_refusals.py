@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from conformance.contract import Contract
+from conformance.spec.contract import Contract
 
 
 def documented(contract: Contract, given: str) -> int:

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from conformance import specs
 from conformance.mock.dataset import load_dataset
 from conformance.mock.server import app, running
+from conformance.spec.load import read_contract
 
 SPEC = """
 openapi: 3.1.0
@@ -99,7 +99,7 @@ def mock(tmp_path: Path, parts: dict[str, str]) -> Iterator[httpx.Client]:
     path.write_text(text, encoding="utf-8")
     item = {"boxID": "i4k2x9", "state": "running", "startedAt": "2026-01-02T03:04:05.678Z", "alias": "base"}
     (tmp_path / "sixth_boxes.json").write_text(json.dumps({"items": [item]}), encoding="utf-8")
-    contract = specs.read(path)
+    contract = read_contract(path)
     dataset = load_dataset(contract, items=250, seed=1, fixtures=tmp_path)
     with (
         running(app(contract, dataset, secret="s")) as url,

@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.mock.dataset import Dataset
 from conformance.mock.fixture import validator
-from conformance.promises import Relation
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Relation
 
 
 def walk(client: httpx.Client, contract: Contract, **query: Any) -> list[list[Any]]:

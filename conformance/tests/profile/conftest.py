@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from conformance import pointer, specs
+from conformance import pointer
 from conformance.checks.learned import CHECKS
 from conformance.cli.main import main
-from conformance.contract import Contract
 from conformance.mock.dataset import load_dataset
 from conformance.mock.motion import Motion
 from conformance.mock.server import app, running
+from conformance.spec.contract import Contract
+from conformance.spec.load import load_contract, specs_directory
 from conformance.tests.conftest import TOKEN, Answer, Ran, liar
 
 WALKING = ("--check", "identity-unique")
@@ -28,7 +29,7 @@ Twice = Callable[..., Ran]
 
 def contract_of(stem: str) -> Contract:
     """The contract of a stem."""
-    return specs.load(stem, specs.directory())
+    return load_contract(stem, specs_directory())
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from conformance import specs
-from conformance.contract import Contract
 from conformance.mock.motion import Motion
+from conformance.spec.contract import Contract
+from conformance.spec.load import load_contract, specs_directory
 from conformance.tests.conftest import STEMS, mock
 from conformance.tests.profile.conftest import (
     LEARNED,
@@ -142,10 +142,10 @@ def test_a_life(name: str, twice: Twice) -> None:
 
 def test_items_may_leave_where_it_is_documented(tmp_path: Path, twice: Twice) -> None:
     """A documented retention lets items vanish, and the check says which."""
-    spec = (specs.directory() / "browserbase_sessions.yaml").read_text()
+    spec = (specs_directory() / "browserbase_sessions.yaml").read_text()
     retention = "        retention: {says: sessions are deleted after thirty days}\n        refusals:\n"
     (tmp_path / "browserbase_sessions.yaml").write_text(spec.replace("        refusals:\n", retention))
-    contract = specs.load("browserbase_sessions", tmp_path)
+    contract = load_contract("browserbase_sessions", tmp_path)
 
     ran = twice(contract, mock(contract), listing(contract, lambda items: items[:-5]), "--specs", str(tmp_path))
 

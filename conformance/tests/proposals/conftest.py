@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from conformance import specs
 from conformance.cli.main import main
+from conformance.spec.load import load_contract, specs_directory
 
 SESSIONS, SANDBOXES = "vercel_sessions", "vercel_sandboxes"
 ENUM = "enum-grew-once"
@@ -50,7 +50,7 @@ class Proposed:
 
     def notes(self, stem: str) -> set[str]:
         """The findings that the deviations of a spec name."""
-        contract = specs.load(stem, self.specs)
+        contract = load_contract(stem, self.specs)
         extension = contract.document["paths"][contract.path]["get"]["x-conformance"]
         return {one["finding"] for one in extension["deviations"] if "finding" in one}
 
@@ -68,7 +68,7 @@ def after(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., P
 
     def run(fault: str, *stems: str, checks: list[str] = CHECKS) -> Proposed:
         own, report = tmp_path / "specs", tmp_path / "report.json"
-        shutil.copytree(specs.directory(), own)
+        shutil.copytree(specs_directory(), own)
         main(["run", *(stems or [SESSIONS]), "--fault", fault, "--report", str(report), *checks])
         return Proposed(report, own, capsys)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from conformance import specs
+from conformance.spec.load import load_contract
 from conformance.tests.proposals.conftest import ENUM, SANDBOXES, SESSIONS, Proposed
 
 GROWN = "+      enum: [failed, aborted, pending, stopping, snapshotting, running, stopped, hibernating]"
@@ -35,7 +35,7 @@ def test_write_leaves_the_change_and_its_note(after: Callable[..., Proposed]) ->
 
     code, told, _ = propose("--write")
 
-    contract = specs.load(SESSIONS, propose.specs)
+    contract = load_contract(SESSIONS, propose.specs)
     (*_, note) = contract.document["paths"][contract.path]["get"]["x-conformance"]["deviations"]
     assert code == 0
     assert "1 of 1 findings are documented now" in told

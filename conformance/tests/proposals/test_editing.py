@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from conformance import specs
-from conformance.document import Document
 from conformance.errors import SpecError, UsageError
 from conformance.proposals.drafts import Drafts
 from conformance.proposals.edit import Edit
 from conformance.proposals.original import Original
+from conformance.spec.document import Document
+from conformance.spec.load import specs_directory
 from conformance.tests.conftest import STEMS
 from conformance.tests.published.conftest import SPECS, STEM
 
@@ -21,7 +21,7 @@ EXTENSION = "/paths/~1v2~1sandboxes~1sessions/get/x-conformance"
 
 def text_of(stem: str) -> str:
     """A spec as it stands."""
-    return (specs.directory() / f"{stem}.yaml").read_text()
+    return (specs_directory() / f"{stem}.yaml").read_text()
 
 
 def changed(before: str, after: str) -> list[str]:

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from conformance import pointer
 from conformance.cli.main import main
-from conformance.document import Document
 from conformance.proposals.edit import Edit
+from conformance.spec.document import Document
 from conformance.tests.published.conftest import SPECS, STEM
 
 ROWS = (SPECS / f"{STEM}.yaml").read_text().splitlines()

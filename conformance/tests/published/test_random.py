@@ -10,13 +10,14 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conformance import pointer, specs
+from conformance import pointer
 from conformance.errors import SpecError
 from conformance.published.comparison import compare
 from conformance.published.document import parse
+from conformance.spec.load import load_contract
 from conformance.tests.published.conftest import SPECS, STEM, VERSIONS, published
 
-CONTRACT = specs.load(STEM, SPECS)
+CONTRACT = load_contract(STEM, SPECS)
 DOCUMENTS = {version: published(version) for version in VERSIONS}
 
 

@@ -14,7 +14,6 @@ import pytest
 from conformance import checks
 from conformance.checks.base import Family
 from conformance.cli.main import main
-from conformance.contract import Contract
 from conformance.exchange import Exchange
 from conformance.mock.dataset import load_dataset
 from conformance.mock.faults import FAULTS
@@ -26,6 +25,7 @@ from conformance.replay.lines import line_of
 from conformance.replay.merging import Tally
 from conformance.replay.spreading import Work, alone
 from conformance.runner import Plan, Result, run_operation
+from conformance.spec.contract import Contract
 from conformance.target import Limits, Target
 from conformance.tests.conftest import TOKEN, Ran
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conformance.contract import Contract
 from conformance.mock.dataset import load_dataset
 from conformance.mock.faults import FAULTS
 from conformance.mock.server import app, running
+from conformance.spec.contract import Contract
 from conformance.tests.browsers import chromium
 from conformance.tests.conftest import TOKEN, Ran
 from conformance.tests.served import CONTRACTS

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from conformance.contract import Contract
 from conformance.replay.lines import Entry, read
 from conformance.replay.redacting import Exchanges
+from conformance.spec.contract import Contract
 from conformance.tests.conftest import TOKEN, Ran, mock
 from conformance.tests.replay.conftest import BEGAN
 from conformance.tests.served import CONTRACTS

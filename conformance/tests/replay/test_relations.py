@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.contract import Contract
 from conformance.mock.motion import Motion
 from conformance.replay.lines import read
 from conformance.replay.redacting import Exchanges
 from conformance.replay.spotless import SINGLE, Spotless, finds
+from conformance.spec.contract import Contract
 from conformance.tests.replay.conftest import found, outcomes, recorded, replayed
 from conformance.tests.served import APPLICABLE, CONTRACTS
 

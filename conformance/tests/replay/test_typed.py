@@ -16,7 +16,6 @@ import pytest
 from attrs import evolve
 
 from conformance import checks
-from conformance.contract import Contract
 from conformance.exchange import Exchange, Request
 from conformance.mock.motion import Motion
 from conformance.replay.blocks import Block
@@ -29,6 +28,7 @@ from conformance.replay.merging import Tally
 from conformance.replay.sheets import Sheets
 from conformance.replay.spotless import SINGLE, Spotless, finds
 from conformance.replay.typed import Typed
+from conformance.spec.contract import Contract
 from conformance.tests.conftest import Ran
 from conformance.tests.replay.conftest import recorded, told
 from conformance.tests.replay.mutations import mutated

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from conformance import specs
-from conformance.contract import Contract
 from conformance.mock.dataset import load_dataset, page_size
 from conformance.mock.server import app, running
+from conformance.spec.contract import Contract
+from conformance.spec.load import specs_directory
 from conformance.tests.conftest import TOKEN
 from conformance.tests.sixth.test_operations import CONTRACTS, SPECS
 
-ROOT = specs.directory().parent
+ROOT = specs_directory().parent
 GENERATE = "import generate, pathlib, sys; sys.exit(generate.main([], pathlib.Path(sys.argv[1])))"
 WALK = """
 import asyncio, importlib, json, sys

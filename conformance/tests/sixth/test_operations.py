@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from conformance import specs
 from conformance.cli.main import main
 from conformance.mock.faults import FAULTS
 from conformance.mock.motion import Motion
+from conformance.spec.load import load_contract, stems_in
 from conformance.tests.served import drifted, ran
 
 SPECS = Path(__file__).parent / "specs"
-CONTRACTS = {stem: specs.load(stem, SPECS) for stem in specs.stems(SPECS)}
+CONTRACTS = {stem: load_contract(stem, SPECS) for stem in stems_in(SPECS)}
 APPLICABLE = [
     (stem, name) for stem, contract in CONTRACTS.items() for name, fault in FAULTS.items() if fault.applies(contract)
 ]

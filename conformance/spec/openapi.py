@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance import pointer
-from conformance.promises import Credential, Kind, Parameter, Response
+from conformance.spec.promises import Credential, Kind, Parameter, Response
 
 Json = Mapping[str, Any]
 

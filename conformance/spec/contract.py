@@ -8,9 +8,9 @@ from typing import Any
 from attrs import field, frozen
 
 from conformance import pointer
-from conformance.document import nearest_line
 from conformance.pointer import MISSING, Expression
-from conformance.promises import (
+from conformance.spec.document import nearest_line
+from conformance.spec.promises import (
     Counter,
     Credential,
     Filter,

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from conformance import pointer
-from conformance.contract import Contract
 from conformance.pointer import MISSING
-from conformance.promises import Filter, Order, Relation
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Order, Relation
 
 BOUNDS = frozenset({Relation.AT_LEAST, Relation.AT_MOST, Relation.AFTER, Relation.BEFORE})
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance import pointer
-from conformance.document import Document
+from conformance.spec.document import Document
 
 HOLE = "TODO:"
 """What a value begins with that is still to be found out."""

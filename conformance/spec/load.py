@@ -10,23 +10,24 @@ from typing import Any
 import jsonschema_rs
 
 from conformance import pointer
-from conformance.building import build
-from conformance.contract import Contract
-from conformance.document import Document, did_you_mean
 from conformance.errors import SpecError, UsageError
-from conformance.holes import check_holes
-from conformance.rules import check_references
+from conformance.spec.contract import Contract
+from conformance.spec.document import Document, did_you_mean
+from conformance.spec.extension import build
+from conformance.spec.holes import check_holes
+from conformance.spec.rules import check_references
 
 _HERE = Path(__file__).parent
+_PACKAGE = _HERE.parent
 
 
-def directory() -> Path:
+def specs_directory() -> Path:
     """Where the specs are: beside the package in a checkout, inside it when installed."""
-    beside = _HERE.parent / "specs"
-    return beside if any(beside.glob("*.yaml")) else _HERE / "bundled_specs"
+    beside = _PACKAGE.parent / "specs"
+    return beside if any(beside.glob("*.yaml")) else _PACKAGE / "bundled_specs"
 
 
-def stems(where: Path) -> list[str]:
+def stems_in(where: Path) -> list[str]:
     """The stems that have a spec in `where`, sorted; raises UsageError where there is none."""
     found = sorted(path.stem for path in where.glob("*.yaml"))
     if not found:
@@ -34,15 +35,15 @@ def stems(where: Path) -> list[str]:
     return found
 
 
-def load(stem: str, where: Path) -> Contract:
+def load_contract(stem: str, where: Path) -> Contract:
     """The contract of one stem; raises UsageError for an unknown one, SpecError for a bad spec."""
-    known = stems(where)
+    known = stems_in(where)
     if stem not in known:
         raise UsageError(f"unknown STEM {stem!r}", hint=did_you_mean(stem, known, kind="stems"))
-    return read(where / f"{stem}.yaml")
+    return read_contract(where / f"{stem}.yaml")
 
 
-def read(path: Path, *, drafted: bool = False) -> Contract:
+def read_contract(path: Path, *, drafted: bool = False) -> Contract:
     """The contract in one spec file; raises SpecError with file, line and hint.
 
     A spec with holes, as `conformance new` leaves them, is refused unless it is `drafted`.
@@ -64,7 +65,7 @@ def contract_of(document: Document, stem: str) -> Contract:
 
 
 def _display(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}" if path.parent == directory() else str(path)
+    return f"{path.parent.name}/{path.name}" if path.parent == specs_directory() else str(path)
 
 
 def _check_openapi(document: Document) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance import pointer
-from conformance.contract import Contract
-from conformance.document import Document, did_you_mean
 from conformance.errors import SpecError
-from conformance.holes import HOLE
 from conformance.pointer import MISSING, Expression
-from conformance.promises import Bond, Relation, Style
+from conformance.spec.contract import Contract
+from conformance.spec.document import Document, did_you_mean
+from conformance.spec.holes import HOLE
+from conformance.spec.promises import Bond, Relation, Style
 
 
 def check_references(document: Document, contract: Contract) -> None:

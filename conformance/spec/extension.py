@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance import pointer
-from conformance.contract import Contract
-from conformance.describing import credentials, parameter, referred, response
-from conformance.document import Document
 from conformance.pointer import Expression
-from conformance.promises import (
+from conformance.spec.contract import Contract
+from conformance.spec.document import Document
+from conformance.spec.openapi import credentials, parameter, referred, response
+from conformance.spec.promises import (
     Bond,
     Counter,
     Counts,

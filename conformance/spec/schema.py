@@ -10,7 +10,7 @@ import jsonschema_rs
 from attrs import frozen
 
 from conformance import pointer
-from conformance.contract import Contract
+from conformance.spec.contract import Contract
 
 LARGEST_PAGE = 2_000
 """Items, beyond which every error of each is more than anybody reads."""
