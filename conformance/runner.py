@@ -20,11 +20,11 @@ from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.pages import NotAPage
+from conformance.privacy.sentences import Telling, crashed
 from conformance.profile.observe import Profile
 from conformance.profile.previous import Previous
 from conformance.spec.contract import Contract
 from conformance.target import Target
-from conformance.telling import Telling, crashed
 from conformance.visit import Visit
 
 UNCONDITIONAL = frozenset({"operation-exists", "lifecycle-current", "credentials-accepted"})

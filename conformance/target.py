@@ -20,10 +20,10 @@ from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
 from conformance.pacing import Pace
 from conformance.patience import Patience, asks_to_wait, pause
-from conformance.privacy import Privacy
+from conformance.privacy.customer_values import Privacy
+from conformance.privacy.secrets import Redactor
 from conformance.reaching import explained
 from conformance.receiving import ASKED_FOR, MEGABYTE, Bounds, TooMuch, read, weight
-from conformance.redaction import Redactor
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Credential, Kind
 

@@ -17,7 +17,7 @@ from conformance.mock.dataset import load_dataset
 from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
 from conformance.mock.server import app, running
-from conformance.redaction import without_userinfo
+from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
 from conformance.target import Limits, Target
 

@@ -11,14 +11,14 @@ from attrs import evolve
 from conformance.checks.base import Check
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.privacy import Privacy
+from conformance.privacy.customer_values import Privacy
+from conformance.privacy.sentences import Telling
 from conformance.replay.judgement import believed
 from conformance.replay.merging import Found, Tally
 from conformance.replay.relations import JUDGED
 from conformance.replay.spotless import SINGLE
 from conformance.runner import Outcome, Result
 from conformance.spec.contract import Contract
-from conformance.telling import Telling
 
 
 def result(

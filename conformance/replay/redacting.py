@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 import httpx
 
 from conformance.exchange import Exchange, Request
-from conformance.redaction import Redactor
+from conformance.privacy.secrets import Redactor
 from conformance.replay.lines import Entry
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Kind

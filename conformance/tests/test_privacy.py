@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from conformance.exchange import Exchange, Request
-from conformance.privacy import Privacy
+from conformance.privacy.customer_values import Privacy
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, specs_directory
 from conformance.tests.served import CONTRACTS

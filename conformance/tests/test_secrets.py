@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from conformance.cli.main import main
-from conformance.redaction import Redactor
+from conformance.privacy.secrets import Redactor
 from conformance.report.files import FORMATS
 from conformance.tests.conftest import Answer, Lie, liar
 from conformance.tests.hostile.servers import Script, answers, head, sends, serving

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.privacy import Known, Privacy
+from conformance.privacy.customer_values import Known, Privacy
 
 
 @frozen(slots=False)
@@ -45,4 +45,4 @@ def crashed(error: Exception) -> str:
 
 
 def _is_ours(file: str) -> bool:
-    return Path(file).is_relative_to(Path(__file__).parent)
+    return Path(file).is_relative_to(Path(__file__).parents[1])

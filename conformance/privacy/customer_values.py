@@ -14,8 +14,16 @@ from urllib.parse import parse_qsl, urlencode
 from attrs import frozen
 
 from conformance.exchange import Exchange
-from conformance.hiding import Hider, values
-from conformance.shapes import ERRORS, HIDDEN, Documented, Shape, error_shape, item_shape, page_shape
+from conformance.privacy.stand_ins import Hider, values
+from conformance.privacy.visibility import (
+    ERRORS,
+    HIDDEN,
+    Documented,
+    Shape,
+    error_shape,
+    item_shape,
+    page_shape,
+)
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 

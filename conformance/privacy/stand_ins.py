@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from attrs import define, frozen
 
-from conformance.shapes import Shape
+from conformance.privacy.visibility import Shape
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<mark>[{}\[\],:])|(?P<string>\"[^\"\\]*(?:\\.[^\"\\]*)*\"?)"
