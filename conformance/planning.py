@@ -13,7 +13,7 @@ from conformance.checks import named
 from conformance.exchange import Exchange
 from conformance.runner import Plan, run_operation
 from conformance.spec.contract import Contract
-from conformance.target import Limits, Target
+from conformance.target.target import Limits, Target
 from conformance.targets import LIVE, MOCK, Destination
 
 FIRST = "first"

@@ -24,7 +24,7 @@ from conformance.privacy.sentences import Telling, crashed
 from conformance.profile.observe import Profile
 from conformance.profile.previous import Previous
 from conformance.spec.contract import Contract
-from conformance.target import Target
+from conformance.target.target import Target
 from conformance.visit import Visit
 
 UNCONDITIONAL = frozenset({"operation-exists", "lifecycle-current", "credentials-accepted"})

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from attrs import evolve, frozen
 
-from conformance.authorities import trusted as trusted_authorities
 from conformance.errors import TargetError, UsageError
 from conformance.exchange import Exchange
 from conformance.mock.dataset import load_dataset
@@ -19,7 +18,8 @@ from conformance.mock.faults.fault import Fault
 from conformance.mock.server import app, running
 from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
-from conformance.target import Limits, Target
+from conformance.target.target import Limits, Target
+from conformance.target.tls import trusted as trusted_authorities
 
 MOCK, LIVE = "mock", "live"
 GENTLE_REQUESTS, GENTLE_RATE = 120, 2.0

@@ -10,7 +10,7 @@ from conformance.movement import STILL, Movement
 from conformance.pages import NotAPage, Page, encode, read_page
 from conformance.profile.previous import Previous
 from conformance.spec.contract import Contract
-from conformance.target import Query, Target
+from conformance.target.target import Query, Target
 
 MOST_PAGES = 60
 """Of one walk: enough for thousands of items in large pages, and a bound for a walk without end."""

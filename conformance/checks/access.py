@@ -11,7 +11,7 @@ from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Credential, Kind, Refusal
-from conformance.target import alternatives
+from conformance.target.target import alternatives
 from conformance.visit import Visit
 
 WRONG = "wrong-credential"

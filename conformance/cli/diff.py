@@ -10,7 +10,6 @@ import typer
 from conformance import checks, known
 from conformance.cli.output import hand_out
 from conformance.errors import TargetError, UsageError
-from conformance.fetching import fetch, shown
 from conformance.finding import Level
 from conformance.published.comparison import compare, unread
 from conformance.published.document import Published, parse
@@ -18,6 +17,7 @@ from conformance.published.record import compared
 from conformance.report import files
 from conformance.report.verdict import sealed
 from conformance.spec.load import load_contract, stems_in
+from conformance.target.download import fetch, shown
 
 
 def diff(

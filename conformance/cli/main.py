@@ -34,7 +34,7 @@ from conformance.report.verdict import COULD_NOT_TELL, USAGE, sealed
 from conformance.runner import Plan, Result, errored, now, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import stems_in
-from conformance.target import Limits
+from conformance.target.target import Limits
 from conformance.targets import MOCK, Destination, accepted, lie
 
 DEFAULT_SEED = 20260507

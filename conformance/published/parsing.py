@@ -12,7 +12,7 @@ from typing import Any
 import ryaml
 
 from conformance.errors import SpecError
-from conformance.fetching import MEGABYTE, MOST
+from conformance.target.download import MEGABYTE, MOST
 
 MOST_NESTING = 5_000
 _GZIP = b"\x1f\x8b"

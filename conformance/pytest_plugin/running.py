@@ -23,7 +23,7 @@ from conformance.report.verdict import sealed
 from conformance.runner import Plan, Result, errored, now, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, specs_directory, stems_in
-from conformance.target import Limits
+from conformance.target.target import Limits
 from conformance.targets import Destination
 
 SEED = 20260507

@@ -10,7 +10,7 @@ from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.pages import NotAPage, Page
 from conformance.spec.contract import Contract
-from conformance.target import Query, Target
+from conformance.target.target import Query, Target
 from conformance.visit import MOST_PAGES, Visit
 
 

@@ -18,7 +18,7 @@ from conformance.mock.server import app, running
 from conformance.runner import Plan, Result, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, specs_directory
-from conformance.target import Limits, Target
+from conformance.target.target import Limits, Target
 from conformance.tests.conftest import STEMS, TOKEN
 
 CONTRACTS = {stem: load_contract(stem, specs_directory()) for stem in STEMS}

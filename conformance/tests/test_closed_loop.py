@@ -28,7 +28,7 @@ from conformance.proposals.seen import Seen
 from conformance.runner import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, specs_directory
-from conformance.target import Limits, Target
+from conformance.target.target import Limits, Target
 from conformance.tests.conftest import STEMS, TOKEN
 
 ROOT = specs_directory().parent

@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 
 from conformance.spec.contract import Contract
-from conformance.target import Limits, Target
+from conformance.target.target import Limits, Target
 from conformance.tests.conftest import STEMS, TOKEN, Ran, mock
 from conformance.tests.served import APPLICABLE, CONTRACTS, budget, drifted, ran
 
@@ -67,7 +67,7 @@ def test_a_rate_is_kept(run_on: Callable[..., Ran]) -> None:
 def test_the_rate_is_that_of_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """Operations of one server share its rate; another server has its own."""
     waits: list[float] = []
-    monkeypatch.setattr("conformance.pacing.time", SimpleNamespace(sleep=waits.append, monotonic=lambda: 100.0))
+    monkeypatch.setattr("conformance.target.pace.time", SimpleNamespace(sleep=waits.append, monotonic=lambda: 100.0))
     limits = evolve(Limits(), rate=2.0)
 
     with mock(CONTRACTS["vercel_sessions"]) as one, mock(CONTRACTS["vercel_sandboxes"]) as other:

@@ -10,7 +10,7 @@ import httpx
 
 from conformance.pages import read_page
 from conformance.spec.contract import Contract
-from conformance.target import Limits, Target
+from conformance.target.target import Limits, Target
 from conformance.tests.conftest import TOKEN, Ran, mock
 from conformance.visit import Visit
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from conformance.authorities import OTHERS, OWN
 from conformance.cli.main import main
+from conformance.target.tls import OTHERS, OWN
 from conformance.tests.conftest import TOKEN, mock
 from conformance.tests.hostile.servers import Recorder, head, sends, serving
 from conformance.tests.served import CONTRACTS

@@ -15,7 +15,7 @@ import pytest
 from conformance.cli.main import main
 from conformance.errors import TargetError
 from conformance.exchange import Exchange
-from conformance.target import MOST_SILENCE, Limits, Target
+from conformance.target.target import MOST_SILENCE, Limits, Target
 from conformance.tests.conftest import TOKEN, mock
 from conformance.tests.hostile.servers import Script, answers, head, sends, serving
 from conformance.tests.served import CONTRACTS

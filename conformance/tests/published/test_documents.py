@@ -19,10 +19,10 @@ from starlette.routing import Route
 
 from conformance.cli.main import main
 from conformance.errors import SpecError
-from conformance.fetching import fetch
 from conformance.mock.server import running
 from conformance.published.document import parse
 from conformance.published.shape import Shapes
+from conformance.target.download import fetch
 from conformance.tests.published.changes import no_field
 from conformance.tests.published.conftest import HERE, SPECS, Compared, published
 

@@ -26,7 +26,7 @@ from conformance.replay.merging import Tally
 from conformance.replay.spreading import Work, alone
 from conformance.runner import Plan, Result, run_operation
 from conformance.spec.contract import Contract
-from conformance.target import Limits, Target
+from conformance.target.target import Limits, Target
 from conformance.tests.conftest import TOKEN, Ran
 
 BEGAN = datetime(2026, 5, 7, tzinfo=UTC)

@@ -18,14 +18,14 @@ from attrs import field, frozen
 
 from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
-from conformance.pacing import Pace
-from conformance.patience import Patience, asks_to_wait, pause
 from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import Redactor
-from conformance.reaching import explained
-from conformance.receiving import ASKED_FOR, MEGABYTE, Bounds, TooMuch, read, weight
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Credential, Kind
+from conformance.target.body import ASKED_FOR, MEGABYTE, Bounds, TooMuch, read, weight
+from conformance.target.failures import explained
+from conformance.target.pace import Pace
+from conformance.target.patience import Patience, asks_to_wait, pause
 
 Query = Sequence[tuple[str, str]]
 MOST_SILENCE = 5
