@@ -11,10 +11,10 @@ from conformance.checks.base import Skip, VisitFunction
 from conformance.checks.listings import everything, items_of, pages
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.movement import STILL, Movement, between
-from conformance.pages import NotAPage
+from conformance.listing.movement import STILL, Movement, between
+from conformance.listing.pages import NotAPage
+from conformance.listing.visit import Visit
 from conformance.smaller import Smaller
-from conformance.visit import Visit
 
 ROUNDS = 6
 """Of reading the whole again, because judging apart sent requests that no reading brackets yet."""

@@ -23,10 +23,10 @@ from conformance.checks.base import Skip
 from conformance.checks.generated_data import BAD_INPUT, GOOD_INPUT
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
-from conformance.judging import ordinary, ruled_out
+from conformance.listing.lawful import ordinary, ruled_out
+from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Refusal
-from conformance.visit import Visit
 
 BAD_CODE = "ST201"
 CODES = {BAD_CODE: BAD_INPUT, "ST202": GOOD_INPUT}

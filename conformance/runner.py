@@ -19,13 +19,13 @@ from conformance.confirming import confirmed
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.pages import NotAPage
+from conformance.listing.pages import NotAPage
+from conformance.listing.visit import Visit
 from conformance.privacy.sentences import Telling, crashed
 from conformance.profile.observe import Profile
 from conformance.profile.previous import Previous
 from conformance.spec.contract import Contract
 from conformance.target.target import Target
-from conformance.visit import Visit
 
 UNCONDITIONAL = frozenset({"operation-exists", "lifecycle-current", "credentials-accepted"})
 """Checks that tell why nothing else can be checked."""

@@ -13,8 +13,8 @@ from conformance.checks.client import NotRecordedError, Query, Walked, read, wal
 from conformance.checks.wire import response_of
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
-from conformance.judging import ruled_out
-from conformance.pages import NotAPage, read_page
+from conformance.listing.lawful import ruled_out
+from conformance.listing.pages import NotAPage, read_page
 from conformance.spec.contract import Contract
 from conformance.spec.values import identities
 

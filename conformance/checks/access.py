@@ -9,10 +9,10 @@ from conformance.checks.base import Check, Family, visit_check
 from conformance.errors import TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
+from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Credential, Kind, Refusal
 from conformance.target.target import alternatives
-from conformance.visit import Visit
 
 WRONG = "wrong-credential"
 REFUSED = (401, 403)

@@ -10,8 +10,8 @@ from attrs import frozen
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
-from conformance.visit import Visit
 
 ExchangeFunction = Callable[[Contract, Exchange], Iterator[Finding]]
 VisitFunction = Callable[[Contract, Visit], Iterator[Finding]]

@@ -13,13 +13,13 @@ from conformance.checks.filters import chosen, known_of, listed_values, needs_fi
 from conformance.checks.listings import broken, cut, everything, items_of, pages, sized, some
 from conformance.checks.witness import from_cursors, listed_but_not
 from conformance.finding import Finding, Level, show
-from conformance.pages import Page
+from conformance.listing.pages import Page
+from conformance.listing.visit import Visit
 from conformance.pointer import MISSING
 from conformance.smaller import Smaller
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, identities, satisfies, written
-from conformance.visit import Visit
 
 EXACT = frozenset({Relation.EQUALS, Relation.IN})
 SIZE = 3

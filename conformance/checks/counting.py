@@ -23,10 +23,10 @@ from conformance.checks.listings import (
 )
 from conformance.exchange import Exchange
 from conformance.finding import Finding, show
-from conformance.pages import NotAPage, Page, read_page
+from conformance.listing.pages import NotAPage, Page, read_page
+from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counter, Counts
-from conformance.visit import Visit
 
 
 def _needs(counts: Counts) -> Need:

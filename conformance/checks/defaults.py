@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.checks.listings import some, widest
 from conformance.finding import Finding, Level, show
+from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Parameter
 from conformance.spec.values import identities
-from conformance.visit import Visit
 
 
 def _defaults(contract: Contract) -> list[Parameter]:

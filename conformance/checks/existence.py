@@ -9,9 +9,9 @@ from attrs import evolve
 from conformance.checks.base import Check, Family, visit_check
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
+from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.promises import State
-from conformance.visit import Visit
 
 GONE = (404, 405, 410, 501)
 SIGNALS = {"deprecation": "RFC 9745", "sunset": "RFC 8594"}

@@ -21,12 +21,12 @@ from conformance.checks.filters import (
 from conformance.checks.listings import at_least, broken, cut, everything, items_of, pages, some
 from conformance.checks.witness import from_cursors, listed_but_not
 from conformance.finding import Finding, Level, show
-from conformance.pages import Page, items_in
+from conformance.listing.pages import Page, items_in
+from conformance.listing.visit import Visit
 from conformance.smaller import Smaller
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, identities, satisfies, written
-from conformance.visit import Visit
 
 
 def _askable(contract: Contract, whole: list[Any]) -> None:

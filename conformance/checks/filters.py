@@ -9,12 +9,12 @@ from typing import Any
 from conformance import pointer
 from conformance.checks.base import Skip
 from conformance.checks.listings import at_least, cut, everything, items_of, pages
-from conformance.pages import Page
+from conformance.listing.pages import Page
+from conformance.listing.visit import Visit
 from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, satisfies, written
-from conformance.visit import Visit
 
 NOBODY = "nobody-has-this-b7f3"
 

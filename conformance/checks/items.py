@@ -12,10 +12,10 @@ from conformance.checks.filters import asked, chosen, known_of
 from conformance.checks.listings import SMALL, at_least, everything, items_of, pages, sized, some
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
-from conformance.pages import Page, items_in
+from conformance.listing.pages import Page, items_in
+from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.values import identities
-from conformance.visit import Visit
 
 
 def _sees_two(contract: Contract, exchange: Exchange) -> bool:

@@ -9,11 +9,11 @@ from conformance.checks.base import Check, Family, Skip, exchange_check, visit_c
 from conformance.checks.listings import at_least, broken, sized, widest
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.pages import NotAPage, read_page
+from conformance.listing.pages import NotAPage, read_page
+from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Limit
 from conformance.spec.values import key
-from conformance.visit import Visit
 
 SIZES = (1, 5, 7, 10)
 """Limits whose first pages are compared with a long one."""

@@ -9,10 +9,10 @@ from typing import Any
 from conformance.checks.base import Skip
 from conformance.exchange import Exchange
 from conformance.finding import Finding, level_of, show
-from conformance.pages import Page
+from conformance.listing.pages import Page
+from conformance.listing.visit import MOST_PAGES, Visit
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Promise, Relation
-from conformance.visit import MOST_PAGES, Visit
 
 SMALL, OTHER = 10, 7
 FEW = 20

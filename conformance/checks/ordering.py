@@ -12,11 +12,11 @@ from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.checks.listings import at_least, broken, items_of, narrow, pages, widest
 from conformance.checks.witness import from_cursors
 from conformance.finding import Finding, show
-from conformance.pages import Page
+from conformance.listing.pages import Page
+from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Order
 from conformance.spec.values import identities, key
-from conformance.visit import Visit
 
 
 def _needs(contract: Contract) -> str:

@@ -26,11 +26,11 @@ from conformance.checks.listings import (
 from conformance.checks.witness import from_cursors, lost_between
 from conformance.exchange import Exchange
 from conformance.finding import Finding, show
-from conformance.pages import NotAPage, Page, read_page
+from conformance.listing.pages import NotAPage, Page, read_page
+from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Order, Paging
 from conformance.spec.values import identities, key
-from conformance.visit import Visit
 
 IDLE = 3
 """Pages in a row without a new item, after which a walk is not going to end."""

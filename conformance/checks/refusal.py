@@ -11,9 +11,9 @@ from attrs import evolve
 from conformance.checks.access import matches
 from conformance.checks.base import Check, Family, visit_check
 from conformance.finding import Finding, level_of, show
+from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Parameter, Refusal
-from conformance.visit import Visit
 
 ABSENT_NAME = "no-such-thing-b7f3"
 

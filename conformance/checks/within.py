@@ -11,7 +11,7 @@ from conformance.checks.base import Check, Family, exchange_check
 from conformance.checks.listings import broken
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
-from conformance.pages import items_in
+from conformance.listing.pages import items_in
 from conformance.pointer import MISSING
 from conformance.spec import schema
 from conformance.spec.contract import Contract

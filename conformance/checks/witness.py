@@ -7,11 +7,11 @@ from typing import Any
 
 from conformance.checks.listings import FEW, sized
 from conformance.exchange import Exchange
-from conformance.pages import Page
+from conformance.listing.pages import Page
+from conformance.listing.visit import Visit
 from conformance.smaller import Choice, Smaller
 from conformance.spec.contract import Contract
 from conformance.spec.values import identities
-from conformance.visit import Visit
 
 LARGEST = 10
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from conformance import pointer
 from conformance.checks.within import holds
-from conformance.pages import Page
+from conformance.listing.pages import Page
 from conformance.pointer import MISSING
 from conformance.proposals import fields
 from conformance.proposals.case import Case

@@ -10,7 +10,7 @@ from conformance.checks.wire import SUCCESS, response_of
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.jsontext import problem_of
-from conformance.pages import NotAPage, Page, read_page
+from conformance.listing.pages import NotAPage, Page, read_page
 from conformance.spec.contract import Contract
 from conformance.spec.values import identities
 

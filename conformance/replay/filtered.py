@@ -8,8 +8,8 @@ from typing import Any
 from conformance import pointer
 from conformance.checks.listings import boundary_is_open, broken, some
 from conformance.finding import Finding, Level, show
-from conformance.judging import ruled_out
-from conformance.movement import between
+from conformance.listing.lawful import ruled_out
+from conformance.listing.movement import between
 from conformance.replay.columns import EMPTY
 from conformance.replay.judgement import Judgement
 from conformance.replay.plain import satisfied

@@ -8,10 +8,10 @@ from typing import Any, NoReturn, cast
 from conformance.checks.base import Skip, VisitFunction
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.pages import NotAPage, Page
+from conformance.listing.pages import NotAPage, Page
+from conformance.listing.visit import MOST_PAGES, Visit
 from conformance.spec.contract import Contract
 from conformance.target.target import Query, Target
-from conformance.visit import MOST_PAGES, Visit
 
 
 class NothingElse:

@@ -10,8 +10,8 @@ from typing import Any
 from attrs import define
 
 from conformance.exchange import Exchange
-from conformance.following import following
-from conformance.pages import Page, text
+from conformance.listing.next_page import following
+from conformance.listing.pages import Page, text
 from conformance.replay.columns import Column
 from conformance.replay.entries import Recorded
 from conformance.replay.sheets import Sheet, Sheets

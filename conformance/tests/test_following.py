@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from conformance.exchange import Exchange, Request
-from conformance.following import following
+from conformance.listing.next_page import following
 from conformance.pointer import Expression
 from conformance.spec.promises import Paging, Style
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import httpx
 
-from conformance.pages import read_page
+from conformance.listing.pages import read_page
+from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.target.target import Limits, Target
 from conformance.tests.conftest import TOKEN, Ran, mock
-from conformance.visit import Visit
 
 
 def test_an_honest_server_has_no_finding(contract: Contract, run_on: Callable[..., Ran]) -> None:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from conformance.exchange import Exchange, Request
-from conformance.judging import ordinary, ruled_out
+from conformance.listing.lawful import ordinary, ruled_out
 from conformance.spec.load import load_contract, specs_directory
 
 CONTRACT = load_contract("sandbase_sessions", specs_directory())

@@ -25,7 +25,7 @@ from conformance.mock.request import Request as Asked
 from conformance.mock.responder import Responder
 from conformance.mock.values import Entry
 from conformance.replay.lines import line_of
-from conformance.visit import Visit
+from conformance.listing.visit import Visit
 
 DISTINCT = 20_000
 stem, wanted, added = sys.argv[1], int(sys.argv[2]), dict.fromkeys(sys.argv[3:], 1)

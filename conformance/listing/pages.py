@@ -9,7 +9,7 @@ from attrs import frozen
 
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
-from conformance.following import following
+from conformance.listing.next_page import following
 from conformance.spec.contract import Contract
 from conformance.spec.values import identities
 

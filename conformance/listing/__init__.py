@@ -1,0 +1,1 @@
+"""Pages and walks as the contract reads them."""
