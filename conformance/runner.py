@@ -19,11 +19,11 @@ from conformance.confirming import confirmed
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.learned.previous import Previous
+from conformance.learned.profile import Profile
 from conformance.listing.pages import NotAPage
 from conformance.listing.visit import Visit
 from conformance.privacy.sentences import Telling, crashed
-from conformance.profile.observe import Profile
-from conformance.profile.previous import Previous
 from conformance.spec.contract import Contract
 from conformance.target.target import Target
 

@@ -9,12 +9,12 @@ from conformance import pointer
 from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.checks.listings import boundary_is_open, everything, items_of, pages, some
 from conformance.finding import Finding, Level, show
+from conformance.learned.codes import NOTHING, code, identity_code, name_code
+from conformance.learned.comparison import ALWAYS, FEW, Comparison, Difference
+from conformance.learned.fields import places
+from conformance.learned.profile import Profile, observe
 from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import Visit
-from conformance.profile.codes import NOTHING, code, identity_code, name_code
-from conformance.profile.compare import ALWAYS, FEW, Comparison, Difference
-from conformance.profile.observe import Profile, observe
-from conformance.profile.places import places
 from conformance.spec import schema
 from conformance.spec.contract import Contract
 

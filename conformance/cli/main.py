@@ -22,10 +22,10 @@ from conformance.cli.progress import Progress
 from conformance.cli.show import SpecsOption, contracts_of
 from conformance.errors import ConformanceError
 from conformance.finding import Level
+from conformance.learned import previous
 from conformance.mock.dataset import load_dataset
 from conformance.mock.server import app as mock_app
 from conformance.mock.server import serve
-from conformance.profile import previous
 from conformance.replay.recorder import Keep, both, recorder
 from conformance.report import files
 from conformance.report.annotations import workflow_commands

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from conformance.exchange import Exchange
+from conformance.learned.previous import Previous
 from conformance.listing.movement import STILL, Movement
 from conformance.listing.pages import NotAPage, Page, encode, read_page
-from conformance.profile.previous import Previous
 from conformance.spec.contract import Contract
 from conformance.target.target import Query, Target
 

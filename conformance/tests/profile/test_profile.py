@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.cli.main import main
+from conformance.learned.comparison import Comparison
+from conformance.learned.fields import places
+from conformance.learned.identity_form import Mask
+from conformance.learned.profile import MOST_IDENTITIES, observe
 from conformance.mock.dataset import load_dataset
-from conformance.profile.compare import Comparison
-from conformance.profile.masks import Mask
-from conformance.profile.observe import MOST_IDENTITIES, observe
-from conformance.profile.places import places
 from conformance.spec.contract import Contract
 from conformance.tests.conftest import mock
 from conformance.tests.profile.conftest import contract_of, each, findings, outcomes

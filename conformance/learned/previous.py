@@ -13,8 +13,8 @@ from attrs import field, frozen
 
 from conformance import pointer
 from conformance.errors import UsageError
-from conformance.profile.masks import Mask
-from conformance.profile.observe import Column, Magnitude, Profile
+from conformance.learned.identity_form import Mask
+from conformance.learned.profile import Column, Magnitude, Profile
 
 FORMAT = 1
 _SCHEMA = Path(__file__).parent / "profile.schema.json"

@@ -8,8 +8,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from conformance.learned.fields import Place
 from conformance.pointer import MISSING
-from conformance.profile.places import Place
 from conformance.spec.values import comparable
 
 WIDTH = 4

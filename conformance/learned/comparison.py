@@ -8,9 +8,9 @@ from functools import cached_property
 
 from attrs import frozen
 
-from conformance.profile.codes import NOTHING, SOMETHING, WIDTH, code
-from conformance.profile.observe import Column, Magnitude, Profile, ends
-from conformance.profile.places import Place, places
+from conformance.learned.codes import NOTHING, SOMETHING, WIDTH, code
+from conformance.learned.fields import Place, places
+from conformance.learned.profile import Column, Magnitude, Profile, ends
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond
 

@@ -11,10 +11,10 @@ from typing import Any
 from attrs import field, frozen
 
 from conformance import pointer
+from conformance.learned.codes import code, identity_code
+from conformance.learned.fields import Place, kind_of, places
+from conformance.learned.identity_form import Mask
 from conformance.pointer import MISSING
-from conformance.profile.codes import code, identity_code
-from conformance.profile.masks import Mask
-from conformance.profile.places import Place, kind_of, places
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond
 
