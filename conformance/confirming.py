@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import evolve
 
+from conformance.checks._walks import everything, items_of, pages
 from conformance.checks.base import Skip, VisitFunction
-from conformance.checks.listings import everything, items_of, pages
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.listing.movement import STILL, Movement, between

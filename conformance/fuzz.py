@@ -20,7 +20,7 @@ from schemathesis.generation import GenerationMode
 
 from conformance import pointer
 from conformance.checks.base import Skip
-from conformance.checks.generated_data import BAD_INPUT, GOOD_INPUT
+from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
 from conformance.listing.lawful import ordinary, ruled_out

@@ -10,11 +10,11 @@ from functools import cached_property
 
 from attrs import evolve, field, frozen
 
+from conformance.checks._walks import look_around
 from conformance.checks.access import REFUSED
+from conformance.checks.access_existence import GONE
 from conformance.checks.base import RELATIONS, SPENDING, Check, Skip, VisitFunction
-from conformance.checks.existence import GONE
 from conformance.checks.learned import remembered
-from conformance.checks.listings import look_around
 from conformance.confirming import confirmed
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange

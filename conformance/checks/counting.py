@@ -7,9 +7,8 @@ from itertools import islice, repeat
 from typing import Any
 
 from conformance import pointer
-from conformance.checks.base import Check, Family, Need, Skip, exchange_check, visit_check
-from conformance.checks.filters import asked, chosen, whole_of
-from conformance.checks.listings import (
+from conformance.checks._filter_values import asked, chosen, whole_of
+from conformance.checks._walks import (
     FEW,
     SMALL,
     boundary_is_open,
@@ -21,6 +20,7 @@ from conformance.checks.listings import (
     sized,
     widest,
 )
+from conformance.checks.base import Check, Family, Need, Skip, exchange_check, visit_check
 from conformance.exchange import Exchange
 from conformance.finding import Finding, show
 from conformance.listing.pages import NotAPage, Page, read_page

@@ -7,8 +7,7 @@ from itertools import islice
 from typing import Any
 
 from conformance import pointer
-from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.filters import (
+from conformance.checks._filter_values import (
     NOBODY,
     asked,
     asks_for,
@@ -18,8 +17,9 @@ from conformance.checks.filters import (
     needs_filters,
     wanted_of,
 )
-from conformance.checks.listings import at_least, broken, cut, everything, items_of, pages, some
-from conformance.checks.witness import from_cursors, listed_but_not
+from conformance.checks._walks import at_least, broken, cut, everything, items_of, pages, some
+from conformance.checks._witness import from_cursors, listed_but_not
+from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.finding import Finding, Level, show
 from conformance.listing.pages import Page, items_in
 from conformance.listing.visit import Visit

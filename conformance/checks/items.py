@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from conformance.checks._filter_values import asked, chosen, known_of
+from conformance.checks._walks import SMALL, at_least, everything, items_of, pages, sized, some
 from conformance.checks.base import Check, Family, Skip, exchange_check, visit_check
-from conformance.checks.filters import asked, chosen, known_of
-from conformance.checks.listings import SMALL, at_least, everything, items_of, pages, sized, some
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
 from conformance.listing.pages import Page, items_in

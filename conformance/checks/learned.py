@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from conformance import pointer
+from conformance.checks._walks import boundary_is_open, everything, items_of, pages, some
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.listings import boundary_is_open, everything, items_of, pages, some
 from conformance.finding import Finding, Level, show
 from conformance.learned.codes import NOTHING, code, identity_code, name_code
 from conformance.learned.comparison import ALWAYS, FEW, Comparison, Difference

@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import evolve
 
+from conformance.checks._walks import at_least, broken, items_of, narrow, pages, widest
+from conformance.checks._witness import from_cursors
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.listings import at_least, broken, items_of, narrow, pages, widest
-from conformance.checks.witness import from_cursors
 from conformance.finding import Finding, show
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit

@@ -7,9 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
-from conformance.checks.base import Check, Family, Skip, exchange_check, visit_check
-from conformance.checks.limiting import asked_limit
-from conformance.checks.listings import (
+from conformance.checks._walks import (
     OTHER,
     SMALL,
     at_least,
@@ -23,7 +21,9 @@ from conformance.checks.listings import (
     some,
     widest,
 )
-from conformance.checks.witness import from_cursors, lost_between
+from conformance.checks._witness import from_cursors, lost_between
+from conformance.checks.base import Check, Family, Skip, exchange_check, visit_check
+from conformance.checks.limit import asked_limit
 from conformance.exchange import Exchange
 from conformance.finding import Finding, show
 from conformance.listing.pages import NotAPage, Page, read_page

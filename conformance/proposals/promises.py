@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from conformance import pointer
-from conformance.checks.within import holds
+from conformance.checks.items_within import holds
 from conformance.listing.pages import Page
 from conformance.pointer import MISSING
 from conformance.proposals import fields

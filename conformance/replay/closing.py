@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from conformance import pointer
 from conformance.checks.client import OK
-from conformance.checks.within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, times
+from conformance.checks.items_within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, times
 from conformance.spec import schema
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond, Invariant

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from conformance import pointer
-from conformance.checks.listings import boundary_is_open, broken, some
+from conformance.checks._walks import boundary_is_open, broken, some
 from conformance.finding import Finding, Level, show
 from conformance.listing.lawful import ruled_out
 from conformance.listing.movement import between

@@ -10,7 +10,7 @@ import msgspec
 from attrs import evolve, field, frozen
 
 from conformance import pointer
-from conformance.checks.within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100
+from conformance.checks.items_within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100
 from conformance.spec.contract import Contract
 
 Schema = Mapping[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from conformance.checks import named
-from conformance.checks.existence import SIGNALS
+from conformance.checks.access_existence import SIGNALS
 from conformance.exchange import Exchange
 from conformance.replay.entries import Recorded
 from conformance.replay.filtered import complete, sound

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from conformance.checks import ALL
 from conformance.checks.client import OK
-from conformance.checks.limiting import asked_limit
+from conformance.checks.limit import asked_limit
 from conformance.exchange import Exchange
 from conformance.pointer import MISSING
 from conformance.replay.closing import closed, of_items, opened

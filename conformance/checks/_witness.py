@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from conformance.checks.listings import FEW, sized
+from conformance.checks._walks import FEW, sized
 from conformance.exchange import Exchange
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from conformance import pointer
+from conformance.checks._walks import broken
 from conformance.checks.base import Check, Family, exchange_check
-from conformance.checks.listings import broken
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
 from conformance.listing.pages import items_in

@@ -8,10 +8,17 @@ from itertools import combinations, filterfalse, islice
 from typing import Any
 
 from conformance import pointer
+from conformance.checks._filter_values import (
+    chosen,
+    known_of,
+    listed_values,
+    needs_filters,
+    text_pairs,
+    whole_of,
+)
+from conformance.checks._walks import broken, cut, everything, items_of, pages, sized, some
+from conformance.checks._witness import from_cursors, listed_but_not
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.filters import chosen, known_of, listed_values, needs_filters, text_pairs, whole_of
-from conformance.checks.listings import broken, cut, everything, items_of, pages, sized, some
-from conformance.checks.witness import from_cursors, listed_but_not
 from conformance.finding import Finding, Level, show
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conformance.checks._walks import some, widest
 from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.checks.listings import some, widest
 from conformance.finding import Finding, Level, show
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance import pointer
+from conformance.checks._walks import at_least, cut, everything, items_of, pages
 from conformance.checks.base import Skip
-from conformance.checks.listings import at_least, cut, everything, items_of, pages
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conformance.checks._walks import at_least, broken, sized, widest
 from conformance.checks.access import matches
 from conformance.checks.base import Check, Family, Skip, exchange_check, visit_check
-from conformance.checks.listings import at_least, broken, sized, widest
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.listing.pages import NotAPage, read_page
