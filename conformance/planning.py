@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from conformance.checks import named
 from conformance.exchange import Exchange
-from conformance.runner import Plan, run_operation
+from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.target.target import Limits, Target
 from conformance.targets import LIVE, MOCK, Destination

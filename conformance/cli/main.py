@@ -31,7 +31,7 @@ from conformance.report import files
 from conformance.report.annotations import workflow_commands
 from conformance.report.record import record
 from conformance.report.verdict import COULD_NOT_TELL, USAGE, sealed
-from conformance.runner import Plan, Result, errored, now, run_operation
+from conformance.run.engine import Plan, Result, errored, now, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import stems_in
 from conformance.target.target import Limits

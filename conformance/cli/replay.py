@@ -25,7 +25,7 @@ from conformance.report import files
 from conformance.report.printable import printable
 from conformance.report.record import record
 from conformance.report.verdict import sealed
-from conformance.runner import now
+from conformance.run.engine import now
 from conformance.spec.load import load_contract, stems_in
 
 

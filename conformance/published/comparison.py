@@ -14,7 +14,7 @@ from conformance.published.parameters import named_as, parameter_differences, pa
 from conformance.published.security import credential_differences
 from conformance.published.servers import server_differences, servers
 from conformance.published.statuses import responses, status_differences
-from conformance.runner import Outcome, Result, once
+from conformance.run.engine import Outcome, Result, once
 from conformance.spec.contract import Contract
 from conformance.spec.promises import State
 

@@ -9,7 +9,7 @@ from conformance.known import Ledger
 from conformance.published.difference import Difference, Drift
 from conformance.report.judgement import worst
 from conformance.report.record import record
-from conformance.runner import Result, now
+from conformance.run.engine import Result, now
 from conformance.verdicts import UNKNOWN
 
 CLIENT = {"ends": UNKNOWN, "detail": "two documents were compared, and no answer was read"}

@@ -20,7 +20,7 @@ from conformance.known import Ledger
 from conformance.report import files
 from conformance.report.record import record
 from conformance.report.verdict import sealed
-from conformance.runner import Plan, Result, errored, now, run_operation
+from conformance.run.engine import Plan, Result, errored, now, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, specs_directory, stems_in
 from conformance.target.target import Limits

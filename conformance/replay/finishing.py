@@ -17,7 +17,7 @@ from conformance.replay.judgement import believed
 from conformance.replay.merging import Found, Tally
 from conformance.replay.relations import JUDGED
 from conformance.replay.spotless import SINGLE
-from conformance.runner import Outcome, Result
+from conformance.run.engine import Outcome, Result
 from conformance.spec.contract import Contract
 
 

@@ -10,7 +10,7 @@ from conformance.finding import Finding
 from conformance.proposals import proposal
 from conformance.proposals.drafts import Drafts
 from conformance.proposals.seen import Seen
-from conformance.runner import Result
+from conformance.run.engine import Result
 from conformance.spec.contract import Contract
 from conformance.verdicts import UNKNOWN, WORDS, Verdict, verdict, word
 

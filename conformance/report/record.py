@@ -10,7 +10,7 @@ from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.known import Ledger
 from conformance.report.judgement import judge, worst
-from conformance.runner import Outcome, Result
+from conformance.run.engine import Outcome, Result
 from conformance.spec.contract import Contract
 
 MOST_BODY = 20_000

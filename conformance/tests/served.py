@@ -15,7 +15,7 @@ from conformance.mock.dataset import load_dataset
 from conformance.mock.faults import FAULTS
 from conformance.mock.motion import Motion
 from conformance.mock.server import app, running
-from conformance.runner import Plan, Result, run_operation
+from conformance.run.engine import Plan, Result, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, specs_directory
 from conformance.target.target import Limits, Target

@@ -25,7 +25,7 @@ from conformance.mock.server import app, running
 from conformance.proposals import proposal
 from conformance.proposals.drafts import Drafts
 from conformance.proposals.seen import Seen
-from conformance.runner import Plan, run_operation
+from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, specs_directory
 from conformance.target.target import Limits, Target

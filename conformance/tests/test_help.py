@@ -106,7 +106,7 @@ def test_help_and_completion_load_no_test_tool() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     loaded = set(done.stdout.split())
-    assert "conformance.runner" in loaded
+    assert "conformance.run.engine" in loaded
     assert not loaded & {"hypothesis", "schemathesis", "openapi_spec_validator", "distributed", "pytest", "trio"}
 
 

@@ -24,7 +24,7 @@ from conformance.replay.blocks import cut
 from conformance.replay.lines import line_of
 from conformance.replay.merging import Tally
 from conformance.replay.spreading import Work, alone
-from conformance.runner import Plan, Result, run_operation
+from conformance.run.engine import Plan, Result, run_operation
 from conformance.spec.contract import Contract
 from conformance.target.target import Limits, Target
 from conformance.tests.conftest import TOKEN, Ran

@@ -15,7 +15,6 @@ from conformance.checks.access import REFUSED
 from conformance.checks.access_existence import GONE
 from conformance.checks.base import RELATIONS, SPENDING, Check, Skip, VisitFunction
 from conformance.checks.learned import remembered
-from conformance.confirming import confirmed
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
@@ -24,6 +23,7 @@ from conformance.learned.profile import Profile
 from conformance.listing.pages import NotAPage
 from conformance.listing.visit import Visit
 from conformance.privacy.sentences import Telling, crashed
+from conformance.run.confirm import confirmed
 from conformance.spec.contract import Contract
 from conformance.target.target import Target
 
@@ -209,6 +209,6 @@ class _Operation:
 
     @cached_property
     def _fuzzed(self) -> list[Finding]:
-        from conformance.fuzz import Effort, fuzz  # noqa: PLC0415 - Schemathesis is loaded when queries are generated
+        from conformance.run.fuzz import Effort, fuzz  # noqa: PLC0415 - Schemathesis is loaded when queries are generated
 
         return list(fuzz(self.contract, self.visit, Effort(seed=self.plan.seed, left=self.visit.target.left)))

@@ -40,7 +40,7 @@ def _shown(finding: Finding, visit: Visit, movement: Movement) -> Finding:
 
 
 def _smallest(smaller: Smaller, visit: Visit) -> tuple[Exchange, ...]:
-    from conformance.shrinking import smallest  # noqa: PLC0415 - Hypothesis is loaded when there is something to shrink
+    from conformance.run.shrink import smallest  # noqa: PLC0415 - Hypothesis is loaded when there is something to shrink
 
     return smallest(smaller, lambda: visit.asked)
 

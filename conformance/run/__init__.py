@@ -1,0 +1,1 @@
+"""The checks of a contract on a server that answers."""
