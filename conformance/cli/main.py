@@ -26,7 +26,7 @@ from conformance.learned import previous
 from conformance.mock.dataset import load_dataset
 from conformance.mock.server import app as mock_app
 from conformance.mock.server import serve
-from conformance.replay.recorder import Keep, both, recorder
+from conformance.replay.recording.write import Keep, both, recorder
 from conformance.report import files
 from conformance.report.annotations import workflow_commands
 from conformance.report.record import record

@@ -16,11 +16,11 @@ from rich.text import Text
 from conformance import checks, known
 from conformance.cli.output import hand_out
 from conformance.finding import Level
-from conformance.replay import finishing
-from conformance.replay.blocks import Block, Stretch, blocks
+from conformance.replay import result
 from conformance.replay.cluster import among_machines
-from conformance.replay.merging import Tally
-from conformance.replay.spreading import Work, among_cores
+from conformance.replay.cores import Work, among_cores
+from conformance.replay.recording.blocks import Block, Stretch, blocks
+from conformance.replay.tally import Tally
 from conformance.report import files
 from conformance.report.printable import printable
 from conformance.report.record import record
@@ -70,9 +70,9 @@ def register(cli: typer.Typer) -> None:
         began, started = time.monotonic(), now()
         tally = _total(work, blocks(recorded, sys.stdin.buffer), jobs or _cores(), scheduler)
         seconds = time.monotonic() - began
-        result = finishing.result(contract, selected, tally, seconds=seconds, show_values=show_values)
+        result = result.result(contract, selected, tally, seconds=seconds, show_values=show_values)
         made = record([result], seed=0, target="recording", started=started, ledger=known_drift)
-        told = finishing.recording(tally, map(str, recorded))
+        told = result.recording(tally, map(str, recorded))
         whole = sealed(made | {"ledger": [], "recording": told}, fail_on=fail_on)
         code = hand_out(whole, report or ())
         _tell(told, server or [contract.server])

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from conformance.errors import UsageError
-from conformance.replay.blocks import Block, Stretch
-from conformance.replay.merging import Tally
-from conformance.replay.spreading import AHEAD, Work, examine, summed
+from conformance.replay.cores import AHEAD, Work, examine, summed
+from conformance.replay.recording.blocks import Block, Stretch
+from conformance.replay.tally import Tally
 
 PATIENCE = 10
 """Seconds in which a scheduler must answer."""

@@ -24,7 +24,7 @@ from conformance.mock.ordering import Order
 from conformance.mock.request import Request as Asked
 from conformance.mock.responder import Responder
 from conformance.mock.values import Entry
-from conformance.replay.lines import line_of
+from conformance.replay.recording.lines import line_of
 from conformance.listing.visit import Visit
 
 DISTINCT = 20_000

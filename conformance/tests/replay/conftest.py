@@ -19,11 +19,11 @@ from conformance.mock.dataset import load_dataset
 from conformance.mock.faults import FAULTS
 from conformance.mock.motion import Motion
 from conformance.mock.server import app, running
-from conformance.replay import finishing
-from conformance.replay.blocks import cut
-from conformance.replay.lines import line_of
-from conformance.replay.merging import Tally
-from conformance.replay.spreading import Work, alone
+from conformance.replay import result
+from conformance.replay.cores import Work, alone
+from conformance.replay.recording.blocks import cut
+from conformance.replay.recording.lines import line_of
+from conformance.replay.tally import Tally
 from conformance.run.engine import Plan, Result, run_operation
 from conformance.spec.contract import Contract
 from conformance.target.target import Limits, Target
@@ -62,7 +62,7 @@ def recorded(
 def replayed(contract: Contract, lines: Iterable[bytes]) -> Result:
     """What all checks find in some lines."""
     work = Work(contract.stem, "", frozenset(check.id for check in checks.ALL))
-    return finishing.result(contract, checks.ALL, alone(work, cut("lines", lines)), seconds=0)
+    return result.result(contract, checks.ALL, alone(work, cut("lines", lines)), seconds=0)
 
 
 def found(result: Result) -> set[str]:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from conformance.replay.lines import Entry, read
-from conformance.replay.redacting import Exchanges
+from conformance.replay.recording.lines import Entry, read
+from conformance.replay.recording.secrets import Exchanges
 from conformance.spec.contract import Contract
 from conformance.tests.conftest import TOKEN, Ran, mock
 from conformance.tests.replay.conftest import BEGAN

@@ -18,7 +18,7 @@ import pytest
 import vercel_sessions
 
 from conformance.cli.main import main
-from conformance.replay.lines import read
+from conformance.replay.recording.lines import read
 from conformance.spec.load import specs_directory
 from conformance.tests.conftest import TOKEN, Ran, mock
 from conformance.tests.replay.conftest import recorded

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from conformance.mock.motion import Motion
-from conformance.replay.lines import read
-from conformance.replay.redacting import Exchanges
-from conformance.replay.spotless import SINGLE, Spotless, finds
+from conformance.replay.quick.suspects import SINGLE, Spotless, finds
+from conformance.replay.recording.lines import read
+from conformance.replay.recording.secrets import Exchanges
 from conformance.spec.contract import Contract
 from conformance.tests.replay.conftest import found, outcomes, recorded, replayed
 from conformance.tests.served import APPLICABLE, CONTRACTS

@@ -14,9 +14,9 @@ import pytest
 
 from conformance import checks
 from conformance.cli.main import main
-from conformance.replay.blocks import Block, cut, stretches
-from conformance.replay.merging import Tally
-from conformance.replay.spreading import Work, examine, summed
+from conformance.replay.cores import Work, examine, summed
+from conformance.replay.recording.blocks import Block, cut, stretches
+from conformance.replay.tally import Tally
 from conformance.tests.replay.conftest import recorded, told
 from conformance.tests.served import CONTRACTS
 

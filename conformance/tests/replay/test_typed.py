@@ -18,16 +18,16 @@ from attrs import evolve
 from conformance import checks
 from conformance.exchange import Exchange, Request
 from conformance.mock.motion import Motion
-from conformance.replay.blocks import Block
-from conformance.replay.closing import closed
-from conformance.replay.covering import covers
-from conformance.replay.examining import Examiner
-from conformance.replay.forms import Formless, form_of
-from conformance.replay.lines import read
-from conformance.replay.merging import Tally
-from conformance.replay.sheets import Sheets
-from conformance.replay.spotless import SINGLE, Spotless, finds
-from conformance.replay.typed import Typed
+from conformance.replay.examine import Examiner
+from conformance.replay.quick.closed_schema import closed
+from conformance.replay.quick.coverage import covers
+from conformance.replay.quick.forms import Formless, form_of
+from conformance.replay.quick.rows import Typed
+from conformance.replay.quick.sheets import Sheets
+from conformance.replay.quick.suspects import SINGLE, Spotless, finds
+from conformance.replay.recording.blocks import Block
+from conformance.replay.recording.lines import read
+from conformance.replay.tally import Tally
 from conformance.spec.contract import Contract
 from conformance.tests.conftest import Ran
 from conformance.tests.replay.conftest import recorded, told

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from attrs import frozen
 
-from conformance.replay.blocks import Block, Stretch
-from conformance.replay.examining import Examiner
-from conformance.replay.merging import Tally
+from conformance.replay.examine import Examiner
+from conformance.replay.recording.blocks import Block, Stretch
+from conformance.replay.tally import Tally
 from conformance.spec.load import load_contract, specs_directory
 
 AHEAD = 2

@@ -9,13 +9,13 @@ from typing import Any
 from conformance.checks import named
 from conformance.checks.ordering import out_of_order
 from conformance.finding import Finding
-from conformance.replay.columns import Column
-from conformance.replay.filtered import ends, sound
-from conformance.replay.judgement import Judgement
-from conformance.replay.plain import in_order
-from conformance.replay.recorded_visit import RecordedVisit, judged
-from conformance.replay.values import asked_in
-from conformance.replay.walks import Step, Walk
+from conformance.replay.quick.columns import Column
+from conformance.replay.quick.consistency import in_order
+from conformance.replay.relations.asked_values import asked_in
+from conformance.replay.relations.filters import ends, sound
+from conformance.replay.relations.judgement import Judgement
+from conformance.replay.relations.visit import RecordedVisit, judged
+from conformance.replay.relations.walks import Step, Walk
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counts
 from conformance.spec.values import comparable

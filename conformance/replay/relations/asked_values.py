@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from attrs import frozen
 
-from conformance.replay.walks import Query
+from conformance.replay.relations.walks import Query
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Parameter, Relation
 

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 import ijson  # type: ignore[import-untyped]
 
-from conformance.replay.lines import write
+from conformance.replay.recording.lines import write
 
 MILLISECONDS = 1000
 

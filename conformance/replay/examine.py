@@ -8,14 +8,14 @@ from typing import Any
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.replay.blocks import Block
-from conformance.replay.entries import Entries, Recorded
-from conformance.replay.matching import Matching
-from conformance.replay.merging import MOST_SHOWN, Tally, each_once
-from conformance.replay.redacting import Exchanges
-from conformance.replay.relations import Relations
-from conformance.replay.spotless import SINGLE, Spotless
-from conformance.replay.walks import Step
+from conformance.replay.quick.suspects import SINGLE, Spotless
+from conformance.replay.recording.belongs import Matching
+from conformance.replay.recording.blocks import Block
+from conformance.replay.recording.entries import Entries, Recorded
+from conformance.replay.recording.secrets import Exchanges
+from conformance.replay.relations.block import Relations
+from conformance.replay.relations.walks import Step
+from conformance.replay.tally import MOST_SHOWN, Tally, each_once
 from conformance.spec.contract import Contract
 
 

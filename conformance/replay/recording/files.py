@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from conformance.errors import UsageError
-from conformance.replay import har
-from conformance.replay.lines import write
+from conformance.replay.recording import har
+from conformance.replay.recording.lines import write
 
 STDIN = "-"
 LONGEST = 100_000_000

@@ -13,12 +13,12 @@ from conformance import pointer
 from conformance.checks.client import OK
 from conformance.jsontext import is_deep
 from conformance.pointer import MISSING
-from conformance.replay.closing import IN_A_CENTURY
-from conformance.replay.columns import Column, Columns
-from conformance.replay.covering import covers
-from conformance.replay.forms import Form, Formless, Schema, form_of
-from conformance.replay.parsing import has_every_string, may_be_deep
-from conformance.replay.plain import keeps
+from conformance.replay.quick.closed_schema import IN_A_CENTURY
+from conformance.replay.quick.columns import Column, Columns
+from conformance.replay.quick.consistency import keeps
+from conformance.replay.quick.coverage import covers
+from conformance.replay.quick.forms import Form, Formless, Schema, form_of
+from conformance.replay.quick.parse import has_every_string, may_be_deep
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond
 

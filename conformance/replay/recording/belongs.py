@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from attrs import frozen
 
 from conformance.errors import UsageError
-from conformance.replay.lines import Entry
+from conformance.replay.recording.lines import Entry
 from conformance.spec.contract import Contract
 
 OTHER_METHOD, OTHER_PLACE = "another method", "another host or path"

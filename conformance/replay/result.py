@@ -13,10 +13,10 @@ from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.privacy.customer_values import Privacy
 from conformance.privacy.sentences import Telling
-from conformance.replay.judgement import believed
-from conformance.replay.merging import Found, Tally
-from conformance.replay.relations import JUDGED
-from conformance.replay.spotless import SINGLE
+from conformance.replay.quick.suspects import SINGLE
+from conformance.replay.relations.block import JUDGED
+from conformance.replay.relations.judgement import believed
+from conformance.replay.tally import Found, Tally
 from conformance.run.engine import Outcome, Result
 from conformance.spec.contract import Contract
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from conformance.errors import UsageError
 from conformance.exchange import Exchange
-from conformance.replay.lines import line_of
+from conformance.replay.recording.lines import line_of
 
 Keep = Callable[[Exchange], None]
 

@@ -14,9 +14,9 @@ from attrs import frozen
 from conformance.checks import named
 from conformance.checks.items import another_reading
 from conformance.finding import Finding
-from conformance.replay.judgement import Judgement
-from conformance.replay.recorded_visit import RecordedVisit, judged
-from conformance.replay.walks import Query, Step
+from conformance.replay.relations.judgement import Judgement
+from conformance.replay.relations.visit import RecordedVisit, judged
+from conformance.replay.relations.walks import Query, Step
 from conformance.spec.contract import Contract
 
 NEAR = 10.0

@@ -12,9 +12,9 @@ from attrs import define
 from conformance.exchange import Exchange
 from conformance.listing.next_page import following
 from conformance.listing.pages import Page, text
-from conformance.replay.columns import Column
-from conformance.replay.entries import Recorded
-from conformance.replay.sheets import Sheet, Sheets
+from conformance.replay.quick.columns import Column
+from conformance.replay.quick.sheets import Sheet, Sheets
+from conformance.replay.recording.entries import Recorded
 from conformance.spec.contract import Contract
 
 NEXT_WITHIN = 60.0

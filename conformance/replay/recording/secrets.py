@@ -10,7 +10,7 @@ import httpx
 
 from conformance.exchange import Exchange, Request
 from conformance.privacy.secrets import Redactor
-from conformance.replay.lines import Entry
+from conformance.replay.recording.lines import Entry
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Kind
 

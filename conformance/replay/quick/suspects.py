@@ -16,11 +16,11 @@ from conformance.checks.client import OK
 from conformance.checks.limit import asked_limit
 from conformance.exchange import Exchange
 from conformance.pointer import MISSING
-from conformance.replay.closing import closed, of_items, opened
-from conformance.replay.parsing import has_every_string, parsed
-from conformance.replay.plain import all_different
-from conformance.replay.sheets import Sheet, Sheets
-from conformance.replay.walks import Step
+from conformance.replay.quick.closed_schema import closed, of_items, opened
+from conformance.replay.quick.consistency import all_different
+from conformance.replay.quick.parse import has_every_string, parsed
+from conformance.replay.quick.sheets import Sheet, Sheets
+from conformance.replay.relations.walks import Step
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counts
 

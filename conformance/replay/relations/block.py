@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from conformance.checks import named
 from conformance.checks.access_existence import SIGNALS
 from conformance.exchange import Exchange
-from conformance.replay.entries import Recorded
-from conformance.replay.filtered import complete, sound
-from conformance.replay.judgement import Judgement
-from conformance.replay.recorded_visit import RecordedVisit, judged
-from conformance.replay.repeated import Readings
-from conformance.replay.sheets import Sheet, Sheets
-from conformance.replay.walking import along
-from conformance.replay.walks import Step, Walks
+from conformance.replay.quick.sheets import Sheet, Sheets
+from conformance.replay.recording.entries import Recorded
+from conformance.replay.relations.along_walk import along
+from conformance.replay.relations.filters import complete, sound
+from conformance.replay.relations.judgement import Judgement
+from conformance.replay.relations.repeats import Readings
+from conformance.replay.relations.visit import RecordedVisit, judged
+from conformance.replay.relations.walks import Step, Walks
 from conformance.spec.contract import Contract
 
 JUDGED = frozenset(

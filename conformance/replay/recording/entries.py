@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from attrs import define, field, frozen
 
 from conformance.exchange import Exchange
-from conformance.replay import lines
-from conformance.replay.blocks import Lines
-from conformance.replay.matching import Matching
-from conformance.replay.redacting import Exchanges
+from conformance.replay.recording import lines
+from conformance.replay.recording.belongs import Matching
+from conformance.replay.recording.blocks import Lines
+from conformance.replay.recording.secrets import Exchanges
 
 
 @frozen

@@ -11,7 +11,15 @@ from typing import BinaryIO
 
 from attrs import frozen
 
-from conformance.replay.sources import STDIN, check, is_plain, line_end, lines_between, lines_in, lines_of
+from conformance.replay.recording.files import (
+    STDIN,
+    check,
+    is_plain,
+    line_end,
+    lines_between,
+    lines_in,
+    lines_of,
+)
 
 OWN, AHEAD = 4_000_000, 500_000
 """Bytes of a block's own lines, and of those after them, in which walks that begin in it may go on."""

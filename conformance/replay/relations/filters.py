@@ -10,11 +10,11 @@ from conformance.checks._walks import boundary_is_open, broken, some
 from conformance.finding import Finding, Level, show
 from conformance.listing.lawful import ruled_out
 from conformance.listing.movement import between
-from conformance.replay.columns import EMPTY
-from conformance.replay.judgement import Judgement
-from conformance.replay.plain import satisfied
-from conformance.replay.values import Asked, asked_in
-from conformance.replay.walks import Query, Step, Walk
+from conformance.replay.quick.columns import EMPTY
+from conformance.replay.quick.consistency import satisfied
+from conformance.replay.relations.asked_values import Asked, asked_in
+from conformance.replay.relations.judgement import Judgement
+from conformance.replay.relations.walks import Query, Step, Walk
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, identities, satisfies, suits

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from conformance.replay.columns import EMPTY, INTEGERS, MOMENTS, ORDERED, Column, Columns
+from conformance.replay.quick.columns import EMPTY, INTEGERS, MOMENTS, ORDERED, Column, Columns
 from conformance.spec.promises import Bond, Filter, Invariant, Relation
 from conformance.spec.values import comparable
 

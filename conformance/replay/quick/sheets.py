@@ -12,11 +12,11 @@ from attrs import define
 from conformance.checks.client import OK, quick_readers
 from conformance.exchange import Exchange
 from conformance.pointer import Expression
-from conformance.replay.columns import Columns, Part, in_json
-from conformance.replay.forms import Formless
-from conformance.replay.parsing import parsed
-from conformance.replay.plain import keeps
-from conformance.replay.typed import Typed
+from conformance.replay.quick.columns import Columns, Part, in_json
+from conformance.replay.quick.consistency import keeps
+from conformance.replay.quick.forms import Formless
+from conformance.replay.quick.parse import parsed
+from conformance.replay.quick.rows import Typed
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond
 

@@ -1,0 +1,1 @@
+"""What a recording is: its files, lines and entries."""

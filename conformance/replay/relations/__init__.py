@@ -1,0 +1,1 @@
+"""The relations that a recording can show."""
