@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from conformance.proposals.applying import Applied, applied, ensure_proposals, write
+from conformance.propose.apply import Applied, applied, ensure_proposals, write
 from conformance.report.loading import load
 from conformance.report.printable import printable
 

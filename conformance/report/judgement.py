@@ -7,9 +7,9 @@ from typing import Any
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.proposals import proposal
-from conformance.proposals.drafts import Drafts
-from conformance.proposals.seen import Seen
+from conformance.propose import proposal
+from conformance.propose.edits.draft import Drafts
+from conformance.propose.seen import Seen
 from conformance.run.engine import Result
 from conformance.spec.contract import Contract
 from conformance.verdicts import UNKNOWN, WORDS, Verdict, verdict, word

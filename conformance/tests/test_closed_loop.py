@@ -22,9 +22,9 @@ from conformance.finding import Finding
 from conformance.mock.dataset import load_dataset
 from conformance.mock.faults import FAULTS
 from conformance.mock.server import app, running
-from conformance.proposals import proposal
-from conformance.proposals.drafts import Drafts
-from conformance.proposals.seen import Seen
+from conformance.propose import proposal
+from conformance.propose.edits.draft import Drafts
+from conformance.propose.seen import Seen
 from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, specs_directory

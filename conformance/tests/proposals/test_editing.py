@@ -7,9 +7,9 @@ import re
 import pytest
 
 from conformance.errors import SpecError, UsageError
-from conformance.proposals.drafts import Drafts
-from conformance.proposals.edit import Edit
-from conformance.proposals.original import Original
+from conformance.propose.edits.draft import Drafts
+from conformance.propose.edits.edit import Edit
+from conformance.propose.edits.original import Original
 from conformance.spec.document import Document
 from conformance.spec.load import specs_directory
 from conformance.tests.conftest import STEMS

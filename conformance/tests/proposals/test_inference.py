@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.proposals.inference import inferred, time_pattern
+from conformance.propose.kinds.inference import inferred, time_pattern
 
 
 def test_inferred_schemas_hold_no_value() -> None:

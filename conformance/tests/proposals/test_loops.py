@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from conformance.mock.faults.fault import Fault
 from conformance.mock.request import Request as Asked
-from conformance.proposals.applying import applied
+from conformance.propose.apply import applied
 from conformance.spec.contract import Contract
 from conformance.spec.load import read_contract, specs_directory
 from conformance.tests.conftest import Answer, Lie, liar

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from conformance import pointer
 from conformance.cli.main import main
-from conformance.proposals.edit import Edit
+from conformance.propose.edits.edit import Edit
 from conformance.spec.document import Document
 from conformance.tests.published.conftest import SPECS, STEM
 

@@ -10,10 +10,10 @@ import jsonschema_rs
 from attrs import frozen
 
 from conformance import pointer
-from conformance.proposals.edit import Edit
-from conformance.proposals.inference import time_pattern
-from conformance.proposals.places import asked_with, follow
-from conformance.proposals.seen import Seen
+from conformance.propose.edits.edit import Edit
+from conformance.propose.edits.places import asked_with, follow
+from conformance.propose.kinds.inference import time_pattern
+from conformance.propose.seen import Seen
 
 MOST_NEW = 10
 _VOCABULARY = re.compile(r"[A-Za-z][A-Za-z_. -]{0,39}\d{0,2}")

@@ -8,10 +8,10 @@ from typing import Any
 from conformance import pointer
 from conformance.checks.wire import SUCCESS
 from conformance.pointer import MISSING
-from conformance.proposals.case import Case
-from conformance.proposals.edit import Change, Edit
-from conformance.proposals.inference import inferred
-from conformance.proposals.places import follow
+from conformance.propose.case import Case
+from conformance.propose.edits.edit import Change, Edit
+from conformance.propose.edits.places import follow
+from conformance.propose.kinds.inference import inferred
 from conformance.spec.promises import Refusal, Response
 
 CLIENT_ERROR = range(400, 500)

@@ -8,16 +8,16 @@ from typing import Any
 from conformance import checks
 from conformance.errors import ConformanceError
 from conformance.finding import Finding
-from conformance.proposals import bounds, envelope, fields, promises, renaming, statuses
-from conformance.proposals.bug_report import bug_report
-from conformance.proposals.case import Case
-from conformance.proposals.drafts import Drafts
-from conformance.proposals.edit import Change, Edit
-from conformance.proposals.reasons import why
-from conformance.proposals.seen import Seen
+from conformance.propose.bug_report import bug_report
+from conformance.propose.case import Case
+from conformance.propose.edits.draft import Drafts
+from conformance.propose.edits.edit import Change, Edit
+from conformance.propose.kinds import bounds, envelope, fields, promises, renames, statuses
+from conformance.propose.reasons import why
+from conformance.propose.seen import Seen
 
 KINDS: tuple[Callable[[Case], Change | None], ...] = (
-    renaming.change,
+    renames.change,
     envelope.change,
     fields.change,
     statuses.change,

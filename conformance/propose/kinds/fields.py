@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from conformance import pointer
 from conformance.checks.wire import SUCCESS
-from conformance.proposals.case import Case
-from conformance.proposals.edit import Change, Edit, unique
-from conformance.proposals.places import body_schema
-from conformance.proposals.scalars import Widening
-from conformance.proposals.seen import OK
-from conformance.proposals.widening import widenings
+from conformance.propose.case import Case
+from conformance.propose.edits.edit import Change, Edit, unique
+from conformance.propose.edits.places import body_schema
+from conformance.propose.kinds.scalars import Widening
+from conformance.propose.kinds.wider import widenings
+from conformance.propose.seen import OK
 from conformance.spec import schema
 
 CHECKS = frozenset({"body-matches-schema", "error-body-documented", "fields-documented", "units-plausible"})

@@ -10,10 +10,10 @@ from attrs import frozen
 
 from conformance import pointer
 from conformance.checks.wire import SUCCESS
-from conformance.proposals.case import Case
-from conformance.proposals.edit import Change, Edit, unique
-from conformance.proposals.places import body_schema, follow
-from conformance.proposals.seen import OK, Seen
+from conformance.propose.case import Case
+from conformance.propose.edits.edit import Change, Edit, unique
+from conformance.propose.edits.places import body_schema, follow
+from conformance.propose.seen import OK, Seen
 from conformance.spec.promises import Style
 
 CHECKS = frozenset({"body-matches-schema", "fields-documented", "client-decodes"})

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from conformance.errors import UsageError
-from conformance.proposals.edit import Edit
-from conformance.proposals.editing import apply
-from conformance.proposals.original import Original
+from conformance.propose.edits.edit import Edit
+from conformance.propose.edits.original import Original
+from conformance.propose.edits.tree import apply
 from conformance.spec.document import Document
 from conformance.spec.load import contract_of
 

@@ -12,9 +12,9 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from conformance.errors import UsageError
-from conformance.proposals.carrying import carried, likeness, rows_of
-from conformance.proposals.edit import Edit
-from conformance.proposals.editing import apply
+from conformance.propose.edits.carry_over import carried, likeness, rows_of
+from conformance.propose.edits.edit import Edit
+from conformance.propose.edits.tree import apply
 
 _INDENTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2))
 _WIDEST = 1_000_000

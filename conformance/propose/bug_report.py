@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance.finding import Level
-from conformance.proposals.case import Case
+from conformance.propose.case import Case
 from conformance.spec.contract import Contract
 
 _VARIABLE = re.compile(r"\$([A-Z][A-Z0-9_]*)")

@@ -10,12 +10,12 @@ import jsonschema_rs
 from attrs import frozen
 
 from conformance import pointer
-from conformance.proposals import scalars
-from conformance.proposals.edit import Edit
-from conformance.proposals.inference import inferred
-from conformance.proposals.places import follow, type_of, types_in
-from conformance.proposals.scalars import Widening
-from conformance.proposals.seen import Seen
+from conformance.propose.edits.edit import Edit
+from conformance.propose.edits.places import follow, type_of, types_in
+from conformance.propose.kinds import scalars
+from conformance.propose.kinds.inference import inferred
+from conformance.propose.kinds.scalars import Widening
+from conformance.propose.seen import Seen
 from conformance.spec import schema
 
 Json = Any

@@ -10,11 +10,11 @@ from conformance import pointer
 from conformance.checks.items_within import holds
 from conformance.listing.pages import Page
 from conformance.pointer import MISSING
-from conformance.proposals import fields
-from conformance.proposals.case import Case
-from conformance.proposals.edit import Change, Edit
-from conformance.proposals.envelope import paging_gone
-from conformance.proposals.places import parameter_schema
+from conformance.propose.case import Case
+from conformance.propose.edits.edit import Change, Edit
+from conformance.propose.edits.places import parameter_schema
+from conformance.propose.kinds import fields
+from conformance.propose.kinds.envelope import paging_gone
 from conformance.spec.promises import Bond, Counts, Invariant, Order, Relation
 from conformance.spec.values import key
 

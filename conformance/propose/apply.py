@@ -9,9 +9,9 @@ from typing import Any
 from attrs import frozen
 
 from conformance.errors import UsageError
-from conformance.proposals.drafts import Drafts
-from conformance.proposals.edit import Edit
-from conformance.proposals.replacing import replace
+from conformance.propose.edits.draft import Drafts
+from conformance.propose.edits.edit import Edit
+from conformance.propose.edits.replace import replace
 from conformance.spec.document import did_you_mean
 from conformance.spec.load import stems_in
 

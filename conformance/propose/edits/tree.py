@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from conformance import pointer
 from conformance.errors import UsageError
 from conformance.pointer import MISSING
-from conformance.proposals.edit import Edit
+from conformance.propose.edits.edit import Edit
 
 _LONGEST = 130
 """Characters of an object on one line."""

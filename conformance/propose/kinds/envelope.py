@@ -8,11 +8,11 @@ from typing import Any
 
 from conformance import pointer
 from conformance.pointer import MISSING, Expression
-from conformance.proposals.case import Case
-from conformance.proposals.edit import Change, Edit
-from conformance.proposals.inference import inferred
-from conformance.proposals.places import body_schema, follow
-from conformance.proposals.seen import OK
+from conformance.propose.case import Case
+from conformance.propose.edits.edit import Change, Edit
+from conformance.propose.edits.places import body_schema, follow
+from conformance.propose.kinds.inference import inferred
+from conformance.propose.seen import OK
 from conformance.spec.promises import Style
 
 CHECKS = frozenset({"body-matches-schema", "fields-documented", "client-decodes"})

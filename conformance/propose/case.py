@@ -6,7 +6,7 @@ from attrs import frozen
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.proposals.seen import Seen
+from conformance.propose.seen import Seen
 from conformance.spec.contract import Contract
 
 

@@ -9,9 +9,9 @@ import jsonschema_rs
 
 from conformance import pointer
 from conformance.checks.wire import SUCCESS
-from conformance.proposals.case import Case
-from conformance.proposals.edit import Change, Edit
-from conformance.proposals.places import parameter_schema
+from conformance.propose.case import Case
+from conformance.propose.edits.edit import Change, Edit
+from conformance.propose.edits.places import parameter_schema
 from conformance.spec.promises import Parameter
 
 OUTSIDE = frozenset({"limit-bounds", "bad-input-refused", "generated-bad-input-refused"})

@@ -1,0 +1,1 @@
+"""Edits of a YAML file that keep every other byte."""
