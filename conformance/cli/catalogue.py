@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from conformance.checks import ALL, COMPARED
 from conformance.checks.base import Check, Family
 from conformance.mock.faults import FAULTS
+from conformance.record.client_verdict import tendency
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Promise, Relation
 from conformance.spec.values import BOUNDS
-from conformance.verdicts import tendency
 
 RELATIONS_OF: Mapping[str, Collection[Relation]] = {
     "filter-bounds": BOUNDS,

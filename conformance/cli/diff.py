@@ -7,15 +7,16 @@ from typing import Annotated
 
 import typer
 
-from conformance import checks, known
+from conformance import checks
 from conformance.cli.output import hand_out
 from conformance.errors import TargetError, UsageError
 from conformance.finding import Level
 from conformance.published.comparison import compare, unread
 from conformance.published.document import Published, parse
 from conformance.published.record import compared
+from conformance.record import known
+from conformance.record.exit_code import sealed
 from conformance.report import files
-from conformance.report.verdict import sealed
 from conformance.spec.load import load_contract, stems_in
 from conformance.target.download import fetch, shown
 

@@ -13,7 +13,7 @@ from platformdirs import user_cache_path
 from rich.console import Console
 from rich.markup import escape
 
-from conformance import __version__, checks, known, planning
+from conformance import __version__, checks, planning
 from conformance.cli import completion, examples, propose, replay, reports, show
 from conformance.cli.diff import diff
 from conformance.cli.new import new
@@ -26,11 +26,12 @@ from conformance.learned import previous
 from conformance.mock.dataset import load_dataset
 from conformance.mock.server import app as mock_app
 from conformance.mock.server import serve
+from conformance.record import known
+from conformance.record.exit_code import COULD_NOT_TELL, USAGE, sealed
+from conformance.record.from_results import record
 from conformance.replay.recording.write import Keep, both, recorder
 from conformance.report import files
 from conformance.report.annotations import workflow_commands
-from conformance.report.record import record
-from conformance.report.verdict import COULD_NOT_TELL, USAGE, sealed
 from conformance.run.engine import Plan, Result, errored, now, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import stems_in

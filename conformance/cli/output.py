@@ -8,8 +8,8 @@ from typing import Any
 
 from rich.console import Console
 
+from conformance.record.exit_code import reached
 from conformance.report import files, text
-from conformance.report.verdict import reached
 
 
 def hand_out(made: dict[str, Any], paths: Sequence[Path]) -> int:

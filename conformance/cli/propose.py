@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from conformance.propose.apply import Applied, applied, ensure_proposals, write
-from conformance.report.loading import load
+from conformance.record.load import load
 from conformance.report.printable import printable
 
 Show = Callable[[str], None]

@@ -13,9 +13,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from conformance import checks, known
+from conformance import checks
 from conformance.cli.output import hand_out
 from conformance.finding import Level
+from conformance.record import known
+from conformance.record.exit_code import sealed
+from conformance.record.from_results import record
 from conformance.replay import result
 from conformance.replay.cluster import among_machines
 from conformance.replay.cores import Work, among_cores
@@ -23,8 +26,6 @@ from conformance.replay.recording.blocks import Block, Stretch, blocks
 from conformance.replay.tally import Tally
 from conformance.report import files
 from conformance.report.printable import printable
-from conformance.report.record import record
-from conformance.report.verdict import sealed
 from conformance.run.engine import now
 from conformance.spec.load import load_contract, stems_in
 

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.text import Text
 
 from conformance.finding import Level
+from conformance.record.compare import Comparison, Difference, compare
+from conformance.record.exit_code import COULD_NOT_TELL, DRIFT, HELD
+from conformance.record.load import load
 from conformance.report import files, text
-from conformance.report.compare import Comparison, Difference, compare
-from conformance.report.loading import load
 from conformance.report.printable import printable
-from conformance.report.verdict import COULD_NOT_TELL, DRIFT, HELD
 from conformance.report.wording import COLOURS, MARKS, counted, place, seen
 
 FailOn = Annotated[Level, typer.Option("--fail-on", help="The least level that exits with 1.")]

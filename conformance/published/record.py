@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conformance.known import Ledger
 from conformance.published.difference import Difference, Drift
-from conformance.report.judgement import worst
-from conformance.report.record import record
+from conformance.record.assess import worst
+from conformance.record.client_verdict import UNKNOWN
+from conformance.record.from_results import record
+from conformance.record.known import Ledger
 from conformance.run.engine import Result, now
-from conformance.verdicts import UNKNOWN
 
 CLIENT = {"ends": UNKNOWN, "detail": "two documents were compared, and no answer was read"}
 

@@ -12,14 +12,15 @@ from typing import Any
 from attrs import frozen
 from filelock import FileLock
 
-from conformance import checks, known
+from conformance import checks
 from conformance.checks.base import Check
 from conformance.errors import ConformanceError, UsageError
 from conformance.finding import Level
-from conformance.known import Ledger
+from conformance.record import known
+from conformance.record.exit_code import sealed
+from conformance.record.from_results import record
+from conformance.record.known import Ledger
 from conformance.report import files
-from conformance.report.record import record
-from conformance.report.verdict import sealed
 from conformance.run.engine import Plan, Result, errored, now, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, specs_directory, stems_in

@@ -10,8 +10,8 @@ from attrs import frozen
 from rich.console import Console
 
 from conformance.finding import Level
+from conformance.record.exit_code import counts
 from conformance.report.text import show_finding
-from conformance.report.verdict import counts
 
 Json = Mapping[str, Any]
 

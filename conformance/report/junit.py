@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from conformance.record.exit_code import counts, threshold
 from conformance.report.printable import printable
-from conformance.report.verdict import counts, threshold
 from conformance.report.wording import breaks, place, seen
 
 Json = Mapping[str, Any]

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
+from conformance.record.exit_code import findings
 from conformance.report import matrix
 from conformance.report.printable import cut, printable
-from conformance.report.verdict import findings
 from conformance.report.wording import (
     OUTCOMES,
     breaks,

@@ -15,24 +15,25 @@ from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from conformance.report import matrix, verdict, wording
+from conformance.record import exit_code
+from conformance.report import matrix, wording
 from conformance.report.excerpt import Line, excerpt
 from conformance.report.marking import Marks, marks_of
 from conformance.report.printable import cut, printable
 
 Json = Mapping[str, Any]
 SHOWN_HEADERS = frozenset({"content-type", "location", "retry-after"})
-STATES = {verdict.HELD: "held", verdict.DRIFT: "drifted", verdict.COULD_NOT_TELL: "errored"}
+STATES = {exit_code.HELD: "held", exit_code.DRIFT: "drifted", exit_code.COULD_NOT_TELL: "errored"}
 LONG = 2_000
 """Characters of one value that are shown; report.json has them all."""
 
 
 def as_html(record: Json) -> str:
     """The record as a page that stands alone."""
-    new = [one for one in verdict.findings(record) if not one["known"]]
+    new = [one for one in exit_code.findings(record) if not one["known"]]
     page: str = _template().render(
         record=record,
-        state=STATES.get(verdict.reached(record), "errored"),
+        state=STATES.get(exit_code.reached(record), "errored"),
         headline=_headline(record),
         tally=wording.tally(record),
         started=_moment(record["started"]),
@@ -127,14 +128,16 @@ def _groups(record: Json) -> list[tuple[Json, list[Json]]]:
 
 
 def _headline(record: Json) -> str:
-    code = verdict.reached(record)
+    code = exit_code.reached(record)
     every = record["operations"]
-    drifted = [one for one in every if any(verdict.counts(each, verdict.threshold(record)) for each in one["findings"])]
-    if code == verdict.DRIFT and drifted:
+    drifted = [
+        one for one in every if any(exit_code.counts(each, exit_code.threshold(record)) for each in one["findings"])
+    ]
+    if code == exit_code.DRIFT and drifted:
         return f"Drift on {len(drifted)} of {wording.counted(len(every), 'operation')}"
-    if code == verdict.DRIFT:
+    if code == exit_code.DRIFT:
         return "The ledger of known drift no longer holds"
-    if code == verdict.COULD_NOT_TELL:
+    if code == exit_code.COULD_NOT_TELL:
         return "Could not tell" if every else "Nothing was checked"
     return "Every documented promise that was checked held"
 

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from conformance import __version__
 from conformance.finding import LEVELS
+from conformance.record.exit_code import reached, unknown
 from conformance.report.printable import printable
-from conformance.report.verdict import reached, unknown
 from conformance.report.wording import breaks, drift, seen, unjudged
 
 Json = Mapping[str, Any]

@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from conformance.record.exit_code import COULD_NOT_TELL, HELD, reached
 from conformance.report import matrix
 from conformance.report.printable import printable
-from conformance.report.verdict import COULD_NOT_TELL, HELD, reached
 from conformance.report.wording import COLOURS, MARKS, OUTCOMES, place, seen, tally, unjudged, verdict
 
 Json = Mapping[str, Any]

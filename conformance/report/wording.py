@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance.finding import LEVELS
-from conformance.report.verdict import COULD_NOT_TELL, DRIFT, findings, reached, unchecked
+from conformance.record.exit_code import COULD_NOT_TELL, DRIFT, findings, reached, unchecked
 
 Json = Mapping[str, Any]
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}

@@ -12,15 +12,16 @@ import pytest
 from httpx import Headers
 from starlette.requests import Request
 
-from conformance import checks, verdicts
+from conformance import checks
 from conformance.checks.client import Reading
 from conformance.cli.main import main
 from conformance.exchange import Exchange
 from conformance.exchange import Request as HttpRequest
 from conformance.finding import Finding, Level
+from conformance.record import client_verdict
+from conformance.record.client_verdict import WORDS, tendency
 from conformance.tests.conftest import Answer, Ran, liar
 from conformance.tests.served import CONTRACTS
-from conformance.verdicts import WORDS, tendency
 
 ENDS = {
     ("vercel_sessions", "required-field-gone"): ("client-decodes", "raises", "DecodeError", "breaking"),
@@ -141,7 +142,7 @@ def test_a_client_that_reads_wrongly_is_told(
         witness=(exchange,),
     )
 
-    verdict = verdicts.verdict(contract, finding, [exchange])
+    verdict = client_verdict.verdict(contract, finding, [exchange])
 
     assert (verdict.ends, verdict.detail) == (ends, said)
 

@@ -49,5 +49,5 @@ def _parsed(path: Path, text: str) -> Any:  # noqa: ANN401 - JSON
 
 @cache
 def _validator() -> jsonschema_rs.Validator:
-    schema = resources.files("conformance.report").joinpath("report.schema.json").read_text(encoding="utf-8")
+    schema = resources.files("conformance.record").joinpath("report.schema.json").read_text(encoding="utf-8")
     return jsonschema_rs.validator_for(json.loads(schema), validate_formats=True)

@@ -8,8 +8,8 @@ from typing import Any
 from conformance.checks import named
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.known import Ledger
-from conformance.report.judgement import judge, worst
+from conformance.record.assess import judge, worst
+from conformance.record.known import Ledger
 from conformance.run.engine import Outcome, Result
 from conformance.spec.contract import Contract
 

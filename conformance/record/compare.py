@@ -8,7 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from conformance.finding import Level
-from conformance.report.verdict import COULD_NOT_TELL, DRIFT, HELD, counts, unknown
+from conformance.record.exit_code import COULD_NOT_TELL, DRIFT, HELD, counts, unknown
 
 Json = Mapping[str, Any]
 Key = tuple[str, str]

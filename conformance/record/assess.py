@@ -10,9 +10,9 @@ from conformance.finding import Finding
 from conformance.propose import proposal
 from conformance.propose.edits.draft import Drafts
 from conformance.propose.seen import Seen
+from conformance.record.client_verdict import UNKNOWN, WORDS, Verdict, verdict, word
 from conformance.run.engine import Result
 from conformance.spec.contract import Contract
-from conformance.verdicts import UNKNOWN, WORDS, Verdict, verdict, word
 
 
 def judge(result: Result, shown: Sequence[dict[str, Any]], *, day: str) -> Drafts:

@@ -1,0 +1,1 @@
+"""What is kept of a result: the record, `report.json`, with verdicts and proposals."""
