@@ -16,7 +16,7 @@ from conformance.published.document import Published, parse
 from conformance.published.record import compared
 from conformance.record import known
 from conformance.record.exit_code import sealed
-from conformance.report import files
+from conformance.report import formats
 from conformance.spec.load import load_contract, stems_in
 from conformance.target.download import fetch, shown
 
@@ -41,7 +41,7 @@ def diff(
     where = specs_directory or specs_directory()
     contract = load_contract(stem, where)
     for path in report or ():
-        files.format_of(path)
+        formats.format_of(path)
     known_drift = known.load(ledger or known.DEFAULT, stems_in(where), [one.id for one in checks.EVERY])
     try:
         result, differences = compare(contract, read(document, timeout=timeout))

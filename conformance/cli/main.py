@@ -30,7 +30,7 @@ from conformance.record import known
 from conformance.record.exit_code import COULD_NOT_TELL, USAGE, sealed
 from conformance.record.from_results import record
 from conformance.replay.recording.write import Keep, both, recorder
-from conformance.report import files
+from conformance.report import formats
 from conformance.report.annotations import workflow_commands
 from conformance.run.engine import Plan, Result, errored, now, run_operation
 from conformance.spec.contract import Contract
@@ -149,7 +149,7 @@ def run(
     )
     destination.check()
     for path in report or ():
-        files.format_of(path)
+        formats.format_of(path)
     earlier = previous.load(since) if since else previous.Previous()
     everything = stems_in(specs_directory or specs_directory())
     known_drift = known.load(ledger or known.DEFAULT, everything, [one.id for one in checks.EVERY])

@@ -9,12 +9,12 @@ from typing import Any
 from rich.console import Console
 
 from conformance.record.exit_code import reached
-from conformance.report import files, text
+from conformance.report import formats, text
 
 
 def hand_out(made: dict[str, Any], paths: Sequence[Path]) -> int:
     """Write the sealed record wherever it is wanted, show it, and give the exit code."""
     for path in paths:
-        files.write(made, path)
+        formats.write(made, path)
     text.show(made, Console(highlight=False))
     return reached(made)

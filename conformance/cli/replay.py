@@ -24,7 +24,7 @@ from conformance.replay.cluster import among_machines
 from conformance.replay.cores import Work, among_cores
 from conformance.replay.recording.blocks import Block, Stretch, blocks
 from conformance.replay.tally import Tally
-from conformance.report import files
+from conformance.report import formats
 from conformance.report.printable import printable
 from conformance.run.engine import now
 from conformance.spec.load import load_contract, stems_in
@@ -64,7 +64,7 @@ def register(cli: typer.Typer) -> None:
         contract = load_contract(stem, where)
         selected = checks.select(check or (), skip or ())
         for path in report or ():
-            files.format_of(path)
+            formats.format_of(path)
         known_drift = known.load(ledger or known.DEFAULT, stems_in(where), [one.id for one in checks.ALL])
         directory = str(specs_directory.absolute()) if specs_directory else ""
         work = Work(stem, directory, frozenset(one.id for one in selected), tuple(server or ()))

@@ -14,9 +14,9 @@ from conformance.finding import Level
 from conformance.record.compare import Comparison, Difference, compare
 from conformance.record.exit_code import COULD_NOT_TELL, DRIFT, HELD
 from conformance.record.load import load
-from conformance.report import files, text
+from conformance.report import formats, text
 from conformance.report.printable import printable
-from conformance.report.wording import COLOURS, MARKS, counted, place, seen
+from conformance.report.words import COLOURS, MARKS, counted, place, seen
 
 FailOn = Annotated[Level, typer.Option("--fail-on", help="The least level that exits with 1.")]
 
@@ -35,10 +35,10 @@ def report(
 ) -> int:
     """Show an earlier run again, or write it in other formats; exits 0, because the verdict was the run's."""
     for path in to or ():
-        files.format_of(path)
+        formats.format_of(path)
     record = load(source)
     for path in to or ():
-        files.write(record, path)
+        formats.write(record, path)
     if not to:
         text.show(record, Console(highlight=False))
     return HELD

@@ -20,7 +20,7 @@ from conformance.record import known
 from conformance.record.exit_code import sealed
 from conformance.record.from_results import record
 from conformance.record.known import Ledger
-from conformance.report import files
+from conformance.report import formats
 from conformance.run.engine import Plan, Result, errored, now, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, specs_directory, stems_in
@@ -58,7 +58,7 @@ class Suite:
         started = now()
         result = self._result(contract, Plan(checks=wanted, seed=SEED))
         made = record([result], seed=SEED, target=self.destination.name, started=started, ledger=self.ledger)
-        files.write(sealed(made, fail_on=self.fail_on), path)
+        formats.write(sealed(made, fail_on=self.fail_on), path)
         if self.keep:
             self.keep.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, self.keep / path.name)

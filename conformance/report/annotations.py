@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.report.printable import cut, printable
-from conformance.report.wording import breaks, seen, worst_first
+from conformance.report.words import breaks, seen, worst_first
 
 Json = Mapping[str, Any]
 COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}

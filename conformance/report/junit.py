@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from conformance.record.exit_code import counts, threshold
 from conformance.report.printable import printable
-from conformance.report.wording import breaks, place, seen
+from conformance.report.words import breaks, place, seen
 
 Json = Mapping[str, Any]
 LEDGER = "known-drift-ledger"

@@ -10,7 +10,7 @@ from typing import Any
 from conformance.record.exit_code import findings
 from conformance.report import matrix
 from conformance.report.printable import cut, printable
-from conformance.report.wording import (
+from conformance.report.words import (
     OUTCOMES,
     breaks,
     counted,

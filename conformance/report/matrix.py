@@ -9,7 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from conformance.finding import LEVELS
-from conformance.report.wording import OUTCOMES
+from conformance.report.words import OUTCOMES
 
 Json = Mapping[str, Any]
 TELLING = ("drifted", "errored", "known", "held", "skipped")

@@ -16,9 +16,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from conformance.record import exit_code
-from conformance.report import matrix, wording
+from conformance.report import matrix, words
 from conformance.report.excerpt import Line, excerpt
-from conformance.report.marking import Marks, marks_of
+from conformance.report.marks import Marks, marks_of
 from conformance.report.printable import cut, printable
 
 Json = Mapping[str, Any]
@@ -35,7 +35,7 @@ def as_html(record: Json) -> str:
         record=record,
         state=STATES.get(exit_code.reached(record), "errored"),
         headline=_headline(record),
-        tally=wording.tally(record),
+        tally=words.tally(record),
         started=_moment(record["started"]),
         families=(names := matrix.families(record)),
         rows=[(operation, matrix.cells(operation, names)) for operation in record["operations"]],
@@ -43,9 +43,9 @@ def as_html(record: Json) -> str:
         unjudged=[
             (operation["stem"], reason, checks)
             for operation in record["operations"]
-            for reason, checks in wording.unjudged(operation).items()
+            for reason, checks in words.unjudged(operation).items()
         ],
-        levels={level: sum(1 for one in new if one["level"] == level) for level in wording.MARKS},
+        levels={level: sum(1 for one in new if one["level"] == level) for level in words.MARKS},
         style=_source("style.css"),
         script=_source("script.js"),
         policy=_policy(),
@@ -114,16 +114,16 @@ class _Shown:
         marks = marks_of(finding)
         return cls(
             finding=finding,
-            place=wording.place(operation, finding),
-            seen=wording.seen(finding),
-            drift=wording.drift(finding),
-            breaks=wording.breaks(finding),
+            place=words.place(operation, finding),
+            seen=words.seen(finding),
+            drift=words.drift(finding),
+            breaks=words.breaks(finding),
             parts=[_Part.of(exchange, marks) for exchange in finding["witness"]],
         )
 
 
 def _groups(record: Json) -> list[tuple[Json, list[Json]]]:
-    pairs = [(operation, wording.worst_first(operation["findings"])) for operation in record["operations"]]
+    pairs = [(operation, words.worst_first(operation["findings"])) for operation in record["operations"]]
     return [(operation, found) for operation, found in pairs if found]
 
 
@@ -134,7 +134,7 @@ def _headline(record: Json) -> str:
         one for one in every if any(exit_code.counts(each, exit_code.threshold(record)) for each in one["findings"])
     ]
     if code == exit_code.DRIFT and drifted:
-        return f"Drift on {len(drifted)} of {wording.counted(len(every), 'operation')}"
+        return f"Drift on {len(drifted)} of {words.counted(len(every), 'operation')}"
     if code == exit_code.DRIFT:
         return "The ledger of known drift no longer holds"
     if code == exit_code.COULD_NOT_TELL:

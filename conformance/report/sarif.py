@@ -13,7 +13,7 @@ from conformance import __version__
 from conformance.finding import LEVELS
 from conformance.record.exit_code import reached, unknown
 from conformance.report.printable import printable
-from conformance.report.wording import breaks, drift, seen, unjudged
+from conformance.report.words import breaks, drift, seen, unjudged
 
 Json = Mapping[str, Any]
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

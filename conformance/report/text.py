@@ -13,7 +13,7 @@ from rich.text import Text
 from conformance.record.exit_code import COULD_NOT_TELL, HELD, reached
 from conformance.report import matrix
 from conformance.report.printable import printable
-from conformance.report.wording import COLOURS, MARKS, OUTCOMES, place, seen, tally, unjudged, verdict
+from conformance.report.words import COLOURS, MARKS, OUTCOMES, place, seen, tally, unjudged, verdict
 
 Json = Mapping[str, Any]
 LABEL = 9

@@ -14,7 +14,7 @@ import pytest
 
 from conformance.cli.main import main
 from conformance.privacy.secrets import Redactor
-from conformance.report.files import FORMATS
+from conformance.report.formats import FORMATS
 from conformance.tests.conftest import Answer, Lie, liar
 from conformance.tests.hostile.servers import Script, answers, head, sends, serving
 from conformance.tests.served import CONTRACTS

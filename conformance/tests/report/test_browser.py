@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
-from conformance.report.files import write
+from conformance.report.formats import write
 from conformance.tests.report import records
 
 DESK, PHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from conformance.report.excerpt import excerpt, layout
-from conformance.report.marking import marks_of
+from conformance.report.marks import marks_of
 from conformance.tests.report.records import finding
 
 
