@@ -13,7 +13,7 @@ from platformdirs import user_cache_path
 from rich.console import Console
 from rich.markup import escape
 
-from conformance import __version__, checks, planning
+from conformance import __version__, checks
 from conformance.cli import completion, examples, propose, replay, reports, show
 from conformance.cli.diff import diff
 from conformance.cli.new import new
@@ -22,6 +22,8 @@ from conformance.cli.progress import Progress
 from conformance.cli.show import SpecsOption, contracts_of
 from conformance.errors import ConformanceError
 from conformance.finding import Level
+from conformance.job import rehearsal
+from conformance.job.destination import MOCK, Destination, accepted, lie
 from conformance.learned import previous
 from conformance.mock.dataset import load_dataset
 from conformance.mock.server import app as mock_app
@@ -36,7 +38,6 @@ from conformance.run.engine import Plan, Result, errored, now, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import stems_in
 from conformance.target.target import Limits
-from conformance.targets import MOCK, Destination, accepted, lie
 
 DEFAULT_SEED = 20260507
 _WRONG_USAGE: type[Exception] = typer.BadParameter.mro()[1]
@@ -167,7 +168,7 @@ def run(
 def _show_plan(contracts: Sequence[Contract], plan: Plan, destination: Destination) -> int:
     console = Console(highlight=False, soft_wrap=True)
     for contract in contracts:
-        for line in planning.lines(planning.rehearse(contract, plan, destination), target=destination.name):
+        for line in rehearsal.lines(rehearsal.rehearse(contract, plan, destination), target=destination.name):
             console.print(line, markup=False)
     console.print("rehearsed on the embedded mock; nothing was sent anywhere else", markup=False)
     return 0

@@ -16,6 +16,7 @@ from conformance import checks
 from conformance.checks.base import Check
 from conformance.errors import ConformanceError, UsageError
 from conformance.finding import Level
+from conformance.job.destination import Destination
 from conformance.record import known
 from conformance.record.exit_code import sealed
 from conformance.record.from_results import record
@@ -25,7 +26,6 @@ from conformance.run.engine import Plan, Result, errored, now, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, specs_directory, stems_in
 from conformance.target.target import Limits
-from conformance.targets import Destination
 
 SEED = 20260507
 EVERYTHING = "all"

@@ -17,11 +17,11 @@ from starlette.requests import Request
 
 from conformance.cli.main import main
 from conformance.errors import TargetError
+from conformance.job.destination import LIVE, Destination
 from conformance.spec.contract import Contract
 from conformance.spec.load import specs_directory
 from conformance.target.patience import Patience, pause
 from conformance.target.target import Limits, Target
-from conformance.targets import LIVE, Destination
 from conformance.tests.conftest import STEMS, TOKEN, Answer, Lie, Ran, liar, mock
 from conformance.tests.hostile.servers import Recorder, answers, head, sends, serving
 from conformance.tests.served import CONTRACTS, drifted, ran

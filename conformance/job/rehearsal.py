@@ -11,10 +11,10 @@ from attrs import evolve, frozen
 
 from conformance.checks import named
 from conformance.exchange import Exchange
+from conformance.job.destination import LIVE, MOCK, Destination
 from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.target.target import Limits, Target
-from conformance.targets import LIVE, MOCK, Destination
 
 FIRST = "first"
 """What is sent before any check: one plain request."""
