@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.text import Text
 
 from conformance.cli.diff import read
-from conformance.drafting.draft import draft
-from conformance.drafting.fixture import fixture
-from conformance.drafting.published import of_document
-from conformance.drafting.recorded import of_response
-from conformance.drafting.source import Source
-from conformance.drafting.writing import as_yaml, holes, write
+from conformance.draft.draft import draft
+from conformance.draft.fixture import fixture
+from conformance.draft.from_document import of_document
+from conformance.draft.from_response import of_response
+from conformance.draft.source import Source
+from conformance.draft.write import as_yaml, holes, write
 from conformance.errors import ConformanceError, SpecError, UsageError
 from conformance.mock.fixture import Fixture
 from conformance.spec.load import read_contract, specs_directory

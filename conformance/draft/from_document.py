@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance import pointer
-from conformance.drafting.source import Json, Source
+from conformance.draft.source import Json, Source
 from conformance.errors import UsageError
 from conformance.published.document import Node, Published
 from conformance.published.names import nearest

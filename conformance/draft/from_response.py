@@ -10,8 +10,8 @@ from typing import Any
 
 from genson import SchemaBuilder
 
-from conformance.drafting.published import items_in
-from conformance.drafting.source import Json, Source
+from conformance.draft.from_document import items_in
+from conformance.draft.source import Json, Source
 from conformance.errors import SpecError, UsageError
 
 FREE = re.compile(

@@ -7,7 +7,7 @@ import re
 import string
 from typing import Any
 
-from conformance.drafting.recorded import FORMATS, FREE
+from conformance.draft.from_response import FORMATS, FREE
 
 HEX = re.compile(r"[0-9a-f]{8,}|[0-9A-F]{8,}")
 URL = re.compile(r"[a-z][a-z0-9+.-]*://.*", re.IGNORECASE)

@@ -6,8 +6,8 @@ from typing import Any
 
 from attrs import frozen
 
-from conformance.drafting.guessing import Guess
-from conformance.drafting.source import TODO, Json, Source
+from conformance.draft.guess import Guess
+from conformance.draft.source import TODO, Json, Source
 
 FALLBACK: Json = {"token": {"type": "http", "scheme": "bearer"}}
 

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from conformance import pointer
-from conformance.drafting.source import TODO, Json, Source
+from conformance.draft.source import TODO, Json, Source
 from conformance.published.names import plain
 
 LIMITS = frozenset({"limit", "pagesize", "perpage", "size", "maxresults", "maxitems", "pagelimit", "take", "first"})

@@ -8,9 +8,9 @@ import string
 from collections.abc import Iterable
 from typing import Any
 
-from conformance.drafting.guessing import Guess
-from conformance.drafting.redacting import Mask
-from conformance.drafting.source import Json, Source
+from conformance.draft.guess import Guess
+from conformance.draft.invent import Mask
+from conformance.draft.source import Json, Source
 
 MOST = 5
 DEEPEST = 4

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from conformance import pointer
-from conformance.drafting.draft import Draft
+from conformance.draft.draft import Draft
 from conformance.errors import UsageError
 
 HEAD = (
