@@ -25,7 +25,7 @@ from conformance.finding import Level
 from conformance.job import rehearsal
 from conformance.job.destination import MOCK, Destination, accepted, lie
 from conformance.learned import previous
-from conformance.mock.dataset import load_dataset
+from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.server import app as mock_app
 from conformance.mock.server import serve
 from conformance.record import known

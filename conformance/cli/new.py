@@ -19,7 +19,7 @@ from conformance.draft.from_response import of_response
 from conformance.draft.source import Source
 from conformance.draft.write import as_yaml, holes, write
 from conformance.errors import ConformanceError, SpecError, UsageError
-from conformance.mock.fixture import Fixture
+from conformance.mock.collection.fixture import Fixture
 from conformance.spec.load import read_contract, specs_directory
 
 STEM = re.compile(r"[a-z][a-z0-9]*_[a-z][a-z0-9_]*")

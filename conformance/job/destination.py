@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from conformance.errors import TargetError, UsageError
 from conformance.exchange import Exchange
-from conformance.mock.dataset import load_dataset
+from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
 from conformance.mock.server import app, running

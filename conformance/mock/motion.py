@@ -9,17 +9,17 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from conformance import pointer
-from conformance.mock import moments
-from conformance.mock.answer import Answer
-from conformance.mock.dataset import Dataset
+from conformance.mock.answers.answer import Answer
+from conformance.mock.answers.request import Request
+from conformance.mock.answers.responder import Responder
+from conformance.mock.collection import moments
+from conformance.mock.collection.dataset import Dataset
+from conformance.mock.collection.growth import main_places
+from conformance.mock.collection.identities import Identities
+from conformance.mock.collection.invariants import holds
+from conformance.mock.collection.values import Entry, Json
 from conformance.mock.faults.fault import Answers, Fault
 from conformance.mock.faults.liar import Liar
-from conformance.mock.growth import main_places
-from conformance.mock.identities import Identities
-from conformance.mock.invariants import holds
-from conformance.mock.request import Request
-from conformance.mock.responder import Responder
-from conformance.mock.values import Entry, Json
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond
 

@@ -13,12 +13,12 @@ from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
 from conformance.errors import ConformanceError
-from conformance.mock.dataset import Dataset
+from conformance.mock.answers.request import Request
+from conformance.mock.answers.responder import Responder
+from conformance.mock.collection.dataset import Dataset
 from conformance.mock.faults.fault import Answers, Fault
 from conformance.mock.faults.liar import Liar
 from conformance.mock.motion import Motion, Moving
-from conformance.mock.request import Request
-from conformance.mock.responder import Responder
 from conformance.spec.contract import Contract
 
 

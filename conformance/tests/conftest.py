@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from conformance.cli.main import main
-from conformance.mock.dataset import load_dataset
+from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
 from conformance.mock.server import app, running

@@ -11,7 +11,7 @@ from attrs import evolve
 from conformance import checks
 from conformance.checks.base import Family
 from conformance.exchange import Exchange
-from conformance.mock.dataset import load_dataset
+from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import FAULTS
 from conformance.mock.motion import Motion
 from conformance.mock.server import app, running

@@ -19,7 +19,7 @@ from conformance.checks.base import Family
 from conformance.cli.main import main
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.mock.dataset import load_dataset
+from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import FAULTS
 from conformance.mock.server import app, running
 from conformance.propose import proposal

@@ -13,7 +13,7 @@ REQUESTS = 3_000
 SPECS = Path(__file__).parents[2] / "specs"
 PROGRAM = """
 from conformance import specs
-from conformance.mock.dataset import load_dataset
+from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.server import app, serve
 
 contract = specs.load("{stem}", specs.directory())

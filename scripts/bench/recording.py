@@ -19,11 +19,11 @@ import httpx
 from attrs import evolve
 from conformance import specs
 from conformance.exchange import Exchange, Request
-from conformance.mock.dataset import load_dataset
-from conformance.mock.ordering import Order
-from conformance.mock.request import Request as Asked
-from conformance.mock.responder import Responder
-from conformance.mock.values import Entry
+from conformance.mock.collection.dataset import load_dataset
+from conformance.mock.collection.order import Order
+from conformance.mock.answers.request import Request as Asked
+from conformance.mock.answers.responder import Responder
+from conformance.mock.collection.values import Entry
 from conformance.replay.recording.lines import line_of
 from conformance.listing.visit import Visit
 

@@ -7,21 +7,21 @@ from itertools import chain
 
 from conformance.errors import UsageError
 from conformance.mock.faults import (
-    bounds,
-    bytes_,
-    counters,
-    envelope,
-    equality,
-    fields,
-    filters,
-    identities,
-    limits,
-    order,
+    counting,
+    filtering,
+    filtering_bounds,
+    filtering_equality,
+    items,
+    items_within,
+    limit,
+    ordering,
     paging,
-    promises,
-    refusals,
+    refusal,
     subtle,
-    transport,
+    wire,
+    wire_bytes,
+    wire_envelope,
+    wire_fields,
 )
 from conformance.mock.faults.fault import Fault
 from conformance.spec.document import did_you_mean

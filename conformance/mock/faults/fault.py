@@ -7,9 +7,9 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from conformance.mock.answer import Answer
-from conformance.mock.dataset import Dataset
-from conformance.mock.request import Request
+from conformance.mock.answers.answer import Answer
+from conformance.mock.answers.request import Request
+from conformance.mock.collection.dataset import Dataset
 from conformance.spec.contract import Contract
 
 

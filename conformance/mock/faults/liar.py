@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from conformance.mock.answer import Answer
-from conformance.mock.dataset import Dataset
+from conformance.mock.answers.answer import Answer
+from conformance.mock.answers.request import Request
+from conformance.mock.answers.responder import Responder
+from conformance.mock.collection.dataset import Dataset
 from conformance.mock.faults.fault import Fault, Scene
-from conformance.mock.request import Request
-from conformance.mock.responder import Responder
 from conformance.spec.contract import Contract
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from attrs import evolve
 
 from conformance import pointer
-from conformance.mock.answer import Answer
+from conformance.mock.answers.answer import Answer
+from conformance.mock.answers.links import links, target_of
+from conformance.mock.answers.paging import counts_pages
+from conformance.mock.answers.request import Request
+from conformance.mock.collection.order import boundary
+from conformance.mock.collection.values import Json
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import envelope, filters_of, is_page, read, without
-from conformance.mock.links import links, target_of
-from conformance.mock.ordering import boundary
-from conformance.mock.paging import counts_pages
-from conformance.mock.request import Request
-from conformance.mock.values import Json
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Paging, Relation, Style
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from attrs import evolve
 
 from conformance import pointer
-from conformance.mock.answer import Answer
-from conformance.mock.dataset import Dataset
+from conformance.mock.answers.answer import Answer
+from conformance.mock.answers.request import Request
+from conformance.mock.collection.dataset import Dataset
+from conformance.mock.collection.values import Entry, Json
 from conformance.mock.faults.fault import Scene
-from conformance.mock.request import Request
-from conformance.mock.values import Entry, Json
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 

@@ -8,7 +8,7 @@ from functools import cache
 import httpx
 import pytest
 
-from conformance.mock.dataset import Dataset, load_dataset
+from conformance.mock.collection.dataset import Dataset, load_dataset
 from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, specs_directory, stems_in

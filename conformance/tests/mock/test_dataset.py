@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from conformance.errors import SpecError
-from conformance.mock.dataset import Dataset, load_dataset
-from conformance.mock.fixture import validator
-from conformance.mock.invariants import holds
+from conformance.mock.collection.dataset import Dataset, load_dataset
+from conformance.mock.collection.fixture import validator
+from conformance.mock.collection.invariants import holds
 from conformance.spec.contract import Contract
 
 

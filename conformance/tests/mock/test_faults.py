@@ -10,13 +10,13 @@ import pytest
 
 from conformance import pointer
 from conformance.errors import UsageError
-from conformance.mock.answer import Answer
+from conformance.mock.answers.answer import Answer
+from conformance.mock.answers.request import Request
+from conformance.mock.answers.responder import Responder
 from conformance.mock.faults import FAULTS, fault_named
 from conformance.mock.faults.fault import Answers
 from conformance.mock.faults.liar import Liar
 from conformance.mock.motion import Motion, Moving
-from conformance.mock.request import Request
-from conformance.mock.responder import Responder
 from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
 from conformance.tests.mock.conftest import SECRET, STEMS, contract_of, dataset_of

@@ -15,7 +15,7 @@ from conformance.tests.mock.conftest import STEMS, contract_of, dataset_of
 
 PROGRAM = """
 from conformance import specs
-from conformance.mock.dataset import load_dataset
+from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.server import app, serve
 
 contract = specs.load("{stem}", specs.directory())

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from conformance.mock.dataset import load_dataset
+from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.server import app, running
 from conformance.spec.load import read_contract
 

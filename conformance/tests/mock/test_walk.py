@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from conformance import pointer
-from conformance.mock.dataset import Dataset
-from conformance.mock.fixture import validator
+from conformance.mock.collection.dataset import Dataset
+from conformance.mock.collection.fixture import validator
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Relation
 

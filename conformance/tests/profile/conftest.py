@@ -14,7 +14,7 @@ from starlette.requests import Request
 from conformance import pointer
 from conformance.checks.learned import CHECKS
 from conformance.cli.main import main
-from conformance.mock.dataset import load_dataset
+from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.motion import Motion
 from conformance.mock.server import app, running
 from conformance.spec.contract import Contract

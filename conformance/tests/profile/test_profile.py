@@ -16,7 +16,7 @@ from conformance.learned.comparison import Comparison
 from conformance.learned.fields import places
 from conformance.learned.identity_form import Mask
 from conformance.learned.profile import MOST_IDENTITIES, observe
-from conformance.mock.dataset import load_dataset
+from conformance.mock.collection.dataset import load_dataset
 from conformance.spec.contract import Contract
 from conformance.tests.conftest import mock
 from conformance.tests.profile.conftest import contract_of, each, findings, outcomes

@@ -11,8 +11,8 @@ import pytest
 from attrs import evolve, frozen
 from starlette.requests import Request
 
+from conformance.mock.answers.request import Request as Asked
 from conformance.mock.faults.fault import Fault
-from conformance.mock.request import Request as Asked
 from conformance.propose.apply import applied
 from conformance.spec.contract import Contract
 from conformance.spec.load import read_contract, specs_directory

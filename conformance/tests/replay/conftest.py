@@ -15,7 +15,7 @@ from conformance import checks
 from conformance.checks.base import Family
 from conformance.cli.main import main
 from conformance.exchange import Exchange
-from conformance.mock.dataset import load_dataset
+from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import FAULTS
 from conformance.mock.motion import Motion
 from conformance.mock.server import app, running

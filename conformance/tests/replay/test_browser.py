@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conformance.mock.dataset import load_dataset
+from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import FAULTS
 from conformance.mock.server import app, running
 from conformance.spec.contract import Contract

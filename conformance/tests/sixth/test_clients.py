@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conformance.mock.dataset import load_dataset, page_size
+from conformance.mock.collection.dataset import load_dataset, page_size
 from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
 from conformance.spec.load import specs_directory

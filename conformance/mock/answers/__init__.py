@@ -1,0 +1,1 @@
+"""What the mock answers, as a function of contract, collection and request."""

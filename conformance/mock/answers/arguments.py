@@ -1,0 +1,85 @@
+"""The documented parameters of a request, as typed values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import jsonschema_rs
+
+from conformance.mock.answers.request import Refused, Request
+from conformance.mock.collection import moments
+from conformance.mock.collection.values import Json
+from conformance.pointer import MISSING
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Parameter
+
+_INTEGER = re.compile(r"-?\d{1,400}(\.0+)?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,300}(\.\d{1,300})?", re.ASCII)
+_SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+
+
+class Reader:
+    """Reads and validates the query of requests to one operation."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._cursor = contract.paging.parameter if contract.paging is not None else ""
+        self._validators = {
+            known.name: jsonschema_rs.Draft202012Validator(dict(known.schema), validate_formats=True)
+            for known in contract.parameters
+        }
+
+    def read(self, request: Request) -> dict[str, Json]:
+        """Name to value of every documented parameter given; other parameters are ignored."""
+        arguments = {}
+        for known in self._contract.parameters:
+            texts = request.values(known.name)
+            if texts:
+                arguments[known.name] = self._value(known, texts)
+            elif known.required:
+                raise Refused("invalid-parameter", f"{known.name} is required", parameter=known.name)
+        self._check_limit(arguments)
+        return arguments
+
+    def _value(self, known: Parameter, texts: list[str]) -> Json:
+        if known.is_array:
+            value: Json = [_scalar(known.schema.get("items", {}), text) for text in _parts(known, texts)]
+        elif len(texts) > 1:
+            value = MISSING
+        else:
+            value = _scalar(known.schema, texts[0])
+        if value is MISSING or not self._validators[known.name].is_valid(value):
+            given = "invalid-parameter"
+            if known.name == self._cursor and self._contract.refusal(f"unknown-{known.name}"):
+                given = f"unknown-{known.name}"
+            raise Refused(given, f"the value of {known.name} is invalid", parameter=known.name)
+        return value
+
+    def _check_limit(self, arguments: Mapping[str, Json]) -> None:
+        limit = self._contract.limit
+        if limit is not None and arguments.get(limit.parameter, 1) < 1:
+            raise Refused("invalid-parameter", f"{limit.parameter} must be at least 1", parameter=limit.parameter)
+
+
+def _parts(known: Parameter, texts: list[str]) -> list[str]:
+    if known.explode:
+        return texts
+    return [part for text in texts for part in text.split(_SEPARATORS.get(known.style, ","))]
+
+
+def _scalar(schema: Mapping[str, Json], text: str) -> Json:
+    """The value that `text` stands for; `MISSING` where the schema's type has no such text."""
+    kinds = schema.get("type", [branch.get("type") for branch in schema.get("anyOf", ())] or "string")
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if "integer" in kinds and _INTEGER.fullmatch(text):
+        return int(text.partition(".")[0])
+    if "number" in kinds and _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    if "boolean" in kinds and text in ("true", "false"):
+        return text == "true"
+    if "string" not in kinds:
+        return MISSING
+    if schema.get("format") == "date-time" and moments.parse(text, zone=True) is None:
+        return MISSING
+    return text

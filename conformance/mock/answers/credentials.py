@@ -1,0 +1,35 @@
+"""Whether a request carries the credential that the mock accepts."""
+
+from __future__ import annotations
+
+from conformance.mock.answers.request import Refused, Request
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Credential
+
+
+def check_credentials(contract: Contract, request: Request, secret: str) -> None:
+    """Accept the secret under any documented scheme; else refuse as missing or wrong."""
+    if not contract.credentials or any(_accepted(known, request, secret) for known in contract.credentials):
+        return
+    if any(_given(known, request) for known in contract.credentials):
+        raise Refused("wrong-credentials", "the credential is not valid")
+    raise Refused("missing-credentials", "a credential is required")
+
+
+def _accepted(known: Credential, request: Request, secret: str) -> bool:
+    if any(value in request.values(name) for name, value in known.query(secret).items()):
+        return True
+    return any(_same(request.headers.get(name.lower(), ""), value) for name, value in known.headers(secret).items())
+
+
+def _same(given: str, wanted: str) -> bool:
+    """Equal, except that the name of an authentication scheme ignores case (RFC 9110)."""
+    scheme, _, rest = given.strip().partition(" ")
+    wanted_scheme, space, wanted_rest = wanted.partition(" ")
+    return given.strip() == wanted or (
+        bool(space) and scheme.lower() == wanted_scheme.lower() and rest.strip() == wanted_rest
+    )
+
+
+def _given(known: Credential, request: Request) -> bool:
+    return bool(request.headers.get(known.name.lower()) or request.values(known.name))

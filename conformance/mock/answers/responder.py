@@ -1,0 +1,222 @@
+"""What an honest server answers: a pure function of contract, dataset and request."""
+
+from __future__ import annotations
+
+import copy
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+
+from attrs import evolve
+
+from conformance import pointer
+from conformance.mock.answers.answer import Answer
+from conformance.mock.answers.arguments import Reader
+from conformance.mock.answers.credentials import check_credentials
+from conformance.mock.answers.cursors import Cursor, Mint
+from conformance.mock.answers.links import links
+from conformance.mock.answers.paging import (
+    Cut,
+    Listing,
+    counts_pages,
+    cut_after,
+    cut_at_boundary,
+    cut_by_number,
+    first_number,
+)
+from conformance.mock.answers.refusals import error, refuse
+from conformance.mock.answers.request import Refused, Request
+from conformance.mock.collection.dataset import Dataset, page_size
+from conformance.mock.collection.example import example
+from conformance.mock.collection.matches import matcher
+from conformance.mock.collection.order import Order, boundary
+from conformance.mock.collection.values import Entry, Json
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Counter, Counts, Relation, Style
+
+_REMEMBERED = 64
+_ENDS: Mapping[str, Json] = {"absent": pointer.MISSING, "null": None, "empty": ""}
+
+
+class Responder:
+    """Answers requests to one operation; what it remembers only saves work."""
+
+    def __init__(self, contract: Contract, dataset: Dataset, *, secret: str) -> None:
+        self.contract = contract
+        self.dataset = dataset
+        self._secret = secret
+        self._mint = Mint(f"{contract.stem} {secret}")
+        self._reader = Reader(contract)
+        self._order = Order.of(contract)
+        self._boundary = boundary(contract)
+        self._counts_pages = counts_pages(contract)
+        self._sorted = self._order.sort(dataset.entries)
+        self._listed: OrderedDict[object, list[Entry]] = OrderedDict()
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to any request, documented or not."""
+        if request.path != self.contract.path:
+            return error(self.dataset, 404, message=f"nothing is at {request.path}")
+        if request.method not in ("GET", "HEAD"):
+            return error(self.dataset, 405, message="only GET is served here", headers={"allow": "GET, HEAD"})
+        try:
+            check_credentials(self.contract, request, self._secret)
+            return self._page(request)
+        except Refused as refused:
+            return refuse(self.contract, self.dataset, refused)
+
+    def _page(self, request: Request) -> Answer:
+        arguments = self._reader.read(request)
+        cursor = self._cursor(arguments)
+        if cursor is not None:
+            request = _continued(request, cursor)
+            arguments = {**self._reader.read(request)}
+        listing = self._listing(request, arguments)
+        cut = self._cut(listing, arguments, cursor)
+        return self._linked(request, cut, self._laid_out(cut, listing, arguments))
+
+    def _cursor(self, arguments: Mapping[str, Json]) -> Cursor | None:
+        """The opaque cursor of a request, if it has one."""
+        paging = self.contract.paging
+        if paging is None or self._boundary is not None or self._counts_pages is not None:
+            return None
+        if paging.parameter not in arguments:
+            return None
+        cursor = self._mint.open(str(arguments[paging.parameter]))
+        if cursor is None:
+            raise Refused(f"unknown-{paging.parameter}", "the cursor is not valid", parameter=paging.parameter)
+        return cursor
+
+    def _listing(self, request: Request, arguments: Mapping[str, Json]) -> Listing:
+        order = self.contract.order
+        asked = arguments.get(order.parameter) if order is not None else None
+        descending = self._order.descending if asked is None else asked == "desc"
+        kept = self._kept(request)
+        identity = (descending, tuple(sorted((name, tuple(values)) for name, values in kept.items())))
+        if self._boundary is not None:
+            identity = (*identity, arguments.get(self._boundary.parameter))  # type: ignore[assignment]
+        if identity not in self._listed:
+            entries = self._matching(arguments, self._in_scope(arguments))
+            self._listed[identity] = entries[::-1] if descending else entries
+            if len(self._listed) > _REMEMBERED:
+                self._listed.popitem(last=False)
+        return Listing(entries=self._listed[identity], descending=descending, query=kept)
+
+    def _kept(self, request: Request) -> dict[str, list[str]]:
+        """The part of the query that says what is listed, and in which order."""
+        contract = self.contract
+        names = {*contract.scopes, *(known.parameter for known in contract.filters), *self.dataset.known}
+        if contract.order is not None:
+            names.add(contract.order.parameter)
+        if contract.paging is not None:
+            names.discard(contract.paging.parameter)
+        return {name: request.values(name) for name in sorted(names) if request.values(name)}
+
+    def _in_scope(self, arguments: Mapping[str, Json]) -> Sequence[Entry]:
+        """The entries of the owners that the request names; refuses an unknown one where that is documented."""
+        entries = self._sorted
+        for name, values in self.dataset.known.items():
+            if name in arguments:
+                owner = next((names[0] for names in values if arguments[name] in names), None)
+                if owner is None and self.contract.refusal(f"unknown-{name}"):
+                    raise Refused(f"unknown-{name}", f"{name} is not known", parameter=name)
+                entries = [entry for entry in entries if entry.owners[name] == owner]
+        return entries
+
+    def _matching(self, arguments: Mapping[str, Json], entries: Sequence[Entry]) -> list[Entry]:
+        found = list(entries)
+        for known in self.contract.filters:
+            flag = known.relation is Relation.NULL_UNLESS_TRUE
+            if known.parameter in self.dataset.known or (known.requires and known.requires not in arguments):
+                continue
+            if known.parameter in arguments or flag:
+                found = list(filter(matcher(known, arguments.get(known.parameter)), found))
+        return found
+
+    def _cut(self, listing: Listing, arguments: Mapping[str, Json], cursor: Cursor | None) -> Cut:
+        limit = self._limit(arguments, listing)
+        if self.contract.paging is None:
+            return Cut(entries=tuple(listing.entries[:limit]), cursor=None)
+        if self._boundary is not None:
+            return cut_at_boundary(listing, self._boundary, limit)
+        if self._counts_pages is not None:
+            first = first_number(self.contract)
+            number = arguments.get(self.contract.paging.parameter, first)
+            if number < first:
+                raise Refused("invalid-parameter", "no such page", parameter=self.contract.paging.parameter)
+            return cut_by_number(listing, limit, number, first=first, pages=self._counts_pages)
+        return cut_after(listing, self._order, self._mint, limit, cursor)
+
+    def _limit(self, arguments: Mapping[str, Json], listing: Listing) -> int:
+        default = page_size(self.contract) or len(listing.entries)
+        asked = arguments.get(self.contract.limit.parameter, default) if self.contract.limit is not None else default
+        return min(int(asked), len(listing.entries))
+
+    def _required_headers(self) -> dict[str, str]:
+        """Headers that the documentation promises on every page, with values of their schemas."""
+        (documented, *_) = self.contract.responses_for(200)
+        return {
+            name: str(example(self.contract, {"minLength": 1, **documented.headers[name]}))
+            for name in documented.required_headers
+        }
+
+    def _laid_out(self, cut: Cut, listing: Listing, arguments: Mapping[str, Json]) -> Answer:
+        """The page with its cursor and its counters in their places."""
+        body = copy.deepcopy(self.dataset.last_page if cut.cursor is None else self.dataset.page)
+        headers = self._required_headers()
+        for counter in self.contract.counters:
+            _place(body, headers, counter.value, self._count(counter, cut, listing, arguments))
+        paging = self.contract.paging
+        if paging is not None and paging.cursor is not None and paging.style is Style.CURSOR:
+            end = _ENDS[paging.ends[0]]
+            _place(body, headers, paging.cursor, end if cut.cursor is None else self._typed(cut.cursor))
+        return Answer(status=200, body=body, headers=headers, items=cut.entries, place=self.contract.items.place)
+
+    def _linked(self, request: Request, cut: Cut, answer: Answer) -> Answer:
+        if self.contract.paging is None or self.contract.paging.style is not Style.LINK_HEADER:
+            return answer
+        return evolve(answer, headers={**answer.headers, "Link": links(self.contract, request, cut.cursor)})
+
+    def _typed(self, cursor: Json) -> Json:
+        """The cursor as the schema of its place has it: a number, or text."""
+        paging = self.contract.paging
+        if paging is None or paging.cursor is None or paging.cursor.source == "header" or isinstance(cursor, str):
+            return cursor
+        kinds = self.contract.schema_at(self.contract.page_schema, paging.cursor.place)[1].get("type", ())
+        return str(cursor) if "string" in kinds and "integer" not in kinds else cursor
+
+    def _count(self, counter: Counter, cut: Cut, listing: Listing, arguments: Mapping[str, Json]) -> int:
+        if counter.counts is Counts.PAGE:
+            return len(cut.entries)
+        if counter.counts is Counts.MATCHING and not counter.where:
+            return len(self._uncut(listing, arguments))
+        entries = self._visible(arguments)
+        if counter.counts is Counts.MATCHING:
+            place, wanted = counter.where["field"], counter.where["equals"]
+            entries = [entry for entry in entries if pointer.get(entry.value, place) == wanted]
+        return len(entries)
+
+    def _uncut(self, listing: Listing, arguments: Mapping[str, Json]) -> Sequence[Entry]:
+        """The listing without the bound that a timestamp cursor sets."""
+        if self._boundary is None:
+            return listing.entries
+        rest = {name: value for name, value in arguments.items() if name != self._boundary.parameter}
+        return self._matching(rest, self._in_scope(rest))
+
+    def _visible(self, arguments: Mapping[str, Json]) -> Sequence[Entry]:
+        """The collection itself: its scope and what is hidden from it count, filters do not."""
+        flags = [known.parameter for known in self.contract.filters if known.relation is Relation.NULL_UNLESS_TRUE]
+        return self._matching({name: arguments[name] for name in flags if name in arguments}, self._in_scope(arguments))
+
+
+def _continued(request: Request, cursor: Cursor) -> Request:
+    """What the request does not say, the cursor says."""
+    said = {name for name, _ in request.query}
+    kept = [(name, value) for name, values in cursor.query.items() if name not in said for value in values]
+    return Request(request.method, request.path, (*request.query, *kept), request.headers)
+
+
+def _place(body: Json, headers: dict[str, str], where: pointer.Expression, value: Json) -> None:
+    if where.source == "body":
+        pointer.put(body, where.place, value)
+    elif value is not None and value is not pointer.MISSING:
+        headers[where.place] = str(value)

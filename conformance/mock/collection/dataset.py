@@ -1,0 +1,80 @@
+"""The collection that the mock lists, and how its pages and errors look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import field, frozen
+
+from conformance.errors import SpecError
+from conformance.mock.collection.example import example
+from conformance.mock.collection.fixture import Fixture
+from conformance.mock.collection.growth import grow
+from conformance.mock.collection.values import Entry, Json
+from conformance.spec.contract import Contract
+
+PAGE = 20
+"""How many items a page holds where the documentation pages without naming a default."""
+
+_FEWEST = 60
+_FIXTURES = Path(__file__).parents[2] / "fixtures"
+
+
+@frozen(kw_only=True)
+class Dataset:
+    """The entries of one operation, the newest first, and what stands around them."""
+
+    entries: tuple[Entry, ...] = field(repr=False)
+    known: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Parameter to the values that it knows, each with all its names, the identifier first."""
+    page: Json
+    last_page: Json
+    errors: Mapping[int, Json]
+
+
+def load_dataset(contract: Contract, *, items: int | None, seed: int, fixtures: Path | None) -> Dataset:
+    """Grow the dataset of `contract` from its fixture, which is looked for in `fixtures` first."""
+    fixture = Fixture.load(contract, _path(contract.stem, fixtures))
+    count = _enough(contract) if items is None else items
+    return Dataset(
+        entries=grow(contract, fixture, count=count, seed=seed),
+        known=fixture.known,
+        page=fixture.page,
+        last_page=fixture.last_page,
+        errors=_errors(contract, fixture),
+    )
+
+
+def _path(stem: str, given: Path | None) -> Path:
+    places = [place / f"{stem}.json" for place in (given, _FIXTURES) if place is not None]
+    for path in places:
+        if path.is_file():
+            return path
+    raise SpecError(
+        f"{places[0]}:1: no such fixture",
+        hint=f"Write {stem}.json with a few items; the docstring of conformance/mock/collection/fixture.py says what it holds.",
+    )
+
+
+def page_size(contract: Contract) -> int | None:
+    """How many items a page holds that nobody limited; None for a listing in one piece."""
+    if contract.limit is not None and contract.limit.default is not None:
+        return contract.limit.default
+    return PAGE if contract.paging is not None else None
+
+
+def _enough(contract: Contract) -> int:
+    """Items for four pages and a part of a fifth; some of them may be hidden."""
+    size = page_size(contract) or 0
+    return max(_FEWEST, 4 * size + size // 3)
+
+
+def _errors(contract: Contract, fixture: Fixture) -> dict[int, Json]:
+    """The fixture's bodies, and the smallest valid one for every other documented status."""
+    documented = {
+        int(response.status): example(contract, next(iter(response.content.values())))
+        for response in contract.responses
+        if response.status.isdecimal() and response.status[0] in "45" and response.content
+    }
+    return {**documented, **fixture.errors}

@@ -1,0 +1,56 @@
+"""Which items a filter leaves in a listing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from conformance import pointer
+from conformance.mock.answers.request import Refused
+from conformance.mock.collection.pairs import contains, read_pairs
+from conformance.mock.collection.values import Comparable, Entry, Json, comparable
+from conformance.pointer import MISSING
+from conformance.spec.promises import Filter, Relation
+
+Test = Callable[[Entry], bool]
+
+_COMPARE: Mapping[Relation, Callable[[Comparable, Comparable], bool]] = {
+    Relation.AT_LEAST: lambda had, bound: had >= bound,
+    Relation.AT_MOST: lambda had, bound: had <= bound,
+    Relation.AFTER: lambda had, bound: had > bound,
+    Relation.BEFORE: lambda had, bound: had < bound,
+}
+
+
+def matcher(known: Filter, value: Json) -> Test:
+    """The test that `value` of the filter's parameter asks for; refuses a value without meaning."""
+    if known.relation is Relation.NULL_UNLESS_TRUE:
+        return lambda entry: value is True or _absent(pointer.get(entry.value, known.field))
+    if known.relation is Relation.CONTAINS:
+        return _containing(known, value)
+    if known.relation in _COMPARE:
+        return _within(known, comparable(value))
+    wanted = [comparable(one) for one in (value if known.relation is Relation.IN else [value])]
+    return lambda entry: comparable(pointer.get(entry.value, known.field)) in wanted
+
+
+def _absent(value: Json) -> bool:
+    return value is None or value is MISSING
+
+
+def _containing(known: Filter, value: Json) -> Test:
+    try:
+        pairs = read_pairs(known.encoding, value)
+    except ValueError as error:
+        message = f"{known.parameter} cannot be read: {error}"
+        raise Refused("invalid-parameter", message, parameter=known.parameter) from error
+    return lambda entry: contains(pointer.get(entry.value, known.field), pairs)
+
+
+def _within(known: Filter, bound: Comparable) -> Test:
+    compare = _COMPARE[known.relation]
+
+    def test(entry: Entry) -> bool:
+        had = comparable(pointer.get(entry.value, known.field))
+        return had[0] == bound[0] and compare(had, bound)
+
+    return test

@@ -1,0 +1,81 @@
+"""Faults in how a filter on open text compares."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from conformance import pointer
+from conformance.mock.answers.answer import Answer
+from conformance.mock.faults.fault import Fault, Scene
+from conformance.mock.faults.tools import filters_of, is_page, without
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Relation
+
+
+def _open_text(contract: Contract) -> bool:
+    return _text_filter(contract) is not None
+
+
+def _text_filter(contract: Contract) -> Filter | None:
+    for known in filters_of(contract, Relation.EQUALS):
+        schema = contract.parameter(known.parameter).schema
+        if schema.get("type") == "string" and "enum" not in schema and "format" not in schema:
+            return known
+    return None
+
+
+def _open_filter(contract: Contract) -> Filter | None:
+    """A filter that takes values which nothing has, and need not refuse them."""
+    return _text_filter(contract) or next(iter(filters_of(contract, Relation.CONTAINS)), None)
+
+
+def _unknown_lists_all(scene: Scene) -> Answer:
+    known = _open_filter(scene.contract)
+    if known is None or not is_page(scene.answer) or scene.answer.items or not scene.request.values(known.parameter):
+        return scene.answer
+    return scene.server.answer(without(scene.request, known.parameter))
+
+
+def _by_prefix(scene: Scene) -> Answer:
+    known = _text_filter(scene.contract)
+    if known is None or not is_page(scene.answer) or not scene.request.values(known.parameter):
+        return scene.answer
+    wanted = scene.request.values(known.parameter)[0]
+    others = scene.server.answer(without(scene.request, known.parameter)).items or ()
+    found = [entry for entry in others if str(pointer.get(entry.value, known.field)).startswith(wanted)]
+    return evolve(scene.answer, items=tuple(found)) if len(found) > len(scene.answer.items or ()) else scene.answer
+
+
+def _any_case(scene: Scene) -> Answer:
+    known = _text_filter(scene.contract)
+    if known is None or not is_page(scene.answer) or scene.answer.items or not scene.request.values(known.parameter):
+        return scene.answer
+    wanted = scene.request.values(known.parameter)[0].lower()
+    others = scene.server.answer(without(scene.request, known.parameter)).items or ()
+    found = [entry for entry in others if str(pointer.get(entry.value, known.field)).lower() == wanted]
+    return evolve(scene.answer, items=tuple(found))
+
+
+FAULTS = (
+    Fault(
+        name="unknown-value-lists-all",
+        says="A value that nothing has lists everything.",
+        check="filter-shrinks",
+        applies=lambda contract: _open_filter(contract) is not None,
+        garble=_unknown_lists_all,
+    ),
+    Fault(
+        name="equals-by-prefix",
+        says="An equality filter compares beginnings.",
+        check="filter-sound",
+        applies=_open_text,
+        garble=_by_prefix,
+    ),
+    Fault(
+        name="equals-in-any-case",
+        says="An equality filter ignores case.",
+        check="filter-shrinks",
+        applies=_open_text,
+        garble=_any_case,
+    ),
+)

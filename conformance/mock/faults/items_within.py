@@ -1,0 +1,156 @@
+"""Faults within items: what each field says is well formed, and together they cannot be true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from conformance import pointer
+from conformance.mock.collection import moments
+from conformance.mock.collection.values import Json
+from conformance.mock.faults.fault import Fault
+from conformance.mock.faults.tools import Change, each_item, one_item, properties
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Bond, Invariant
+
+CHECK = "invariants-hold"
+_HOUR = 3_600_000
+
+
+def _first(bond: Bond, *, stated: bool, last: bool = False) -> Callable[[Contract], Invariant | None]:
+    def find(contract: Contract) -> Invariant | None:
+        found = [known for known in contract.invariants if known.relation is bond and known.stated is stated]
+        return found[-1 if last else 0] if found else None
+
+    return find
+
+
+def _says(find: Callable[[Contract], Invariant | None]) -> Callable[[Contract, Mapping[str, Json]], bool]:
+    """Whether the promise says anything of an item."""
+
+    def where(contract: Contract, item: Mapping[str, Json]) -> bool:
+        known = find(contract)
+        places = (known.left, *known.right) if known is not None else ()
+        return all(pointer.get(item, place) not in (None, pointer.MISSING) for place in places)
+
+    return where
+
+
+def _right_too_early(find: Callable[[Contract], Invariant | None]) -> Change:
+    def change(contract: Contract, item: dict[str, Json]) -> None:
+        known = find(contract)
+        if known is not None and _says(find)(contract, item):
+            left = pointer.get(item, known.left)
+            pointer.put(item, known.right[0], moments.shift(left, -_HOUR) if moments.is_time(left) else left - 1)
+
+    return change
+
+
+def _a_thousandth(find: Callable[[Contract], Invariant | None]) -> Change:
+    def change(contract: Contract, item: dict[str, Json]) -> None:
+        known = find(contract)
+        if known is not None and _says(find)(contract, item):
+            pointer.put(item, known.left, pointer.get(item, known.left) // 1000)
+
+    return change
+
+
+def _present(find: Callable[[Contract], Invariant | None]) -> Change:
+    """The value that another item has stands where none may be: a time after all others, a number, an object."""
+
+    def change(contract: Contract, item: dict[str, Json]) -> None:
+        known = find(contract)
+        if known is None or pointer.get(item, known.field) in known.values:
+            return
+        times = [value for value in item.values() if moments.is_time(value)]
+        schema = contract.resolve(properties(contract).get(known.left.removeprefix("/"), {}))
+        made: Json = dict.fromkeys(schema.get("required", ()), 1)
+        if schema.get("type") != "object":
+            is_time = "format" in schema or schema.get("minimum", 0) >= 10**12
+            made = max(times) if is_time and times else 1
+        pointer.put(item, known.left, made)
+
+    return change
+
+
+def _unlawful(find: Callable[[Contract], Invariant | None]) -> Callable[[Contract, Mapping[str, Json]], bool]:
+    def where(contract: Contract, item: Mapping[str, Json]) -> bool:
+        known = find(contract)
+        return known is not None and pointer.get(item, known.field) not in known.values
+
+    return where
+
+
+def _fault(  # noqa: PLR0913 - a row of the table below
+    name: str,
+    says: str,
+    find: Callable[[Contract], Invariant | None],
+    change: Change,
+    *,
+    level: str = "error",
+    once: bool = False,
+) -> Fault:
+    where = _unlawful(find) if change.__qualname__.startswith("_present") else _says(find)
+    spoil = one_item(change, where=where) if once else each_item(change)
+    return Fault(
+        name=name, says=says, check=CHECK, level=level, applies=lambda contract: find(contract) is not None, spoil=spoil
+    )
+
+
+_BEFORE = _first(Bond.AT_MOST, stated=True)
+_LAST_BEFORE = _first(Bond.AT_MOST, stated=True, last=True)
+_DIFFERENCE = _first(Bond.DIFFERENCE_OF, stated=True)
+_OPEN_DIFFERENCE = _first(Bond.DIFFERENCE_OF, stated=False)
+_ONLY_WHEN = _first(Bond.PRESENT_ONLY_WHEN, stated=True)
+_OPEN_ONLY_WHEN = _first(Bond.PRESENT_ONLY_WHEN, stated=False)
+
+FAULTS = (
+    _fault(
+        "times-out-of-order",
+        "Of two times that follow one another the second is an hour earlier.",
+        _BEFORE,
+        _right_too_early(_BEFORE),
+    ),
+    _fault(
+        "times-out-of-order-once",
+        "Of two times the second is earlier, in one item deep in the list.",
+        _BEFORE,
+        _right_too_early(_BEFORE),
+        once=True,
+    ),
+    _fault(
+        "other-times-out-of-order",
+        "Of two other times the second is an hour earlier.",
+        _LAST_BEFORE,
+        _right_too_early(_LAST_BEFORE),
+    ),
+    _fault(
+        "duration-in-other-unit",
+        "A duration is a thousandth of what its ends say.",
+        _DIFFERENCE,
+        _a_thousandth(_DIFFERENCE),
+    ),
+    _fault(
+        "open-duration-in-other-unit",
+        "A duration is a thousandth of what its ends say.",
+        _OPEN_DIFFERENCE,
+        _a_thousandth(_OPEN_DIFFERENCE),
+        level="warning",
+    ),
+    _fault(
+        "present-too-early", "A field stands in items whose state cannot have it.", _ONLY_WHEN, _present(_ONLY_WHEN)
+    ),
+    _fault(
+        "present-too-early-once",
+        "A field stands in one item whose state cannot have it.",
+        _ONLY_WHEN,
+        _present(_ONLY_WHEN),
+        once=True,
+    ),
+    _fault(
+        "ended-while-running",
+        "An end stands in items that have not ended.",
+        _OPEN_ONLY_WHEN,
+        _present(_OPEN_ONLY_WHEN),
+        level="warning",
+    ),
+)
