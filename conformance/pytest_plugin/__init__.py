@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pytest
 
-IF_ASKED = "conformance.pytest_plugin.collecting"
+IF_ASKED = "conformance.pytest_plugin.items"
 """What brings the suite in, so it is imported by name and only then."""
 
 

@@ -14,8 +14,8 @@ from conformance import checks
 from conformance.checks.base import Check
 from conformance.errors import ConformanceError
 from conformance.finding import Level
-from conformance.pytest_plugin.running import Suite, suite
-from conformance.pytest_plugin.telling import Ending, tell
+from conformance.pytest_plugin.ending import Ending, tell
+from conformance.pytest_plugin.suite import Suite, suite
 from conformance.spec.contract import Contract
 
 SUITE = pytest.StashKey[Suite]()
