@@ -13,7 +13,7 @@ from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
 from conformance.listing.pages import items_in
 from conformance.pointer import MISSING
-from conformance.spec import schema
+from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond, Invariant
 from conformance.spec.values import comparable
@@ -55,7 +55,7 @@ def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Finding]
             yield Finding(
                 check="units-plausible",
                 level=Level.ERROR,
-                pointer=schema.spec_place(contract, schema.item_place(contract), place),
+                pointer=schemas.spec_place(contract, schemas.item_place(contract), place),
                 says=str(contract.schema_at(contract.item_schema, place)[1].get("description", "")),
                 expected="a time between 2001 and 2100 in the documented unit",
                 actual=f"item {contract.identity_of(bad)!r}: {place} {show(pointer.get(bad, place))}",

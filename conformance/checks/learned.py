@@ -15,7 +15,7 @@ from conformance.learned.fields import places
 from conformance.learned.profile import Profile, observe
 from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import Visit
-from conformance.spec import schema
+from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
 
 
@@ -56,7 +56,7 @@ def _compared(contract: Contract, visit: Visit, few: int = FEW) -> tuple[Compari
 
 
 def _finding(check: str, contract: Contract, difference: Difference, walked: list[Page], level: Level) -> Finding:
-    where = schema.spec_place(contract, schema.item_place(contract), difference.place)
+    where = schemas.spec_place(contract, schemas.item_place(contract), difference.place)
     witness, name = _shown_by(contract, difference.whose, walked)
     return Finding(
         check=check,

@@ -15,7 +15,7 @@ from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
 from conformance.jsontext import problem_of
 from conformance.pointer import MISSING
-from conformance.spec import schema
+from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Response
 
@@ -84,9 +84,9 @@ def _schema_findings(check: str, contract: Contract, exchange: Exchange) -> Iter
         yield _no_json(check, contract, exchange, documented[0])
         return
     start = pointer.join(documented[0].pointer, "content", documented[1], "schema")
-    groups: dict[tuple[str, str], list[schema.Violation]] = {}
-    for violation in schema.violations(_validator(contract, documented[0].status), exchange.json):
-        groups.setdefault((schema.general(violation.instance), violation.keyword), []).append(violation)
+    groups: dict[tuple[str, str], list[schemas.Violation]] = {}
+    for violation in schemas.violations(_validator(contract, documented[0].status), exchange.json):
+        groups.setdefault((schemas.general(violation.instance), violation.keyword), []).append(violation)
     for (place, keyword), found in groups.items():
         yield _violation_finding(check, contract, exchange, start, place, keyword, found)
 
@@ -104,10 +104,10 @@ def _violation_finding(  # noqa: PLR0913, PLR0917 - the parts of a finding
     start: str,
     place: str,
     keyword: str,
-    found: list[schema.Violation],
+    found: list[schemas.Violation],
 ) -> Finding:
     first = found[0]
-    where = schema.spec_place(contract, start, first.instance)
+    where = schemas.spec_place(contract, start, first.instance)
     schema = pointer.get(contract.document, where)
     description = schema.get("description", "") if isinstance(schema, Mapping) else ""
     value = pointer.get(exchange.json, first.instance)
@@ -135,13 +135,13 @@ def _expected(schema: Any, keyword: str, message: str) -> str:  # noqa: ANN401 -
 def _validator_of(contract: _ById, status: str) -> jsonschema_rs.Validator:
     response = next(response for response in contract.value.responses if response.status == status)
     schema = next(schema for media, schema in response.content.items() if "json" in media)
-    return schema.validator(contract.value, schema)
+    return schemas.validator(contract.value, schema)
 
 
 @lru_cache(maxsize=256)
-def _described(contract: _ById, status: str, media: str) -> schema.Described:
+def _described(contract: _ById, status: str, media: str) -> schemas.Described:
     response = next(response for response in contract.value.responses if response.status == status)
-    return schema.Described(contract.value, response.content[media])
+    return schemas.Described(contract.value, response.content[media])
 
 
 class _ById:
@@ -171,7 +171,7 @@ def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Findin
     start = pointer.join(response.pointer, "content", media, "schema")
     seen: set[str] = set()
     for place, value in _described(_ById(contract), response.status, media).undocumented(exchange.json):
-        general = schema.general(place)
+        general = schemas.general(place)
         if general not in seen:
             seen.add(general)
             yield finding_in(
@@ -179,7 +179,7 @@ def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Findin
                 contract,
                 exchange,
                 level=Level.NOTE,
-                pointer=schema.spec_place(contract, start, place),
+                pointer=schemas.spec_place(contract, start, place),
                 says="the fields of a body are listed",
                 expected="documented fields alone",
                 actual=f"at {place}: {show(value)}",

@@ -9,7 +9,7 @@ import typer
 from conformance import checks
 from conformance.errors import ConformanceError
 from conformance.mock.faults import FAULTS
-from conformance.spec.load import load_contract, specs_directory, stems_in
+from conformance.spec.load import load_contract, own_specs, stems_in
 
 
 def stem(context: typer.Context, incomplete: str) -> list[str]:
@@ -36,7 +36,7 @@ def fault(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def _directory(context: typer.Context) -> Path:
-    return Path(context.params.get("specs_directory") or specs_directory())
+    return Path(context.params.get("specs_directory") or own_specs())
 
 
 def _stems(context: typer.Context) -> list[str]:

@@ -17,7 +17,7 @@ from conformance.published.record import compared
 from conformance.record import known
 from conformance.record.exit_code import sealed
 from conformance.report import formats
-from conformance.spec.load import load_contract, stems_in
+from conformance.spec.load import load_contract, own_specs, stems_in
 from conformance.target.download import fetch, shown
 
 
@@ -38,7 +38,7 @@ def diff(
 
     An error breaks a client that is made from the spec, a warning may break it, a note is additive.
     """
-    where = specs_directory or specs_directory()
+    where = specs_directory or own_specs()
     contract = load_contract(stem, where)
     for path in report or ():
         formats.format_of(path)

@@ -36,7 +36,7 @@ from conformance.report import formats
 from conformance.report.annotations import workflow_commands
 from conformance.run.engine import Plan, Result, errored, now, run_operation
 from conformance.spec.contract import Contract
-from conformance.spec.load import stems_in
+from conformance.spec.load import own_specs, stems_in
 from conformance.target.target import Limits
 
 DEFAULT_SEED = 20260507
@@ -152,7 +152,7 @@ def run(
     for path in report or ():
         formats.format_of(path)
     earlier = previous.load(since) if since else previous.Previous()
-    everything = stems_in(specs_directory or specs_directory())
+    everything = stems_in(specs_directory or own_specs())
     known_drift = known.load(ledger or known.DEFAULT, everything, [one.id for one in checks.EVERY])
     with Progress(len(contracts)) as progress, recorder(recording) as keep:
         selected = checks.select(check or (), skip or ())

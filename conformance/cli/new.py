@@ -20,7 +20,7 @@ from conformance.draft.source import Source
 from conformance.draft.write import as_yaml, holes, write
 from conformance.errors import ConformanceError, SpecError, UsageError
 from conformance.mock.collection.fixture import Fixture
-from conformance.spec.load import read_contract, specs_directory
+from conformance.spec.load import own_specs, read_contract
 
 STEM = re.compile(r"[a-z][a-z0-9]*_[a-z][a-z0-9_]*")
 
@@ -62,7 +62,7 @@ def new(
 
 def _places(stem: str, directory: Path | None, fixtures: Path | None) -> tuple[Path, Path]:
     """Where spec and fixture go: in a checkout beside ours, elsewhere into ./specs."""
-    own = specs_directory()
+    own = own_specs()
     if directory is None and own.name == "specs":
         return own / f"{stem}.yaml", (fixtures or own.parent / "conformance" / "fixtures") / f"{stem}.json"
     directory = directory or Path("specs")

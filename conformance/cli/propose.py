@@ -11,6 +11,7 @@ import typer
 from conformance.propose.apply import Applied, applied, ensure_proposals, write
 from conformance.record.load import load
 from conformance.report.printable import printable
+from conformance.spec.load import own_specs
 
 Show = Callable[[str], None]
 
@@ -30,7 +31,7 @@ def register(cli: typer.Typer, show: Show) -> None:
         ] = None,
     ) -> int:
         """Show the smallest changes of the specs that document what was seen, or write them."""
-        where = specs_directory or specs_directory()
+        where = specs_directory or own_specs()
         record = load(report)
         ensure_proposals(record, report)
         made = applied(record, where, finding or ())

@@ -19,15 +19,16 @@ from conformance.finding import Level
 from conformance.record import known
 from conformance.record.exit_code import sealed
 from conformance.record.from_results import record
-from conformance.replay import result
 from conformance.replay.cluster import among_machines
 from conformance.replay.cores import Work, among_cores
 from conformance.replay.recording.blocks import Block, Stretch, blocks
+from conformance.replay.result import recording as told_of
+from conformance.replay.result import result_of
 from conformance.replay.tally import Tally
 from conformance.report import formats
 from conformance.report.printable import printable
 from conformance.run.engine import now
-from conformance.spec.load import load_contract, stems_in
+from conformance.spec.load import load_contract, own_specs, stems_in
 
 
 def register(cli: typer.Typer) -> None:
@@ -60,7 +61,7 @@ def register(cli: typer.Typer) -> None:
         ] = None,
     ) -> int:
         """Check recorded traffic, without a request; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
-        where = specs_directory or specs_directory()
+        where = specs_directory or own_specs()
         contract = load_contract(stem, where)
         selected = checks.select(check or (), skip or ())
         for path in report or ():
@@ -71,9 +72,9 @@ def register(cli: typer.Typer) -> None:
         began, started = time.monotonic(), now()
         tally = _total(work, blocks(recorded, sys.stdin.buffer), jobs or _cores(), scheduler)
         seconds = time.monotonic() - began
-        result = result.result(contract, selected, tally, seconds=seconds, show_values=show_values)
+        result = result_of(contract, selected, tally, seconds=seconds, show_values=show_values)
         made = record([result], seed=0, target="recording", started=started, ledger=known_drift)
-        told = result.recording(tally, map(str, recorded))
+        told = told_of(tally, map(str, recorded))
         whole = sealed(made | {"ledger": [], "recording": told}, fail_on=fail_on)
         code = hand_out(whole, report or ())
         _tell(told, server or [contract.server])

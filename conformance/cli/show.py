@@ -17,7 +17,7 @@ from conformance import checks
 from conformance.cli import completion
 from conformance.cli.catalogue import check_rows, explanation, operation_rows, with_faults
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, specs_directory, stems_in
+from conformance.spec.load import load_contract, own_specs, stems_in
 
 SpecsOption = Annotated[Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")]
 
@@ -30,7 +30,7 @@ def register(cli: typer.Typer) -> None:
 
 def contracts_of(stems: Sequence[str] | None, directory: Path | None) -> list[Contract]:
     """The contracts of the stems, each once, or of all; raises UsageError for an unknown one."""
-    where = directory or specs_directory()
+    where = directory or own_specs()
     return [load_contract(stem, where) for stem in dict.fromkeys(stems or stems_in(where))]
 
 

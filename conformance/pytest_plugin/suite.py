@@ -24,7 +24,7 @@ from conformance.record.known import Ledger
 from conformance.report import formats
 from conformance.run.engine import Plan, Result, errored, now, run_operation
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, specs_directory, stems_in
+from conformance.spec.load import load_contract, own_specs, stems_in
 from conformance.target.target import Limits
 
 SEED = 20260507
@@ -72,7 +72,7 @@ class Suite:
 
 def suite(option: Callable[[str], Any], directory: Path) -> Suite:
     """What the options ask for; raises ConformanceError for what does not exist."""
-    where = _path(option("conformance_specs")) or specs_directory()
+    where = _path(option("conformance_specs")) or own_specs()
     asked = option("conformance")
     everything = stems_in(where)
     stems = everything if EVERYTHING in asked else list(dict.fromkeys(asked))

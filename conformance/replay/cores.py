@@ -15,7 +15,7 @@ from attrs import frozen
 from conformance.replay.examine import Examiner
 from conformance.replay.recording.blocks import Block, Stretch
 from conformance.replay.tally import Tally
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 
 AHEAD = 2
 """Blocks for each worker that are read before an answer is waited for: bounds memory."""
@@ -44,7 +44,7 @@ def examine(work: Work, part: Block | Stretch) -> Tally:
 
 @cache
 def _examiner(work: Work) -> Examiner:
-    contract = load_contract(work.stem, Path(work.specs) if work.specs else specs_directory())
+    contract = load_contract(work.stem, Path(work.specs) if work.specs else own_specs())
     return Examiner(contract, checks=work.checks, servers=work.servers)
 
 

@@ -21,7 +21,7 @@ from conformance.run.engine import Outcome, Result
 from conformance.spec.contract import Contract
 
 
-def result(
+def result_of(
     contract: Contract, checks: Sequence[Check], tally: Tally, *, seconds: float, show_values: bool = False
 ) -> Result:
     """The result of one operation; `requests` counts the recorded exchanges, of which none was sent again."""

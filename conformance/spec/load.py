@@ -21,7 +21,7 @@ _HERE = Path(__file__).parent
 _PACKAGE = _HERE.parent
 
 
-def specs_directory() -> Path:
+def own_specs() -> Path:
     """Where the specs are: beside the package in a checkout, inside it when installed."""
     beside = _PACKAGE.parent / "specs"
     return beside if any(beside.glob("*.yaml")) else _PACKAGE / "bundled_specs"
@@ -65,7 +65,7 @@ def contract_of(document: Document, stem: str) -> Contract:
 
 
 def _display(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}" if path.parent == specs_directory() else str(path)
+    return f"{path.parent.name}/{path.name}" if path.parent == own_specs() else str(path)
 
 
 def _check_openapi(document: Document) -> None:

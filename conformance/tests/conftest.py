@@ -21,9 +21,9 @@ from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
 from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, specs_directory, stems_in
+from conformance.spec.load import load_contract, own_specs, stems_in
 
-STEMS = stems_in(specs_directory())
+STEMS = stems_in(own_specs())
 TOKEN = "test-token"
 
 
@@ -46,7 +46,7 @@ Lie = Callable[[Request, Answer], Answer]
 @pytest.fixture(params=STEMS)
 def contract(request: pytest.FixtureRequest) -> Contract:
     """Each contract in turn."""
-    return load_contract(request.param, specs_directory())
+    return load_contract(request.param, own_specs())
 
 
 @contextmanager

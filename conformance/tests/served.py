@@ -17,11 +17,11 @@ from conformance.mock.motion import Motion
 from conformance.mock.server import app, running
 from conformance.run.engine import Plan, Result, run_operation
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.target.target import Limits, Target
 from conformance.tests.conftest import STEMS, TOKEN
 
-CONTRACTS = {stem: load_contract(stem, specs_directory()) for stem in STEMS}
+CONTRACTS = {stem: load_contract(stem, own_specs()) for stem in STEMS}
 APPLICABLE = [(stem, name) for stem in STEMS for name, fault in FAULTS.items() if fault.applies(CONTRACTS[stem])]
 
 

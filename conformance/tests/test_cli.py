@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from conformance.cli.main import main
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import STEMS, mock
 
 
@@ -99,7 +99,7 @@ def test_a_missing_credential_is_exit_3() -> None:
 def test_a_refused_credential_is_exit_3_and_never_shown(tmp_path: Path) -> None:
     """A wrong value of the variable is named by the variable, not by its value."""
     report = tmp_path / "report.json"
-    contract = load_contract("browserbase_sessions", specs_directory())
+    contract = load_contract("browserbase_sessions", own_specs())
     with mock(contract) as url:
         done = conformance(
             "run", contract.stem, "--target", url, "--report", str(report), BROWSERBASE_API_KEY="hunter2hunter2"

@@ -27,12 +27,12 @@ from conformance.propose.edits.draft import Drafts
 from conformance.propose.seen import Seen
 from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.target.target import Limits, Target
 from conformance.tests.conftest import STEMS, TOKEN
 
-ROOT = specs_directory().parent
-CONTRACTS = {stem: load_contract(stem, specs_directory()) for stem in STEMS}
+ROOT = own_specs().parent
+CONTRACTS = {stem: load_contract(stem, own_specs()) for stem in STEMS}
 SHAPE = {"body-matches-schema", "fields-documented"}
 """The checks whose faults are faults of shape."""
 NO_LISTING = "no schema of a listing describes it"

@@ -16,13 +16,13 @@ from conformance import checks
 from conformance.cli.examples import EXAMPLES, EXIT_CODES
 from conformance.cli.main import cli
 from conformance.mock.faults import FAULTS
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import STEMS
 
 COMMANDS = typer.main.get_command(cli)
-ROOT = specs_directory().parent
+ROOT = own_specs().parent
 STEM = "browserbase_sessions"
-CONTRACT = load_contract(STEM, specs_directory())
+CONTRACT = load_contract(STEM, own_specs())
 
 
 def complete(line: str) -> list[str]:

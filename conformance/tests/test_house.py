@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from conformance.spec.load import specs_directory, stems_in
+from conformance.spec.load import own_specs, stems_in
 
-ROOT = specs_directory().parent
+ROOT = own_specs().parent
 PACKAGE = ROOT / "conformance"
 FLOORS = [
     {"errors"},
@@ -136,7 +136,7 @@ def test_scripts_and_conformance_do_not_know_each_other() -> None:
 
 def test_no_provider_is_named() -> None:
     """What differs between providers is in the specs and fixtures, not in code."""
-    providers = {stem.partition("_")[0] for stem in stems_in(specs_directory())}
+    providers = {stem.partition("_")[0] for stem in stems_in(own_specs())}
     code = [
         path
         for folder in ("conformance", "scripts")

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from conformance import __version__
-from conformance.spec.load import specs_directory
+from conformance.spec.load import own_specs
 from conformance.tests.conftest import STEMS
 
-ROOT = specs_directory().parent
+ROOT = own_specs().parent
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from conformance.exchange import Exchange, Request
 from conformance.listing.lawful import ordinary, ruled_out
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 
-CONTRACT = load_contract("sandbase_sessions", specs_directory())
+CONTRACT = load_contract("sandbase_sessions", own_specs())
 
 
 def asked(*query: tuple[str, str]) -> Exchange:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from conformance.cli.main import main
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import Answer, Ran, liar, mock
 
 ENTRY = """
@@ -27,7 +27,7 @@ OPTIONS = ("--check", "fields-documented", "--check", "body-matches-schema", "--
 @pytest.fixture
 def sandboxes() -> Contract:
     """The contract of the entry."""
-    return load_contract("instavm_sandboxes", specs_directory())
+    return load_contract("instavm_sandboxes", own_specs())
 
 
 @pytest.fixture

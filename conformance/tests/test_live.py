@@ -19,7 +19,7 @@ from conformance.cli.main import main
 from conformance.errors import TargetError
 from conformance.job.destination import LIVE, Destination
 from conformance.spec.contract import Contract
-from conformance.spec.load import specs_directory
+from conformance.spec.load import own_specs
 from conformance.target.patience import Patience, pause
 from conformance.target.target import Limits, Target
 from conformance.tests.conftest import STEMS, TOKEN, Answer, Lie, Ran, liar, mock
@@ -41,7 +41,7 @@ def live_specs(tmp_path: Path) -> Callable[[str], Path]:
 
     def written(url: str) -> Path:
         for stem in STEMS:
-            text = (specs_directory() / f"{stem}.yaml").read_text()
+            text = (own_specs() / f"{stem}.yaml").read_text()
             server = CONTRACTS[stem].server
             (tmp_path / f"{stem}.yaml").write_text(text.replace(server, url))
         return tmp_path

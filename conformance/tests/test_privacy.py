@@ -11,7 +11,7 @@ import pytest
 from conformance.exchange import Exchange, Request
 from conformance.privacy.customer_values import Privacy
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.served import CONTRACTS
 
 TITLE, METADATA = "Jane Doe's divorce", "acme payroll 2026"
@@ -97,7 +97,7 @@ def test_sentences_lose_values_however_they_are_quoted(cut: int) -> None:
 @pytest.mark.parametrize(("said", "shown"), [("x-personal: false, ", True), ("", False)])
 def test_a_spec_says_what_is_no_customers(said: str, shown: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a table
     """`x-personal: false` shows documented text that the rule would hide."""
-    text = (specs_directory() / "vercel_sessions.yaml").read_text()
+    text = (own_specs() / "vercel_sessions.yaml").read_text()
     (tmp_path / "vercel_sessions.yaml").write_text(
         text.replace("region: {type: string, x-personal: false, ", f"region: {{type: string, {said}")
     )
@@ -110,7 +110,7 @@ def test_a_spec_says_what_is_no_customers(said: str, shown: bool, tmp_path: Path
 
 def test_a_spec_says_what_is_a_customers(tmp_path: Path) -> None:
     """`x-personal: true` hides a name that is filtered by, in items and in queries."""
-    text = (specs_directory() / "vercel_sessions.yaml").read_text()
+    text = (own_specs() / "vercel_sessions.yaml").read_text()
     (tmp_path / "vercel_sessions.yaml").write_text(
         text.replace("sourceSandboxName: {type: string, ", "sourceSandboxName: {type: string, x-personal: true, ")
     )

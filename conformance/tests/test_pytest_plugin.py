@@ -15,11 +15,11 @@ from starlette.requests import Request
 
 from conformance import checks
 from conformance.cli.main import main
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import Answer, liar, mock
 
 STEM = "browserbase_sessions"
-CONTRACT = load_contract(STEM, specs_directory())
+CONTRACT = load_contract(STEM, own_specs())
 CHECKS = len(checks.ALL)
 
 

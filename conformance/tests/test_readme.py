@@ -6,9 +6,9 @@ import re
 import subprocess
 import sys
 
-from conformance.spec.load import load_contract, specs_directory, stems_in
+from conformance.spec.load import load_contract, own_specs, stems_in
 
-ROOT = specs_directory().parent
+ROOT = own_specs().parent
 README = (ROOT / "README.md").read_text()
 
 
@@ -49,8 +49,8 @@ def test_the_second_command_runs_as_many_tests_as_the_readme_shows() -> None:
 
 def test_the_table_names_every_operation() -> None:
     """Each spec has its row, with operation and credential."""
-    for stem in stems_in(specs_directory()):
-        contract = load_contract(stem, specs_directory())
+    for stem in stems_in(own_specs()):
+        contract = load_contract(stem, own_specs())
         row = next(line for line in README.splitlines() if line.startswith(f"| `{stem}`"))
 
         assert f"`{contract.operation}`" in row

@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from conformance.checks import ALL
 from conformance.checks.base import RELATIONS
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import Answer, Lie, Ran, liar
 
 RELATIONS_ONLY = tuple(word for check in ALL if check.family in RELATIONS for word in ("--check", check.id))
@@ -111,7 +111,7 @@ LIES: dict[str, tuple[Callable[[Request, Any], Any], set[str]]] = {
 def test_each_lie_is_caught(name: str, run_on: Callable[..., Ran]) -> None:
     """A lie drifts the relation that tests it, with a witness that shows it."""
     change, expected = LIES[name]
-    contract = load_contract("vercel_sessions", specs_directory())
+    contract = load_contract("vercel_sessions", own_specs())
 
     ran = run_on(contract.stem, liar(contract, on_page(change)), *RELATIONS_ONLY)
 
@@ -122,7 +122,7 @@ def test_each_lie_is_caught(name: str, run_on: Callable[..., Ran]) -> None:
 
 def test_a_walk_without_end_is_caught(run_on: Callable[..., Ran]) -> None:
     """A cursor that always leads to the same page is named twice, and is drift."""
-    contract = load_contract("sandbase_sessions", specs_directory())
+    contract = load_contract("sandbase_sessions", own_specs())
     first: list[bytes] = []
 
     def lie(_: Request, answer: Answer) -> Answer:
@@ -136,7 +136,7 @@ def test_a_walk_without_end_is_caught(run_on: Callable[..., Ran]) -> None:
 
 def test_what_happens_once_is_not_believed(run_on: Callable[..., Ran]) -> None:
     """A relation that fails once and holds on a second look is skipped, not drift: collections move."""
-    contract = load_contract("vercel_sessions", specs_directory())
+    contract = load_contract("vercel_sessions", own_specs())
     asked: list[str] = []
 
     def once(_: Request, page: Any) -> Any:
@@ -154,7 +154,7 @@ def test_what_happens_once_is_not_believed(run_on: Callable[..., Ran]) -> None:
 
 def test_too_few_items_are_said(run_on: Callable[..., Ran]) -> None:
     """An empty collection shows no relation, and the reason is given."""
-    contract = load_contract("vercel_sessions", specs_directory())
+    contract = load_contract("vercel_sessions", own_specs())
 
     def empty(_: Request, page: Any) -> Any:
         return {"sessions": [], "pagination": {"count": 0, "next": None}} if "sessions" in page else page

@@ -11,7 +11,7 @@ import pytest
 from conformance.cli.main import main
 from conformance.errors import SpecError
 from conformance.spec.contract import Contract
-from conformance.spec.load import read_contract, specs_directory
+from conformance.spec.load import own_specs, read_contract
 
 
 def test_every_promise_says_what_it_rests_on(contract: Contract) -> None:
@@ -78,7 +78,7 @@ def test_a_mistake_is_exit_2_with_file_line_and_hint(
 ) -> None:
     """The error names file and line, and a hint says what to do; nothing is run."""
     stem, change, words = MISTAKES[name]
-    text = (specs_directory() / f"{stem}.yaml").read_text()
+    text = (own_specs() / f"{stem}.yaml").read_text()
     path = tmp_path / f"{stem}.yaml"
     path.write_text(change(text))
     assert path.read_text() != text
@@ -95,7 +95,7 @@ def test_a_mistake_is_exit_2_with_file_line_and_hint(
 def test_the_line_is_the_line_of_the_mistake(tmp_path: Path) -> None:
     """A typo in an extension is reported on the line where it stands."""
     path = tmp_path / "vercel_sessions.yaml"
-    shutil.copy(specs_directory() / path.name, path)
+    shutil.copy(own_specs() / path.name, path)
     lines = path.read_text().splitlines()
     number = next(index for index, line in enumerate(lines, 1) if "identity: /id" in line)
     path.write_text(path.read_text().replace("identity: /id", "idendity: /id"))

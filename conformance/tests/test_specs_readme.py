@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from conformance.cli.main import main
-from conformance.spec.load import specs_directory
+from conformance.spec.load import own_specs
 from conformance.tests.test_readme import steady
 
-TEXT = (specs_directory() / "README.md").read_text(encoding="utf-8").partition("## A sixth provider in an hour")[2]
+TEXT = (own_specs() / "README.md").read_text(encoding="utf-8").partition("## A sixth provider in an hour")[2]
 FILES = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
 COMMANDS = [block.partition("\n") for block in re.findall(r"```console\n\$ conformance (.*?)```", TEXT, re.DOTALL)]
 

@@ -13,7 +13,7 @@ from conformance import pointer
 from conformance.checks import ALL
 from conformance.checks.base import Family
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import Answer, Lie, Ran, liar
 
 STEM = "vercel_sessions"
@@ -24,7 +24,7 @@ WIRE_ONLY = tuple(word for check in ALL if check.family in ALONE for word in ("-
 @pytest.fixture
 def sessions() -> Contract:
     """One contract that has everything."""
-    return load_contract(STEM, specs_directory())
+    return load_contract(STEM, own_specs())
 
 
 def on_success(change: Callable[[Answer], Answer]) -> Lie:
@@ -140,7 +140,7 @@ def test_a_finding_leads_to_the_line_of_the_spec(sessions: Contract, run_on: Cal
 
     (finding,) = ran.record["operations"][0]["findings"]
     assert pointer.get(sessions.document, finding["pointer"])["enum"]
-    line = (specs_directory() / f"{STEM}.yaml").read_text().splitlines()[finding["line"] - 1]
+    line = (own_specs() / f"{STEM}.yaml").read_text().splitlines()[finding["line"] - 1]
     assert "SessionStatus:" in line
     assert finding["curl"][0].startswith("curl -s ")
     assert "$VERCEL_TOKEN" in finding["curl"][0]

@@ -53,7 +53,7 @@ def _path(stem: str, given: Path | None) -> Path:
             return path
     raise SpecError(
         f"{places[0]}:1: no such fixture",
-        hint=f"Write {stem}.json with a few items; the docstring of conformance/mock/collection/fixture.py says what it holds.",
+        hint=f"Write {stem}.json with a few items; conformance/mock/collection/fixture.py says what it holds.",
     )
 
 

@@ -27,20 +27,20 @@ from conformance.mock.faults.fault import Fault
 from conformance.spec.document import did_you_mean
 
 _FAMILIES = (
-    fields,
-    envelope,
-    bytes_,
-    transport,
-    refusals,
+    wire_fields,
+    wire_envelope,
+    wire_bytes,
+    wire,
+    refusal,
     paging,
-    limits,
-    order,
-    filters,
-    equality,
-    bounds,
-    counters,
-    identities,
-    promises,
+    limit,
+    ordering,
+    filtering,
+    filtering_equality,
+    filtering_bounds,
+    counting,
+    items,
+    items_within,
     subtle,
 )
 

@@ -12,7 +12,7 @@ from conformance.propose.edits.places import body_schema
 from conformance.propose.kinds.scalars import Widening
 from conformance.propose.kinds.wider import widenings
 from conformance.propose.seen import OK
-from conformance.spec import schema
+from conformance.spec import schema as schemas
 
 CHECKS = frozenset({"body-matches-schema", "error-body-documented", "fields-documented", "units-plausible"})
 CLIENT = "client-decodes"
@@ -73,7 +73,7 @@ def _concerns(case: Case, widening: Widening) -> bool:
     if finding.check == "units-plausible":
         return any(edit.pointer.startswith(f"{finding.pointer}/") for edit in widening.edits)
     if finding.check == CLIENT:
-        return widening.keyword != "undocumented" and _is_at(widening, schema.general(finding.place.partition(" ")[2]))
+        return widening.keyword != "undocumented" and _is_at(widening, schemas.general(finding.place.partition(" ")[2]))
     around, _, keyword = finding.place.rpartition(" ")
     if keyword in {"anyOf", "oneOf"}:
         return widening.keyword != "undocumented" and f"{place}/".startswith(f"{around}/")

@@ -12,6 +12,7 @@ from conformance.propose.case import Case
 from conformance.propose.edits.edit import Change, Edit
 from conformance.propose.edits.places import follow
 from conformance.propose.kinds.inference import inferred
+from conformance.spec import schema as schemas
 from conformance.spec.promises import Refusal, Response
 
 CLIENT_ERROR = range(400, 500)
@@ -57,7 +58,7 @@ def _schema(case: Case) -> dict[str, Any]:
     contract, family = case.contract, str(case.witness.status)[0]
     for response in contract.responses:
         for schema in response.content.values():
-            if response.status[0] == family and schema.validator(contract, schema).is_valid(case.witness.json):
+            if response.status[0] == family and schemas.validator(contract, schema).is_valid(case.witness.json):
                 return dict(schema)
     return inferred(exchange.json for exchange in case.seen.exchanges if exchange.status == case.witness.status)
 

@@ -16,7 +16,7 @@ from conformance.propose.kinds import scalars
 from conformance.propose.kinds.inference import inferred
 from conformance.propose.kinds.scalars import Widening
 from conformance.propose.seen import Seen
-from conformance.spec import schema
+from conformance.spec import schema as schemas
 
 Json = Any
 BRANCHES = ("anyOf", "oneOf")
@@ -142,4 +142,4 @@ def _branched(site: _Site, keyword: str, values: list[Json]) -> Iterator[Widenin
 
 
 def _checker(site: _Site, keyword: str) -> jsonschema_rs.Validator:
-    return schema.validator(site.seen.contract, {keyword: site.schema[keyword]})
+    return schemas.validator(site.seen.contract, {keyword: site.schema[keyword]})

@@ -10,7 +10,7 @@ import jsonschema_rs
 from conformance import pointer
 from conformance.checks.client import OK
 from conformance.checks.items_within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, times
-from conformance.spec import schema
+from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond, Invariant
 
@@ -41,7 +41,7 @@ def closed(contract: Contract, schema: Schema, *, beside: Schema | None = None) 
 def opened(contract: Contract) -> jsonschema_rs.Validator | None:
     """A validator of pages that lets undocumented fields be, and looks at what `of_items` does; None without JSON."""
     media = next((schema for media, schema in contract.responses_for(OK)[0].content.items() if "json" in media), None)
-    return None if media is None else schema.validator(contract, {"allOf": [media, of_items(contract)]})
+    return None if media is None else schemas.validator(contract, {"allOf": [media, of_items(contract)]})
 
 
 def _parts(contract: Contract, schema: Schema, reached: dict[str, Schema]) -> Iterator[Schema]:

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from conformance.spec.load import specs_directory
+from conformance.spec.load import own_specs
 
-ROOT = specs_directory().parent
+ROOT = own_specs().parent
 GH = f"""#!{sys.executable}
 import json, os, pathlib, shutil, sys
 here, asked = pathlib.Path(os.environ["FAKE_GH"]), sys.argv[1:]

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.ci.conftest import ROOT, Runner
 from conformance.tests.conftest import mock
 
 STEM = "browserbase_sessions"
-CONTRACT = load_contract(STEM, specs_directory())
+CONTRACT = load_contract(STEM, own_specs())
 ACTION: dict[str, Any] = YAML(typ="safe").load((ROOT / "action.yml").read_text())
 STEP = next(step for step in ACTION["runs"]["steps"] if step.get("id") == "run")
 
@@ -76,7 +76,7 @@ def test_the_five_lines_of_the_readme_are_what_the_action_takes() -> None:
 
 
 def _contract(stem: str) -> Any:
-    return load_contract(stem, specs_directory())
+    return load_contract(stem, own_specs())
 
 
 def test_it_runs_in_another_repository(runner: Runner) -> None:

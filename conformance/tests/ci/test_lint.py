@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from conformance.spec.load import specs_directory
+from conformance.spec.load import own_specs
 
-ROOT = specs_directory().parent
+ROOT = own_specs().parent
 BIN = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 SCRIPTS = [*sorted((ROOT / "scripts/ci").iterdir()), ROOT / ".ci/run", ROOT / "scripts/check"]

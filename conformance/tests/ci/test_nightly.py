@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from conformance.cli.main import main
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.ci.conftest import Runner
 from conformance.tests.conftest import STEMS, mock
 
 STEM = "browserbase_sessions"
-CONTRACT = load_contract(STEM, specs_directory())
+CONTRACT = load_contract(STEM, own_specs())
 CREDENTIAL = CONTRACT.credentials[0].env
 
 

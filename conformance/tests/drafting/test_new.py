@@ -11,7 +11,7 @@ import pytest
 
 from conformance.cli.main import main
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.published.conftest import HERE as PUBLISHED
 
 SECRETS = [
@@ -81,7 +81,7 @@ def test_a_loosely_published_document_becomes_a_spec(tmp_path: Path) -> None:
 
 def test_our_own_specs_are_drafted_again(contract: Contract, tmp_path: Path) -> None:
     """A draft of each of our specs is valid, and its mock keeps it."""
-    stem, document = f"again_{contract.stem}", str(specs_directory() / f"{contract.stem}.yaml")
+    stem, document = f"again_{contract.stem}", str(own_specs() / f"{contract.stem}.yaml")
 
     assert new("--from", document, "--path", contract.path, directory=tmp_path, stem=stem) == 0
     answer(tmp_path / f"{stem}.yaml")
@@ -234,7 +234,9 @@ def test_what_is_there_is_not_replaced(tmp_path: Path) -> None:
 def test_an_installed_suite_writes_where_it_is_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Outside a checkout the draft goes to ./specs, never among the specs that were installed."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(specs, "directory", lambda: tmp_path / "site-packages" / "conformance" / "bundled_specs")
+    monkeypatch.setattr(
+        "conformance.cli.new.own_specs", lambda: tmp_path / "site-packages" / "conformance" / "bundled_specs"
+    )
 
     code = main(["new", "acme_things", "--from", str(PUBLISHED / "acme_30.yaml"), "--path", "/v1/things"])
 

@@ -11,16 +11,16 @@ import pytest
 from conformance.mock.collection.dataset import Dataset, load_dataset
 from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, specs_directory, stems_in
+from conformance.spec.load import load_contract, own_specs, stems_in
 
 SECRET = "test-token"
-STEMS = stems_in(specs_directory())
+STEMS = stems_in(own_specs())
 
 
 @cache
 def contract_of(stem: str) -> Contract:
     """The contract of a stem, read once."""
-    return load_contract(stem, specs_directory())
+    return load_contract(stem, own_specs())
 
 
 @cache

@@ -18,7 +18,7 @@ from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.motion import Motion
 from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import TOKEN, Answer, Ran, liar
 
 WALKING = ("--check", "identity-unique")
@@ -29,7 +29,7 @@ Twice = Callable[..., Ran]
 
 def contract_of(stem: str) -> Contract:
     """The contract of a stem."""
-    return load_contract(stem, specs_directory())
+    return load_contract(stem, own_specs())
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import pytest
 
 from conformance.mock.motion import Motion
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import STEMS, mock
 from conformance.tests.profile.conftest import (
     LEARNED,
@@ -142,7 +142,7 @@ def test_a_life(name: str, twice: Twice) -> None:
 
 def test_items_may_leave_where_it_is_documented(tmp_path: Path, twice: Twice) -> None:
     """A documented retention lets items vanish, and the check says which."""
-    spec = (specs_directory() / "browserbase_sessions.yaml").read_text()
+    spec = (own_specs() / "browserbase_sessions.yaml").read_text()
     retention = "        retention: {says: sessions are deleted after thirty days}\n        refusals:\n"
     (tmp_path / "browserbase_sessions.yaml").write_text(spec.replace("        refusals:\n", retention))
     contract = load_contract("browserbase_sessions", tmp_path)

@@ -12,7 +12,7 @@ import pytest
 from attrs import frozen
 
 from conformance.cli.main import main
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 
 SESSIONS, SANDBOXES = "vercel_sessions", "vercel_sandboxes"
 ENUM = "enum-grew-once"
@@ -68,7 +68,7 @@ def after(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., P
 
     def run(fault: str, *stems: str, checks: list[str] = CHECKS) -> Proposed:
         own, report = tmp_path / "specs", tmp_path / "report.json"
-        shutil.copytree(specs_directory(), own)
+        shutil.copytree(own_specs(), own)
         main(["run", *(stems or [SESSIONS]), "--fault", fault, "--report", str(report), *checks])
         return Proposed(report, own, capsys)
 

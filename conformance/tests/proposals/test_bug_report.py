@@ -16,7 +16,7 @@ from attrs import frozen
 
 from conformance.cli.main import main
 from conformance.exchange import Request
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import STEMS, TOKEN, Ran, mock
 
 Json = dict[str, Any]
@@ -110,7 +110,7 @@ def pasted(command: str, variables: dict[str, str]) -> Json:
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.fault)
 def test_a_stranger_can_see_the_bug(bug: Bug, tmp_path: Path) -> None:
     """Every part is there, and the commands, pasted as they are, show what the report says."""
-    contract = load_contract(bug.stem, specs_directory())
+    contract = load_contract(bug.stem, own_specs())
     report = tmp_path / "report.json"
 
     with mock(contract, fault=bug.fault) as url:
@@ -137,7 +137,7 @@ def test_a_stranger_can_see_the_bug(bug: Bug, tmp_path: Path) -> None:
 
 def test_a_value_that_is_hidden_is_said_to_be(run_on: Callable[..., Ran]) -> None:
     """A command with a stand-in in it cannot be pasted as it is, and says so; with --show-values it can."""
-    contract = load_contract("instavm_sandboxes", specs_directory())
+    contract = load_contract("instavm_sandboxes", own_specs())
     texts = []
     for options in ((), ("--show-values",)):
         ran = run_on(contract.stem, mock(contract, fault="contains-ignored"), "--check", "filter-sound", *options)
@@ -151,7 +151,7 @@ def test_a_value_that_is_hidden_is_said_to_be(run_on: Callable[..., Ran]) -> Non
 
 def test_what_the_documentation_leaves_open_is_asked(run_on: Callable[..., Ran]) -> None:
     """A warning accuses nobody: it says how the documentation is read."""
-    contract = load_contract("vercel_sandboxes", specs_directory())
+    contract = load_contract("vercel_sandboxes", own_specs())
 
     ran = run_on(contract.stem, mock(contract, fault="open-total-off-by-one"), "--check", "total-is-collection")
 
@@ -164,7 +164,7 @@ def test_what_the_documentation_leaves_open_is_asked(run_on: Callable[..., Ran])
 
 def test_what_needs_no_credential_says_none(run_on: Callable[..., Ran]) -> None:
     """A request without a credential is shown without one."""
-    contract = load_contract("sandbase_sessions", specs_directory())
+    contract = load_contract("sandbase_sessions", own_specs())
 
     ran = run_on(contract.stem, mock(contract, fault="no-credentials-needed"), "--check", "credentials-required")
 
@@ -176,7 +176,7 @@ def test_what_needs_no_credential_says_none(run_on: Callable[..., Ran]) -> None:
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_spec_names_its_page_or_its_day(stem: str) -> None:
     """What a bug report refers to: an address, or at least since when the documentation is known."""
-    source = load_contract(stem, specs_directory()).source
+    source = load_contract(stem, own_specs()).source
 
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", source["captured"])
     assert source.get("url", "https://").startswith("https://")

@@ -11,7 +11,7 @@ from conformance.propose.edits.draft import Drafts
 from conformance.propose.edits.edit import Edit
 from conformance.propose.edits.original import Original
 from conformance.spec.document import Document
-from conformance.spec.load import specs_directory
+from conformance.spec.load import own_specs
 from conformance.tests.conftest import STEMS
 from conformance.tests.published.conftest import SPECS, STEM
 
@@ -21,7 +21,7 @@ EXTENSION = "/paths/~1v2~1sandboxes~1sessions/get/x-conformance"
 
 def text_of(stem: str) -> str:
     """A spec as it stands."""
-    return (specs_directory() / f"{stem}.yaml").read_text()
+    return (own_specs() / f"{stem}.yaml").read_text()
 
 
 def changed(before: str, after: str) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 from starlette.requests import Request
 
 from conformance.cli.main import main
-from conformance.spec.load import load_contract, specs_directory
+from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import Answer, Ran, liar, mock
 from conformance.tests.test_other_contracts import HERE
 
@@ -28,7 +28,7 @@ def proposals(ran: Ran, check: str) -> list[dict[str, Any]]:
 
 def test_free_text_never_becomes_an_enumeration(run_on: Callable[..., Ran]) -> None:
     """Values that do not look like words of a vocabulary open the enumeration, and stand nowhere in the change."""
-    contract = load_contract("vercel_sessions", specs_directory())
+    contract = load_contract("vercel_sessions", own_specs())
 
     def named(_: Request, answer: Answer) -> Answer:
         if answer.status != 200:
@@ -49,7 +49,7 @@ def test_free_text_never_becomes_an_enumeration(run_on: Callable[..., Ran]) -> N
 
 def test_a_counter_is_found_at_its_new_place(run_on: Callable[..., Ran]) -> None:
     """A counter that moved beside the items is documented there once its field is."""
-    contract = load_contract("vercel_sessions", specs_directory())
+    contract = load_contract("vercel_sessions", own_specs())
 
     def moved(_: Request, answer: Answer) -> Answer:
         if answer.status != 200:
@@ -72,7 +72,7 @@ def test_a_counter_is_found_at_its_new_place(run_on: Callable[..., Ran]) -> None
 
 def test_a_refusal_with_another_client_error_is_documented(run_on: Callable[..., Ran]) -> None:
     """422 where 400 is documented: the status is added to the responses, and to the refusal."""
-    contract = load_contract("vercel_sessions", specs_directory())
+    contract = load_contract("vercel_sessions", own_specs())
 
     def other(_: Request, answer: Answer) -> Answer:
         return Answer(422, answer.headers, answer.body) if answer.status == 400 else answer
@@ -100,7 +100,7 @@ def test_a_bound_that_is_refused_moves_beside_what_is_accepted(
     refused: str, keyword: str, bound: int, run_on: Callable[..., Ran]
 ) -> None:
     """Where the value beside a refused bound was accepted, it is the bound."""
-    contract = load_contract("instavm_sandboxes", specs_directory())
+    contract = load_contract("instavm_sandboxes", own_specs())
 
     def narrower(request: Request, answer: Answer) -> Answer:
         return Answer(422, answer.headers, b"{}") if request.query_params.get("limit") == refused else answer
@@ -113,7 +113,7 @@ def test_a_bound_that_is_refused_moves_beside_what_is_accepted(
 
 def test_a_bound_that_is_refused_alone_tells_nothing(run_on: Callable[..., Ran]) -> None:
     """Nothing near the refused maximum was asked for, so where the bound lies now is not known."""
-    contract = load_contract("instavm_sandboxes", specs_directory())
+    contract = load_contract("instavm_sandboxes", own_specs())
 
     def narrower(request: Request, answer: Answer) -> Answer:
         return Answer(422, answer.headers, b"{}") if request.query_params.get("limit") == "1000" else answer
@@ -139,7 +139,7 @@ def test_a_limit_that_is_not_kept_has_no_other_bounds(
     fault: str, checks: tuple[str, ...], withdrawn: set[str], run_on: Callable[..., Ran]
 ) -> None:
     """Bounds are withdrawn where they are not enforced; a limit that is not read at all has none to move."""
-    contract = load_contract("instavm_sandboxes", specs_directory())
+    contract = load_contract("instavm_sandboxes", own_specs())
 
     ran = run_on(contract.stem, mock(contract, fault=fault), *(part for one in checks for part in ("--check", one)))
 

@@ -15,7 +15,7 @@ from conformance.mock.answers.request import Request as Asked
 from conformance.mock.faults.fault import Fault
 from conformance.propose.apply import applied
 from conformance.spec.contract import Contract
-from conformance.spec.load import read_contract, specs_directory
+from conformance.spec.load import own_specs, read_contract
 from conformance.tests.conftest import Answer, Lie, liar
 from conformance.tests.test_closed_loop import CONTRACTS, found, report
 from conformance.tests.test_other_contracts import ACME, HERE
@@ -174,7 +174,7 @@ def judged(loop: Loop, spec: Path) -> tuple[list[Json], list[str]]:
     with liar(loop.contract, loop.lie, fault=loop.fault, fixtures=HERE / "fixtures" if own else None) as url:
         findings, exchanges = found(loop.contract, url)
         record = report(loop.contract, findings, exchanges)
-        (made,) = applied(record, HERE / "specs" if own else specs_directory(), ())
+        (made,) = applied(record, HERE / "specs" if own else own_specs(), ())
         spec.write_text(made.text or loop.contract.text)
         again, _ = found(read_contract(spec), url)
     rows = [one["proposal"] for one in record["operations"][0]["findings"] if one["check"] == loop.check]

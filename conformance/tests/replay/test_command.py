@@ -19,7 +19,7 @@ import vercel_sessions
 
 from conformance.cli.main import main
 from conformance.replay.recording.lines import read
-from conformance.spec.load import specs_directory
+from conformance.spec.load import own_specs
 from conformance.tests.conftest import TOKEN, Ran, mock
 from conformance.tests.replay.conftest import recorded
 from conformance.tests.served import CONTRACTS
@@ -241,7 +241,7 @@ def test_only_the_checks_that_are_asked_for(tmp_path: Path, replay: Replay) -> N
 def test_another_documented_success_holds_pages_too(tmp_path: Path, honest: list[bytes], replay: Replay) -> None:
     """Where a 201 is documented beside the 200, what it lists is judged as much; where it is not, it is no page."""
     spec = tmp_path / f"{STEM}.yaml"
-    text = (specs_directory() / spec.name).read_text()
+    text = (own_specs() / spec.name).read_text()
     answer = re.search(r"(?ms)^        '200':\n.*?(?=^        '4)", text)
     assert answer
     also = answer[0].replace("'200'", "'201'").partition("          links:")[0]
@@ -259,7 +259,7 @@ def test_another_documented_success_holds_pages_too(tmp_path: Path, honest: list
 
 def test_the_recipe_for_a_client_writes_what_replay_reads(tmp_path: Path, replay: Replay) -> None:
     """The event hooks that the README shows record what the generated client does."""
-    text = (specs_directory().parent / "conformance" / "README.md").read_text()
+    text = (own_specs().parent / "conformance" / "README.md").read_text()
     recipe = text.partition("```python\n")[2].partition("```")[0]
     path = tmp_path / "client.jsonl"
     with mock(CONTRACT) as url, path.open("w") as file:

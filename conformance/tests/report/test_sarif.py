@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 
 from conformance.report.sarif import as_sarif
-from conformance.spec.load import specs_directory
+from conformance.spec.load import own_specs
 from conformance.tests.report import records
 
 TEXT = (Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.4.json").read_text(encoding="utf-8")
@@ -54,7 +54,7 @@ def test_a_real_run_points_at_the_promises(drifted: dict[str, Any]) -> None:
     assert results
     for result in results:
         place = result["locations"][0]["physicalLocation"]
-        lines = (specs_directory().parent / place["artifactLocation"]["uri"]).read_text().splitlines()
+        lines = (own_specs().parent / place["artifactLocation"]["uri"]).read_text().splitlines()
         assert place["artifactLocation"]["uriBaseId"] == "%SRCROOT%"
         assert 1 < place["region"]["startLine"] <= len(lines)
 

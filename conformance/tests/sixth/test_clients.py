@@ -15,11 +15,11 @@ import pytest
 from conformance.mock.collection.dataset import load_dataset, page_size
 from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
-from conformance.spec.load import specs_directory
+from conformance.spec.load import own_specs
 from conformance.tests.conftest import TOKEN
 from conformance.tests.sixth.test_operations import CONTRACTS, SPECS
 
-ROOT = specs_directory().parent
+ROOT = own_specs().parent
 GENERATE = "import generate, pathlib, sys; sys.exit(generate.main([], pathlib.Path(sys.argv[1])))"
 WALK = """
 import asyncio, importlib, json, sys
