@@ -100,6 +100,8 @@ class Lifecycle:
     state: State
     successor: str
     since: str
+    source: str
+    """Where it is said; empty where the page itself says it."""
     pointer: str
 
 
@@ -166,12 +168,14 @@ class Relation(StrEnum):
 
 @frozen(kw_only=True)
 class Filter(Promise):
-    """A documented filter; `stated` is false where the page does not say whether its bound is inclusive."""
+    """A documented filter."""
 
     parameter: str
     field: str
     """JSON Pointer into the item."""
     relation: Relation
+    bound_stated: bool = True
+    """False where the page does not say whether the bound is inclusive."""
     encoding: str
     """Of a `contains` filter: `json`, `form`, or a template with `{key}` and `{value}`."""
     requires: str
@@ -219,6 +223,8 @@ class Invariant(Promise):
     """Of `present-only-when`: the values of `field` with which `left` may be present."""
     tolerance: int
     """Largest lawful gap of `difference-of`, in the unit of `left`."""
+    otherwise: Any = None
+    """Of `equals`: what `left` is where `right` is absent or null; None where the promise then says nothing."""
 
 
 @frozen(kw_only=True)
