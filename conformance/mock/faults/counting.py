@@ -25,7 +25,11 @@ def _fault(name: str, says: str, check: str, counts: Counts, change: Callable[[S
         return envelope(scene, known.value, change(scene, read(scene, known.value)))
 
     return Fault(
-        name=name, says=says, check=check, applies=lambda contract: _counter(contract, counts) is not None, garble=garble
+        name=name,
+        says=says,
+        check=check,
+        applies=lambda contract: _counter(contract, counts) is not None,
+        garble=garble,
     )
 
 

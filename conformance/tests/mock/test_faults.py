@@ -15,7 +15,7 @@ from conformance.mock.answers.request import Request
 from conformance.mock.answers.responder import Responder
 from conformance.mock.faults import FAULTS, fault_named
 from conformance.mock.faults.fault import Answers
-from conformance.mock.faults.liar import Liar
+from conformance.mock.habit import accustomed
 from conformance.mock.motion import Motion, Moving
 from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
@@ -113,7 +113,7 @@ def honest(contract: Contract) -> list[tuple[int, dict[str, str], bytes]]:
 def test_a_fault_shows_where_it_applies(name: str, contract: Contract) -> None:
     """A lying mock answers something otherwise than an honest one exactly where the fault applies."""
     fault = FAULTS[name]
-    server = Liar(contract, dataset_of(contract.stem), fault, secret=SECRET)
+    server = accustomed(contract, dataset_of(contract.stem), [fault], secret=SECRET)
 
     assert fault.applies(contract) is (honest(contract) != seen(contract, server))
 
