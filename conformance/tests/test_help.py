@@ -17,11 +17,11 @@ from conformance.cli import cli
 from conformance.commands.examples import EXAMPLES, EXIT_CODES
 from conformance.mock.faults import FAULTS
 from conformance.tests.conftest import STEMS
+from conformance.tests.runs import CONTRACTS
 
 COMMANDS = typer.main.get_command(cli)
 ROOT = specs.directory().parent
 STEM = "browserbase_sessions"
-CONTRACT = specs.load(STEM, specs.directory())
 
 
 def complete(line: str) -> list[str]:
@@ -73,7 +73,7 @@ def test_help_shows_examples_and_exit_codes() -> None:
         ("conformance explain walk", ["walk-ends"]),
         (
             f"conformance run {STEM} --fault en",
-            [name for name, fault in FAULTS.items() if name.startswith("en") and fault.applies(CONTRACT)],
+            [name for name, fault in FAULTS.items() if name.startswith("en") and fault.applies(CONTRACTS[STEM])],
         ),
     ],
 )

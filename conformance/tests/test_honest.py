@@ -11,7 +11,7 @@ import httpx
 from conformance.contract import Contract
 from conformance.pages import read_page
 from conformance.target import Limits, Target
-from conformance.tests.conftest import TOKEN, Ran, mock
+from conformance.tests.conftest import TOKEN, Ran, listening, mock
 from conformance.visit import Visit
 
 
@@ -49,7 +49,7 @@ def test_the_generated_client_and_raw_http_walk_alike(contract: Contract) -> Non
     """The client and a hand-made walk see the same ids in the same order, each once."""
     module = importlib.import_module(contract.stem)
     name = contract.identity.removeprefix("/")
-    with mock(contract) as url:
+    with listening(contract) as url:
         raw = _raw_ids(contract, url)
         with module.Client(token=TOKEN, base_url=url) as client:
             walked = [item.to_dict()[name] for item in getattr(client, contract.operation_id)()]

@@ -16,6 +16,7 @@ from conformance.tests.conftest import STEMS
 
 ROOT = specs.directory().parent
 Run = Callable[..., subprocess.CompletedProcess[str]]
+pytestmark = pytest.mark.machine
 
 
 @pytest.fixture(scope="module")

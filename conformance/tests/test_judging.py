@@ -5,11 +5,11 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from conformance import specs
 from conformance.exchange import Exchange, Request
 from conformance.judging import ordinary, ruled_out
+from conformance.tests.runs import CONTRACTS
 
-CONTRACT = specs.load("sandbase_sessions", specs.directory())
+STEM = "sandbase_sessions"
 
 
 def asked(*query: tuple[str, str]) -> Exchange:
@@ -33,7 +33,7 @@ def asked(*query: tuple[str, str]) -> Exchange:
 )
 def test_ruled_out_by_every_reading(query: list[tuple[str, str]], expected: list[str]) -> None:
     """A value counts as bad only where no reading of its text fits the documented schema."""
-    assert ruled_out(CONTRACT, asked(*query)) == expected
+    assert ruled_out(CONTRACTS[STEM], asked(*query)) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_ruled_out_by_every_reading(query: list[tuple[str, str]], expected: list
 )
 def test_only_ordinary_queries_must_succeed(query: list[tuple[str, str]], expected: bool) -> None:  # noqa: FBT001
     """A lawful server may refuse what no page promises to answer."""
-    assert ordinary(CONTRACT, asked(*query)) is expected
+    assert ordinary(CONTRACTS[STEM], asked(*query)) is expected

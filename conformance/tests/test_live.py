@@ -24,7 +24,7 @@ from conformance.target import Limits, Target
 from conformance.targets import LIVE, Destination
 from conformance.tests.conftest import STEMS, TOKEN, Answer, Lie, Ran, liar, mock
 from conformance.tests.hostile.servers import Recorder, answers, head, sends, serving
-from conformance.tests.served import CONTRACTS, drifted, ran
+from conformance.tests.runs import CONTRACTS, drifted, ran
 
 STEM = "browserbase_sessions"
 ENV = "BROWSERBASE_API_KEY"

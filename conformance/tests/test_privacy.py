@@ -12,7 +12,7 @@ from conformance import specs
 from conformance.contract import Contract
 from conformance.exchange import Exchange, Request
 from conformance.privacy import Privacy
-from conformance.tests.served import CONTRACTS
+from conformance.tests.runs import CONTRACTS
 
 TITLE, METADATA = "Jane Doe's divorce", "acme payroll 2026"
 

@@ -19,7 +19,7 @@ from conformance.exchange import Exchange
 from conformance.exchange import Request as HttpRequest
 from conformance.finding import Finding, Level
 from conformance.tests.conftest import Answer, Ran, liar
-from conformance.tests.served import CONTRACTS
+from conformance.tests.runs import CONTRACTS
 from conformance.verdicts import WORDS, tendency
 
 ENDS = {
