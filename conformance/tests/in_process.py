@@ -50,9 +50,9 @@ def reached_without_sockets() -> Iterator[None]:
 @contextmanager
 def specs_read_once() -> Iterator[None]:
     """While the context lasts, a spec is read once for each text that its file has."""
-    from conformance.spec.load import read_contract  # noqa: PLC0415 - as above
+    from conformance.spec import load  # noqa: PLC0415 - as above
 
-    read, kept = read_contract, dict[Any, Any]()
+    read, kept = load.read_contract, dict[Any, Any]()
 
     def read_once(path: Path, *, drafted: bool = False) -> Any:
         key = (path, drafted, path.read_bytes() if path.is_file() else None)
@@ -61,7 +61,7 @@ def specs_read_once() -> Iterator[None]:
         return kept[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(specs, "read", read_once)
+        patch.setattr(load, "read_contract", read_once)
         yield
 
 

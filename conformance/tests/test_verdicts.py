@@ -130,7 +130,7 @@ def test_a_client_that_reads_wrongly_is_told(
     """A client that forgets a field, or takes a refusal for a page; ours does neither, so this one stands in."""
     contract = CONTRACTS["vercel_sessions"]
     body = {"sessions": [{"a": 1, "b": 2}]}
-    monkeypatch.setattr(verdicts, "read", lambda _, __: Reading(Forgetful(body), None))
+    monkeypatch.setattr(client_verdict, "read", lambda _, __: Reading(Forgetful(body), None))
     exchange = Exchange(HttpRequest("GET", "https://a.example", ()), status, Headers(), json.dumps(body).encode(), 0.0)
     finding = Finding(
         check="body-matches-schema",

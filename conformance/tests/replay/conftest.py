@@ -13,10 +13,10 @@ import pytest
 from conformance import checks
 from conformance.cli.main import main
 from conformance.mock.motion import Motion
-from conformance.replay import result
 from conformance.replay.cores import Work, alone
 from conformance.replay.recording.blocks import cut
 from conformance.replay.recording.lines import line_of
+from conformance.replay.result import result_of
 from conformance.replay.tally import Tally
 from conformance.run.engine import Result
 from conformance.spec.contract import Contract
@@ -39,7 +39,7 @@ def recorded(
 def replayed(contract: Contract, lines: Iterable[bytes]) -> Result:
     """What all checks find in some lines."""
     work = Work(contract.stem, "", frozenset(check.id for check in checks.ALL))
-    return result.result(contract, checks.ALL, alone(work, cut("lines", lines)), seconds=0)
+    return result_of(contract, checks.ALL, alone(work, cut("lines", lines)), seconds=0)
 
 
 def found(result: Result) -> set[str]:
