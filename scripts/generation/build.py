@@ -23,7 +23,6 @@ from generation.extras import add_extras
 from generation.fast import copied, struct_field
 from generation.fields import entry, fields_of, plain
 from generation.operation import find_operation
-from generation.quick import texts_of, times_of, together
 from generation.shapes import is_free_form
 from generation.stamp import stamp
 from generation.toolchain import tidy
@@ -86,7 +85,6 @@ def _project(document: Document, directory: Path) -> tuple[Project, View]:
     project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
     project.env.filters.update(tuple_code=_tuple_code, qualified=_qualified, entry=entry)
     project.env.globals.update(kinds_code=_kinds_code, copied=copied, struct_field=struct_field)
-    project.env.globals.update(texts_of=texts_of, times_of=times_of, together=together)
     project.env.globals.update(document=document.data, fields_of=fields_of, plain=plain, stem=document.stem, view=view)
     return project, view
 

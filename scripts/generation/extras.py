@@ -20,7 +20,7 @@ def add_extras(project: Project, view: View, directory: Path) -> None:
         if module.name != "__init__.py":
             text = module.read_text("utf-8")
             (package / module.name).write_text(text, "utf-8", newline="\n")
-    for name in ("_documented", "_fast", "_quick", "testing"):
+    for name in ("_documented", "_fast", "testing"):
         _render(project, f"{name}.py.jinja", package / f"{name}.py")
     if view.page is None:
         _render(project, "array_page.py.jinja", package / "models" / f"{_module(view.page_class)}.py")

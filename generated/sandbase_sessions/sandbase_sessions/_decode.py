@@ -4,31 +4,22 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from ._following import following
 from ._mismatch import Mismatch, describe, is_array, is_object
 from ._origin import Source
 from ._page import Answer, Page, Skipped
-from .errors import DecodeError, status_error
+from .errors import DecodeError, status_error, too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ._model import Model
     from ._operation import Cursor, Operation
-    from ._origin import Origin
     from .types import OnInvalid, Response, Resume
 
 AnyPage = TypeVar("AnyPage", bound=Page[Any])
-
-
-class Fast(NamedTuple, Generic[AnyPage]):
-    """The generated readers; each gives None for a body that it is not made for."""
-
-    from_bytes: Callable[[bytes], AnyPage | None] | None
-    """None where msgspec is not installed."""
-    from_json: Callable[[Any, Origin], AnyPage | None]
 
 
 _FIRST_REFUSAL = 300
@@ -40,13 +31,16 @@ def read_answer(  # noqa: PLR0913 - generated code calls it
     response: Response,
     *,
     errors: Mapping[str, type[Model]],
-    fast: Fast[AnyPage],
+    fast: Callable[[bytes], AnyPage | None],
     on_invalid: OnInvalid,
 ) -> AnyPage:
     """Give the page that a response holds, or raise the refusal that it is."""
-    if response.status >= _FIRST_REFUSAL:
-        raise status_error(response, _error_body(response, errors))
-    return decode_page(page_type, operation, response, fast=fast, on_invalid=on_invalid)
+    try:
+        if response.status >= _FIRST_REFUSAL:
+            raise status_error(response, _error_body(response, errors))
+        return decode_page(page_type, operation, response, fast=fast, on_invalid=on_invalid)
+    except RecursionError:
+        raise too_deep(response) from None
 
 
 def _error_body(response: Response, errors: Mapping[str, type[Model]]) -> object:
@@ -64,24 +58,29 @@ def _error_body(response: Response, errors: Mapping[str, type[Model]]) -> object
 
 
 def decode_page(
-    page_type: type[AnyPage], operation: Operation, response: Response, *, fast: Fast[AnyPage], on_invalid: OnInvalid
+    page_type: type[AnyPage],
+    operation: Operation,
+    response: Response,
+    *,
+    fast: Callable[[bytes], AnyPage | None],
+    on_invalid: OnInvalid,
 ) -> AnyPage:
-    """Read a page, the fast way if that goes."""
-    page = fast.from_bytes(response.content) if fast.from_bytes is not None else None
+    """Read a page: the fast reader gives None for a body that is not exactly what the documentation says."""
+    page = fast(response.content)
     if page is None:
-        return decode_tolerantly(page_type, operation, response, fast=fast, on_invalid=on_invalid)
+        return decode_tolerantly(page_type, operation, response, on_invalid=on_invalid)
     page.__answer__ = Answer(response, next_request(operation, page, response), ())
     return page
 
 
 def decode_tolerantly(
-    page_type: type[AnyPage], operation: Operation, response: Response, *, fast: Fast[AnyPage], on_invalid: OnInvalid
+    page_type: type[AnyPage], operation: Operation, response: Response, *, on_invalid: OnInvalid
 ) -> AnyPage:
     """Read a page; where an item is not what the documentation says, raise DecodeError or set it aside."""
     data, source = parse(response), Source(response.content)
     skipped: tuple[Skipped, ...] = ()
     try:
-        page = fast.from_json(data, source) or page_type.__read__(data, source)
+        page = page_type.__read__(data, source)
     except Mismatch as mismatch:
         if on_invalid == "raise":
             raise _error(mismatch, response) from None

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ._credentials import Scheme
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from typing import TypeAlias
 
-    from ._decode import Fast
     from ._model import Model
     from .models import (
         AuthenticationErrorBody,
@@ -54,30 +52,14 @@ OPERATION = Operation(
 def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     """Read a page, or raise what the response stands for."""
     from ._decode import read_answer
-    from .errors import too_deep
+    from ._fast import read_page
     from .models import AuthenticationErrorBody, InvalidRequestBody, SessionPage
 
     errors: dict[str, type[Model]] = {
         "400": InvalidRequestBody,
         "401": AuthenticationErrorBody,
     }
-    try:
-        return read_answer(SessionPage, OPERATION, response, errors=errors, fast=readers(), on_invalid=on_invalid)
-    except RecursionError:
-        raise too_deep(response) from None
-
-
-@cache
-def readers() -> Fast[SessionPage]:
-    """Give the fast readers that can be had here."""
-    from . import _quick
-    from ._decode import Fast
-
-    try:
-        from ._fast import read_page
-    except ImportError:  # without the extra `fast`
-        return Fast(None, _quick.read_page)
-    return Fast(read_page, _quick.read_page)
+    return read_answer(SessionPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
 
 
 def identity(item: Session) -> Hashable:
