@@ -4,16 +4,17 @@ import importlib
 import json
 from typing import Any
 
+from listing_runtime.answer.read import decode_page
+from listing_runtime.types import Headers, Request, Response
+
 
 def decode(stem: str, content: bytes, *, fast: bool = True) -> Any:
     """Give the page in a body as the client reads it; without `fast`, by the tolerant reader alone."""
     reader = importlib.import_module(f"{stem}._fast")
-    types = importlib.import_module(f"{stem}.types")
-    response = types.Response(200, types.Headers(), content, 0.0, types.Request("GET", ""))
-    return importlib.import_module(f"{stem}._decode").decode_page(
+    return decode_page(
         reader.PAGE,
-        importlib.import_module(f"{stem}._documented").OPERATION,
-        response,
+        importlib.import_module(f"{stem}._operation").OPERATION,
+        Response(200, Headers(), content, 0.0, Request("GET", "")),
         fast=reader.read_page if fast else lambda _: None,
         on_invalid="raise",
     )
