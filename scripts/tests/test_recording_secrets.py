@@ -65,6 +65,9 @@ def test_no_secret_is_in_the_file(kind: str, stem: str, tmp_path: Path) -> None:
             ("Set-Cookie", "a=planted1planted"),
             ("X-Api-Key", "planted2planted"),
             ("X-Session-Token", "planted3planted"),
+            ("X-Session-Jwt", "planted10planted"),
+            ("X-Auth-Key", "planted11planted"),
+            ("X-Access-Sig", "planted12planted"),
         ),
         ("Location", "https://a:planted4planted@b.invalid/?api_key=planted5planted&sig=planted6planted&page=2"),
     ]
