@@ -82,7 +82,9 @@ def identity(stem: str) -> str:
 def rows(stem: str, count: int = 2, **changes: Any) -> list[dict[str, Any]]:
     """Make items, each with an identity of its own; the last one is changed."""
     fixture = json.loads((ROOT / "conformance/fixtures" / f"{stem}.json").read_text("utf-8"))["items"]
-    made = [fixture[index % len(fixture)] | {identity(stem): f"{stem}-{index}"} for index in range(count)]
+    key = identity(stem)
+    names = [f"{stem}-{index}" if isinstance(fixture[0][key], str) else 1000 + index for index in range(count)]
+    made = [fixture[index % len(fixture)] | {key: name} for index, name in enumerate(names)]
     made[-1] |= changes
     return made
 

@@ -62,8 +62,10 @@ def test_no_items_are_one_empty_page(stem: str) -> None:
 
 @pytest.mark.parametrize("stem", LIMITED)
 def test_the_limit_of_the_call_is_obeyed(stem: str) -> None:
-    """`limit=` goes before `page_size=`, as it does at the server."""
-    assert len(listed(stem, limit=3).first_page().items) == 3
+    """It goes before `page_size=`, as it does at the server."""
+    limit = next(each.argument for each in known(stem).parameters if each.name == known(stem).limit)
+
+    assert len(listed(stem, **{limit: 3}).first_page().items) == 3
 
 
 @pytest.mark.parametrize("stem", PAGING)
