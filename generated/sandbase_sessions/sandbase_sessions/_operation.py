@@ -31,7 +31,10 @@ OPERATION = Operation(
         Parameter("limit", "limit", "query", None),
         Parameter("page", "page", "query", None),
     ),
-    scheme=Scheme("bearer", "Authorization", "SANDBASE_API_KEY"),
+    schemes=(
+        Scheme("bearer", "Authorization", "SANDBASE_API_KEY", "bearer"),
+        Scheme("header", "X-Api-Key", "SANDBASE_API_KEY", "apiKey"),
+    ),
     items=("data",),
     links={
         "page": Cursor(("next_page",), None, ("next_page",), False),
@@ -39,6 +42,7 @@ OPERATION = Operation(
     limit="limit",
     blank=(),
     counters=(),
+    successor="GET /v1/agents/sessions",
 )
 
 

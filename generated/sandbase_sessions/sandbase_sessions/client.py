@@ -42,6 +42,7 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
@@ -68,6 +69,9 @@ class Client(client.SyncClient):
         extra_query: Mapping[str, str | float | bool] | None = None,
     ) -> Listing[Session, SessionPage]:
         """Lists the sessions of an organization, the most recently created first, in pages.
+
+        Superseded since 2026-10-06 by `GET /v1/agents/sessions` (the vendor's published documentation lists
+        GET /v1/agents/sessions in its place; its examples carry that date).
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `page`.
@@ -108,6 +112,7 @@ class Client(client.SyncClient):
         Source: sandbase_sessions.md
         """
 
+        self._superseded()
         arguments: dict[str, Any] = {
             "agent_id": agent_id,
             "agent_version": agent_version,
@@ -145,6 +150,7 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
@@ -171,6 +177,9 @@ class AsyncClient(client.AsyncClient):
         extra_query: Mapping[str, str | float | bool] | None = None,
     ) -> AsyncListing[Session, SessionPage]:
         """Lists the sessions of an organization, the most recently created first, in pages.
+
+        Superseded since 2026-10-06 by `GET /v1/agents/sessions` (the vendor's published documentation lists
+        GET /v1/agents/sessions in its place; its examples carry that date).
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `page`.
@@ -211,6 +220,7 @@ class AsyncClient(client.AsyncClient):
         Source: sandbase_sessions.md
         """
 
+        self._superseded()
         arguments: dict[str, Any] = {
             "agent_id": agent_id,
             "agent_version": agent_version,

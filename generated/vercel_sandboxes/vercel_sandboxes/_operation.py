@@ -29,10 +29,10 @@ OPERATION = Operation(
         Parameter("teamId", "team_id", "query", None),
         Parameter("slug", "slug", "query", None),
     ),
-    scheme=Scheme("bearer", "Authorization", "VERCEL_TOKEN"),
+    schemes=(Scheme("bearer", "Authorization", "VERCEL_TOKEN", "bearerToken"),),
     items=("sandboxes",),
     links={
-        "until": Cursor(("pagination", "next_"), None, ("pagination", "next"), False),
+        "until": Cursor(("pagination", "next_"), None, ("pagination", "next"), True),
     },
     limit="limit",
     blank=(
@@ -45,6 +45,7 @@ OPERATION = Operation(
         Counter(("pagination", "count"), None, True, None),
         Counter(("pagination", "total"), None, False, None),
     ),
+    successor="GET /v2/sandboxes",
 )
 
 

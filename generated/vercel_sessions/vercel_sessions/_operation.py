@@ -30,7 +30,7 @@ OPERATION = Operation(
         Parameter("teamId", "team_id", "query", None),
         Parameter("slug", "slug", "query", None),
     ),
-    scheme=Scheme("bearer", "Authorization", "VERCEL_TOKEN"),
+    schemes=(Scheme("bearer", "Authorization", "VERCEL_TOKEN", "bearerToken"),),
     items=("sessions",),
     links={
         "cursor": Cursor(("pagination", "next_"), None, ("pagination", "next"), False),
