@@ -48,12 +48,12 @@ def client_decodes(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
     yield Finding(
         check="client-decodes",
         level=Level.ERROR,
-        pointer=schema.spec_place(contract, start, place),
+        pointer=schemas.spec_place(contract, start, place),
         says=f"the client {contract.stem}, made from the spec, reads what the operation answers",
         expected=f"the body decodes (expected {getattr(error, 'expected', 'the documented body')})",
         actual=f"{type(error).__name__}: {str(error)[:200]}",
         witness=(exchange,),
-        place=f"{type(error).__name__} {schema.general(place) if place.startswith('/') else ''}",
+        place=f"{type(error).__name__} {schemas.general(place) if place.startswith('/') else ''}",
     )
 
 
