@@ -129,7 +129,7 @@ def test_the_loop_is_closed_for_other_faults(name: str, tmp_path: Path) -> None:
 
 
 def assert_closed(stem: str, name: str, root: Path) -> None:
-    """Run on the lying server, propose, write, generate, run again; generated queries, which change nothing, are left."""
+    """Run on the lying server, propose, write, generate, run again; without generated queries."""
     shutil.copytree(ROOT / "specs", root / "specs")
     for file in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / file, root)

@@ -19,6 +19,8 @@ LISTED = {"sandbase_sessions": 45}
 """How many of them are listed unasked, where that is not all: archived ones are not."""
 SCRIPT = """
 import asyncio, importlib, importlib.metadata as metadata, json, sys
+
+pytestmark = pytest.mark.machine
 stem, method, url = sys.argv[1:]
 package = importlib.import_module(stem)
 
