@@ -34,7 +34,8 @@ from conformance.record.from_results import record
 from conformance.replay.recording.write import Keep, both, recorder
 from conformance.report import formats
 from conformance.report.annotations import workflow_commands
-from conformance.run.engine import Plan, Result, errored, now, run_operation
+from conformance.result import Result, errored, now
+from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import own_specs, stems_in
 from conformance.target.target import Limits
@@ -180,7 +181,7 @@ def _one(contract: Contract, plan: Plan, destination: Destination, keep: Keep) -
     try:
         return run_operation(contract, plan, lambda observe: destination.open(contract, both(keep, observe)))
     except ConformanceError as error:
-        return errored(contract, plan, f"{error}. {error.hint}")
+        return errored(contract, (check.id for check in plan.checks), f"{error}. {error.hint}")
 
 
 def _hand_out(made: dict[str, Any], paths: Sequence[Path]) -> int:

@@ -27,7 +27,7 @@ from conformance.replay.result import result_of
 from conformance.replay.tally import Tally
 from conformance.report import formats
 from conformance.report.printable import printable
-from conformance.run.engine import now
+from conformance.result import now
 from conformance.spec.load import load_contract, own_specs, stems_in
 
 

@@ -14,7 +14,7 @@ from conformance.published.parameters import named_as, parameter_differences, pa
 from conformance.published.security import credential_differences
 from conformance.published.servers import server_differences, servers
 from conformance.published.statuses import responses, status_differences
-from conformance.run.engine import Outcome, Result, once
+from conformance.result import Outcome, Result, errored, once
 from conformance.spec.contract import Contract
 from conformance.spec.promises import State
 
@@ -41,8 +41,7 @@ def compare(contract: Contract, document: Published) -> tuple[Result, dict[str, 
 
 def unread(contract: Contract, why: str) -> Result:
     """The result where the document could not be fetched."""
-    outcomes = tuple(Outcome(check.id, "errored", why) for check in checks.COMPARED)
-    return Result(contract=contract, requests=0, seconds=0.0, outcomes=outcomes, findings=())
+    return errored(contract, (check.id for check in checks.COMPARED), why)
 
 
 def _outcomes(differences: list[Difference], *, there: bool) -> Iterator[Outcome]:

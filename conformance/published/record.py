@@ -10,7 +10,7 @@ from conformance.record.assess import worst
 from conformance.record.client_verdict import UNKNOWN
 from conformance.record.from_results import record
 from conformance.record.known import Ledger
-from conformance.run.engine import Result, now
+from conformance.result import Result, now
 
 CLIENT = {"ends": UNKNOWN, "detail": "two documents were compared, and no answer was read"}
 

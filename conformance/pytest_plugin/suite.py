@@ -22,7 +22,8 @@ from conformance.record.exit_code import sealed
 from conformance.record.from_results import record
 from conformance.record.known import Ledger
 from conformance.report import formats
-from conformance.run.engine import Plan, Result, errored, now, run_operation
+from conformance.result import Result, errored, now
+from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, own_specs, stems_in
 from conformance.target.target import Limits
@@ -67,7 +68,7 @@ class Suite:
         try:
             return run_operation(contract, plan, lambda observe: self.destination.open(contract, observe))
         except ConformanceError as error:
-            return errored(contract, plan, f"{error}. {error.hint}")
+            return errored(contract, (check.id for check in plan.checks), f"{error}. {error.hint}")
 
 
 def suite(option: Callable[[str], Any], directory: Path) -> Suite:

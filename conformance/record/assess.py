@@ -11,7 +11,7 @@ from conformance.propose import proposal
 from conformance.propose.edits.draft import Drafts
 from conformance.propose.seen import Seen
 from conformance.record.client_verdict import UNKNOWN, WORDS, Verdict, verdict, word
-from conformance.run.engine import Result
+from conformance.result import Result
 from conformance.spec.contract import Contract
 
 

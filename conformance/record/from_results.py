@@ -10,7 +10,7 @@ from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.record.assess import judge, worst
 from conformance.record.known import Ledger
-from conformance.run.engine import Outcome, Result
+from conformance.result import Outcome, Result
 from conformance.spec.contract import Contract
 
 MOST_BODY = 20_000

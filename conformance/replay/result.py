@@ -17,7 +17,7 @@ from conformance.replay.quick.suspects import SINGLE
 from conformance.replay.relations.block import JUDGED
 from conformance.replay.relations.judgement import believed
 from conformance.replay.tally import Found, Tally
-from conformance.run.engine import Outcome, Result
+from conformance.result import Outcome, Result
 from conformance.spec.contract import Contract
 
 

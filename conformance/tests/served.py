@@ -15,7 +15,8 @@ from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import FAULTS
 from conformance.mock.motion import Motion
 from conformance.mock.server import app, running
-from conformance.run.engine import Plan, Result, run_operation
+from conformance.result import Result
+from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, own_specs
 from conformance.target.target import Limits, Target

@@ -24,7 +24,8 @@ from conformance.replay.recording.blocks import cut
 from conformance.replay.recording.lines import line_of
 from conformance.replay.result import result_of
 from conformance.replay.tally import Tally
-from conformance.run.engine import Plan, Result, run_operation
+from conformance.result import Result
+from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.target.target import Limits, Target
 from conformance.tests.conftest import TOKEN, Ran
