@@ -9,10 +9,10 @@ from attrs import frozen
 
 from conformance import checks
 from conformance.checks.base import Check, Family
-from conformance.checks.client import NotRecordedError, Query, Walked, read, walk
 from conformance.checks.wire import response_of
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
+from conformance.generated_client import NotRecordedError, Query, Walked, read, walk
 from conformance.listing.lawful import ruled_out
 from conformance.listing.pages import NotAPage, read_page
 from conformance.spec.contract import Contract
