@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from attrs import field, frozen
@@ -24,7 +24,7 @@ class Outcome:
 
 @frozen(kw_only=True)
 class Result:
-    """Everything that one operation showed."""
+    """Everything that one operation showed, with a customer's values: a record is made without them."""
 
     contract: Contract
     requests: int
@@ -37,9 +37,9 @@ class Result:
     profile: Profile | None = None
     """What the run remembers of the items; None where it never read the whole listing."""
     exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
-    """Everything that was asked and answered, whole."""
-    told: Callable[[str], str] = field(default=str, repr=False)
-    """A sentence as it may be shown, without a customer's values."""
+    """Everything that was asked and answered; of a recording, which may be larger than memory, nothing."""
+    drifts: Mapping[str, str] | None = None
+    """Where two documents were compared and no client could be asked: the drift in one word, by a finding's id."""
 
 
 def errored(contract: Contract, checks: Iterable[str], why: str) -> Result:

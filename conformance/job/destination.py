@@ -12,16 +12,17 @@ from attrs import evolve, frozen
 
 from conformance.errors import TargetError, UsageError
 from conformance.exchange import Exchange
+from conformance.job.defaults import LIVE, MOCK
 from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
 from conformance.mock.server import app, running
+from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
 from conformance.target.target import Limits, Target
 from conformance.target.tls import trusted as trusted_authorities
 
-MOCK, LIVE = "mock", "live"
 GENTLE_REQUESTS, GENTLE_RATE = 120, 2.0
 """For each operation of a server that is not on this machine; per second."""
 TEST_TOKEN = "test-token"  # noqa: S105 - the mock's well-known credential
@@ -85,7 +86,6 @@ class Destination:
         *,
         trusted: bool = False,
     ) -> Iterator[Target]:
-        shown = self.show_values or self.name == MOCK
         limits = self.costs(contract)
         with Target(
             contract,
@@ -93,17 +93,22 @@ class Destination:
             secret=secret,
             limits=limits,
             trusted=trusted,
-            show_values=shown,
             authorities=trusted_authorities(self.environment),
             observe=observe,
         ) as target:
             yield target
 
+    def privacy(self, contract: Contract) -> Privacy | None:
+        """What hides a customer's values of an operation in whatever is written down; None where they are shown."""
+        return (
+            None if self.show_values or self.name == MOCK else Privacy(contract, accepted(contract, self.environment))
+        )
+
     def _secret(self, contract: Contract) -> str:
         names = [credential.env for credential in contract.credentials if credential.env]
-        for name in names:
-            if self.environment.get(name):
-                return self.environment[name]
+        secret = given(contract, self.environment)
+        if secret:
+            return secret
         if not names or (self.name != LIVE and _is_loopback(self.name)):
             return TEST_TOKEN
         raise TargetError(f"no credential for {contract.stem}", hint=f"Set {names[0]}, or use --target mock.")
@@ -120,10 +125,15 @@ def lie(name: str, contract: Contract) -> Fault | None:
     return fault
 
 
+def given(contract: Contract, environment: Mapping[str, str]) -> str:
+    """The value of the first documented variable that is set; empty where none is."""
+    values = (environment.get(credential.env, "") for credential in contract.credentials if credential.env)
+    return next(filter(None, values), "")
+
+
 def accepted(contract: Contract, environment: Mapping[str, str]) -> str:
     """The credential that the mock accepts: the one in the documented variable, or `test-token`."""
-    values = [environment.get(credential.env, "") for credential in contract.credentials if credential.env]
-    return next((value for value in values if value), TEST_TOKEN)
+    return given(contract, environment) or TEST_TOKEN
 
 
 def _check_url(url: str) -> None:

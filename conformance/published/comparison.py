@@ -21,22 +21,22 @@ from conformance.spec.promises import State
 GONE = "the operation is not published"
 
 
-def compare(contract: Contract, document: Published) -> tuple[Result, dict[str, Difference]]:
-    """Every difference as a finding, and the difference by the id of its finding."""
+def compare(contract: Contract, document: Published) -> Result:
+    """Every difference as a finding, with the drift that it is."""
     started = time.monotonic()
     operation = find(document, contract)
     differences = (
         [_gone(contract, document)] if operation is None else list(_differences(contract, document, operation))
     )
     found = [difference.finding() for difference in differences]
-    result = Result(
+    return Result(
         contract=contract,
         requests=0,
         seconds=time.monotonic() - started,
         outcomes=tuple(_outcomes(differences, there=operation is not None)),
         findings=tuple(once(contract.stem, found)),
+        drifts={one.id(contract.stem): str(it.drift) for one, it in zip(found, differences, strict=True)},
     )
-    return result, {one.id(contract.stem): it for one, it in zip(found, differences, strict=True)}
 
 
 def unread(contract: Contract, why: str) -> Result:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from conformance.checks._walks import look_around
 from conformance.checks.access import REFUSED
@@ -20,7 +20,7 @@ from conformance.finding import Finding
 from conformance.learned.previous import Previous
 from conformance.listing.pages import NotAPage
 from conformance.listing.visit import Visit
-from conformance.privacy.sentences import Telling, crashed
+from conformance.privacy.sentences import crashed
 from conformance.result import Outcome, Result, errored, once
 from conformance.run.confirm import confirmed
 from conformance.spec.contract import Contract
@@ -51,17 +51,15 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
         visit = Visit(contract, target, previous=plan.previous)
         operation = _Operation(contract, plan, visit, exchanges)
         outcomes, findings = operation.run()
-        told = Telling(target.privacy, exchanges)
         return Result(
             contract=contract,
             requests=target.sent,
             seconds=time.monotonic() - started,
-            outcomes=tuple(evolve(one, reason=told.text(one.reason)) for one in outcomes),
-            findings=tuple((told.finding(finding), count) for finding, count in once(contract.stem, findings)),
+            outcomes=tuple(outcomes),
+            findings=tuple(once(contract.stem, findings)),
             unchecked=tuple(operation.unchecked),
             profile=remembered(contract, visit),
             exchanges=tuple(exchanges),
-            told=told.text,
         )
 
 

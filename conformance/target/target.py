@@ -18,7 +18,6 @@ from attrs import field, frozen
 
 from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
-from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Credential, Kind
@@ -63,7 +62,6 @@ class Target:
         secret: str,
         limits: Limits,
         trusted: bool = False,
-        show_values: bool = False,
         authorities: ssl.SSLContext | bool = True,
         observe: Callable[[Exchange], None] = lambda _: None,
     ) -> None:
@@ -79,8 +77,6 @@ class Target:
         self._silence = self._bytes = self._values = 0
         env = self.credential.env if self.credential else ""
         self._redactor = Redactor(secret, f"${env or 'TOKEN'}", contract.documented_headers)
-        self.privacy = None if show_values else Privacy(contract, secret)
-        """What hides a customer's values in whatever leaves the process; None where they are shown."""
         self._client = self._connections(authorities=authorities)
         self._stack = ExitStack()
 
@@ -216,9 +212,8 @@ class Target:
         seconds: float,
     ) -> Exchange:
         shown, hidden = self._redactor.header, self._redactor.credential
-        private = self.privacy
         given = response.headers.multi_items()
-        pairs = [*(private.query(query) if private else query), *((name, hidden(value)) for name, value in extra)]
+        pairs = [*query, *((name, hidden(value)) for name, value in extra)]
         return Exchange(
             Request(
                 "GET",
@@ -230,7 +225,6 @@ class Target:
             self._redactor.data(body),
             seconds,
             tuple(query),
-            hide=private.body if private else None,
         )
 
 

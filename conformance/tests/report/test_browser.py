@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
-from conformance.report.formats import write
+from conformance.report.page import as_html
 from conformance.tests.report import records
 
 DESK, PHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
@@ -24,7 +24,7 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
     def opened(record: dict[str, Any], fragment: str = "", **options: Any) -> Page:
         path = tmp_path / "report.html"
-        write(record, path)
+        path.write_text(as_html(record), encoding="utf-8", errors="backslashreplace")
         contexts.append(browser.new_context(**{"viewport": DESK, **options}))
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
