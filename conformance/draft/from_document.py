@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance import pointer
-from conformance.draft.source import Json, Source
+from conformance.draft.source import Json, Source, items_in
 from conformance.errors import UsageError
 from conformance.published.document import Node, Published
 from conformance.published.names import nearest
@@ -227,15 +227,6 @@ def _laid_over(below: Json, above: Json) -> Json:
 
 def _or_null(schema: Json, *, nullable: bool) -> Json:
     return {"anyOf": [schema, {"type": "null"}]} if nullable else schema
-
-
-def items_in(body: Any) -> list[Json]:  # noqa: ANN401 - JSON
-    """The objects that a page lists: it is a list of them, or has one, at most one object deep."""
-    if isinstance(body, list):
-        return [item for item in body if isinstance(item, dict)]
-    if not isinstance(body, dict):
-        return []
-    return max((items_in(part) for part in body.values() if isinstance(part, list)), key=len, default=[])
 
 
 def _scheme(scheme: Mapping[str, Any]) -> Json:

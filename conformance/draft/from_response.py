@@ -10,8 +10,7 @@ from typing import Any
 from genson import SchemaBuilder
 
 from conformance import files
-from conformance.draft.from_document import items_in
-from conformance.draft.source import Json, Source
+from conformance.draft.source import Json, Source, items_in
 from conformance.errors import UsageError
 
 FREE = re.compile(

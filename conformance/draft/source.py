@@ -40,3 +40,12 @@ class Source:
     """Items that were published as examples, or recorded."""
     guessed: bool = False
     """Whether the schemas were inferred from values."""
+
+
+def items_in(body: Any) -> list[Json]:  # noqa: ANN401 - JSON
+    """The objects that a page lists: it is a list of them, or has one, at most one object deep."""
+    if isinstance(body, list):
+        return [item for item in body if isinstance(item, dict)]
+    if not isinstance(body, dict):
+        return []
+    return max((items_in(part) for part in body.values() if isinstance(part, list)), key=len, default=[])

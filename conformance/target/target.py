@@ -6,7 +6,7 @@ import asyncio
 import logging
 import ssl
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
@@ -20,7 +20,7 @@ from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Credential, Kind
+from conformance.spec.promises import Credential
 from conformance.target.body import ASKED_FOR, MEGABYTE, Bounds, TooMuch, read, weight
 from conformance.target.failures import explained
 from conformance.target.pace import Pace
@@ -63,6 +63,7 @@ class Target:
         limits: Limits,
         trusted: bool = False,
         authorities: ssl.SSLContext | bool = True,
+        transport: httpx.AsyncBaseTransport | None = None,
         observe: Callable[[Exchange], None] = lambda _: None,
     ) -> None:
         self.contract = contract
@@ -77,11 +78,16 @@ class Target:
         self._silence = self._bytes = self._values = 0
         env = self.credential.env if self.credential else ""
         self._redactor = Redactor(secret, f"${env or 'TOKEN'}", contract.documented_headers)
-        self._client = self._connections(authorities=authorities)
+        self._client = self._connections(transport, authorities=authorities)
         self._stack = ExitStack()
 
-    def _connections(self, *, authorities: ssl.SSLContext | bool) -> httpx.AsyncClient:
-        """The connections, and silence of the libraries that would log credentials in URLs and headers."""
+    def _connections(
+        self, transport: httpx.AsyncBaseTransport | None, *, authorities: ssl.SSLContext | bool
+    ) -> httpx.AsyncClient:
+        """The connections, and silence of the libraries that would log credentials in URLs and headers.
+
+        With a `transport` there are none: it answers whatever is sent, for example from an application in this process.
+        """
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
         try:
@@ -91,6 +97,7 @@ class Target:
                 follow_redirects=False,
                 trust_env=not self.trusted,
                 verify=authorities,
+                transport=transport,
                 headers={
                     "Accept": "application/json",
                     "Accept-Encoding": ASKED_FOR,
@@ -228,12 +235,6 @@ class Target:
         )
 
 
-def alternatives(contract: Contract) -> list[Credential]:
-    """Ways to send a credential that the contract does not document, to tell a switched scheme from a bad secret."""
-    known = {(credential.kind, credential.name.lower()) for credential in contract.credentials}
-    ways = ((Kind.BEARER, "Authorization"), (Kind.HEADER, "X-API-Key"), (Kind.HEADER, "Authorization"))
-    return [
-        Credential(scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer="/components/securitySchemes")
-        for kind, name in ways
-        if (kind, name.lower()) not in known
-    ]
+def answered_by(application: Callable[..., Coroutine[None, None, None]]) -> httpx.AsyncBaseTransport:
+    """A transport that asks an ASGI application in this process; where it crashes, the answer is a 500."""
+    return httpx.ASGITransport(application, raise_app_exceptions=False)

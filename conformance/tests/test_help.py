@@ -15,12 +15,12 @@ from conformance import checks
 from conformance.cli.commands import COMMANDS, command
 from conformance.cli.examples import EXAMPLES, EXIT_CODES
 from conformance.mock.faults import FAULTS
-from conformance.spec.load import load_contract, own_specs
+from conformance.spec.load import own_specs
 from conformance.tests.conftest import STEMS
+from conformance.tests.runs import CONTRACTS
 
 ROOT = own_specs().parent
 STEM = "browserbase_sessions"
-CONTRACT = load_contract(STEM, own_specs())
 
 
 def complete(line: str) -> list[str]:
@@ -75,7 +75,7 @@ def test_help_shows_examples_and_exit_codes() -> None:
         ("conformance explain walk", ["walk-ends"]),
         (
             f"conformance run {STEM} --fault en",
-            [name for name, fault in FAULTS.items() if name.startswith("en") and fault.applies(CONTRACT)],
+            [name for name, fault in FAULTS.items() if name.startswith("en") and fault.applies(CONTRACTS[STEM])],
         ),
     ],
 )

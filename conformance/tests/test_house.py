@@ -6,68 +6,15 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
+from importlinter.cli import lint_imports
 
 from conformance.spec.load import own_specs, stems_in
 
 ROOT = own_specs().parent
 PACKAGE = ROOT / "conformance"
-FLOORS = [
-    {"errors"},
-    {"pointer", "strict"},
-    {"promises", "document"},
-    {"contract"},
-    {"holes", "describing"},
-    {
-        "building",
-        "rules",
-        "schemas",
-        "exchange",
-        "redaction",
-        "receiving",
-        "reaching",
-        "patience",
-        "pacing",
-        "authorities",
-    },
-    {"smaller", "shapes"},
-    {"hiding"},
-    {"privacy"},
-    {"specs", "finding", "known", "reading", "fetching"},
-    {"target", "mock", "movement", "profile"},
-    {"following"},
-    {"pages"},
-    {"visit"},
-    {"checks", "judging"},
-    {"fuzz", "shrinking"},
-    {"confirming", "telling", "verdicts", "proposals"},
-    {"runner"},
-    {"report", "listing", "progress", "targets", "completing", "replay"},
-    {"planning"},
-    {"published"},
-    {"drafting"},
-    {"commands"},
-    {"cli", "pytest_plugin"},
-    {"__main__"},
-]
-HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+MOST_FOLDERS, MOST_MODULES, MOST_LINES = 22, 10, 250
+NO_ROOMS = ("__init__.py", "__main__.py")
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "tests" not in path.parts)
-
-
-def room(path: Path) -> str:
-    """The module or sub-package that a file belongs to."""
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-def imports(path: Path) -> set[str]:
-    """The rooms that a file imports."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.module == "conformance":
-            found |= {name.name for name in node.names}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("conformance."):
-            found.add((node.module or "").split(".")[1])
-    return found - {"__version__"}
 
 
 def imported_packages(path: Path) -> set[str]:
@@ -77,27 +24,26 @@ def imported_packages(path: Path) -> set[str]:
     return froms | {name.name.split(".")[0] for node in nodes if isinstance(node, ast.Import) for name in node.names}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_arrows_point_one_way(path: Path) -> None:
-    """A room imports only rooms below it, so checks and mock never see each other."""
-    if path == PACKAGE / "__init__.py":
-        return
-    here = room(path)
-
-    above = {other for other in imports(path) if other != here and HEIGHT[other] >= HEIGHT[here]}
-
-    assert above == set()
-    assert not (here in {"checks", "fuzz", "runner", "report", "published"} and "mock" in imports(path))
+def test_the_floors_stand_as_they_are_written() -> None:
+    """The contracts of `[tool.importlinter]` hold: arrows go down, and checks and mock never see each other."""
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
 
 
-def test_the_table_of_layers_is_the_house() -> None:
-    """conformance/README.md names every room once, each below all that it imports."""
-    table = [line.split("|")[1] for line in (PACKAGE / "README.md").read_text().splitlines() if line.startswith("| `")]
-    named = [name for row in table for name in re.findall(r"`(\w+)(?:/\*)?`", row) if name in HEIGHT]
-    layer = {name: index for index, row in enumerate(table) for name in re.findall(r"`(\w+)(?:/\*)?`", row)}
+def test_the_chart_names_every_room() -> None:
+    """The chart of conformance/README.md shows each folder that holds code, and the plan's bounds are kept."""
+    chart = (PACKAGE / "README.md").read_text().split("```")[1]
+    folders = {path.parent.relative_to(PACKAGE).parts[0] for path in SOURCES if path.parent != PACKAGE}
 
-    assert sorted(named) == sorted(HEIGHT)
-    assert not [(path.name, other) for path in SOURCES for other in imports(path) if layer[other] > layer[room(path)]]
+    assert {name for name in folders if not re.search(rf"\b{name}\b", chart)} == set()
+    assert len(folders) <= MOST_FOLDERS
+    assert len(list(PACKAGE.glob("*.py"))) <= MOST_MODULES + len(NO_ROOMS)
+
+
+def test_no_module_is_long() -> None:
+    """A module of more than 250 lines holds a second idea."""
+    scripts = [path for path in (ROOT / "scripts").rglob("*.py") if "tests" not in path.parts]
+
+    assert {path.name for path in (*SOURCES, *scripts) if len(path.read_text().splitlines()) > MOST_LINES} == set()
 
 
 def test_only_cli_reads_the_environment_and_exits() -> None:
@@ -119,10 +65,10 @@ def test_only_cli_reads_the_environment_and_exits() -> None:
         if re.search(r"\.stream\(|httpx\.get", path.read_text())
     }
 
-    assert trespass == {"cli.py"}
-    assert readers == {"cli.py", "pytest_plugin/running.py"}
-    assert {path.split("/")[0] for path in printers} == {"cli.py", "commands", "progress.py"}
-    assert senders == {"target.py", "fetching.py"}
+    assert trespass == {"cli/main.py"}
+    assert readers == {"cli/main.py", "cli/mock.py", "cli/run.py", "pytest_plugin/suite.py"}
+    assert {path.split("/")[0] for path in printers} == {"cli"}
+    assert senders == {"target/target.py", "target/download.py"}
 
 
 def test_scripts_and_conformance_do_not_know_each_other() -> None:
