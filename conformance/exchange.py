@@ -6,13 +6,15 @@ import json
 import re
 import shlex
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 from attrs import field, frozen
 
 from conformance.jsontext import is_deep, is_half
 from conformance.pointer import MISSING
+
+if TYPE_CHECKING:
+    import httpx
 
 _VARIABLE = re.compile(r"\$[A-Z]")
 _MORE = re.compile(r"\$(?![A-Z])|[\"`\\!]")

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 from attrs import frozen
 
 from conformance.exchange import Exchange
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Kind
+
+if TYPE_CHECKING:
+    import httpx
 
 PLACEHOLDER = "unused"
 Query = Sequence[tuple[str, str]]
@@ -103,6 +105,8 @@ def _listing(
     module: ModuleType, contract: Contract, answer: Callable[[Key], Exchange], query: Mapping[str, str]
 ) -> Iterator[Any]:
     """The client's listing, answered by recorded exchanges instead of a server."""
+    import httpx  # noqa: PLC0415 - a shell's completion of checks does not wait for it
+
     skipped = {"content-encoding", "content-length", "transfer-encoding"}
     secret = {credential.name for credential in contract.credentials if credential.kind is Kind.QUERY}
 
