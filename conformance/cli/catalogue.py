@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from conformance.checks import ALL, COMPARED
-from conformance.checks.base import Check, Family
-from conformance.mock.faults import FAULTS
-from conformance.record.client_verdict import tendency
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Promise, Relation
 from conformance.spec.values import BOUNDS
+
+if TYPE_CHECKING:
+    from conformance.checks.base import Check, Family
 
 RELATIONS_OF: Mapping[str, Collection[Relation]] = {
     "filter-bounds": BOUNDS,
@@ -41,6 +41,8 @@ def with_faults(rows: Sequence[Mapping[str, str]], contracts: Sequence[Contract]
 
 def fault_rows(contract: Contract) -> list[dict[str, str]]:
     """One row for each fault that breaks something which the contract documents."""
+    from conformance.mock.faults import FAULTS
+
     return [
         {"fault": fault.name, "check": fault.check, "level": fault.level, "says": fault.says}
         for fault in FAULTS.values()
@@ -50,11 +52,15 @@ def fault_rows(contract: Contract) -> list[dict[str, str]]:
 
 def check_rows() -> list[dict[str, str]]:
     """One row for each check."""
+    from conformance.checks import ALL
+
     return [{"check": check.id, "family": str(check.family), "tests": check.summary} for check in ALL]
 
 
 def tested(check: Check, contract: Contract) -> Iterator[Promise]:
     """The documented promises that a check tests; none for a check of what every response must keep."""
+    from conformance.checks.base import Family
+
     access = [one for one in contract.refusals if one.given.endswith("-credentials")]
     promises: dict[Family, Sequence[Promise | None]] = {
         Family.ACCESS: access if check.id == "credentials-required" else (),
@@ -71,6 +77,9 @@ def tested(check: Check, contract: Contract) -> Iterator[Promise]:
 
 def explanation(check: Check, contracts: Sequence[Contract]) -> Iterator[str]:
     """The lines that explain a check."""
+    from conformance.checks import COMPARED
+    from conformance.record.client_verdict import tendency
+
     yield f"{check.id} ({check.family})"
     yield f"  {check.summary}"
     for contract in contracts:

@@ -1,4 +1,4 @@
-"""What a run tells of its findings and failures: in the words of the checks, without a customer's values."""
+"""What is told of findings and failures: in the words of the checks, without a customer's values."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ from conformance.privacy.customer_values import Known, Privacy
 
 @frozen(slots=False)
 class Telling:
-    """The sentences of one operation's run."""
+    """What may be told of one operation."""
 
     privacy: Privacy | None
     """What hides values; None where they are shown."""
     exchanges: Sequence[Exchange]
     """All that was seen: a finding may speak of a value that its witness does not hold."""
 
+    def exchange(self, exchange: Exchange) -> Exchange:
+        """The exchange as it may be shown."""
+        return self.privacy.exchange(exchange) if self.privacy else exchange
+
     def finding(self, finding: Finding) -> Finding:
-        """The finding with sentences that may be shown."""
+        """The finding with sentences that may be shown; its witness stays whole, because more is found out from it."""
         return evolve(finding, expected=self.text(finding.expected), actual=self.text(finding.actual))
 
     def text(self, text: str) -> str:

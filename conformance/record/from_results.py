@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from attrs import evolve
 
 from conformance.checks import named
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.privacy.customer_values import Privacy
+from conformance.privacy.sentences import Telling
 from conformance.record.assess import judge, worst
 from conformance.record.known import Ledger
-from conformance.run.engine import Outcome, Result
+from conformance.result import Outcome, Result
 from conformance.spec.contract import Contract
 
 MOST_BODY = 20_000
 
 
-def record(results: Sequence[Result], *, seed: int, target: str, started: str, ledger: Ledger) -> dict[str, Any]:
-    """The run as `report.json` has it (format 1)."""
-    operations = [_operation(result, ledger, day=started[:10]) for result in results]
+Privacies = Mapping[str, Privacy | None]
+"""By stem, what hides a customer's values; None where they are shown."""
+
+
+def record(  # noqa: PLR0913 - what a run was, and what of it may be told
+    results: Sequence[Result], *, seed: int, target: str, started: str, ledger: Ledger, privacies: Privacies
+) -> dict[str, Any]:
+    """The run as `report.json` has it (format 1), without a customer's values."""
+    told = [_told(result, privacies) for result in results]
+    operations = [_operation(result, telling, ledger, day=started[:10]) for result, telling in told]
     return {
         "format": 1,
         "seed": seed,
@@ -26,14 +37,27 @@ def record(results: Sequence[Result], *, seed: int, target: str, started: str, l
         "started": started,
         "seconds": round(sum(result.seconds for result in results), 3),
         "operations": operations,
-        "ledger": _ledger_faults(ledger, results),
+        "ledger": _ledger_faults(ledger, [result for result, _ in told]),
     }
 
 
-def _operation(result: Result, ledger: Ledger, *, day: str) -> dict[str, Any]:
+def _told(result: Result, privacies: Privacies) -> tuple[Result, Telling]:
+    """The result with sentences that may be shown, and what tells the rest."""
+    privacy = privacies[result.contract.stem]
+    telling = Telling(privacy, result.exchanges or _witnesses(result))
+    findings = tuple((telling.finding(finding), count) for finding, count in result.findings)
+    outcomes = tuple(evolve(one, reason=telling.text(one.reason)) for one in result.outcomes)
+    return evolve(result, findings=findings, outcomes=outcomes), telling
+
+
+def _witnesses(result: Result) -> tuple[Exchange, ...]:
+    return tuple(exchange for finding, _ in result.findings for exchange in finding.witness)
+
+
+def _operation(result: Result, telling: Telling, ledger: Ledger, *, day: str) -> dict[str, Any]:
     contract = result.contract
-    findings = [_finding(contract, finding, count, ledger) for finding, count in result.findings]
-    drafts = judge(result, findings, day=day)
+    findings = [_finding(contract, finding, count, ledger, telling) for finding, count in result.findings]
+    drafts = judge(result, findings, telling, day=day)
     return {
         "stem": contract.stem,
         "operation": contract.operation,
@@ -64,7 +88,8 @@ def _places(finding: Finding) -> tuple[str, ...]:
     return finding.pointer, finding.place, finding.actual
 
 
-def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger) -> dict[str, Any]:
+def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger, telling: Telling) -> dict[str, Any]:
+    witness = [telling.exchange(exchange) for exchange in finding.witness]
     entries = [entry for entry in ledger.entries if entry.matches(contract.stem, finding.check, _places(finding))]
     return {
         "id": finding.id(contract.stem),
@@ -81,20 +106,20 @@ def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger) -
         "difference": {"missing": list(finding.missing), "unexpected": list(finding.unexpected)},
         "aside": finding.aside,
         "count": count,
-        "curl": [exchange.request.curl() for exchange in finding.witness],
-        "witness": [_exchange(exchange) for exchange in finding.witness],
+        "curl": [exchange.request.curl() for exchange in witness],
+        "witness": [_exchange(*pair) for pair in zip(witness, finding.witness, strict=True)],
     }
 
 
-def _exchange(exchange: Exchange) -> dict[str, Any]:
+def _exchange(exchange: Exchange, whole: Exchange) -> dict[str, Any]:
     request = exchange.request
     return {
         "request": {"method": request.method, "url": request.url, "headers": dict(request.headers)},
         "response": {
             "status": exchange.status,
             "headers": dict(exchange.headers),
-            "body": exchange.shown[:MOST_BODY].decode("utf-8", "replace"),
-            "bytes": len(exchange.body),
+            "body": exchange.body[:MOST_BODY].decode("utf-8", "replace"),
+            "bytes": len(whole.body),
         },
     }
 
