@@ -13,6 +13,7 @@ from generation.arguments import Argument, arguments_of
 from generation.bodies import BodyModel, Models
 from generation.document import tokens
 from generation.fields import attribute_name, fields_of, plain
+from generation.lifecycle import successor, superseded
 from generation.operation import STARTS, Operation, cursor_place
 from generation.sample import sample_code
 from generation.security import documented_schemes, scheme_code
@@ -83,18 +84,12 @@ class View:
     @property
     def successor(self) -> str:
         """The operation that has taken this one's place; empty where it is current."""
-        lifecycle: dict[str, Any] = self.operation.conformance.get("lifecycle", {})
-        return str(lifecycle.get("successor", "")) if lifecycle.get("state") != "current" else ""
+        return successor(self.operation)
 
     @property
     def superseded(self) -> str:
-        """That it has a successor, since when, and who says so, in a sentence; empty where it is current."""
-        lifecycle: dict[str, Any] = self.operation.conformance.get("lifecycle", {})
-        if not self.successor:
-            return ""
-        since = f" since {lifecycle['since']}" if "since" in lifecycle else ""
-        source = f" ({plain(lifecycle['source'])})" if "source" in lifecycle else ""
-        return f"Superseded{since} by `{self.successor}`{source}."
+        """That it has a successor, in a sentence; empty where it is current."""
+        return superseded(self.operation)
 
     @property
     def reads(self) -> str:

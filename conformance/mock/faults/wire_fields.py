@@ -53,6 +53,14 @@ def _rename(pick: Pick, renamed: Callable[[str], str | None]) -> Change:
     return change
 
 
+def _required(test: Callable[[Mapping[str, Json]], bool]) -> Pick:
+    return _where(lambda contract, name, schema: name in contract.item_schema.get("required", ()) and test(schema))
+
+
+def _is_whole(schema: Mapping[str, Json]) -> bool:
+    return schema.get("type") in ("integer", ["integer", "null"]) or "multipleOf" in schema
+
+
 def _takes(schema: Mapping[str, Json], text: str) -> bool:
     return re.search(schema["pattern"], text) is not None
 
@@ -82,11 +90,7 @@ def recased(name: str) -> str:
 _REQUIRED = _plain(required=True)
 _TEXT = _plain("string", required=True)
 _NUMBER = _plain(*NUMBERS)
-_WHOLE = _where(
-    lambda contract, name, schema: (
-        name in plain(contract) and (schema.get("type") in ("integer", ["integer", "null"]) or "multipleOf" in schema)
-    )
-)
+_WHOLE = _where(lambda contract, name, schema: name in plain(contract) and _is_whole(schema))
 _FLAG = _plain("boolean")
 _OPTIONAL = _where(
     lambda contract, name, schema: (
@@ -97,22 +101,11 @@ _OPTIONAL = _where(
 )
 _ENUM = _where(lambda _, __, schema: len(schema.get("enum", ())) > 1)
 _BOUNDED = _where(lambda _, __, schema: schema.get("type") in NUMBERS and schema.get("minimum") == 0)
-_MILLISECONDS = _where(
-    lambda contract, name, schema: (
-        schema.get("minimum", 0) >= 10**12 and name in contract.item_schema.get("required", ())
-    )
-)
-_DATE = _where(
-    lambda contract, name, schema: (
-        schema.get("format") == "date-time" and name in contract.item_schema.get("required", ())
-    )
-)
-_ZONELESS = _where(
-    lambda contract, name, schema: (
-        "pattern" in schema
-        and _takes(schema, "2026-05-06T12:00:00")
-        and not _takes(schema, "2026-05-06T12:00:00Z")
-        and name in contract.item_schema.get("required", ())
+_MILLISECONDS = _required(lambda schema: schema.get("minimum", 0) >= 10**12)
+_DATE = _required(lambda schema: schema.get("format") == "date-time")
+_ZONELESS = _required(
+    lambda schema: (
+        "pattern" in schema and _takes(schema, "2026-05-06T12:00:00") and not _takes(schema, "2026-05-06T12:00:00Z")
     )
 )
 _OBJECT = _where(lambda _, __, schema: schema.get("type") == "object")

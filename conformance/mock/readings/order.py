@@ -17,6 +17,8 @@ from conformance.mock.readings.reading import Reading, added, is_open, on_pages,
 from conformance.spec.contract import Contract
 
 MARK = "b."
+STRANGERS = (401, 403)
+"""Whoever is not let in is told so on every walk."""
 
 
 def _shuffled(scene: Scene) -> Answer:
@@ -72,7 +74,7 @@ def _silent_ties(contract: Contract) -> bool:
 def _by_turns(scene: Scene) -> Answer:
     """Every other walk has its ties in another order, and its cursors know."""
     paging = scene.contract.paging
-    if paging is None or paging.cursor is None:
+    if paging is None or paging.cursor is None or scene.answer.status in STRANGERS:
         return scene.answer
     given = scene.request.values(paging.parameter)
     mine = given[0].startswith(MARK) if given else scene.turn % 2 == 1

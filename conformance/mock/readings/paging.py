@@ -14,14 +14,12 @@ from conformance.mock.collection.order import boundary
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.tools import envelope, is_page, read, without
 from conformance.mock.habit import Scene
-from conformance.mock.readings.reading import ENDS, Reading, added, counted, ended, is_open, on_pages, replaced
+from conformance.mock.readings.reading import ENDS, Reading, added, counted, ended, replaced
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Filter, Paging, Relation
-from conformance.spec.values import BOUNDS
+from conformance.spec.promises import Paging
 
 EMPTY, BEHIND = "e.", "z."
 ODD = "c+/=&% ü."
-INCLUSIVE = {Relation.AFTER: Relation.AT_LEAST, Relation.BEFORE: Relation.AT_MOST}
 
 
 def opaque(contract: Contract) -> bool:
@@ -138,7 +136,7 @@ def _may_be_short(contract: Contract) -> bool:
     return opaque(contract) and limit is not None and limit.full != "stated"
 
 
-def _asked(contract: Contract, request: Request) -> int | None:
+def asked_size(contract: Contract, request: Request) -> int | None:
     """The limit of a request, or the default; None where it is no good one."""
     limit = contract.limit
     if limit is None:
@@ -151,7 +149,7 @@ def _asked(contract: Contract, request: Request) -> int | None:
 
 def _shorter(size: Callable[[Request, int], int]) -> Callable[[Contract, Request], Request]:
     def mishear(contract: Contract, request: Request) -> Request:
-        asked = _asked(contract, request)
+        asked = asked_size(contract, request)
         if asked is None or contract.limit is None:
             return request
         name = contract.limit.parameter
@@ -162,62 +160,6 @@ def _shorter(size: Callable[[Request, int], int]) -> Callable[[Contract, Request
 
 def _sum(request: Request) -> int:
     return sum("".join(text for _, text in request.query).encode())
-
-
-def _bounded(contract: Contract) -> list[Filter]:
-    return [
-        known
-        for known in contract.filters
-        if known.relation in INCLUSIVE and is_open(contract, f"{known.pointer}/bound") and not known.bound_stated
-    ]
-
-
-def _inclusive(contract: Contract) -> Contract:
-    open_ones = _bounded(contract)
-    changed = [
-        evolve(known, relation=INCLUSIVE[known.relation]) if known in open_ones else known for known in contract.filters
-    ]
-    return evolve(contract, filters=tuple(changed))
-
-
-def _cut_by_time(contract: Contract) -> bool:
-    known = boundary(contract)
-    return known is not None and known.relation in BOUNDS and not known.bound_stated
-
-
-def _ties_cut(scene: Scene) -> Answer:
-    """A page ends where it is full, even between two items of one moment."""
-    asked, known = _asked(scene.contract, scene.request), boundary(scene.contract)
-    limit = scene.contract.limit
-    if not is_page(scene.answer) or asked is None or known is None or limit is None:
-        return scene.answer
-    longer = scene.server.answer(added(without(scene.request, limit.parameter), limit.parameter, str(2 * asked + 20)))
-    items = longer.items or ()
-    if len(items) <= asked:
-        return evolve(scene.answer, items=items, body=longer.body)
-    page = counted(evolve(scene, answer=evolve(scene.answer, items=items[:asked])), asked)
-    return leading(evolve(scene, answer=page), pointer.get(items[asked - 1].value, known.field))
-
-
-def _leads_behind(scene: Scene) -> Answer:
-    """A full page leads on although nothing follows."""
-    asked, known = _asked(scene.contract, scene.request), boundary(scene.contract)
-    items = scene.answer.items or ()
-    if not is_page(scene.answer) or known is None or not items or len(items) != asked:
-        return scene.answer
-    return leading(scene, pointer.get(items[-1].value, known.field)) if cursor_of(scene) is None else scene.answer
-
-
-def _no_default(contract: Contract) -> bool:
-    limit = contract.limit
-    return limit is not None and limit.default is None and contract.paging is not None
-
-
-def _default(size: int) -> Callable[[Contract], Contract]:
-    def misread(contract: Contract) -> Contract:
-        return contract if contract.limit is None else evolve(contract, limit=evolve(contract.limit, default=size))
-
-    return misread
 
 
 READINGS = (
@@ -281,35 +223,5 @@ READINGS = (
         says="The last page has no cursor at all.",
         applies=_ends("absent"),
         garble=_ending("absent"),
-    ),
-    Reading(
-        name="bounds-inclusive",
-        says="A bound of which the page does not say it lets in its own moment.",
-        applies=lambda contract: bool(_bounded(contract)),
-        misread=_inclusive,
-    ),
-    Reading(
-        name="ties-cut-at-a-boundary",
-        says="Where a time leads on, an item of the same moment as the last one of a page is passed over.",
-        applies=_cut_by_time,
-        garble=_ties_cut,
-    ),
-    Reading(
-        name="full-page-leads-on",
-        says="Where a time leads on, a full last page does too, to an empty one.",
-        applies=_cut_by_time,
-        garble=on_pages(_leads_behind),
-    ),
-    Reading(
-        name="pages-of-seven-by-default",
-        says="Where no default is documented, a page holds seven items.",
-        applies=_no_default,
-        misread=_default(7),
-    ),
-    Reading(
-        name="pages-of-hundred-by-default",
-        says="Where no default is documented, a page holds a hundred items.",
-        applies=_no_default,
-        misread=_default(100),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from attrs import evolve
 
@@ -11,23 +11,23 @@ from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.refusals import error, refuse
 from conformance.mock.answers.request import Refused, Request
-from conformance.mock.collection.values import Json
 from conformance.mock.faults.tools import is_page, without
 from conformance.mock.habit import Scene
 from conformance.mock.readings.reading import REFUSED, Reading, emptied, is_open, kinds_of, parameters, replaced
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Filter, Relation
+from conformance.spec.promises import Filter
 
 NO_VALUE = "?"
 """A text that no number, time or flag is read from."""
-MOST = 50
 
 
-def _refused(scene: Scene, name: str) -> Answer:
+def refused(scene: Scene, name: str) -> Answer:
+    """The refusal of a parameter's value."""
     return refuse(scene.contract, scene.dataset, Refused("invalid-parameter", "refused", parameter=name))
 
 
-def _refuses(contract: Contract) -> bool:
+def refuses(contract: Contract) -> bool:
+    """Whether any value is documented to be refused."""
     return contract.refusal("invalid-parameter") is not None
 
 
@@ -36,7 +36,7 @@ def _schema_place(contract: Contract, name: str, keyword: str) -> str:
     return pointer.join(known.pointer, "schema", *(("items",) if known.is_array else ()), keyword)
 
 
-def _may_answer_otherwise(contract: Contract, name: str, keyword: str) -> bool:
+def may_answer_otherwise(contract: Contract, name: str, keyword: str) -> bool:
     """Whether no page says that a value against a keyword of a parameter is refused."""
     refusal = contract.refusal("invalid-parameter")
     return refusal is None or any(
@@ -44,25 +44,10 @@ def _may_answer_otherwise(contract: Contract, name: str, keyword: str) -> bool:
     )
 
 
-def _cut_above(contract: Contract) -> list[str]:
-    limit = contract.limit
-    named = [limit.parameter] if limit is not None and limit.maximum is not None else []
-    return [name for name in named if _may_answer_otherwise(contract, name, "maximum")]
-
-
-def _cut_to_maximum(contract: Contract, request: Request) -> Request:
-    for name in _cut_above(contract):
-        for text in request.values(name):
-            most = contract.limit.maximum if contract.limit is not None else None
-            if most is not None and text.isdecimal() and int(text) > most:
-                request = replaced(request, name, str(most))
-    return request
-
-
 def _lists_of_words(contract: Contract) -> list[str]:
     filters = {known.parameter for known in contract.filters}
     named = parameters(contract, lambda schema: "enum" in schema)
-    return [name for name in named if name in filters and _may_answer_otherwise(contract, name, "enum")]
+    return [name for name in named if name in filters and may_answer_otherwise(contract, name, "enum")]
 
 
 def _known_words(contract: Contract, name: str, words: list[str]) -> list[str]:
@@ -87,26 +72,6 @@ def _unknown_matches_nothing(scene: Scene) -> Answer:
     return scene.answer
 
 
-def _open_cursor(contract: Contract) -> str:
-    """The parameter of a cursor whose invented values no page says to refuse."""
-    paging = contract.paging
-    refusal = contract.refusal(f"unknown-{paging.parameter}") if paging is not None else None
-    return paging.parameter if paging is not None and refusal is not None and is_open(contract, refusal.pointer) else ""
-
-
-def _of_unknown_cursor(change: Callable[[Scene, Answer], Answer]) -> Callable[[Scene], Answer]:
-    """Changes the refusal of a cursor that nobody gave; the change sees what answers without it."""
-
-    def garble(scene: Scene) -> Answer:
-        name = _open_cursor(scene.contract)
-        if scene.answer.status not in REFUSED or not scene.request.values(name):
-            return scene.answer
-        plain = scene.server.answer(without(scene.request, name))
-        return change(scene, plain) if is_page(plain) else scene.answer
-
-    return garble
-
-
 def _companions(contract: Contract) -> list[Filter]:
     return [known for known in contract.filters if known.requires]
 
@@ -120,7 +85,7 @@ def _unread_alone(contract: Contract, request: Request) -> Request:
 
 def _loose_flags(contract: Contract) -> list[str]:
     named = parameters(contract, lambda schema: "boolean" in kinds_of(schema))
-    return [name for name in named if _may_answer_otherwise(contract, name, "type")]
+    return [name for name in named if may_answer_otherwise(contract, name, "type")]
 
 
 def _flags_loosely(contract: Contract, request: Request) -> Request:
@@ -172,7 +137,7 @@ def _bad_json_400(scene: Scene) -> Answer:
 
 def _free_form_refused(scene: Scene) -> Answer:
     given = [known.parameter for known in _free_filters(scene.contract) if scene.request.values(known.parameter)]
-    return _refused(scene, given[0]) if given and is_page(scene.answer) else scene.answer
+    return refused(scene, given[0]) if given and is_page(scene.answer) else scene.answer
 
 
 def _numbers(contract: Contract) -> list[str]:
@@ -186,69 +151,7 @@ def _whole_alone(contract: Contract, request: Request) -> Request:
     return request
 
 
-def _held(scene: Scene, known: Filter) -> set[str]:
-    values = {str(pointer.get(entry.value, known.field)) for entry in scene.dataset.entries}
-    return values | {name for names in scene.dataset.known.get(known.parameter, ()) for name in names}
-
-
-def _open_values(wanted: Callable[[Mapping[str, Json]], bool]) -> Callable[[Contract], list[Filter]]:
-    """Filters by equality that take any value."""
-
-    def find(contract: Contract) -> list[Filter]:
-        return [
-            known
-            for known in contract.filters
-            if known.relation is Relation.EQUALS and wanted(contract.parameter(known.parameter).schema)
-        ]
-
-    return find
-
-
-_unbounded = _open_values(lambda schema: not {"enum", "pattern", "format", "minimum"} & set(schema))
-_any_text = _open_values(lambda schema: "enum" not in schema and "string" in kinds_of(schema))
-
-
-def _strange(scene: Scene, filters: list[Filter]) -> str:
-    """The parameter whose value nothing has."""
-    for known in filters:
-        given = scene.request.values(known.parameter)
-        if given and given[0] not in _held(scene, known):
-            return known.parameter
-    return ""
-
-
-def _strange_refused(scene: Scene) -> Answer:
-    name = _strange(scene, _unbounded(scene.contract))
-    return _refused(scene, name) if name and is_page(scene.answer) else scene.answer
-
-
-def _strange_not_found(scene: Scene) -> Answer:
-    name = _strange(scene, _any_text(scene.contract))
-    return error(scene.dataset, 404, message="not found") if name and is_page(scene.answer) else scene.answer
-
-
-def _unlimited(contract: Contract) -> list[str]:
-    limit = contract.limit
-    return [limit.parameter] if limit is not None and limit.maximum is None else []
-
-
-def _above_most(to: str) -> Callable[[Contract, Request], Request]:
-    def mishear(contract: Contract, request: Request) -> Request:
-        for name in _unlimited(contract):
-            if any(text.isdecimal() and int(text) > MOST for text in request.values(name)):
-                request = replaced(request, name, to)
-        return request
-
-    return mishear
-
-
 READINGS = (
-    Reading(
-        name="limit-cut-to-its-maximum",
-        says="A limit above the maximum gets a page of the maximum.",
-        applies=lambda contract: bool(_cut_above(contract)),
-        mishear=_cut_to_maximum,
-    ),
     Reading(
         name="unknown-word-matches-nothing",
         says="A word that is not listed matches nothing.",
@@ -260,24 +163,6 @@ READINGS = (
         says="A word that is not listed is not read.",
         applies=lambda contract: bool(_lists_of_words(contract)),
         mishear=_unknown_ignored,
-    ),
-    Reading(
-        name="unknown-cursor-begins-anew",
-        says="A cursor that nobody gave leads to the first page.",
-        applies=lambda contract: bool(_open_cursor(contract)),
-        garble=_of_unknown_cursor(lambda _, plain: plain),
-    ),
-    Reading(
-        name="unknown-cursor-lists-nothing",
-        says="A cursor that nobody gave leads to an empty page.",
-        applies=lambda contract: bool(_open_cursor(contract)),
-        garble=_of_unknown_cursor(emptied),
-    ),
-    Reading(
-        name="unknown-cursor-not-found",
-        says="A cursor that nobody gave is answered with 404.",
-        applies=lambda contract: bool(_open_cursor(contract)) and bool(contract.responses_for(404)),
-        garble=_of_unknown_cursor(lambda scene, _: error(scene.dataset, 404, message="no such page")),
     ),
     Reading(
         name="companion-awaited",
@@ -306,37 +191,13 @@ READINGS = (
     Reading(
         name="query-of-another-form",
         says="A filter whose form the page does not show takes another form.",
-        applies=lambda contract: bool(_free_filters(contract)) and _refuses(contract),
+        applies=lambda contract: bool(_free_filters(contract)) and refuses(contract),
         garble=_free_form_refused,
     ),
     Reading(
         name="fractions-refused",
         says="A number that is not whole is refused.",
-        applies=lambda contract: bool(_numbers(contract)) and _refuses(contract),
+        applies=lambda contract: bool(_numbers(contract)) and refuses(contract),
         mishear=_whole_alone,
-    ),
-    Reading(
-        name="strange-values-refused",
-        says="An identifier that cannot exist is refused as invalid.",
-        applies=lambda contract: bool(_unbounded(contract)) and _refuses(contract),
-        garble=_strange_refused,
-    ),
-    Reading(
-        name="strange-values-not-found",
-        says="A name that nothing has is answered with 404.",
-        applies=lambda contract: bool(_any_text(contract)) and bool(contract.responses_for(404)),
-        garble=_strange_not_found,
-    ),
-    Reading(
-        name="limit-refused-above-fifty",
-        says="A limit above fifty is refused, where no maximum is documented.",
-        applies=lambda contract: bool(_unlimited(contract)) and _refuses(contract),
-        mishear=_above_most(NO_VALUE),
-    ),
-    Reading(
-        name="limit-cut-to-fifty",
-        says="A limit above fifty gets a page of fifty, where no maximum is documented.",
-        applies=lambda contract: bool(_unlimited(contract)),
-        mishear=_above_most(str(MOST)),
     ),
 )
