@@ -1,21 +1,25 @@
-"""What a run tells of its findings and failures: in the words of the checks, without a customer's values."""
+"""What a run tells of its findings and failures, without a customer's values."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve, frozen
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.privacy.customer_values import Known, Privacy
+from conformance.privacy.customer_values import Privacy
+from conformance.privacy.foreign_text import Known, is_told, without
+from conformance.privacy.visibility import SHOWN, Shape
+from conformance.sentence import Foreign, Name, Names, Part, Query, Sentence, StandIn, Value
 
 
 @frozen(slots=False)
-class Telling:
-    """The sentences of one operation's run."""
+class Sentences:
+    """The sentences of one operation's run: values are replaced one by one, text that is not ours is searched."""
 
     privacy: Privacy | None
     """What hides values; None where they are shown."""
@@ -24,15 +28,67 @@ class Telling:
 
     def finding(self, finding: Finding) -> Finding:
         """The finding with sentences that may be shown."""
-        return evolve(finding, expected=self.text(finding.expected), actual=self.text(finding.actual))
+        if self.privacy is None:
+            return finding
+        hide = _Hidden(self.privacy, self).part
+        return evolve(finding, expected=finding.expected.changed(hide), actual=finding.actual.changed(hide))
 
     def text(self, text: str) -> str:
-        """The sentence without hidden values."""
-        return self.privacy.text(text, self._known) if self.privacy and text else text
+        """A text that is not ours, without hidden values."""
+        return without(text, self._known, self.privacy.hider) if self.privacy and text else text
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """Every hidden value of the run."""
+        return frozenset(one.value for one in self._known)
 
     @cached_property
     def _known(self) -> list[Known]:
-        return self.privacy.values_of(self.exchanges) if self.privacy else []
+        return [Known.of(value) for value in self.privacy.values_of(self.exchanges)] if self.privacy else []
+
+
+@frozen
+class _Hidden:
+    """Puts stand-ins in the place of values: of those that a hidden field holds, and of those that were seen hidden."""
+
+    privacy: Privacy
+    sentences: Sentences
+
+    def part(self, part: Part) -> Part:
+        match part:
+            case Sentence():
+                return part.changed(self.part)
+            case Value() | Name() | Names() | Query():
+                shape = self.privacy.field(part.field) if isinstance(part, Value) and part.field else SHOWN
+                return part.changed(lambda value: self._value(value, shape))
+            case Foreign():
+                return evolve(part, text=self.sentences.text(part.text))
+            case _:
+                return part
+
+    def _value(self, value: Any, shape: Shape) -> Any:  # noqa: ANN401 - JSON
+        match value:
+            case dict():
+                return {name: self._value(part, shape.member(name)) for name, part in value.items()}
+            case list():
+                return [self._value(part, shape.element()) for part in value]
+            case tuple():
+                return tuple(self._value(part, shape) for part in value)
+            case str():
+                return self._text(value) if not shape.shows or value in self.sentences.values else value
+            case int() | float() if not isinstance(value, bool):
+                return self._number(value, repr(value), shape)
+            case _:
+                return value
+
+    def _text(self, value: str) -> StandIn:
+        written = repr(value)
+        return StandIn(self.privacy.hider.of(value), written[0], len(written) - 2)
+
+    def _number(self, value: float, written: str, shape: Shape) -> Any:  # noqa: ANN401 - JSON
+        if is_told(written) or (shape.shows and written not in self.sentences.values):
+            return value
+        return StandIn(self.privacy.hider.of_number(written), "", len(written))
 
 
 def crashed(error: Exception) -> str:

@@ -27,7 +27,7 @@ def judge(result: Result, shown: Sequence[dict[str, Any]], *, day: str) -> Draft
         one["breaks_client"] = ended.breaks
         one["drift"] = word(finding, ended)
         made = _proposed(finding, seen, drafts, one)
-        one["proposal"] = made | {"why": result.told(made["why"]), "bug_report": result.told(made["bug_report"])}
+        one["proposal"] = made | {"why": result.told(made["why"])}
     return drafts
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from conformance.checks import named
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.finding_text import tell
 from conformance.record.assess import judge, worst
 from conformance.record.known import Ledger
+from conformance.record.marks import marks_of
 from conformance.run.engine import Outcome, Result
 from conformance.spec.contract import Contract
 
@@ -61,7 +63,7 @@ def _outcome(outcome: Outcome, findings: list[dict[str, Any]]) -> dict[str, Any]
 
 
 def _places(finding: Finding) -> tuple[str, ...]:
-    return finding.pointer, finding.place, finding.actual
+    return finding.pointer, finding.place, tell(finding.actual)
 
 
 def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger) -> dict[str, Any]:
@@ -76,13 +78,14 @@ def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger) -
         "place": finding.place,
         "line": contract.line(finding.pointer),
         "says": finding.says,
-        "expected": finding.expected,
-        "actual": finding.actual,
+        "expected": tell(finding.expected),
+        "actual": tell(finding.actual),
         "difference": {"missing": list(finding.missing), "unexpected": list(finding.unexpected)},
         "aside": finding.aside,
         "count": count,
         "curl": [exchange.request.curl() for exchange in finding.witness],
         "witness": [_exchange(exchange) for exchange in finding.witness],
+        "marks": marks_of(finding),
     }
 
 

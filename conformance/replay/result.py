@@ -12,9 +12,7 @@ from conformance.checks.base import Check
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.privacy.customer_values import Privacy
-from conformance.privacy.sentences import Telling
-from conformance.replay.quick.suspects import SINGLE
-from conformance.replay.relations.block import JUDGED
+from conformance.privacy.sentences import Sentences
 from conformance.replay.relations.judgement import believed
 from conformance.replay.tally import Found, Tally
 from conformance.run.engine import Outcome, Result
@@ -40,7 +38,7 @@ def _told(finding: Finding, privacy: Privacy | None) -> Finding:
     """The finding as it may be shown: a recording knows no credential, so its operation's name keys the stand-ins."""
     if privacy is None:
         return finding
-    told = Telling(privacy, finding.witness).finding(finding)
+    told = Sentences(privacy, finding.witness).finding(finding)
     return evolve(told, witness=tuple(_private(exchange, privacy) for exchange in finding.witness))
 
 
@@ -78,9 +76,9 @@ def _outcome(contract: Contract, check: Check, tally: Tally, found: Iterable[Fou
 
 
 def _unseen(check: Check, tally: Tally) -> str:
-    if check.id in SINGLE:
+    if check.of_exchange is not None:
         return f"none of {tally.exchanges} recorded answers showed what it tests"
-    if check.id in JUDGED:
+    if check.recorded:
         return f"the {tally.exchanges} recorded exchanges hold nothing to compare"
     return "it sends requests of its own, and a replay sends none"
 

@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 
 from conformance import checks
-from conformance.checks.base import Family
+from conformance.checks.family import CLIENT, FUZZ
 from conformance.cli.main import main
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.finding_text import tell
 from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import FAULTS
 from conformance.mock.server import app, running
@@ -90,7 +91,7 @@ def found(contract: Contract, url: str) -> tuple[list[Finding], list[Exchange]]:
         with Target(contract, url, secret=TOKEN, limits=Limits(), trusted=True, observe=observe) as target:
             yield target
 
-    idle = {Family.FUZZ, Family.CLIENT}
+    idle = {FUZZ, CLIENT}
     selected = [check for check in checks.ALL if check.family not in idle and check.id != "lifecycle-current"]
     result = run_operation(contract, Plan(checks=selected, seed=1), opened)
     assert not [outcome for outcome in result.outcomes if outcome.outcome == "errored"]
@@ -118,7 +119,7 @@ def report(contract: Contract, findings: list[Finding], exchanges: list[Exchange
             "says": finding.says,
             "curl": [],
         }
-        shown |= {"expected": finding.expected, "actual": finding.actual}
+        shown |= {"expected": tell(finding.expected), "actual": tell(finding.actual)}
         rows.append({**shown, "proposal": proposal(finding, seen, drafts, shown)})
     operation = {"stem": contract.stem, "spec_sha256": drafts.digest, "findings": rows}
     return {"format": 1, "operations": [operation]}

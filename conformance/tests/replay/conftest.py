@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from conformance import checks
-from conformance.checks.base import Family
+from conformance.checks.family import FUZZ
 from conformance.cli.main import main
 from conformance.exchange import Exchange
 from conformance.mock.collection.dataset import load_dataset
@@ -54,7 +54,7 @@ def recorded(
             with Target(contract, url, secret=TOKEN, limits=Limits(), trusted=True, observe=both) as target:
                 yield target
 
-        selected = [check for check in checks.ALL if check.family is not Family.FUZZ]
+        selected = [check for check in checks.ALL if check.family is not FUZZ]
         run_operation(contract, Plan(checks=selected, seed=1), opened)
     return lines
 
