@@ -13,7 +13,7 @@ from conformance.finding import Contradiction, Doubt, Level, level_of
 from conformance.sentence import said
 from conformance.spec.contract import Contract
 from conformance.spec.standing import Standing, promises, standing
-from conformance.tests.served import CONTRACTS
+from conformance.tests.runs import CONTRACTS
 
 PACKAGE = Path(checks.__file__).parents[1]
 

@@ -29,7 +29,7 @@ from conformance.sentence import (
     Value,
     said,
 )
-from conformance.tests.served import CONTRACTS
+from conformance.tests.runs import CONTRACTS
 
 TITLE = "Jane Doe's divorce"
 SECRET = "sk-live-7d21b0-planted"

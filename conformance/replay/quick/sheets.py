@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import define
 
-from conformance.checks.client import OK, quick_readers
+from conformance.checks.client import OK, readers
 from conformance.exchange import Exchange
 from conformance.pointer import Expression
 from conformance.replay.quick.columns import Columns, Part, in_json
@@ -69,7 +69,7 @@ class Sheets:
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         self._keeps = [keeps(one) for one in contract.invariants if one.relation is not Bond.PRESENT_ONLY_WHEN]
-        self._client = quick_readers(contract)
+        self._client = readers(contract)
         try:
             self._typed: Typed | None = Typed(contract)
         except Formless:
