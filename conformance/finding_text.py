@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from conformance.sentence import (
@@ -51,7 +51,7 @@ def _name(part: Name) -> str:
     return f'"{value.text}"' if isinstance(value, StandIn) else json.dumps(value, default=str)
 
 
-def _cut(value: Any) -> str:  # noqa: ANN401 - JSON
+def _cut(value: object) -> str:
     return show(value[:WIDEST] if isinstance(value, str) else value, most=None)
 
 
@@ -69,7 +69,7 @@ _TOLD: Mapping[type, Callable[[Any], str]] = {
 """How each kind of part is told; our own words and numbers stand as they are."""
 
 
-def show(value: Any, *, most: int | None = LONGEST) -> str:  # noqa: ANN401 - JSON
+def show(value: object, *, most: int | None = LONGEST) -> str:
     """A JSON value for people: as Python writes it, cut at `most` characters."""
     kept: list[str | StandIn] = []
     width = 0
@@ -81,15 +81,15 @@ def show(value: Any, *, most: int | None = LONGEST) -> str:  # noqa: ANN401 - JS
     return "".join(_shortened(kept, width))
 
 
-def _pieces(value: Any) -> Iterator[str | StandIn]:  # noqa: ANN401 - JSON
+def _pieces(value: object) -> Iterator[str | StandIn]:
     """What a value is written with, piece by piece: of a body of megabytes only the beginning is needed."""
     match value:
         case dict():
-            yield from _joined("{", value.items(), "}")
+            yield from _joined("{", (_member(name, part) for name, part in value.items()), "}")
         case list():
-            yield from _joined("[", value, "]")
+            yield from _joined("[", map(_pieces, value), "]")
         case tuple():
-            yield from _joined("(", value, ",)" if len(value) == 1 else ")")
+            yield from _joined("(", map(_pieces, value), ",)" if len(value) == 1 else ")")
         case StandIn():
             yield value.quote
             yield value
@@ -98,13 +98,16 @@ def _pieces(value: Any) -> Iterator[str | StandIn]:  # noqa: ANN401 - JSON
             yield repr(value)
 
 
-def _joined(begin: str, parts: Any, end: str) -> Iterator[str | StandIn]:  # noqa: ANN401 - elements, or names and values
+def _member(name: object, part: object) -> Iterator[str | StandIn]:
+    yield f"{name!r}: "
+    yield from _pieces(part)
+
+
+def _joined(begin: str, parts: Iterable[Iterable[str | StandIn]], end: str) -> Iterator[str | StandIn]:
     yield begin
-    named = begin == "{"
     for index, part in enumerate(parts):
         yield ", " if index else ""
-        yield f"{part[0]!r}: " if named else ""
-        yield from _pieces(part[1] if named else part)
+        yield from part
     yield end
 
 

@@ -14,7 +14,7 @@ LONGEST = 120
 """Characters after which a value is cut."""
 SEVERAL = 3
 """Of many names, those that are told."""
-Change = Callable[[Any], Any]
+Change = Callable[[object], object]
 """What puts another JSON value in the place of one."""
 
 
@@ -67,7 +67,7 @@ class Names:
         return Names(tuple(one.changed(change) for one in self.few), self.more)
 
 
-def _read(text: str) -> Any:  # noqa: ANN401 - JSON
+def _read(text: str) -> object:
     try:
         return json.loads(text)
     except ValueError:
@@ -100,7 +100,7 @@ class Header:
 class Query:
     """What was asked for, as names and values."""
 
-    pairs: tuple[tuple[str, Any], ...]
+    pairs: tuple[tuple[str, object], ...]
 
     def changed(self, change: Change) -> Query:
         """The same with other values."""

@@ -113,12 +113,12 @@ def text_pairs(value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - JSON
     return [(name, one) for name, one in pairs if isinstance(one, str) and "'" not in name + one]
 
 
-def asked_value(promise: Filter, value: Any) -> Value:  # noqa: ANN401 - JSON
+def asked_value(promise: Filter, value: object) -> Value:
     """The value that a filter was asked with, for a sentence; one of several values is nobody's field."""
     return Value(value, field="" if promise.relation is Relation.IN else promise.field)
 
 
-def held_value(promise: Filter, item: Any) -> Value:  # noqa: ANN401 - JSON
+def held_value(promise: Filter, item: object) -> Value:
     """What an item has where a filter looks, for a sentence."""
     return Value(pointer.get(item, promise.field), field=promise.field)
 

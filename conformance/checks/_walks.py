@@ -81,7 +81,7 @@ def boundary_is_open(contract: Contract) -> bool:
     return any(one.parameter == parameter and not one.bound_stated for one in contract.filters)
 
 
-def identity(contract: Contract, item: Any) -> Value:  # noqa: ANN401 - JSON
+def identity(contract: Contract, item: object) -> Value:
     """What names an item, for a sentence."""
     return Value(contract.identity_of(item), most=None, field=contract.identity)
 

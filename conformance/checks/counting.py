@@ -72,7 +72,7 @@ def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Contradict
             yield broken(counter, witness, expected=expected, actual=_shown(value))
 
 
-def _shown(value: Any) -> Sentence:  # noqa: ANN401 - JSON
+def _shown(value: object) -> Sentence:
     return said("{value}", value=Value(value))
 
 

@@ -222,7 +222,7 @@ def filter_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         at_least(1, hidden, "be hidden by default")
 
 
-def not_hidden(contract: Contract, promise: Filter, exchange: Exchange, item: Any) -> Contradiction:  # noqa: ANN401
+def not_hidden(contract: Contract, promise: Filter, exchange: Exchange, item: object) -> Contradiction:
     """That an item is listed although it is hidden by default."""
     name, value = identity(contract, item), held_value(promise, item)
     expected = said("no item with {field}", field=promise.field)

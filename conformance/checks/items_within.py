@@ -122,7 +122,7 @@ def expected(invariant: Invariant) -> Sentence:
     return said("{left} {relation} {right}", left=invariant.left, relation=invariant.relation, right=right)
 
 
-def _values(invariant: Invariant, item: Any) -> Sentence:  # noqa: ANN401 - JSON
+def _values(invariant: Invariant, item: object) -> Sentence:
     """What stands in an item at the places of an invariant."""
     places = [invariant.left, *invariant.right, *([invariant.field] if invariant.field else [])]
     held = ((place, Value(pointer.get(item, place), most=40, field=place)) for place in places)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 from conformance.checks._filter_values import asked_value, chosen, exact, held_value, known_of, needs_filters
 from conformance.checks._walks import broken, sized
@@ -59,7 +58,7 @@ def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Contradic
         raise Skip(f"no filtered listing fills two pages of {SIZE}")
 
 
-def _leaks_later(visit: Visit, promise: Filter, value: Any) -> Smaller:  # noqa: ANN401 - JSON
+def _leaks_later(visit: Visit, promise: Filter, value: object) -> Smaller:
     """A page with an item that its filter asks for, and then one with another."""
 
     def shows(pages: list[Page]) -> bool:

@@ -130,7 +130,7 @@ def _violated(contract: Contract, exchange: Exchange, start: str, found: list[sc
     )
 
 
-def _expected(schema: Any, violation: schemas.Violation) -> Sentence:  # noqa: ANN401 - JSON
+def _expected(schema: object, violation: schemas.Violation) -> Sentence:
     keyword = violation.keyword
     if isinstance(schema, Mapping) and keyword in schema and keyword != "required":
         return said("{keyword} {value}", keyword=keyword, value=Value(schema[keyword]))

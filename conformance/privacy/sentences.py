@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from attrs import evolve, frozen
 
@@ -66,7 +65,7 @@ class _Hidden:
             case _:
                 return part
 
-    def _value(self, value: Any, shape: Shape) -> Any:  # noqa: ANN401 - JSON
+    def _value(self, value: object, shape: Shape) -> object:
         match value:
             case dict():
                 return {name: self._value(part, shape.member(name)) for name, part in value.items()}
@@ -85,7 +84,7 @@ class _Hidden:
         written = repr(value)
         return StandIn(self.privacy.hider.of(value), written[0], len(written) - 2)
 
-    def _number(self, value: float, written: str, shape: Shape) -> Any:  # noqa: ANN401 - JSON
+    def _number(self, value: float, written: str, shape: Shape) -> object:
         if is_told(written) or (shape.shows and written not in self.sentences.values):
             return value
         return StandIn(self.privacy.hider.of_number(written), "", len(written))

@@ -99,7 +99,7 @@ def _null(shape: Shape) -> Sentence:
     return said("null is allowed" if shape.nullable else "never null")
 
 
-def _valued(template: str, value: Any) -> Sentence:  # noqa: ANN401 - JSON
+def _valued(template: str, value: object) -> Sentence:
     return said(template, value=Value(value))
 
 
@@ -146,5 +146,5 @@ def _moved(key: str, left: Any, right: Any) -> Change:  # noqa: ANN401 - JSON
     return Change.WIDER if (right < left) is (key in LOWER) else Change.NARROWER
 
 
-def _bound(key: str, value: Any) -> Sentence:  # noqa: ANN401 - JSON
+def _bound(key: str, value: object) -> Sentence:
     return said("{key} {value}", key=key, value="unsaid" if value is None else Value(value))

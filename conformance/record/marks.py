@@ -44,7 +44,7 @@ def _values(sentence: Sentence) -> Iterator[Any]:
             yield from _shown(part.value)
 
 
-def _shown(value: Any) -> Iterator[Any]:  # noqa: ANN401 - JSON
+def _shown(value: object) -> Iterator[object]:
     """The value as a body that may be shown has it; nothing for what is too long, or is no single value."""
     if isinstance(value, StandIn):
         yield value.text if value.quote else json.loads(value.text)
