@@ -13,6 +13,8 @@ from tests.answers import ROOT, STEMS
 from tests.checkout import generate, make_checkout
 from tests.stock import StockPackages
 
+pytestmark = pytest.mark.machine
+
 EXAMPLES = ROOT / "conformance/tests/typing_examples.py"
 
 
