@@ -15,7 +15,6 @@ from conformance.listing.visit import Visit
 from conformance.sentence import Sentence, Status, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Credential, Kind, Refusal
-from conformance.target.target import alternatives
 
 WRONG = "wrong-credential"
 REFUSED = (401, 403)
@@ -47,7 +46,7 @@ def credentials_accepted(contract: Contract, visit: Visit) -> Iterator[Contradic
     plain = visit.get()
     if plain.status not in REFUSED:
         return
-    for other in alternatives(contract):
+    for other in _alternatives(contract):
         answer = visit.target.send(credential=other)
         if answer.status not in REFUSED:
             actual = said(
@@ -79,6 +78,17 @@ def _described(contract: Contract) -> str:
     return " or ".join(f"{credential.kind} {credential.name}" for credential in contract.credentials)
 
 
+def _alternatives(contract: Contract) -> list[Credential]:
+    """Ways to send a credential that the contract does not document, to tell a switched scheme from a bad secret."""
+    known = {(credential.kind, credential.name.lower()) for credential in contract.credentials}
+    ways = ((Kind.BEARER, "Authorization"), (Kind.HEADER, "X-API-Key"), (Kind.HEADER, "Authorization"))
+    return [
+        Credential(scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer="/components/securitySchemes")
+        for kind, name in ways
+        if (kind, name.lower()) not in known
+    ]
+
+
 @visit_check(
     "credentials-required",
     ACCESS,
@@ -104,7 +114,7 @@ def _wrong_scheme(contract: Contract, visit: Visit, wrong: Refusal) -> Iterator[
     basic = Credential(scheme="basic", kind=Kind.BASIC, name="Authorization", env="", pointer=wrong.pointer)
     secret = base64.b64encode(b"user:" + WRONG.encode()).decode()
     yield from _judge(wrong, visit.target.send(credential=basic, secret=secret), "a wrong scheme (basic)")
-    for other in alternatives(contract)[:1]:
+    for other in _alternatives(contract)[:1]:
         given, answer = f"a wrong scheme ({other.scheme})", visit.target.send(credential=other)
         yield from _judge(wrong, answer, given, doubt=Doubt.UNPROMISED)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from conformance.checks import ALL, COMPARED
-from conformance.checks.base import Check
-from conformance.mock.faults import FAULTS
 from conformance.spec.contract import Contract
+
+if TYPE_CHECKING:
+    from conformance.checks.base import Check
 
 
 def operation_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
@@ -31,6 +32,8 @@ def with_faults(rows: Sequence[Mapping[str, str]], contracts: Sequence[Contract]
 
 def fault_rows(contract: Contract) -> list[dict[str, str]]:
     """One row for each fault that breaks something which the contract documents."""
+    from conformance.mock.faults import FAULTS
+
     return [
         {"fault": fault.name, "check": fault.check, "level": fault.level, "says": fault.says}
         for fault in FAULTS.values()
@@ -40,11 +43,15 @@ def fault_rows(contract: Contract) -> list[dict[str, str]]:
 
 def check_rows() -> list[dict[str, str]]:
     """One row for each check."""
+    from conformance.checks import ALL
+
     return [{"check": check.id, "family": str(check.family), "tests": check.summary} for check in ALL]
 
 
 def explanation(check: Check, contracts: Sequence[Contract]) -> Iterator[str]:
     """The lines that explain a check."""
+    from conformance.checks import COMPARED
+
     yield f"{check.id} ({check.family})"
     yield f"  {check.summary}"
     for contract in contracts:

@@ -7,7 +7,9 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote_plus, unquote_plus
+
+from attrs import evolve
 
 from conformance.exchange import Exchange
 from conformance.pointer import split
@@ -49,6 +51,16 @@ class Privacy:
         """A query as it may be shown: filters by hidden values ask for their stand-ins."""
         return [(name, self._asked(name, value)) for name, value in pairs]
 
+    def url(self, url: str) -> str:
+        """An address as it may be shown; what hides nothing in it stays as it is written."""
+        address, mark, query = url.partition("?")
+        return address + mark + "&".join(map(self._written, query.split("&")))
+
+    def exchange(self, exchange: Exchange) -> Exchange:
+        """An exchange as it may be shown: what is judged is the exchange, what is written down is this."""
+        request = evolve(exchange.request, url=self.url(exchange.request.url))
+        return evolve(exchange, request=request, body=self.body(exchange.status, exchange.body))
+
     def values_of(self, exchanges: Iterable[Exchange]) -> list[str]:
         """Every hidden value of some answers, the longest first."""
         bodies = {(one.body, self._shape(one.status)) for one in exchanges}
@@ -75,6 +87,12 @@ class Privacy:
         if promise.encoding == "form":
             return "&".join(f"{key}={self.hider.of(one)}" for key, one in parse_qsl(value))
         return self._templated(promise, value)
+
+    def _written(self, pair: str) -> str:
+        """A name and its value in a query, as a URL writes them."""
+        name, _, value = pair.partition("=")
+        asked = unquote_plus(name)
+        return f"{name}={quote_plus(self._asked(asked, unquote_plus(value)))}" if asked in self._parameters else pair
 
     def _templated(self, promise: Filter, value: str) -> str:
         template = re.escape(promise.encoding).replace(r"\{key\}", "(?P<key>.*)").replace(r"\{value\}", "(?P<value>.*)")

@@ -9,10 +9,10 @@ from attrs import frozen
 
 from conformance import checks
 from conformance.checks import family
-from conformance.checks.client import NotRecordedError, Query, Walked, read, walk
 from conformance.checks.wire import response_of
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
+from conformance.generated_client import NotRecordedError, Query, Walked, read, walk
 from conformance.listing.lawful import ruled_out
 from conformance.listing.pages import NotAPage, read_page
 from conformance.spec.contract import Contract
@@ -22,7 +22,8 @@ DECODES, LOST, RAISES, WALKS_WRONG, UNKNOWN = "decodes", "field lost", "raises",
 BREAKING = frozenset({RAISES, WALKS_WRONG})
 _WORST = (RAISES, WALKS_WRONG, LOST, UNKNOWN, DECODES)
 _FIRST_REFUSAL = 300
-WORDS = ("breaking", "behavioural", "ambiguous", "additive")
+BREAKS = "breaking"
+WORDS = (BREAKS, "behavioural", "ambiguous", "additive")
 """Of a drift, the most urgent first."""
 
 
@@ -46,7 +47,7 @@ def word(finding: Finding, verdict: Verdict) -> str:
     if finding.level is Level.NOTE:
         return "additive"
     grown = finding.check == "body-matches-schema" and finding.keyword == "enum"
-    return "breaking" if verdict.breaks else "additive" if grown else "behavioural"
+    return BREAKS if verdict.breaks else "additive" if grown else "behavioural"
 
 
 def verdict(contract: Contract, finding: Finding, exchanges: Sequence[Exchange]) -> Verdict:

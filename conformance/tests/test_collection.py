@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from conformance import specs
+from conformance.spec.load import own_specs, stems_in
 
-ROOT = specs.directory().parent
+ROOT = own_specs().parent
 PROGRAM = """
 import sys, pytest
 code = pytest.main(["--collect-only", "-q", "-n", "0", "-p", "no:cacheprovider", "-m", "", "conformance/tests"])
@@ -22,4 +22,4 @@ def test_nothing_heavy_is_loaded() -> None:
     code, *loaded = done.stdout.splitlines()[-1].split()
 
     assert code == "0"
-    assert not {*HEAVY, *specs.stems(specs.directory())} & set(loaded)
+    assert not {*HEAVY, *stems_in(own_specs())} & set(loaded)

@@ -10,7 +10,7 @@ import pytest
 
 from conformance.exchange import Exchange, Request
 from conformance.privacy.customer_values import Privacy
-from conformance.privacy.sentences import Sentences
+from conformance.privacy.disclosure import Disclosure
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, own_specs
 from conformance.tests.runs import CONTRACTS
@@ -76,7 +76,7 @@ def test_foreign_text_loses_values_however_they_are_quoted(cut: int) -> None:
     body = json.dumps({"data": [{"title": value}]}).encode()
     request = Request("GET", "http://127.0.0.1", ())
     exchange = Exchange(request, 200, httpx.Headers(), body, 0.0)
-    sentences = Sentences(privacy(contract), [exchange])
+    sentences = Disclosure(privacy(contract), [exchange])
     forms = [
         repr(value),
         json.dumps(value),

@@ -13,7 +13,7 @@ from conformance.finding import Finding, Level
 from conformance.finding_text import show, tell
 from conformance.pointer import Expression
 from conformance.privacy.customer_values import Privacy
-from conformance.privacy.sentences import Sentences
+from conformance.privacy.disclosure import Disclosure
 from conformance.record.marks import marks_of
 from conformance.sentence import (
     Foreign,
@@ -55,7 +55,7 @@ def finding(actual: Sentence, expected: Sentence | None = None, unexpected: tupl
 def told(actual: Sentence) -> str:
     """What is told of a finding where values are hidden."""
     one = finding(actual)
-    return tell(Sentences(Privacy(CONTRACTS["sandbase_sessions"], SECRET), one.witness).finding(one).actual)
+    return tell(Disclosure(Privacy(CONTRACTS["sandbase_sessions"], SECRET), one.witness).finding(one).actual)
 
 
 @pytest.mark.parametrize(
@@ -177,4 +177,4 @@ def test_what_stands_for_a_hidden_value_is_marked_where_the_body_shows_it() -> N
     one = finding(said("such as {value}", value=Value(TITLE, field="/title")))
     shown = json.loads(privacy.body(200, one.witness[0].body))["data"][0]["title"]
 
-    assert marks_of(Sentences(privacy, one.witness).finding(one)) == {"fields": [["/title", shown]]}
+    assert marks_of(Disclosure(privacy, one.witness).finding(one)) == {"fields": [["/title", shown]]}

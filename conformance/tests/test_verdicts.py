@@ -13,11 +13,11 @@ from httpx import Headers
 from starlette.requests import Request
 
 from conformance import checks
-from conformance.checks.client import Reading
 from conformance.cli.main import main
 from conformance.exchange import Exchange
 from conformance.exchange import Request as HttpRequest
 from conformance.finding import Finding, Level
+from conformance.generated_client import Reading
 from conformance.record import client_verdict
 from conformance.record.client_verdict import WORDS
 from conformance.sentence import Sentence

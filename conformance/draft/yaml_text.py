@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -13,7 +11,6 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from conformance import pointer
 from conformance.draft.draft import Draft
-from conformance.errors import UsageError
 
 HEAD = (
     "# A first draft. Each TODO is a question to the documentation: answer it in your own words, or delete its entry.\n"
@@ -55,16 +52,3 @@ def holes(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), 1):
         if "TODO" in line and number > 1:
             yield number, line.strip().lstrip("# ").strip()
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all; raises UsageError where it cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            file.write(text)
-        Path(file.name).replace(path)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}", hint="Choose another place.") from None

@@ -1,4 +1,4 @@
-"""What a run tells of its findings and failures, without a customer's values."""
+"""What is told of findings and failures, without a customer's values."""
 
 from __future__ import annotations
 
@@ -17,16 +17,20 @@ from conformance.sentence import Foreign, Name, Names, Part, Query, Sentence, St
 
 
 @frozen(slots=False)
-class Sentences:
-    """The sentences of one operation's run: values are replaced one by one, text that is not ours is searched."""
+class Disclosure:
+    """What may be told of one operation: values are replaced one by one, text that is not ours is searched."""
 
     privacy: Privacy | None
     """What hides values; None where they are shown."""
     exchanges: Sequence[Exchange]
     """All that was seen: a finding may speak of a value that its witness does not hold."""
 
+    def exchange(self, exchange: Exchange) -> Exchange:
+        """The exchange as it may be shown."""
+        return self.privacy.exchange(exchange) if self.privacy else exchange
+
     def finding(self, finding: Finding) -> Finding:
-        """The finding with sentences that may be shown."""
+        """The finding with sentences that may be shown; its witness stays whole, because more is found out from it."""
         if self.privacy is None:
             return finding
         hide = _Hidden(self.privacy, self).part
@@ -51,7 +55,7 @@ class _Hidden:
     """Puts stand-ins in the place of values: of those that a hidden field holds, and of those that were seen hidden."""
 
     privacy: Privacy
-    sentences: Sentences
+    disclosure: Disclosure
 
     def part(self, part: Part) -> Part:
         match part:
@@ -61,7 +65,7 @@ class _Hidden:
                 shape = self.privacy.field(part.field) if isinstance(part, Value) and part.field else SHOWN
                 return part.changed(lambda value: self._value(value, shape))
             case Foreign():
-                return evolve(part, text=self.sentences.text(part.text))
+                return evolve(part, text=self.disclosure.text(part.text))
             case _:
                 return part
 
@@ -74,7 +78,7 @@ class _Hidden:
             case tuple():
                 return tuple(self._value(part, shape) for part in value)
             case str():
-                return self._text(value) if not shape.shows or value in self.sentences.values else value
+                return self._text(value) if not shape.shows or value in self.disclosure.values else value
             case int() | float() if not isinstance(value, bool):
                 return self._number(value, repr(value), shape)
             case _:
@@ -85,7 +89,7 @@ class _Hidden:
         return StandIn(self.privacy.hider.of(value), written[0], len(written) - 2)
 
     def _number(self, value: float, written: str, shape: Shape) -> object:
-        if is_told(written) or (shape.shows and written not in self.sentences.values):
+        if is_told(written) or (shape.shows and written not in self.disclosure.values):
             return value
         return StandIn(self.privacy.hider.of_number(written), "", len(written))
 
