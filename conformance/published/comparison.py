@@ -15,6 +15,7 @@ from conformance.published.security import credential_differences
 from conformance.published.servers import server_differences, servers
 from conformance.published.statuses import responses, status_differences
 from conformance.result import Outcome, Result, errored, once
+from conformance.sentence import said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import State
 
@@ -28,7 +29,7 @@ def compare(contract: Contract, document: Published) -> Result:
     differences = (
         [_gone(contract, document)] if operation is None else list(_differences(contract, document, operation))
     )
-    found = [difference.finding() for difference in differences]
+    found = [difference.finding(contract) for difference in differences]
     return Result(
         contract=contract,
         requests=0,
@@ -58,8 +59,12 @@ def _gone(contract: Contract, document: Published) -> Difference:
         check=rules.PATH,
         drift=Drift.ADDITIVE if contract.lifecycle.state is State.REMOVED else Drift.BREAKING,
         pointer=contract.pointer,
-        expected=contract.operation,
-        actual=f"not published; {whereabouts(document, contract)} ({document.name}#/paths)",
+        expected=said("{operation}", operation=contract.operation),
+        actual=said(
+            "not published; {whereabouts} ({document}#/paths)",
+            whereabouts=whereabouts(document, contract),
+            document=document.name,
+        ),
     )
 
 
@@ -83,6 +88,6 @@ def _standing(contract: Contract, document: Published, operation: Operation) -> 
             check=rules.CURRENT,
             drift=Drift.AMBIGUOUS,
             pointer=contract.lifecycle.pointer,
-            expected="a current operation",
-            actual=f"deprecated ({document.name}#{operation.node.place})",
+            expected=said("a current operation"),
+            actual=said("deprecated ({document}#{place})", document=document.name, place=operation.node.place),
         )
