@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import jsonschema_rs
+
 from conformance import pointer
 from conformance.checks._walks import at_least, cut, everything, items_of, pages
 from conformance.checks.base import Skip
@@ -84,6 +86,7 @@ def chosen(contract: Contract, promise: Filter, whole: list[Any]) -> Iterator[tu
     held = [(value, item) for value, item in held if value is not None and value is not MISSING]
     documented = listed_values(contract, promise)
     held = [(value, item) for value, item in held if not documented or value in documented]
+    held = [(value, item) for value, item in held if may_be_asked(contract, promise, value)]
     if not held or promise.relation is Relation.NULL_UNLESS_TRUE:
         return
     if promise.relation is Relation.CONTAINS:
@@ -98,6 +101,13 @@ def chosen(contract: Contract, promise: Filter, whole: list[Any]) -> Iterator[tu
             yield [ranked[0], ranked[-1]], items[ranked[0]]
         for value in dict.fromkeys((*ranked[:1], *ranked[-1:])):
             yield ([value] if promise.relation is Relation.IN else value), items[value]
+
+
+def may_be_asked(contract: Contract, promise: Filter, value: object) -> bool:
+    """Whether a filter's parameter takes a text that an item has: an item's may be longer, or of another form."""
+    if promise.relation is not Relation.EQUALS or not isinstance(value, str):
+        return True
+    return jsonschema_rs.Draft202012Validator(dict(contract.parameter(promise.parameter).schema)).is_valid(value)
 
 
 def listed_values(contract: Contract, promise: Filter) -> list[Any]:

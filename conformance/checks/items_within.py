@@ -58,8 +58,9 @@ def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Contradi
     for place in times(contract):
         bad = next((item for item in items if not _plausible(pointer.get(item, place))), None)
         if bad is not None:
+            described = schemas.spec_place(contract, schemas.item_place(contract), place)
             yield Contradiction(
-                pointer=schemas.spec_place(contract, schemas.item_place(contract), place),
+                pointer=described,
                 says=str(contract.schema_at(contract.item_schema, place)[1].get("description", "")),
                 expected=said("a time between 2001 and 2100 in the documented unit"),
                 actual=said(
@@ -69,6 +70,7 @@ def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Contradi
                     value=Value(pointer.get(bad, place), field=place),
                 ),
                 witness=(exchange,),
+                also=(f"{described}/minimum",),
             )
 
 
@@ -91,6 +93,8 @@ def holds(invariant: Invariant, item: Any) -> bool:  # noqa: ANN401 - JSON
     """Whether an item keeps an invariant; one with an absent or null part does."""
     left = comparable(pointer.get(item, invariant.left))
     right = [comparable(pointer.get(item, place)) for place in invariant.right]
+    if invariant.otherwise is not None and right[0] is None:
+        return left in (MISSING, None, invariant.otherwise)
     if any(value is MISSING or value is None for value in (left, *right)):
         return True
     try:

@@ -174,8 +174,6 @@ class Filter(Promise):
     field: str
     """JSON Pointer into the item."""
     relation: Relation
-    bound_stated: bool = True
-    """False where the page does not say whether the bound is inclusive."""
     encoding: str
     """Of a `contains` filter: `json`, `form`, or a template with `{key}` and `{value}`."""
     requires: str
@@ -226,7 +224,7 @@ class Invariant(Promise):
     tolerance: int
     """Largest lawful gap of `difference-of`, in the unit of `left`."""
     otherwise: Any = None
-    """Of `equals`: what `left` is where `right` is absent or null; None where the promise then says nothing."""
+    """Of `equals`: what `left` is where `right` is null; None where the promise then says nothing."""
 
 
 @frozen(kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +25,10 @@ class Standing(StrEnum):
     """The page shows something else, or nothing, and the spec says why it has it (`deviations`)."""
 
 
+OPEN = "unstated"
+"""What a spec writes where the page leaves something open, such as a bound."""
+
+
 @frozen(kw_only=True)
 class Ground:
     """The standing of a place, and the words of the spec for it."""
@@ -38,6 +42,21 @@ class Ground:
     """Of a deviation: what the spec says, and why."""
     source: str = ""
     """Of a deviation: where it comes from, where that is not the page."""
+
+
+WEAKEST_FIRST = (Standing.DEVIATION, Standing.UNSTATED, Standing.STATED)
+
+
+def weakest(grounds: Iterable[Ground]) -> Ground:
+    """The ground that carries least: what rests on several rests on the weakest."""
+    return min(grounds, key=lambda one: WEAKEST_FIRST.index(one.standing))
+
+
+def is_keyword(contract: Contract, place: str, keyword: str) -> bool:
+    """Whether a keyword stands at a place, or a deviation is about it there."""
+    full = pointer.join(place, keyword)
+    exists = pointer.get(contract.document, _followed(contract.document, full)) is not MISSING
+    return exists or any(_covers(one, full) for one in deviations(contract))
 
 
 def standing(contract: Contract, place: str) -> Standing:
@@ -56,8 +75,8 @@ def ground(contract: Contract, place: str) -> Ground:
     if deviation is not None and (promise is None or len(deviation["pointer"]) >= len(promise.pointer)):
         return _of_deviation(contract, deviation)
     if promise is not None:
-        exists = pointer.get(document, place) is not MISSING
-        kept = Standing.STATED if promise.stated and exists else Standing.UNSTATED
+        open_ended = pointer.get(document, place) in (MISSING, OPEN)
+        kept = Standing.STATED if promise.stated and not open_ended else Standing.UNSTATED
         return Ground(standing=kept, pointer=promise.pointer, says=promise.says)
     *_, nearest = names
     exists = pointer.get(document, nearest) is not MISSING

@@ -133,7 +133,7 @@ def _mended(contract: Contract, item: dict[str, Json]) -> dict[str, Json]:
         if not holds(invariant, item):
             if invariant.relation is Bond.EQUALS:
                 other = pointer.get(item, invariant.right[0])
-                pointer.put(item, invariant.left, invariant.otherwise if other in (None, MISSING) else other)
+                pointer.put(item, invariant.left, invariant.otherwise if other is None else other)
             else:
                 pointer.put(item, invariant.left, MISSING)
     return item
