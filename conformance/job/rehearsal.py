@@ -61,7 +61,7 @@ def rehearse(contract: Contract, job: Job) -> Rehearsal:
         parameters.setdefault(running[0], set()).update(names)
 
     limits = destination.costs(contract)
-    stage = evolve(destination, name=MOCK, fault="", limits=evolve(limits, rate=None))
+    stage = evolve(destination, name=MOCK, fault="", readings=(), limits=evolve(limits, rate=None))
     run_operation(contract, evolve(plan, progress=begin), partial(_observed, contract, stage, count))
     return Rehearsal(
         contract=contract,

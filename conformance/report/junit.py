@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from conformance.record.exit_code import counts, threshold
 from conformance.report.printable import printable
-from conformance.report.words import breaks, place, seen
+from conformance.report.words import breaks, place, rests_on, seen
 
 Json = Mapping[str, Any]
 LEDGER = "known-drift-ledger"
@@ -102,6 +102,7 @@ def _told(operation: Json, finding: Json) -> Iterator[str]:
     rows = [
         ("says", finding["says"]),
         ("where", place(operation, finding)),
+        *(("rests on", told) for told in filter(None, [rests_on(operation, finding)])),
         ("expected", finding["expected"]),
         ("actual", seen(finding)),
         ("client", breaks(finding)),

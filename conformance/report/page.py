@@ -102,6 +102,7 @@ class _Shown:
     seen: str
     drift: str
     breaks: str
+    rests: str
     parts: list[_Part]
 
     @classmethod
@@ -114,6 +115,7 @@ class _Shown:
             seen=words.seen(finding),
             drift=words.drift(finding),
             breaks=words.breaks(finding),
+            rests=words.rests_on(operation, finding),
             parts=[_Part.of(exchange, marks) for exchange in finding["witness"]],
         )
 

@@ -49,6 +49,18 @@ def place(operation: Json, finding: Json) -> str:
     return f"{operation['spec']}:{finding['line']}"
 
 
+def rests_on(operation: Json, finding: Json) -> str:
+    """On which clause, inference or deviation a finding rests; empty of a report that does not say."""
+    rests = finding.get("rests_on")
+    if not rests:
+        return ""
+    told = f"{rests['basis']}, {operation['spec']}:{rests['line']}"
+    if rests["instead"]:
+        source = f" ({rests['source']})" if rests["source"] else ""
+        return f"{told}: the page: {rests['says']}; the spec: {rests['instead']}{source}"
+    return told if not rests["says"] or rests["says"] == finding["says"] else f"{told}: {rests['says']}"
+
+
 def seen(finding: Json) -> str:
     """What was observed, and how often."""
     times = f" (seen {finding['count']:,} times)" if finding["count"] > 1 else ""

@@ -23,7 +23,7 @@ from conformance.checks.base import Check, Skip
 from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Finding
-from conformance.listing.lawful import broken_keywords, ordinary, ruled_out
+from conformance.listing.lawful import LATEST, broken_keywords, ordinary, ruled_out
 from conformance.listing.visit import Visit
 from conformance.sentence import Query, Status, said
 from conformance.spec.contract import Contract
@@ -129,7 +129,7 @@ def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
     for promise in contract.filters:
         field = contract.schema_at(contract.item_schema, promise.field)[1]
         if promise.parameter == name and "minimum" in field:
-            bounded["schema"] = {"minimum": field["minimum"], "maximum": 2 * field["minimum"]} | schema
+            bounded["schema"] = {"minimum": field["minimum"], "maximum": max(LATEST, field["minimum"])} | schema
     return bounded
 
 

@@ -65,7 +65,7 @@ def _present(find: Callable[[Contract], Invariant | None]) -> Change:
         schema = contract.resolve(properties(contract).get(known.left.removeprefix("/"), {}))
         made: Json = dict.fromkeys(schema.get("required", ()), 1)
         if schema.get("type") != "object":
-            is_time = "format" in schema or schema.get("minimum", 0) >= 10**12
+            is_time = {"format", "pattern"} & set(schema) or schema.get("minimum", 0) >= 10**12
             made = max(times) if is_time and times else 1
         pointer.put(item, known.left, made)
 

@@ -158,8 +158,10 @@ def _shorter(size: Callable[[Request, int], int]) -> Callable[[Contract, Request
     return mishear
 
 
-def _sum(request: Request) -> int:
-    return sum("".join(text for _, text in request.query).encode())
+def _shorter_by_place(contract: Contract, request: Request) -> Request:
+    """How many items are at hand depends on where a page begins."""
+    begins = sum("".join(request.values(_parameter(contract))).encode())
+    return _shorter(lambda _, asked: asked - begins % 3)(contract, request)
 
 
 READINGS = (
@@ -173,7 +175,7 @@ READINGS = (
         name="pages-of-any-length",
         says="A page holds as many items as were at hand, at most its limit.",
         applies=_may_be_short,
-        mishear=_shorter(lambda request, asked: asked - _sum(request) % 3),
+        mishear=_shorter_by_place,
     ),
     Reading(
         name="pages-of-seven",
