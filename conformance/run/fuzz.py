@@ -26,7 +26,7 @@ from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
 from conformance.listing.lawful import ordinary, ruled_out
 from conformance.listing.visit import Visit
-from conformance.run.invalid_values import few
+from conformance.run.draws import few
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Refusal
 

@@ -1,4 +1,4 @@
-"""The first values that no enum holds: Schemathesis draws more than a thousand, and uses the first that one does not."""
+"""How many values are drawn to find one that no enum holds: Schemathesis draws more than a thousand, and uses one."""
 
 from __future__ import annotations
 
@@ -11,26 +11,27 @@ from schemathesis.generation.hypothesis import examples
 from schemathesis.specs.openapi.coverage import _schema
 
 ENOUGH = 40
-"""Where an enum holds all of them, Schemathesis draws one that it does not hold."""
+"""Where an enum holds all of them, Schemathesis draws another by itself."""
 _NAME = "_invalid_enum_candidates"
 
 
 @contextmanager
 def few() -> Iterator[None]:
-    """While the context lasts, Schemathesis draws no more of them than are enough; they are the same as ever."""
-    drawn = getattr(_schema, _NAME, None)
-    if drawn is None:  # a later Schemathesis draws them otherwise
+    """While the context lasts, no more are drawn than are enough; they are those that were drawn first as ever."""
+    every = getattr(_schema, _NAME, None)
+    if every is None:  # a later Schemathesis finds them in another way
         yield
         return
-    setattr(_schema, _NAME, _few)
+    setattr(_schema, _NAME, first_values)
     try:
         yield
     finally:
-        setattr(_schema, _NAME, drawn)
+        setattr(_schema, _NAME, every)
 
 
 @cache
-def _few() -> tuple[Any, ...]:
+def first_values() -> tuple[Any, ...]:
+    """The first values that Schemathesis draws to find one that no enum holds."""
     drawn: list[Any] = []
 
     def is_enough(value: Any) -> bool:  # noqa: ANN401 - JSON
