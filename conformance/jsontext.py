@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
+Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
+"""A JSON value: of those that are read, arrays are lists and objects are dictionaries."""
 _ESCAPED_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 DEEPEST = 200
 """Levels of nesting that every reader here takes; validators of JSON Schema give up soon after."""
+
+
+def members_of(value: object) -> Mapping[str, Json]:
+    """The members of an object; none of what is no object."""
+    return value if isinstance(value, dict) else {}
+
+
+def elements_of(value: object) -> Sequence[Json]:
+    """The elements of an array; none of what is no array."""
+    return value if isinstance(value, list) else ()
 
 
 def problem_of(body: bytes, content_type: str) -> str:

@@ -12,13 +12,12 @@ from typing import Any
 import httpx
 from attrs import frozen
 
-from conformance import pointer
 from conformance.checks.base import Check, Family, exchange_check
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
-from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Kind
+from conformance.spec.violations import general
 
 OK = 200
 PLACEHOLDER = "unused"
@@ -45,16 +44,16 @@ def client_decodes(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
         return
     response = contract.responses_for(exchange.status)[0]
     place = getattr(error, "pointer", "")
-    start = pointer.join(response.pointer, "content", next(iter(response.content)), "schema")
+    start = response.pointer.below("content", next(iter(response.content)), "schema")
     yield Finding(
         check="client-decodes",
         level=Level.ERROR,
-        pointer=schemas.spec_place(contract, start, place),
+        pointer=contract.described_at(start, place),
         says=f"the client {contract.stem}, made from the spec, reads what the operation answers",
         expected=f"the body decodes (expected {getattr(error, 'expected', 'the documented body')})",
         actual=f"{type(error).__name__}: {str(error)[:200]}",
         witness=(exchange,),
-        place=f"{type(error).__name__} {schemas.general(place) if place.startswith('/') else ''}",
+        place=f"{type(error).__name__} {general(place) if place.startswith('/') else ''}",
     )
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from conformance import pointer
 from conformance.checks._walks import broken
 from conformance.checks.base import Check, Family, exchange_check
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
+from conformance.jsontext import Json
 from conformance.listing.pages import items_in
-from conformance.pointer import MISSING
-from conformance.spec import schema as schemas
+from conformance.pointer import MISSING, Found, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond, Invariant
 from conformance.spec.values import comparable
@@ -50,47 +49,47 @@ def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Finding]
     """Times are in the documented unit: milliseconds where Unix time is, and within a century of now."""
     items = items_in(contract, exchange)
     for place in times(contract):
-        bad = next((item for item in items if not _plausible(pointer.get(item, place))), None)
+        bad = next((item for item in items if not _plausible(place.get(item))), None)
         if bad is not None:
             yield Finding(
                 check="units-plausible",
                 level=Level.ERROR,
-                pointer=schemas.spec_place(contract, schemas.item_place(contract), place),
-                says=str(contract.schema_at(contract.item_schema, place)[1].get("description", "")),
+                pointer=contract.described_at(contract.item_place, place),
+                says=contract.item.part(place).description,
                 expected="a time between 2001 and 2100 in the documented unit",
-                actual=f"item {contract.identity_of(bad)!r}: {place} {show(pointer.get(bad, place))}",
+                actual=f"item {contract.identity_of(bad)!r}: {place} {show(place.get(bad))}",
                 witness=(exchange,),
             )
 
 
-def times(contract: Contract) -> Iterator[str]:
+def times(contract: Contract) -> Iterator[Pointer]:
     """Where an item has the fields that are documented as times."""
-    for name in contract.item_schema.get("properties", {}):
-        schema = contract.schema_at(contract.item_schema, pointer.join("", name))[1]
-        if schema.get("format") == "date-time" or schema.get("minimum", 0) >= MILLISECONDS_OF_2001:
-            yield pointer.join("", name)
+    for name, described in contract.item.members.items():
+        said = described.keywords
+        if said.get("format") == "date-time" or said.get("minimum", 0) >= MILLISECONDS_OF_2001:
+            yield Pointer.of(name)
 
 
-def _plausible(value: Any) -> bool:  # noqa: ANN401 - JSON
+def _plausible(value: Found) -> bool:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return MILLISECONDS_OF_2001 <= value < MILLISECONDS_OF_2100
     moment = comparable(value)
     return not isinstance(moment, datetime) or FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
-def holds(invariant: Invariant, item: Any) -> bool:  # noqa: ANN401 - JSON
+def holds(invariant: Invariant, item: Json) -> bool:
     """Whether an item keeps an invariant; one with an absent or null part does."""
-    left = comparable(pointer.get(item, invariant.left))
-    right = [comparable(pointer.get(item, place)) for place in invariant.right]
+    left = comparable(invariant.left.get(item))
+    right = [comparable(place.get(item)) for place in invariant.right]
     if any(value is MISSING or value is None for value in (left, *right)):
         return True
     try:
-        return _holds(invariant, left, right, pointer.get(item, invariant.field) if invariant.field else None)
+        return _holds(invariant, left, right, invariant.field.get(item) if invariant.field else None)
     except TypeError:
         return True
 
 
-def _holds(invariant: Invariant, left: Any, right: list[Any], decides: Any) -> bool:  # noqa: ANN401 - JSON
+def _holds(invariant: Invariant, left: Any, right: list[Any], decides: Found) -> bool:  # noqa: ANN401 - compared
     match invariant.relation:
         case Bond.AT_MOST:
             return bool(left <= right[0])
@@ -111,9 +110,9 @@ def expected(invariant: Invariant) -> str:
     return f"{invariant.left} {invariant.relation} {' and '.join(invariant.right)}"
 
 
-def _values(invariant: Invariant, item: Any) -> str:  # noqa: ANN401 - JSON
+def _values(invariant: Invariant, item: Json) -> str:
     places = [invariant.left, *invariant.right, *([invariant.field] if invariant.field else [])]
-    return ", ".join(f"{place} {show(pointer.get(item, place), most=40)}" for place in places)
+    return ", ".join(f"{place} {show(place.get(item), most=40)}" for place in places)
 
 
 CHECKS: tuple[Check, ...] = (units_plausible, invariants_hold)

@@ -15,8 +15,8 @@ from conformance.learned.fields import places
 from conformance.learned.profile import Profile, observe
 from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import Visit
-from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
+from conformance.spec.schema import Schema
 
 
 def remembered(contract: Contract, visit: Visit) -> Profile | None:
@@ -56,13 +56,13 @@ def _compared(contract: Contract, visit: Visit, few: int = FEW) -> tuple[Compari
 
 
 def _finding(check: str, contract: Contract, difference: Difference, walked: list[Page], level: Level) -> Finding:
-    where = schemas.spec_place(contract, schemas.item_place(contract), difference.place)
+    described = Schema.at(contract.document, contract.item_place).nearest(difference.place)
     witness, name = _shown_by(contract, difference.whose, walked)
     return Finding(
         check=check,
         level=level,
-        pointer=where,
-        says=pointer.get(contract.document, where).get("description") or "what an earlier run saw is still seen",
+        pointer=described.place,
+        says=described.description or "what an earlier run saw is still seen",
         expected=f"as an earlier run saw it: {difference.before}",
         actual=(f"item {show(name, most=60)}: " if difference.whose else "") + difference.now,
         witness=(witness.exchange,),

@@ -8,7 +8,6 @@ from typing import Any
 
 import jsonschema_rs
 
-from conformance import pointer
 from conformance.checks.base import Check, Family, exchange_check
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
@@ -20,7 +19,7 @@ SUCCESS = range(200, 300)
 
 def finding_in(check: str, contract: Contract, exchange: Exchange, **parts: Any) -> Finding:  # noqa: ANN401 - passed on
     """A finding that one exchange shows: an error about the responses, unless `parts` says otherwise."""
-    described = {"level": Level.ERROR, "pointer": pointer.join(contract.pointer, "responses"), "place": ""} | parts
+    described = {"level": Level.ERROR, "pointer": contract.pointer.below("responses"), "place": ""} | parts
     return Finding(check=check, witness=(exchange,), **described)
 
 
@@ -75,7 +74,7 @@ def content_type_documented(contract: Contract, exchange: Exchange) -> Iterator[
         "content-type-documented",
         contract,
         exchange,
-        pointer=pointer.join(response.pointer, "content"),
+        pointer=response.pointer.below("content"),
         says=f"a {response.status} is {' or '.join(response.content)}",
         expected=" or ".join(response.content),
         actual=exchange.media_type or "no content type",
@@ -102,7 +101,7 @@ def _header(contract: Contract, exchange: Exchange, response: Response | None, n
             "headers-documented",
             contract,
             exchange,
-            pointer=pointer.join(response.pointer, "headers", name),
+            pointer=response.pointer.below("headers", name),
             says=f"a {response.status} has the header {name}",
             expected=f"{name}: {schema.get('type', 'any value')}",
             actual="no such header" if value is None else f"{name}: {show(value)}",

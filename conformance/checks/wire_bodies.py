@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
-import jsonschema_rs
-
-from conformance import pointer
 from conformance.checks.base import Check, Family, exchange_check
 from conformance.checks.wire import SUCCESS, finding_in, response_of
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level, show
 from conformance.jsontext import problem_of
-from conformance.pointer import MISSING
-from conformance.spec import schema as schemas
+from conformance.pointer import MISSING, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Response
+from conformance.spec.schema import Schema
+from conformance.spec.violations import Violation, general, violations
 
 
 def _documented_json(contract: Contract, exchange: Exchange) -> tuple[Response, str] | None:
@@ -56,7 +53,7 @@ def json_strict(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
             "json-strict",
             contract,
             exchange,
-            pointer=pointer.join(documented[0].pointer, "content", documented[1]),
+            pointer=documented[0].pointer.below("content", documented[1]),
             says=f"a {documented[0].status} is {documented[1]}, which RFC 8259 defines",
             expected="strict JSON in UTF-8",
             actual=f"{problem}, in {exchange.media_type or 'no content type'} of {len(exchange.body)} bytes",
@@ -83,10 +80,10 @@ def _schema_findings(check: str, contract: Contract, exchange: Exchange) -> Iter
     if exchange.json is MISSING:
         yield _no_json(check, contract, exchange, documented[0])
         return
-    start = pointer.join(documented[0].pointer, "content", documented[1], "schema")
-    groups: dict[tuple[str, str], list[schemas.Violation]] = {}
-    for violation in schemas.violations(_validator(contract, documented[0].status), exchange.json):
-        groups.setdefault((schemas.general(violation.instance), violation.keyword), []).append(violation)
+    start = documented[0].pointer.below("content", documented[1], "schema")
+    groups: dict[tuple[str, str], list[Violation]] = {}
+    for violation in violations(contract.body(*documented).validator, exchange.json):
+        groups.setdefault((general(violation.instance), violation.keyword), []).append(violation)
     for (place, keyword), found in groups.items():
         yield _violation_finding(check, contract, exchange, start, place, keyword, found)
 
@@ -101,64 +98,31 @@ def _violation_finding(  # noqa: PLR0913, PLR0917 - the parts of a finding
     check: str,
     contract: Contract,
     exchange: Exchange,
-    start: str,
+    start: Pointer,
     place: str,
     keyword: str,
-    found: list[schemas.Violation],
+    found: list[Violation],
 ) -> Finding:
     first = found[0]
-    where = schemas.spec_place(contract, start, first.instance)
-    schema = pointer.get(contract.document, where)
-    description = schema.get("description", "") if isinstance(schema, Mapping) else ""
-    value = pointer.get(exchange.json, first.instance)
+    schema = Schema.at(contract.document, start).nearest(first.instance)
     more = f" (and in {len(found) - 1} more places of this body)" if len(found) > 1 else ""
-    what = first.message if keyword == "required" else show(value)
+    what = first.message if keyword == "required" else show(first.instance.get(exchange.json))
     return finding_in(
         check,
         contract,
         exchange,
-        pointer=where,
-        says=description or "the body has the documented schema",
+        pointer=schema.place,
+        says=schema.description or "the body has the documented schema",
         expected=_expected(schema, keyword, first.message),
         actual=f"at {first.instance or 'the whole body'}: {what}{more}",
         place=f"{place} {keyword}" + (f" {first.message}" if keyword == "required" else ""),
     )
 
 
-def _expected(schema: Any, keyword: str, message: str) -> str:  # noqa: ANN401 - JSON
-    if isinstance(schema, Mapping) and keyword in schema and keyword != "required":
-        return f"{keyword} {show(schema[keyword])}"
+def _expected(schema: Schema, keyword: str, message: str) -> str:
+    if keyword in schema.keywords and keyword != "required":
+        return f"{keyword} {show(schema.keywords[keyword])}"
     return message[:300]
-
-
-@lru_cache(maxsize=256)
-def _validator_of(contract: _ById, status: str) -> jsonschema_rs.Validator:
-    response = next(response for response in contract.value.responses if response.status == status)
-    schema = next(schema for media, schema in response.content.items() if "json" in media)
-    return schemas.validator(contract.value, schema)
-
-
-@lru_cache(maxsize=256)
-def _described(contract: _ById, status: str, media: str) -> schemas.Described:
-    response = next(response for response in contract.value.responses if response.status == status)
-    return schemas.Described(contract.value, response.content[media])
-
-
-class _ById:
-    """A contract as a key of a cache: contracts are large, and never change."""
-
-    def __init__(self, value: Contract) -> None:
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and self.value is other.value
-
-
-def _validator(contract: Contract, status: str) -> jsonschema_rs.Validator:
-    return _validator_of(_ById(contract), status)
 
 
 @exchange_check("fields-documented", Family.WIRE, sees=_sees_json)
@@ -168,22 +132,21 @@ def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Findin
     if documented is None or exchange.json is MISSING:
         return
     response, media = documented
-    start = pointer.join(response.pointer, "content", media, "schema")
+    start = response.pointer.below("content", media, "schema")
     seen: set[str] = set()
-    for place, value in _described(_ById(contract), response.status, media).undocumented(exchange.json):
-        general = schemas.general(place)
-        if general not in seen:
-            seen.add(general)
+    for place, value in contract.body(response, media).described.undocumented(exchange.json):
+        if general(place) not in seen:
+            seen.add(general(place))
             yield finding_in(
                 "fields-documented",
                 contract,
                 exchange,
                 level=Level.NOTE,
-                pointer=schemas.spec_place(contract, start, place),
+                pointer=contract.described_at(start, place),
                 says="the fields of a body are listed",
                 expected="documented fields alone",
                 actual=f"at {place}: {show(value)}",
-                place=general,
+                place=general(place),
             )
 
 

@@ -52,10 +52,10 @@ def _none(case: Case, shown: Mapping[str, Any], reason: str) -> dict[str, Any]:
 
 def _deviation(case: Case, change: Change, identity: str) -> Edit:
     noted = {
-        "pointer": change.pointer,
+        "pointer": str(change.pointer),
         "says": change.says,
         "instead": change.instead,
         "date": case.seen.day,
         "finding": identity,
     }
-    return Edit("include", f"{case.extension}/deviations", noted)
+    return Edit("include", case.extension.below("deviations"), noted)

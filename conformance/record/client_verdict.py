@@ -133,8 +133,8 @@ def _refused(contract: Contract, exchange: Exchange, error: Exception | None) ->
     if _ought_to_succeed(contract, exchange):
         return Verdict(RAISES, _said(error))
     response = response_of(contract, exchange)
-    schema = contract.resolve(next(iter(response.content.values()), {})) if response else {}
-    if schema.get("properties") and not hasattr(getattr(error, "body", None), "to_dict"):
+    bodies = [contract.body(response, media) for media in response.content] if response else []
+    if bodies and bodies[0].members and not hasattr(getattr(error, "body", None), "to_dict"):
         return Verdict(LOST, f"{type(error).__name__} comes without its typed body")
     return Verdict(DECODES, f"{type(error).__name__}, as for any refusal")
 

@@ -18,7 +18,6 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.generation import GenerationMode
 
-from conformance import pointer
 from conformance.checks.base import Skip
 from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
 from conformance.exchange import Exchange
@@ -95,7 +94,7 @@ def askable(contract: Contract) -> dict[str, Any]:
     the field that it filters: no page promises anything of other values. Security is left to the target.
     """
     document = copy.deepcopy(dict(contract.document))
-    operation = pointer.get(document, contract.pointer)
+    operation: Any = contract.pointer.get(document)
     invented = [given for given in operation.get("parameters", ()) if _can_be_invented(contract, given["name"])]
     operation["parameters"] = [_bounded(contract, given) for given in invented]
     document.pop("security", None)
@@ -120,7 +119,7 @@ def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
     if contract.paging is not None and contract.is_counted and name == contract.paging.parameter:
         bounded["schema"] = {"minimum": contract.paging.start, "maximum": FARTHEST_PAGE} | schema
     for promise in contract.filters:
-        field = contract.schema_at(contract.item_schema, promise.field)[1]
+        field = contract.item.part(promise.field).keywords
         if promise.parameter == name and "minimum" in field:
             bounded["schema"] = {"minimum": field["minimum"], "maximum": 10 * field["minimum"]} | schema
     return bounded
@@ -209,7 +208,7 @@ def _finding(contract: Contract, exchange: Exchange, failure: Failure) -> Findin
 
 
 def _pointer(contract: Contract, check: str, refusal: Refusal | None) -> str:
-    return refusal.pointer if check == BAD_INPUT.id and refusal else pointer.join(contract.pointer, "parameters")
+    return refusal.pointer if check == BAD_INPUT.id and refusal else contract.pointer.below("parameters")
 
 
 def _query(exchange: Exchange) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 import jsonschema_rs
 
-from conformance import pointer
 from conformance.errors import SpecError, UsageError
+from conformance.jsontext import members_of
+from conformance.pointer import MISSING, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
 from conformance.spec.extension import build
@@ -72,15 +73,15 @@ def _check_openapi(document: Document) -> None:
     from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: PLC0415 - loaded when a spec is read
 
     for error in OpenAPIV31SpecValidator(document.content).iter_errors():
-        place = pointer.join("", *(str(token) for token in getattr(error, "absolute_path", ())))
+        place = Pointer.of(*getattr(error, "absolute_path", ()))
         message = " ".join(str(getattr(error, "message", error)).split())
         raise document.error(place, message[:300], hint="The spec must be a valid OpenAPI 3.1 document.")
 
 
-def _operation(document: Document) -> str:
+def _operation(document: Document) -> Pointer:
     methods = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
     found = [
-        pointer.join("/paths", path, method)
+        Pointer.of("paths", path, method)
         for path, item in document.content.get("paths", {}).items()
         for method in item
         if method in methods
@@ -92,15 +93,15 @@ def _operation(document: Document) -> str:
     return found[0]
 
 
-def _check_extension(document: Document, operation: str) -> None:
-    place = f"{operation}/x-conformance"
-    extension = pointer.get(document.content, place)
-    if extension is pointer.MISSING:
+def _check_extension(document: Document, operation: Pointer) -> None:
+    place = operation.below("x-conformance")
+    extension = place.get(document.content)
+    if extension is MISSING:
         raise document.error(operation, "x-conformance is missing", hint="specs/README.md says what belongs there.")
     validator = jsonschema_rs.validator_for(_extension_schema())
     errors = sorted(validator.iter_errors(extension), key=lambda error: not _unexpected(error))
     if errors:
-        raise _extension_error(document, pointer.join(place, *errors[0].instance_path), errors[0])
+        raise _extension_error(document, place.below(*errors[0].instance_path), errors[0])
 
 
 @cache
@@ -109,7 +110,7 @@ def _extension_schema() -> dict[str, Any]:
     return schema
 
 
-def _extension_error(document: Document, place: str, error: Any) -> SpecError:  # noqa: ANN401 - untyped library
+def _extension_error(document: Document, place: Pointer, error: Any) -> SpecError:  # noqa: ANN401 - untyped library
     unexpected = _unexpected(error)
     if not unexpected and getattr(error.kind, "name", "") == "falseSchema":
         problem = f"x-conformance: {error.instance_path[-1]!r} does not belong to what stands beside it"
@@ -121,7 +122,7 @@ def _extension_error(document: Document, place: str, error: Any) -> SpecError:  
     key = unexpected[0]
     known = _siblings(error.schema_path)
     return document.error(
-        pointer.join(place, key), f"unknown key {key!r} in x-conformance", hint=did_you_mean(key, known, kind="keys")
+        place.below(key), f"unknown key {key!r} in x-conformance", hint=did_you_mean(key, known, kind="keys")
     )
 
 
@@ -131,5 +132,5 @@ def _unexpected(error: Any) -> list[str]:  # noqa: ANN401 - untyped library
 
 
 def _siblings(schema_path: list[str | int]) -> list[str]:
-    around = pointer.get(_extension_schema(), pointer.join("", *schema_path[:-1]))
-    return list(around.get("properties", {})) if isinstance(around, dict) else []
+    around = Pointer.of(*schema_path[:-1]).get(_extension_schema())
+    return list(members_of(members_of(around).get("properties")))

@@ -18,6 +18,7 @@ from attrs import field, frozen
 
 from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
+from conformance.pointer import Pointer
 from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
@@ -239,7 +240,9 @@ def alternatives(contract: Contract) -> list[Credential]:
     known = {(credential.kind, credential.name.lower()) for credential in contract.credentials}
     ways = ((Kind.BEARER, "Authorization"), (Kind.HEADER, "X-API-Key"), (Kind.HEADER, "Authorization"))
     return [
-        Credential(scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer="/components/securitySchemes")
+        Credential(
+            scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer=Pointer("/components/securitySchemes")
+        )
         for kind, name in ways
         if (kind, name.lower()) not in known
     ]

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from conformance import pointer
 from conformance.finding import Finding
+from conformance.jsontext import elements_of
 from conformance.tests.conftest import STEMS, Answer, liar
 from conformance.tests.served import CONTRACTS, ran
 from conformance.tests.test_closed_loop import found as findings_of
@@ -22,7 +23,7 @@ def finding(stem: str, fault: str, check: str) -> Finding:
 def shown(stem: str, found: Finding) -> list[list[Any]]:
     """The identities on each page of a witness."""
     contract = CONTRACTS[stem]
-    pages = [contract.items.read(exchange.json, exchange.headers) for exchange in found.witness]
+    pages = [elements_of(contract.items.read(exchange.json, exchange.headers)) for exchange in found.witness]
     return [[contract.identity_of(item) for item in page] for page in pages]
 
 

@@ -52,8 +52,8 @@ def _direction(case: Case) -> Change | None:
     edits = [Edit("set", f"{order.pointer}/direction", _other(order))]
     if order.parameter:
         schema = parameter_schema(case.contract, case.contract.parameter(order.parameter))
-        if pointer.get(case.contract.document, f"{schema}/default") == order.direction:
-            edits.append(Edit("set", f"{schema}/default", _other(order)))
+        if schema.keywords.get("default") == order.direction:
+            edits.append(Edit("set", schema.place.below("default"), _other(order)))
     says = f"the order is {order.direction} where none is asked for"
     return Change(edits=tuple(edits), pointer=order.pointer, says=says, instead=f"it is {_other(order)}")
 
@@ -92,10 +92,10 @@ def _paging(case: Case) -> Change | None:
         return Change(edits=edits, pointer=operation, says="a page leads to the next", instead="no page leads on")
     if case.finding.check != "last-page-ends" or case.finding.actual not in {"absent", "null", "empty"}:
         return None
-    edits = (Edit("include", f"{case.extension}/paging/ends", case.finding.actual),)
+    edits = (Edit("include", case.extension.below("paging", "ends"), case.finding.actual),)
     return Change(
         edits=edits,
-        pointer=f"{case.extension}/paging",
+        pointer=case.extension.below("paging"),
         says=f"the last page shows {' or '.join(paging.ends)} in the cursor's place",
         instead=f"it may be {case.finding.actual} too",
     )
@@ -123,7 +123,7 @@ def _invariant(case: Case) -> Change:
         )
     return Change(
         edits=(Edit("drop", known.pointer),),
-        pointer=f"{case.extension}",
+        pointer=case.extension,
         says=known.says,
         instead="items were seen that contradict it",
     )
@@ -131,8 +131,7 @@ def _invariant(case: Case) -> Change:
 
 def _more_values(case: Case, known: Invariant, broken: list[Any]) -> list[Any]:
     """Documented values of the deciding field with which `left` was seen too; none where that is all of them."""
-    schema = case.contract.schema_at(case.contract.item_schema, known.field)[1] if known.field else {}
-    documented = schema.get("enum", [])
+    documented = case.contract.item.part(known.field).keywords.get("enum", []) if known.field else []
     held = [pointer.get(item, known.field) for item in broken]
     more = [value for value in documented if value in held]
     complete = {*known.values, *more} >= set(documented)

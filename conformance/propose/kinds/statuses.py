@@ -12,7 +12,6 @@ from conformance.propose.case import Case
 from conformance.propose.edits.edit import Change, Edit
 from conformance.propose.edits.places import follow
 from conformance.propose.kinds.inference import inferred
-from conformance.spec import schema as schemas
 from conformance.spec.promises import Refusal, Response
 
 CLIENT_ERROR = range(400, 500)
@@ -57,8 +56,9 @@ def _schema(case: Case) -> dict[str, Any]:
         return {"type": "string"}
     contract, family = case.contract, str(case.witness.status)[0]
     for response in contract.responses:
-        for schema in response.content.values():
-            if response.status[0] == family and schemas.validator(contract, schema).is_valid(case.witness.json):
+        for media, schema in response.content.items():
+            is_kin = response.status[0] == family
+            if is_kin and contract.body(response, media).validator.is_valid(case.witness.json):
                 return dict(schema)
     return inferred(exchange.json for exchange in case.seen.exchanges if exchange.status == case.witness.status)
 

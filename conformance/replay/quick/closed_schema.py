@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import jsonschema_rs
+from attrs import evolve
 
 from conformance import pointer
 from conformance.checks.client import OK
 from conformance.checks.items_within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, times
-from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond, Invariant
 
@@ -40,8 +40,12 @@ def closed(contract: Contract, schema: Schema, *, beside: Schema | None = None) 
 
 def opened(contract: Contract) -> jsonschema_rs.Validator | None:
     """A validator of pages that lets undocumented fields be, and looks at what `of_items` does; None without JSON."""
-    media = next((schema for media, schema in contract.responses_for(OK)[0].content.items() if "json" in media), None)
-    return None if media is None else schemas.validator(contract, {"allOf": [media, of_items(contract)]})
+    response = contract.responses_for(OK)[0]
+    media = next((media for media in response.content if "json" in media), None)
+    if media is None:
+        return None
+    page = contract.body(response, media)
+    return evolve(page, keywords={"allOf": [page.keywords, of_items(contract)]}).validator
 
 
 def _parts(contract: Contract, schema: Schema, reached: dict[str, Schema]) -> Iterator[Schema]:
@@ -80,7 +84,7 @@ def _close(schema: Schema) -> dict[str, Any]:
     return made
 
 
-def _put(bundle: dict[str, Any], steps: list[str], part: dict[str, Any]) -> None:
+def _put(bundle: dict[str, Any], steps: Sequence[str], part: dict[str, Any]) -> None:
     for step in steps[:-1]:
         bundle = bundle.setdefault(step, {})
     bundle[steps[-1]] = part
@@ -98,7 +102,7 @@ def of_items(contract: Contract) -> Schema:
     return _at(pointer.split(contract.items.place), {"items": {"allOf": [{}, *bounds, *ends]}})
 
 
-def _at(steps: list[str], schema: Schema) -> Schema:
+def _at(steps: Sequence[str], schema: Schema) -> Schema:
     for step in reversed(steps):
         schema = {"properties": {step: schema}}
     return schema
@@ -110,12 +114,12 @@ def _only_when(invariant: Invariant) -> Schema:
     return {"anyOf": [absent, _required(decides, {"enum": list(invariant.values)})]}
 
 
-def _absent(steps: list[str]) -> Schema:
+def _absent(steps: Sequence[str]) -> Schema:
     """A schema that fits where a place is absent or null."""
     return _at(steps, {"type": "null"})
 
 
-def _required(steps: list[str], schema: Schema) -> Schema:
+def _required(steps: Sequence[str], schema: Schema) -> Schema:
     for step in reversed(steps):
         schema = {"properties": {step: schema}, "required": [step]}
     return schema

@@ -34,7 +34,7 @@ class Typed:
         self._decode = msgspec.json.Decoder(self._page.type).decode
         array, self._rows = _reached(self._page, pointer.split(contract.items.place))
         row = array.element
-        if contract.items.source != "body" or row is None or not row.members or any(_told(self._page, "", but=array)):
+        if contract.items.header or row is None or not row.members or any(_told(self._page, "", but=array)):
             raise Formless(contract.items)
         told = dict(_told(row, ""))
         self._told = list(told)
@@ -115,7 +115,7 @@ def _of_pages(contract: Contract) -> set[str]:
     """The places in bodies that the contract names, beside that of the items."""
     paging = contract.paging
     read = [one.value for one in contract.counters] + ([paging.cursor] if paging and paging.cursor else [])
-    return {expression.place for expression in read if expression.source == "body"}
+    return {expression.place for expression in read if not expression.header}
 
 
 def _reached(form: Form, steps: Sequence[str]) -> tuple[Form, _Reader]:

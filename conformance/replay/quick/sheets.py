@@ -58,7 +58,7 @@ class Sheet:
 
     def value(self, expression: Expression) -> Any:  # noqa: ANN401 - JSON
         """What an expression of the contract reads in the exchange, or `MISSING`."""
-        if self.typed is None or expression.source == "header":
+        if self.typed is None or expression.header:
             return expression.read(self.exchange.json, self.exchange.headers)
         return self.typed.value(self.page, expression.place)
 
