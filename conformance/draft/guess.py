@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from conformance import pointer
 from conformance.draft.source import TODO, Json, Source
+from conformance.pointer import TOP, Pointer
 from conformance.published.names import plain
 
 LIMITS = frozenset({"limit", "pagesize", "perpage", "size", "maxresults", "maxitems", "pagelimit", "take", "first"})
@@ -66,9 +66,9 @@ class Guess:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.page = list(self._places(source.page, "", depth=3))
+        self.page = list(self._places(source.page, TOP, depth=3))
         self.items_at, self.item = self._items()
-        self.fields = list(self._places(self.item, "", depth=1)) if self.item is not None else []
+        self.fields = list(self._places(self.item, TOP, depth=1)) if self.item is not None else []
 
     def resolve(self, schema: Json) -> Json:
         """The schema that a reference leads to; branches and parts are laid over each other."""
@@ -81,11 +81,11 @@ class Guess:
                 schema = {**part, **schema} | ({"properties": merged} if merged else {})
         return schema
 
-    def _places(self, schema: Json, at: str, *, depth: int) -> Iterator[Place]:
+    def _places(self, schema: Json, at: Pointer, *, depth: int) -> Iterator[Place]:
         schema = self.resolve(schema)
         for name, part in schema.get("properties", {}).items() if depth else ():
-            here = pointer.join(at, name)
-            yield Place(here, self.resolve(part), name in schema.get("required", ()))
+            here = at.below(name)
+            yield Place(str(here), self.resolve(part), name in schema.get("required", ()))
             yield from self._places(part, here, depth=depth - 1)
 
     def _items(self) -> tuple[str | None, Json | None]:
