@@ -7,13 +7,12 @@ import re
 import shlex
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
 
 import httpx
 from attrs import field, frozen
 
-from conformance.jsontext import is_deep, is_half
-from conformance.pointer import MISSING
+from conformance.jsontext import Json, is_deep, is_half
+from conformance.pointer import MISSING, Found
 
 _VARIABLE = re.compile(r"\$[A-Z]")
 _MORE = re.compile(r"\$(?![A-Z])|[\"`\\!]")
@@ -61,10 +60,10 @@ class Exchange:
         return self.hide(self.status, self.body) if self.hide else self.body
 
     @cached_property
-    def json(self) -> Any:  # noqa: ANN401 - JSON
+    def json(self) -> Found:
         """The body as JSON, or `MISSING` where it is none."""
         try:
-            value = json.loads(self.body)
+            value: Json = json.loads(self.body)
         except (ValueError, RecursionError):
             return MISSING
         return MISSING if is_deep(value) or is_half(value, self.body) else value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
-from typing import Any
 
 from attrs import field, frozen
 
@@ -62,7 +61,7 @@ class Finding:
         return hashlib.sha256(identity.encode()).hexdigest()[:12]
 
 
-def show(value: Any, *, most: int = 120) -> str:  # noqa: ANN401 - JSON
-    """A JSON value for people: as Python writes it, cut at `most` characters."""
+def show(value: object, *, most: int = 120) -> str:
+    """A value for people: as Python writes it, cut at `most` characters."""
     text = repr(value)
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -9,6 +9,7 @@ from typing import Any
 from conformance.checks.base import Skip
 from conformance.exchange import Exchange
 from conformance.finding import Finding, level_of, show
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import MOST_PAGES, Visit
 from conformance.spec.contract import Contract
@@ -19,7 +20,7 @@ FEW = 20
 """Small pages that are read of a walk: enough to see how pages join, however long the collection is."""
 
 
-def pages(visit: Visit, query: Mapping[str, Any] | None = None, *, most: int = MOST_PAGES) -> list[Page]:
+def pages(visit: Visit, query: Mapping[str, Json] | None = None, *, most: int = MOST_PAGES) -> list[Page]:
     """All pages of a walk, or its first ones where it has more than `most`."""
     return list(visit.walk(query, most=most))
 
@@ -34,7 +35,7 @@ def cut(walked: Sequence[Page]) -> bool:
     return walked[-1].cursor is not None
 
 
-def items_of(walked: Iterable[Page]) -> list[Any]:
+def items_of(walked: Iterable[Page]) -> list[Json]:
     """The items of all pages, in their order."""
     return [item for page in walked for item in page.items]
 
@@ -47,14 +48,14 @@ def sized(contract: Contract, size: int) -> dict[str, int]:
     return {contract.limit.parameter: min(bounded, contract.limit.maximum or bounded)}
 
 
-def widest(contract: Contract) -> dict[str, Any]:
+def widest(contract: Contract) -> dict[str, Json]:
     """The query with the largest documented page; nothing where no maximum is documented."""
     if contract.limit is None or contract.limit.maximum is None:
         return {}
     return {contract.limit.parameter: contract.limit.maximum}
 
 
-def everything(contract: Contract) -> dict[str, Any]:
+def everything(contract: Contract) -> dict[str, Json]:
     """The query that hides nothing, in the largest pages."""
     shown = {one.parameter: True for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE}
     return shown | widest(contract)
@@ -69,7 +70,7 @@ def look_around(visit: Visit) -> None:
     pages(visit, everything(visit.contract))
 
 
-def at_least(count: int, found: list[Any], what: str) -> None:
+def at_least(count: int, found: Sequence[object], what: str) -> None:
     """Skip where there are too few items to see a relation."""
     if len(found) < count:
         raise Skip(f"{len(found)} items cannot {what}; {count} are needed")
@@ -94,7 +95,7 @@ def some(names: Iterable[str]) -> str:
     return ", ".join(show(_read(name), most=40) for name in names[:3]) + more
 
 
-def _read(name: str) -> Any:  # noqa: ANN401 - JSON
+def _read(name: str) -> object:
     try:
         return json.loads(name)
     except ValueError:

@@ -15,6 +15,8 @@ from attrs import frozen
 from conformance.checks.base import Check, Family, exchange_check
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
+from conformance.jsontext import Json
+from conformance.pointer import Found
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Kind
 from conformance.spec.violations import general
@@ -70,9 +72,10 @@ class Reading:
     error: Exception | None
 
     @property
-    def json(self) -> Any:  # noqa: ANN401 - JSON
+    def json(self) -> Json:
         """The page as the client writes it again; what it lost is not in there."""
-        return self.page.to_list() if hasattr(self.page, "to_list") else self.page.to_dict()
+        made: Json = self.page.to_list() if hasattr(self.page, "to_list") else self.page.to_dict()
+        return made
 
 
 def read(contract: Contract, exchange: Exchange) -> Reading:
@@ -93,7 +96,7 @@ class NotRecordedError(LookupError):
 class Walked:
     """What the generated client lists when recorded exchanges answer it: items as JSON, and what ended it early."""
 
-    items: list[Any]
+    items: list[Json]
     error: Exception | None
 
     @property
@@ -109,7 +112,7 @@ def walk(contract: Contract, exchanges: Iterable[Exchange], query: Query) -> Wal
     """
     module = importlib.import_module(contract.stem)
     recorded = {_key(exchange.query): exchange for exchange in exchanges}
-    items: list[Any] = []
+    items: list[Json] = []
     try:
         with _listing(module, contract, lambda key: _found(recorded, key), dict(query)) as listing:
             items.extend(item.to_dict() for item in listing)
@@ -160,7 +163,7 @@ class Readers:
     """The client's own fast decoders; what both leave to its slow one, that one may refuse."""
 
     _decoder: Any
-    _read: Callable[[Any], Any]
+    _read: Callable[[Found], object]
 
     @property
     def type(self) -> Any:  # noqa: ANN401 - a type
@@ -175,7 +178,7 @@ class Readers:
             return False
         return True
 
-    def tolerate(self, value: Any) -> bool:  # noqa: ANN401 - JSON
+    def tolerate(self, value: Found) -> bool:
         """Whether the tolerant one, which keeps what is not documented, takes a body that has been parsed."""
         try:
             return self._read(value) is not None
@@ -186,7 +189,7 @@ class Readers:
 _READERS = ("_fast", "_quick", "_origin")
 
 
-def _read_page(read: Callable[[Any, Any], Any], source: Callable[..., Any], value: Any) -> Any:  # noqa: ANN401 - JSON
+def _read_page(read: Callable[[Found, object], object], source: Callable[..., object], value: Found) -> object:
     return read(value, source(value=value))
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
-from conformance import pointer
 from conformance.checks._filter_values import (
     NOBODY,
     asked,
@@ -21,6 +19,7 @@ from conformance.checks._walks import at_least, broken, cut, everything, items_o
 from conformance.checks._witness import from_cursors, listed_but_not
 from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.finding import Finding, Level, show
+from conformance.jsontext import Json
 from conformance.listing.pages import Page, items_in
 from conformance.listing.visit import Visit
 from conformance.smaller import Smaller
@@ -29,7 +28,7 @@ from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, identities, satisfies, written
 
 
-def _askable(contract: Contract, whole: list[Any]) -> None:
+def _askable(contract: Contract, whole: list[Json]) -> None:
     """Skip where no item has a value that a filter takes."""
     rows = [row for promise in contract.filters for row in chosen(contract, promise, whole)]
     at_least(1, rows, "be asked for by a value")
@@ -52,16 +51,16 @@ def filter_sound(contract: Contract, visit: Visit) -> Iterator[Finding]:
                     (page.exchange,),
                     level=Level.ERROR,
                     expected=f"only items where {promise.field} {promise.relation} {show(value)}",
-                    actual=f"{len(leaked)} others, such as {show(pointer.get(one, promise.field))}",
+                    actual=f"{len(leaked)} others, such as {show(promise.field.get(one))}",
                     unexpected=tuple(identities(contract, [one for one, _ in leaked])),
                     smaller=_leaks(visit, promise, (value, item), walked),
                 )
                 break
 
 
-def _good(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
+def _good(promise: Filter, item: Json, value: Json) -> bool:
     """Whether an item may be listed; at the bound itself either is right here, and filter-bounds tells."""
-    at_bound = promise.relation in BOUNDS and comparable(pointer.get(item, promise.field)) == comparable(value)
+    at_bound = promise.relation in BOUNDS and comparable(promise.field.get(item)) == comparable(value)
     return at_bound or satisfies(promise, item, value)
 
 
@@ -95,7 +94,7 @@ def filter_complete(contract: Contract, visit: Visit) -> Iterator[Finding]:
         raise Skip("no filtered listing could be read to its end")
 
 
-def _leaks(visit: Visit, promise: Filter, choice: tuple[Any, Any], walked: list[Page]) -> Smaller:
+def _leaks(visit: Visit, promise: Filter, choice: tuple[Json, Json], walked: list[Page]) -> Smaller:
     """A page with an item that the filter's value, of the value and an item that has it, does not ask for."""
     value, item = choice
     query = filtered(visit.contract, promise, value, item)
@@ -104,18 +103,18 @@ def _leaks(visit: Visit, promise: Filter, choice: tuple[Any, Any], walked: list[
     )
 
 
-def _loses(visit: Visit, promise: Filter, choice: tuple[Any, Any]) -> Smaller:
+def _loses(visit: Visit, promise: Filter, choice: tuple[Json, Json]) -> Smaller:
     """A page of the whole with an item that the filtered listing lacks."""
     contract, (value, item) = visit.contract, choice
 
-    def wanted(one: Any) -> bool:  # noqa: ANN401 - JSON
+    def wanted(one: Json) -> bool:
         return asks_for(contract, promise, value, item, one) and _certain(promise, one, value)
 
     return listed_but_not(visit, everything(contract), filtered(contract, promise, value, item), wanted)
 
 
-def _certain(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
-    return promise.relation not in BOUNDS or comparable(pointer.get(item, promise.field)) != comparable(value)
+def _certain(promise: Filter, item: Json, value: Json) -> bool:
+    return promise.relation not in BOUNDS or comparable(promise.field.get(item)) != comparable(value)
 
 
 def _needs_bounds(contract: Contract) -> str:
@@ -167,7 +166,7 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Finding]:
         raise Skip("no filter takes a value that nothing has")
 
 
-def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Any, Level]]:
+def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Json, Level]]:
     """A value out of the air, a part of one that exists, and one in another case (no page speaks of case)."""
     schema = contract.parameter(promise.parameter).schema
     if promise.relation is Relation.CONTAINS:
@@ -177,7 +176,7 @@ def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iter
     elif not contract.refusal(f"unknown-{promise.parameter}"):
         yield NOBODY, Level.ERROR
         whole, _ = known_of(contract, visit)
-        held = {str(pointer.get(item, promise.field)) for item in whole}
+        held = {str(promise.field.get(item)) for item in whole}
         for value, _ in islice(chosen(contract, promise, whole), 1):
             near = [(str(value)[:-1], Level.ERROR), (str(value).swapcase(), Level.WARNING)]
             yield from ((text, level) for text, level in near if text and text not in held)
@@ -196,7 +195,7 @@ def filter_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
         for page in visit.walk({}):
             shown = [item for item in page.items if not satisfies(promise, item, value=False)]
             if shown:
-                actual = f"item {contract.identity_of(shown[0])!r} has {show(pointer.get(shown[0], promise.field))}"
+                actual = f"item {contract.identity_of(shown[0])!r} has {show(promise.field.get(shown[0]))}"
                 expected = f"no item with {promise.field}"
                 yield broken("filter-default", promise, (page.exchange,), expected=expected, actual=actual)
                 return

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, filterfalse, islice
-from typing import Any
 
-from conformance import pointer
 from conformance.checks._filter_values import (
     chosen,
     known_of,
@@ -20,6 +18,7 @@ from conformance.checks._walks import broken, cut, everything, items_of, pages, 
 from conformance.checks._witness import from_cursors, listed_but_not
 from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.finding import Finding, Level, show
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING
@@ -47,8 +46,8 @@ def _needs_pairs(contract: Contract) -> str:
     return "" if _pairs(contract) else "fewer than two filters ask for a value"
 
 
-def _value(promise: Filter, item: Any) -> Any:  # noqa: ANN401 - JSON
-    held = pointer.get(item, promise.field)
+def _value(promise: Filter, item: Json) -> Json:
+    held = promise.field.get(item)
     if promise.relation is Relation.CONTAINS:
         return next(({name: one} for (name, one) in text_pairs(held)), None)
     if held is MISSING:
@@ -56,19 +55,19 @@ def _value(promise: Filter, item: Any) -> Any:  # noqa: ANN401 - JSON
     return [held] if promise.relation is Relation.IN else held
 
 
-def _bound(promise: Filter, whole: list[Any]) -> Any:  # noqa: ANN401 - JSON
+def _bound(promise: Filter, whole: list[Json]) -> Json:
     """A bound that three of four items keep; None where nothing has the field."""
     held = sorted((one for one in (_value(promise, item) for item in whole) if one is not None), key=comparable)
     lower = promise.relation in {Relation.AT_LEAST, Relation.AFTER}
     return held[len(held) // 4 if lower else 3 * len(held) // 4] if held else None
 
 
-def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Any]) -> dict[str, Any] | None:
+def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Json]) -> dict[str, Json] | None:
     """A value for each of two filters, by parameter, such that something has both; None where nothing has."""
     values = {one.parameter: _bound(one, whole) for one in pair if one.relation in BOUNDS}
     lists = {one.field: listed_values(contract, one) for one in pair}
     for item in whole:
-        if any(listed and pointer.get(item, place) not in listed for place, listed in lists.items()):
+        if any(listed and place.get(item) not in listed for place, listed in lists.items()):
             continue
         rest = {one.parameter: _value(one, item) for one in pair if one.relation not in BOUNDS}
         asked = values | rest
@@ -77,9 +76,9 @@ def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Any]) -> 
     return None
 
 
-def _at_open_bound(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
+def _at_open_bound(promise: Filter, item: Json, value: Json) -> bool:
     """Whether the page does not say if an item is listed."""
-    held = comparable(pointer.get(item, promise.field))
+    held = comparable(promise.field.get(item))
     return promise.relation in BOUNDS and not promise.stated and bool(held == comparable(value))
 
 
@@ -100,24 +99,24 @@ def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Finding]:
         raise Skip("nothing has a value for two filters")
 
 
-def _asking(contract: Contract, pair: tuple[Filter, Filter], values: dict[str, Any]) -> dict[str, Any]:
+def _asking(contract: Contract, pair: tuple[Filter, Filter], values: dict[str, Json]) -> dict[str, Json]:
     """The query with two filters, in the largest pages."""
     return everything(contract) | {one.parameter: written(one, values[one.parameter]) for one in pair}
 
 
 def _not_both(
-    contract: Contract, visit: Visit, pair: tuple[Filter, Filter], values: dict[str, Any], walked: list[Page]
+    contract: Contract, visit: Visit, pair: tuple[Filter, Filter], values: dict[str, Json], walked: list[Page]
 ) -> Iterator[Finding]:
-    def is_open(item: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_open(item: Json) -> bool:
         return any(_at_open_bound(one, item, values[one.parameter]) for one in pair)
 
-    def is_asked_for(item: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_asked_for(item: Json) -> bool:
         return all(satisfies(one, item, values[one.parameter]) for one in pair)
 
-    def is_wanted(item: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_wanted(item: Json) -> bool:
         return is_asked_for(item) and not is_open(item)
 
-    def is_foreign(item: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_foreign(item: Json) -> bool:
         return not is_asked_for(item) and not is_open(item)
 
     wished = set(identities(contract, filter(is_wanted, whole_of(contract, visit))))
@@ -172,7 +171,7 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Findin
             )
 
 
-def _documented_values(contract: Contract, promise: Filter) -> list[Any]:
+def _documented_values(contract: Contract, promise: Filter) -> list[Json]:
     values = listed_values(contract, promise)
     return [[value] if promise.relation is Relation.IN else value for value in values]
 
@@ -196,7 +195,7 @@ def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Finding]:
                     (walked[0].exchange, walked[1].exchange),
                     level=Level.ERROR,
                     expected=f"only items with {promise.parameter}={show(value)} on page 2",
-                    actual=f"{len(leaked)} others, such as {show(pointer.get(leaked[0], promise.field))}",
+                    actual=f"{len(leaked)} others, such as {show(promise.field.get(leaked[0]))}",
                     unexpected=tuple(identities(contract, leaked)),
                     smaller=_leaks_later(visit, promise, value),
                 )
@@ -204,7 +203,7 @@ def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Finding]:
         raise Skip(f"no filtered listing fills two pages of {SIZE}")
 
 
-def _leaks_later(visit: Visit, promise: Filter, value: Any) -> Smaller:  # noqa: ANN401 - JSON
+def _leaks_later(visit: Visit, promise: Filter, value: Json) -> Smaller:
     """A page with an item that its filter asks for, and then one with another."""
 
     def shows(pages: list[Page]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +12,7 @@ from conformance.checks._walks import at_least, broken, items_of, narrow, pages,
 from conformance.checks._witness import from_cursors
 from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.finding import Finding, show
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
@@ -72,14 +73,14 @@ def order_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
 
 
 def _with_smaller(
-    visit: Visit, query: dict[str, Any], walked: list[Page], found: Iterator[Finding]
+    visit: Visit, query: Mapping[str, Json], walked: list[Page], found: Iterator[Finding]
 ) -> Iterator[Finding]:
     """The findings, each with how two items in the wrong order may be shown."""
     order = _order(visit.contract)
     for finding in found:
 
         def shows(pages: list[Page], finding: Finding = finding) -> bool:
-            direction = query.get(order.parameter, order.direction)
+            direction = str(query.get(order.parameter, order.direction))
             return any(finding.place == one.place for one in out_of_order(finding.check, order, pages, direction))
 
         yield evolve(finding, smaller=from_cursors(visit, query, walked, shows))
@@ -126,7 +127,7 @@ def _ties(check: str, order: Order, rows: list[tuple[tuple[Any, ...], Page]], di
     )
 
 
-def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - JSON
+def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - compared
     try:
         return bool(left <= right if direction == "asc" else left >= right)
     except TypeError:

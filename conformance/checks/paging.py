@@ -26,6 +26,7 @@ from conformance.checks.base import Check, Family, Skip, exchange_check, visit_c
 from conformance.checks.limit import asked_limit
 from conformance.exchange import Exchange
 from conformance.finding import Finding, show
+from conformance.jsontext import Json
 from conformance.listing.pages import NotAPage, Page, read_page
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
@@ -101,7 +102,7 @@ def pages_complete(contract: Contract, visit: Visit) -> Iterator[Finding]:
             return
 
 
-def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, Any]) -> set[str]:
+def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, Json]) -> set[str]:
     """The items that every walk must have come to: all, or those before the place where the shortest one was left."""
     left = [walked for walked in walks if cut(walked) and not _loops(walked)]
     if not left:
@@ -120,7 +121,7 @@ def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, An
         raise Skip(f"{order.by[0]} of some items has no place in the order") from None
 
 
-def _before(order: Order, item: Any, end: Any) -> bool:  # noqa: ANN401 - JSON
+def _before(order: Order, item: Json, end: Any) -> bool:  # noqa: ANN401 - compared
     place = key(order, item)[0]
     return bool(place > end if order.direction == "desc" else place < end)
 

@@ -110,7 +110,7 @@ def _extension_schema() -> dict[str, Any]:
     return schema
 
 
-def _extension_error(document: Document, place: Pointer, error: Any) -> SpecError:  # noqa: ANN401 - untyped library
+def _extension_error(document: Document, place: Pointer, error: jsonschema_rs.ValidationError) -> SpecError:
     unexpected = _unexpected(error)
     if not unexpected and getattr(error.kind, "name", "") == "falseSchema":
         problem = f"x-conformance: {error.instance_path[-1]!r} does not belong to what stands beside it"
@@ -126,7 +126,7 @@ def _extension_error(document: Document, place: Pointer, error: Any) -> SpecErro
     )
 
 
-def _unexpected(error: Any) -> list[str]:  # noqa: ANN401 - untyped library
+def _unexpected(error: jsonschema_rs.ValidationError) -> list[str]:
     """The unknown keys that an error is about: a misspelt one is the cause of what is missing."""
     return getattr(error.kind, "unexpected", None) or []
 

@@ -80,7 +80,7 @@ def _replaced(case: Case, page: Schema, array: Schema, place: Pointer) -> Iterat
 
 def _wrapped(case: Case, place: Pointer, array: Mapping[str, Json]) -> dict[str, Json]:
     """The object around the array: its other members as they were seen."""
-    bodies = [copy.deepcopy(body) for body in case.seen.bodies(OK)]
+    bodies = [copy.deepcopy(body) for body in case.seen.bodies(OK) if isinstance(body, dict)]
     for body in bodies:
         place.put(body, [])
     made = inferred(bodies)

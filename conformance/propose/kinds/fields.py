@@ -35,7 +35,7 @@ def _all(case: Case) -> list[Widening]:
     if schema is None or (status in SUCCESS and not case.seen.pages):
         return []
     # Among successes only pages count: an error that comes as a success is none of them.
-    bodies = [page.exchange.json for page in case.seen.pages] if status == OK else case.seen.bodies(status)
+    bodies = case.seen.listings if status == OK else case.seen.bodies(status)
     found = case.seen.widened(schema.reference, lambda: list(widenings(case.seen, schema, bodies)))
     item = case.contract.items.place.below("*")
     return [one for one in found if status not in SUCCESS or (one.place, one.keyword) != (item, "type")]
