@@ -11,10 +11,10 @@ from typing import Any
 import jsonschema_rs
 from attrs import field, frozen
 
-from conformance import pointer
 from conformance.errors import UsageError
 from conformance.learned.identity_form import Mask
 from conformance.learned.profile import Column, Magnitude, Profile
+from conformance.pointer import Pointer
 
 FORMAT = 1
 _SCHEMA = Path(__file__).parent / "profile.schema.json"
@@ -47,11 +47,11 @@ def load(path: Path) -> Previous:
     for index, operation in enumerate(report["operations"]):
         given = operation.get("profile") if isinstance(operation, Mapping) else None
         if given is not None:
-            found[str(operation.get("stem"))] = _profile(path, pointer.join("/operations", index, "profile"), given)
+            found[str(operation.get("stem"))] = _profile(path, Pointer.of("operations", index, "profile"), given)
     return Previous(str(path), found)
 
 
-def _read(path: Path) -> Any:  # noqa: ANN401 - JSON
+def _read(path: Path) -> object:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -69,9 +69,9 @@ def _validator() -> jsonschema_rs.Validator:
     return jsonschema_rs.validator_for(json.loads(_SCHEMA.read_text(encoding="utf-8")))
 
 
-def _profile(path: Path, place: str, given: Any) -> Profile:  # noqa: ANN401 - JSON
+def _profile(path: Path, place: Pointer, given: Mapping[str, Any]) -> Profile:
     for error in _validator().iter_errors(given):
-        where = pointer.join(place, *error.instance_path)
+        where = place.below(*error.instance_path)
         raise UsageError(f"--since {path}: {where} is not what a report holds there", hint=_HINT)
     return Profile(
         items=given["items"],

@@ -124,8 +124,9 @@ class Contract:
     @cached_property
     def _bodies(self) -> Mapping[tuple[str, str], Schema]:
         return {
-            (one.status, media): Schema.of(self.document, schema, one.pointer.below("content", media, "schema"))
+            (one.status, media): Schema.of(self.document, schema, place.below("content", media, "schema"))
             for one in self.responses
+            for place in [Schema.at(self.document, one.pointer).place]
             for media, schema in one.content.items()
         }
 

@@ -10,8 +10,10 @@ import jsonschema_rs
 from attrs import Factory, field, frozen
 
 from conformance.jsontext import Json, elements_of, members_of
-from conformance.pointer import TOP, Missing, Pointer
+from conformance.pointer import MISSING, TOP, Pointer
 
+_NEVER: Mapping[str, Json] = {"not": {}}
+"""What the schema `false` says."""
 COMPOSED = ("anyOf", "oneOf", "allOf")
 
 
@@ -20,7 +22,7 @@ def followed(document: Mapping[str, Json], value: Json, place: Pointer = TOP) ->
     while isinstance(value, dict) and "$ref" in value:
         place = Pointer(value["$ref"].removeprefix("#"))
         found = place.get(document)
-        value = None if isinstance(found, Missing) else found
+        value = None if found is MISSING else found
     return value, place
 
 
@@ -35,17 +37,20 @@ class Schema:
     """What the schema says itself, beside what it is composed of."""
     reference: Pointer = field(default=Factory(lambda self: self.place, takes_self=True))
     """Where it is referred to; its own place where it stands there itself."""
+    given: Mapping[str, Any] = field(default=Factory(lambda self: self.keywords, takes_self=True), repr=False)
+    """What stands where it is referred to: a reference, and what is said beside it."""
 
     @classmethod
     def of(cls, document: Mapping[str, Any], value: Json, place: Pointer) -> Schema:
         """The schema that `value`, which stands at a place, is or refers to."""
         found, behind = followed(document, value, place)
-        return cls(document, behind, members_of(found), place)
+        return cls(document, behind, _NEVER if found is False else members_of(found), place, members_of(value))
 
     @classmethod
     def at(cls, document: Mapping[str, Any], place: Pointer) -> Schema:
         """The schema at a place of the document."""
-        return cls.of(document, {"$ref": place}, place)
+        found = place.get(document)
+        return cls.of(document, None if found is MISSING else found, place)
 
     @cached_property
     def alternatives(self) -> tuple[Schema, ...]:
@@ -94,10 +99,6 @@ class Schema:
     def description(self) -> str:
         """What the documentation says of the values; empty where nothing."""
         return str(self.keywords.get("description", ""))
-
-    def referring(self) -> dict[str, Any]:
-        """What stands where the schema is referred to: the reference, or the schema; a copy."""
-        return dict(members_of(self.reference.get(self.document)))
 
     def find(self, place: str) -> Schema | None:
         """The schema of the part of a value at a place; None where values have no such part."""

@@ -20,8 +20,7 @@ def body_schema(contract: Contract, status: int) -> Schema | None:
     for response in contract.responses_for(status)[:1]:
         for media in response.content:
             if "json" in media:
-                place = follow(contract, response.pointer).below("content", media, "schema")
-                return Schema.at(contract.document, place)
+                return contract.body(response, media)
     return None
 
 

@@ -67,7 +67,7 @@ def _named(seen: Seen, schema: Schema, new: list[Json]) -> tuple[tuple[Edit, ...
     told = f"{', '.join(words)} {'are values' if len(new) > 1 else 'is a value'} too"
     if not shared:
         return tuple(Edit("include", enum, value) for value in new), told
-    before = schema.referring()
+    before = dict(schema.given)
     kept = {key: before.pop(key) for key in ("description",) if key in before}
     both = {**kept, "anyOf": [before, {"type": "string", "enum": new}]}
     return (Edit("set", schema.reference, both),), f"{told}, though not of {' and '.join(askers)}"

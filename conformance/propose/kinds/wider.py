@@ -79,7 +79,7 @@ def _retyped(site: _Site, wrong: list[Json]) -> Widening:
 
 def _alternative(site: _Site, wrong: list[Json]) -> Edit:
     """The site as one of several: what it was, or what the values are."""
-    before = site.schema.referring()
+    before = dict(site.schema.given)
     kept = {key: before.pop(key) for key in ("description",) if key in before}
     kinds: dict[str, list[Json]] = {}
     for value in wrong:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from conformance import pointer
 from conformance.checks._walks import boundary_is_open, broken, some
 from conformance.finding import Finding, Level, show
+from conformance.jsontext import Json
 from conformance.listing.lawful import ruled_out
 from conformance.listing.movement import between
+from conformance.pointer import Found
 from conformance.replay.quick.columns import EMPTY
 from conformance.replay.quick.consistency import satisfied
 from conformance.replay.relations.asked_values import Asked, asked_in
@@ -39,12 +39,12 @@ def sound(contract: Contract, step: Step, judgement: Judgement, *, first: Step |
     _hidden(contract, step, judgement)
 
 
-def _leaked(asked: Asked, step: Step) -> list[Any]:
+def _leaked(asked: Asked, step: Step) -> list[Json]:
     """The items of a page that a filter should have left out; where a column has none, no item is looked at."""
     columns, place = step.sheet.columns, asked.promise.field
     if satisfied(asked.promise, columns, asked.value) or all(_good(asked, held) for held in columns[place]):
         return []
-    return [item for item in step.items if not _good(asked, pointer.get(item, place))]
+    return [item for item in step.items if not _good(asked, place.get(item))]
 
 
 def _kept_so_far(contract: Contract, asked: Asked, first: Step) -> bool:
@@ -53,7 +53,7 @@ def _kept_so_far(contract: Contract, asked: Asked, first: Step) -> bool:
     return not is_cursor and bool(first.size) and not _leaked(asked, first)
 
 
-def _good(asked: Asked, held: Any) -> bool:  # noqa: ANN401 - JSON
+def _good(asked: Asked, held: Found) -> bool:
     """Whether an item that holds this may be listed; at the bound itself either is right here."""
     try:
         return _is_at_bound(asked, held) or suits(asked.promise, held, asked.value)
@@ -61,11 +61,11 @@ def _good(asked: Asked, held: Any) -> bool:  # noqa: ANN401 - JSON
         return True
 
 
-def _is_at_bound(asked: Asked, held: Any) -> bool:  # noqa: ANN401 - JSON
+def _is_at_bound(asked: Asked, held: Found) -> bool:
     return asked.promise.relation in BOUNDS and bool(comparable(held) == comparable(asked.value))
 
 
-def _telling(contract: Contract, asked: Asked, step: Step, leaked: Sequence[Any]) -> bool:
+def _telling(contract: Contract, asked: Asked, step: Step, leaked: Sequence[Json]) -> bool:
     """Whether a page tells of a filter: a scope may be named in a way that items do not show, and bad values lie."""
     if asked.promise.parameter in contract.scopes and len(leaked) == step.size:
         return False
@@ -73,7 +73,7 @@ def _telling(contract: Contract, asked: Asked, step: Step, leaked: Sequence[Any]
 
 
 def _leaks(  # noqa: PLR0913, PLR0917 - the parts of a finding
-    contract: Contract, check: str, asked: Asked, step: Step, first: Step | None, leaked: Sequence[Any]
+    contract: Contract, check: str, asked: Asked, step: Step, first: Step | None, leaked: Sequence[Json]
 ) -> Iterator[Finding]:
     if leaked:
         promise = asked.promise
@@ -84,7 +84,7 @@ def _leaks(  # noqa: PLR0913, PLR0917 - the parts of a finding
             witness,
             level=Level.ERROR,
             expected=f"only items whose {promise.field} is {promise.relation} {show(asked.value)}",
-            actual=f"{len(leaked)} others, such as {show(pointer.get(leaked[0], promise.field))}",
+            actual=f"{len(leaked)} others, such as {show(promise.field.get(leaked[0]))}",
             unexpected=tuple(identities(contract, leaked)),
         )
 
@@ -93,7 +93,7 @@ def _at_bound(contract: Contract, asked: Asked, step: Step) -> Iterator[Finding]
     if asked.promise.relation in {Relation.AFTER, Relation.BEFORE} and not boundary_is_open(contract):
         held = step.sheet.columns[asked.promise.field]
         for item in step.items if any(_is_at_bound(asked, one) for one in held) else ():
-            if _is_at_bound(asked, pointer.get(item, asked.promise.field)):
+            if _is_at_bound(asked, asked.promise.field.get(item)):
                 yield broken(
                     "filter-bounds",
                     asked.promise,
@@ -114,7 +114,7 @@ def _hidden(contract: Contract, step: Step, judgement: Judgement) -> None:
             judgement.note("filter-default", _shown(contract, promise, step))
 
 
-def _asked(contract: Contract, promise: Filter, step: Step) -> Any:  # noqa: ANN401 - JSON
+def _asked(contract: Contract, promise: Filter, step: Step) -> Json:
     """What a page was asked for by a filter; None where that is not plain."""
     asked = {one.promise.parameter: one.value for one in asked_in(contract, step.exchange.query)}
     return asked.get(promise.parameter)
@@ -124,7 +124,7 @@ def _shown(contract: Contract, promise: Filter, step: Step) -> Iterator[Finding]
     plain = step.sheet.columns.kind(promise.field) == EMPTY
     shown = [] if plain else [item for item in step.items if not satisfies(promise, item, value=False)]
     if shown:
-        held = show(pointer.get(shown[0], promise.field))
+        held = show(promise.field.get(shown[0]))
         actual = f"item {contract.identity_of(shown[0])!r} has {held}"
         expected = f"no item with {promise.field}"
         yield broken("filter-default", promise, (step.exchange,), expected=expected, actual=actual)
@@ -198,9 +198,9 @@ def _loses(contract: Contract, asked: Sequence[Asked], walk: Walk, before: Walk,
         )
 
 
-def _certain(asked: Asked, item: Any) -> bool:  # noqa: ANN401 - JSON
+def _certain(asked: Asked, item: Json) -> bool:
     try:
-        held = pointer.get(item, asked.promise.field)
+        held = asked.promise.field.get(item)
         return suits(asked.promise, held, asked.value) and not _is_at_bound(asked, held)
     except TypeError:
         return False
