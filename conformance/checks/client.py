@@ -166,9 +166,10 @@ class Readers:
     _read: Callable[[Found], object]
 
     @property
-    def type(self) -> Any:  # noqa: ANN401 - a type
+    def type(self) -> type:
         """What the strict one decodes, a type of msgspec."""
-        return self._decoder.type
+        decoded: type = self._decoder.type
+        return decoded
 
     def take(self, body: bytes) -> bool:
         """Whether the strict one takes a body."""

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema_rs
 
 from conformance.errors import UsageError
-from conformance.pointer import join
+from conformance.pointer import Pointer
 
 MAKE = "`conformance run --report out.json` makes a report."
 
@@ -24,7 +24,7 @@ def load(path: Path) -> dict[str, Any]:
     if record.get("format") != 1:
         raise UsageError(f"{path}: has the format {record.get('format')!r}", hint="This program reads format 1.")
     for error in _validator().iter_errors(record):
-        where = join("", *error.instance_path) or "the whole report"
+        where = Pointer.of(*error.instance_path) or "the whole report"
         raise UsageError(f"{path}: at {where}: {error.message[:200]}", hint=f"The report was changed by hand? {MAKE}")
     return record
 
@@ -38,7 +38,7 @@ def _text(path: Path) -> str:
         raise UsageError(f"{path}: is not UTF-8", hint=MAKE) from None
 
 
-def _parsed(path: Path, text: str) -> Any:  # noqa: ANN401 - JSON
+def _parsed(path: Path, text: str) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

@@ -32,7 +32,7 @@ class Marks:
     header: str = ""
     media_type: str = ""
 
-    def body(self, place: str, value: Any) -> bool:  # noqa: ANN401 - JSON
+    def body(self, place: str, value: object) -> bool:
         """Whether the part of a body at `place`, a JSON Pointer, is what the finding is about."""
         if place in self.places:
             return True
@@ -62,7 +62,7 @@ def marks_of(finding: Json) -> Marks:
     )
 
 
-def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON
+def _parsed(text: str) -> object:
     """The value that a finding writes as Python or as JSON does."""
     for read in (ast.literal_eval, json.loads):
         try:
@@ -72,7 +72,7 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON
     return text
 
 
-def _written(value: Any) -> str:  # noqa: ANN401 - JSON
+def _written(value: object) -> str:
     """A value as JSON, so that 1, true and "1" differ; what is JSON of a string already, as it is."""
     if isinstance(value, str) and value[:1] == '"' == value[-1:]:
         return value

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from attrs import frozen
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from conformance.record import exit_code
@@ -31,7 +31,7 @@ LONG = 2_000
 def as_html(record: Json) -> str:
     """The record as a page that stands alone."""
     new = [one for one in exit_code.findings(record) if not one["known"]]
-    page: str = _template().render(
+    return _template().render(
         record=record,
         state=STATES.get(exit_code.reached(record), "errored"),
         headline=_headline(record),
@@ -50,7 +50,6 @@ def as_html(record: Json) -> str:
         script=_source("script.js"),
         policy=_policy(),
     )
-    return page
 
 
 @frozen
@@ -151,7 +150,7 @@ def _moment(started: str) -> str:
 
 
 @cache
-def _template() -> Any:  # noqa: ANN401 - untyped filters
+def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("conformance.report"),
         autoescape=True,

@@ -8,15 +8,18 @@ import math
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import schemathesis
 from attrs import frozen
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.strategies import SearchStrategy
+from schemathesis import Case
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.generation import GenerationMode
+from schemathesis.schemas import APIOperation
 
 from conformance.checks.base import Skip
 from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
@@ -27,6 +30,8 @@ from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Refusal
 
+AnyCase: TypeAlias = Case[Any]
+AnyOperation: TypeAlias = APIOperation[Any, Any, Any, Any]
 BAD_CODE = "ST201"
 CODES = {BAD_CODE: BAD_INPUT, "ST202": GOOD_INPUT}
 LARGEST_PAGE = 100
@@ -54,7 +59,7 @@ def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
     operation = _operation(contract, effort)
     found: list[Finding] = []
 
-    def attempt(case: Any) -> None:  # noqa: ANN401 - Schemathesis' own type
+    def attempt(case: AnyCase) -> None:
         if visit.target.sent < ceiling:
             found.extend(_try(contract, visit, case))
 
@@ -66,7 +71,7 @@ def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
     yield from found
 
 
-def _operation(contract: Contract, effort: Effort) -> Any:  # noqa: ANN401 - Schemathesis' own type
+def _operation(contract: Contract, effort: Effort) -> AnyOperation:
     config = schemathesis.Config.from_dict(
         {
             "base-url": "http://127.0.0.1",
@@ -125,7 +130,7 @@ def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
     return bounded
 
 
-def _coverage(operation: Any) -> Iterable[Any]:  # noqa: ANN401 - Schemathesis' own type
+def _coverage(operation: AnyOperation) -> Iterable[AnyCase]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return list(
@@ -137,7 +142,7 @@ def _coverage(operation: Any) -> Iterable[Any]:  # noqa: ANN401 - Schemathesis' 
         )
 
 
-def _generate(strategy: Any, effort: Effort, attempt: Callable[[Any], None]) -> None:  # noqa: ANN401
+def _generate(strategy: SearchStrategy[AnyCase], effort: Effort, attempt: Callable[[AnyCase], None]) -> None:
     @seed(effort.seed)
     @settings(
         max_examples=effort.examples,
@@ -147,7 +152,7 @@ def _generate(strategy: Any, effort: Effort, attempt: Callable[[Any], None]) -> 
         suppress_health_check=list(HealthCheck),
     )
     @given(strategy)
-    def attempts(case: Any) -> None:  # noqa: ANN401 - Schemathesis' own type
+    def attempts(case: AnyCase) -> None:
         attempt(case)
 
     with warnings.catch_warnings():
@@ -155,7 +160,7 @@ def _generate(strategy: Any, effort: Effort, attempt: Callable[[Any], None]) -> 
         attempts()
 
 
-def _try(contract: Contract, visit: Visit, case: Any) -> list[Finding]:  # noqa: ANN401 - Schemathesis' own type
+def _try(contract: Contract, visit: Visit, case: AnyCase) -> list[Finding]:
     if case.method.upper() != contract.method or case.formatted_path != contract.path:
         return []
     prepared = case.as_transport_kwargs(base_url="http://127.0.0.1")
@@ -168,7 +173,7 @@ def _try(contract: Contract, visit: Visit, case: Any) -> list[Finding]:  # noqa:
     ]
 
 
-def _failures(case: Any, exchange: Exchange) -> list[Failure]:  # noqa: ANN401 - Schemathesis' own type
+def _failures(case: AnyCase, exchange: Exchange) -> list[Failure]:
     response = httpx.Response(
         exchange.status,
         headers=[(name, value) for name, value in exchange.headers.multi_items() if name.lower() != "content-encoding"],

@@ -70,8 +70,7 @@ class Schema:
     @cached_property
     def types(self) -> tuple[str, ...]:
         """The JSON types that the schema names itself; none where it leaves them open."""
-        named = self.keywords.get("type", ())
-        return (named,) if isinstance(named, str) else tuple(named)
+        return types_of(self.keywords)
 
     @cached_property
     def members(self) -> Mapping[str, Schema]:
@@ -170,6 +169,12 @@ class Described:
                 yield from known.described.undocumented(part, place.below(name))
             elif known is None and self._is_closed:
                 yield place.below(name), part
+
+
+def types_of(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """The JSON types that keywords name; none where they leave them open."""
+    named = said.get("type", ())
+    return (named,) if isinstance(named, str) else tuple(named)
 
 
 def type_of(value: Json) -> str:
