@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from conformance import pointer
 from conformance.checks._walks import boundary_is_open, everything, items_of, pages, some
 from conformance.checks.base import Check, Family, Skip, visit_check
 from conformance.finding import Finding, Level, show
@@ -178,7 +177,7 @@ def _at_boundary(contract: Contract, comparison: Comparison, walked: list[Page],
         one.field for one in contract.filters if contract.paging and one.parameter == contract.paging.parameter
     )
     place = next((place for place in places(contract) if place.pointer == field), None)
-    edges = [pointer.get(page.items[-1], field) for page in walked if page.items]
+    edges = [field.get(page.items[-1]) for page in walked if page.items]
     was = comparison.was(name, field)
     return place is None or was == NOTHING or was in {code(place, edge, name) for edge in edges}
 

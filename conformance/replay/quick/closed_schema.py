@@ -8,9 +8,10 @@ from typing import Any
 import jsonschema_rs
 from attrs import evolve
 
-from conformance import pointer
 from conformance.checks.client import OK
 from conformance.checks.items_within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, times
+from conformance.jsontext import members_of
+from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond, Invariant
 
@@ -34,7 +35,7 @@ def closed(contract: Contract, schema: Schema, *, beside: Schema | None = None) 
         return None
     bundle: dict[str, Any] = {"allOf": [_close(schema), dict(beside or {})]}
     for reference, part in reached.items():
-        _put(bundle, pointer.split(reference.removeprefix("#")), _close(part))
+        _put(bundle, Pointer(reference.removeprefix("#")).tokens, _close(part))
     return jsonschema_rs.Draft202012Validator(bundle, validate_formats=True)
 
 
@@ -53,7 +54,7 @@ def _parts(contract: Contract, schema: Schema, reached: dict[str, Schema]) -> It
     yield schema
     reference = schema.get("$ref")
     if reference is not None and reference not in reached:
-        reached[reference] = pointer.get(contract.document, reference.removeprefix("#"))
+        reached[reference] = members_of(Pointer(reference.removeprefix("#")).get(contract.document))
         yield from _parts(contract, reached[reference], reached)
     for part in _below(schema):
         yield from _parts(contract, part, reached)
@@ -97,9 +98,9 @@ def of_items(contract: Contract) -> Schema:
     """
     unix = {"type": "integer", "minimum": MILLISECONDS_OF_2001, "exclusiveMaximum": MILLISECONDS_OF_2100}
     time = {"anyOf": [{"type": "null"}, unix, IN_A_CENTURY]}
-    bounds = [_at(pointer.split(place), time) for place in times(contract)]
+    bounds = [_at(place.tokens, time) for place in times(contract)]
     ends = [_only_when(one) for one in contract.invariants if one.relation is Bond.PRESENT_ONLY_WHEN]
-    return _at(pointer.split(contract.items.place), {"items": {"allOf": [{}, *bounds, *ends]}})
+    return _at(contract.items.place.tokens, {"items": {"allOf": [{}, *bounds, *ends]}})
 
 
 def _at(steps: Sequence[str], schema: Schema) -> Schema:
@@ -109,8 +110,8 @@ def _at(steps: Sequence[str], schema: Schema) -> Schema:
 
 
 def _only_when(invariant: Invariant) -> Schema:
-    absent = _absent(pointer.split(invariant.left))
-    decides = pointer.split(invariant.field)
+    absent = _absent(invariant.left.tokens)
+    decides = invariant.field.tokens
     return {"anyOf": [absent, _required(decides, {"enum": list(invariant.values)})]}
 
 
