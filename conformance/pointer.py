@@ -64,8 +64,8 @@ class Pointer(str):
     def below(self, *tokens: str | int) -> Pointer:
         """The pointer that goes on from here by `tokens`."""
         steps = tuple(map(str, tokens))
-        escaped = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
-        return self._parsed(str(self) + escaped, self.tokens + steps)
+        escaped = [step.replace("~", "~0").replace("/", "~1") for step in steps]
+        return self._parsed("/".join((self, *escaped)), self.tokens + steps)
 
     @property
     def parent(self) -> Pointer:

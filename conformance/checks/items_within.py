@@ -79,12 +79,12 @@ def _plausible(value: Found) -> bool:
 
 def holds(invariant: Invariant, item: Json) -> bool:
     """Whether an item keeps an invariant; one with an absent or null part does."""
-    left = comparable(invariant.left.get(item))
-    right = [comparable(place.get(item)) for place in invariant.right]
-    if any(value is MISSING or value is None for value in (left, *right)):
+    left, right = invariant.left.get(item), [place.get(item) for place in invariant.right]
+    if left is None or left is MISSING or None in right or MISSING in right:
         return True
     try:
-        return _holds(invariant, left, right, invariant.field.get(item) if invariant.field else None)
+        decides = invariant.field.get(item) if invariant.field else None
+        return _holds(invariant, comparable(left), [comparable(value) for value in right], decides)
     except TypeError:
         return True
 

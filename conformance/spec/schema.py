@@ -14,6 +14,7 @@ from conformance.pointer import MISSING, TOP, Pointer
 
 _NEVER: Mapping[str, Json] = {"not": {}}
 """What the schema `false` says."""
+Way = tuple[str | int, ...]
 COMPOSED = ("anyOf", "oneOf", "allOf")
 
 
@@ -158,17 +159,19 @@ class Described:
         self._is_closed = not others and any("properties" in one.keywords for one in schema.branches)
         self._elements = [one.element for one in schema.branches if one.element is not None]
 
-    def undocumented(self, value: Json, place: Pointer = TOP) -> Iterator[tuple[Pointer, Json]]:
-        """Place and value of every member that no schema describes, at any depth."""
-        for index, part in enumerate(elements_of(value)):
-            for schema in self._elements if isinstance(part, list | dict) else ():
-                yield from schema.described.undocumented(part, place.below(index))
-        for name, part in members_of(value).items():
-            known = self._members.get(name, self._others)
-            if known is not None and isinstance(part, list | dict):
-                yield from known.described.undocumented(part, place.below(name))
-            elif known is None and self._is_closed:
-                yield place.below(name), part
+    def undocumented(self, value: Json, way: Way = ()) -> Iterator[tuple[Pointer, Json]]:
+        """Place and value of every member that no schema describes, at any depth; `way` leads to the value."""
+        if isinstance(value, dict):
+            for name, part in value.items():
+                known = self._members.get(name, self._others)
+                if known is None and self._is_closed:
+                    yield Pointer.of(*way, name), part
+                elif known is not None and isinstance(part, list | dict):
+                    yield from known.described.undocumented(part, (*way, name))
+        elif isinstance(value, list):
+            for index, part in enumerate(value):
+                for schema in self._elements if isinstance(part, list | dict) else ():
+                    yield from schema.described.undocumented(part, (*way, index))
 
 
 def types_of(said: Mapping[str, Any]) -> tuple[str, ...]:
