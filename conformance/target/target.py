@@ -250,11 +250,10 @@ def answered_by(application: Callable[..., Coroutine[None, None, None]]) -> http
 def alternatives(contract: Contract) -> list[Credential]:
     """Ways to send a credential that the contract does not document, to tell a switched scheme from a bad secret."""
     known = {(credential.kind, credential.name.lower()) for credential in contract.credentials}
+    place = Pointer.of("components", "securitySchemes")
     ways = ((Kind.BEARER, "Authorization"), (Kind.HEADER, "X-API-Key"), (Kind.HEADER, "Authorization"))
     return [
-        Credential(
-            scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer=Pointer("/components/securitySchemes")
-        )
+        Credential(scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer=place)
         for kind, name in ways
         if (kind, name.lower()) not in known
     ]
