@@ -11,6 +11,7 @@ from conformance.jsontext import Json, members_of
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING, Found
+from conformance.sentence import Value
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, satisfies, written
@@ -21,6 +22,16 @@ NOBODY = "nobody-has-this-b7f3"
 def needs_filters(contract: Contract) -> str:
     """Why there is no filter to test."""
     return "" if contract.filters else "no filter is documented"
+
+
+def exact(contract: Contract) -> list[Filter]:
+    """The filters that ask for one value or one of several, and stand alone."""
+    return [one for one in contract.filters if one.relation in {Relation.EQUALS, Relation.IN} and not one.requires]
+
+
+def hiding(contract: Contract) -> list[Filter]:
+    """The filters that show what is hidden by default."""
+    return [one for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE]
 
 
 def whole_of(contract: Contract, visit: Visit) -> list[Json]:
@@ -101,6 +112,16 @@ def listed_values(contract: Contract, promise: Filter) -> list[Json]:
 def text_pairs(value: Found) -> list[tuple[str, str]]:
     """The pairs of an object whose value is a text that every encoding can write."""
     return [(name, one) for name, one in members_of(value).items() if isinstance(one, str) and "'" not in name + one]
+
+
+def asked_value(promise: Filter, value: object) -> Value:
+    """The value that a filter was asked with, for a sentence; one of several values is nobody's field."""
+    return Value(value, field="" if promise.relation is Relation.IN else promise.field)
+
+
+def held_value(promise: Filter, item: Json) -> Value:
+    """What an item has where a filter looks, for a sentence."""
+    return Value(promise.field.get(item), field=promise.field)
 
 
 def _pairs(held: list[tuple[Json, Json]]) -> Iterator[tuple[Json, Json]]:

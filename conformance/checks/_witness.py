@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from conformance.checks._walks import FEW, sized
 from conformance.exchange import Exchange
+from conformance.finding import Choice, Smaller
 from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
-from conformance.smaller import Choice, Smaller
 from conformance.spec.contract import Contract
 from conformance.spec.values import identities
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import httpx
-
 from conformance.exchange import Exchange
 from conformance.jsontext import Json
 from conformance.pointer import MISSING, Expression, Found
@@ -47,6 +45,8 @@ def _counted(paging: Paging, exchange: Exchange, size: int) -> int:
 
 def _linked(parameter: str, exchange: Exchange) -> tuple[Json, str]:
     """The parameter in the query of the target with the relation `next` (RFC 8288)."""
+    import httpx  # noqa: PLC0415 - a shell's completion of checks does not wait for it
+
     links = httpx.Response(200, headers=exchange.headers).links.values()
     targets = [link.get("url", "") for link in links if "next" in link.get("rel", "").lower().split()]
     if not targets:

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from conformance.pointer import TOP, Pointer
+from conformance.record.places import within
 from conformance.report.printable import cut, printable
 
 WIDEST, LONGEST, FLATTENED, DEEPEST = 96, 400, 24, 64
@@ -73,7 +73,7 @@ def _line(text: str, *, marked: bool = False) -> Line:
 class _Open:
     """A container that is being laid out: where it began, and what names its members."""
 
-    place: Pointer
+    place: str
     line: int
     bracket: str
 
@@ -106,12 +106,12 @@ class _Layout:
         elif lexeme != ":":
             self._write(lexeme, marked=self.marked(self._place(), _value(lexeme)))
 
-    def _place(self) -> Pointer:
+    def _place(self) -> str:
         if not self.open or len(self.open) > DEEPEST:
-            return TOP
+            return ""
         if self.open[-1].bracket == "[":
-            return self.open[-1].place.below(self.members[-1])
-        return self.open[-1].place.below(str(_value(self.name or "")))
+            return within(self.open[-1].place, self.members[-1])
+        return within(self.open[-1].place, str(_value(self.name or "")))
 
     def _write(self, lexeme: str, *, marked: bool) -> None:
         lead = f"{self.name}: " if self.name is not None else ""

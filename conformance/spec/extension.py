@@ -79,8 +79,7 @@ def _each(extension: Part, key: str, place: Pointer) -> list[tuple[Part, Pointer
 
 
 def _promise(given: Part, place: Pointer) -> dict[str, Any]:
-    unstated = "unstated" in (given.get("meaning"), given.get("bound"))
-    return {"says": given["says"], "pointer": place, "stated": not unstated}
+    return {"says": given["says"], "pointer": place, "stated": given.get("meaning") != "unstated"}
 
 
 def _lifecycle(given: Part, place: Pointer) -> Lifecycle:
@@ -152,6 +151,7 @@ def _filter(given: Part, place: Pointer) -> Filter:
         relation=Relation(given["relation"]),
         encoding=given.get("encoding", ""),
         requires=given.get("requires", ""),
+        bound_stated=given.get("bound") != "unstated",
         **_promise(given, place),
     )
 

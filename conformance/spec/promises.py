@@ -166,7 +166,7 @@ class Relation(StrEnum):
 
 @frozen(kw_only=True)
 class Filter(Promise):
-    """A documented filter; `stated` is false where the page does not say whether its bound is inclusive."""
+    """A documented filter."""
 
     parameter: str
     field: Pointer
@@ -176,6 +176,8 @@ class Filter(Promise):
     """Of a `contains` filter: `json`, `form`, or a template with `{key}` and `{value}`."""
     requires: str
     """The parameter without which this one has no documented effect; empty where it stands alone."""
+    bound_stated: bool
+    """Whether the page says if what stands at the bound is listed (`bound: unstated` where it does not)."""
 
 
 class Counts(StrEnum):

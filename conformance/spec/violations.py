@@ -22,12 +22,19 @@ class Violation:
     """Into the value."""
     keyword: str
     message: str
+    missing: str = ""
+    """The name that is absent, where the keyword is `required`."""
 
 
 def violations(checker: jsonschema_rs.Validator, value: Json) -> list[Violation]:
     """The errors of a value, not only the first; of one larger than any page the first alone."""
     return [
-        Violation(Pointer.of(*error.instance_path), str(error.schema_path[-1]), error.message)
+        Violation(
+            Pointer.of(*error.instance_path),
+            str(error.schema_path[-1]),
+            error.message,
+            str(getattr(error.kind, "property", "")),
+        )
         for error in _errors(checker, value)
     ]
 

@@ -18,11 +18,9 @@ from attrs import field, frozen
 
 from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
-from conformance.pointer import Pointer
-from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Credential, Kind
+from conformance.spec.promises import Credential
 from conformance.target.body import ASKED_FOR, MEGABYTE, Bounds, TooMuch, read, weight
 from conformance.target.failures import explained
 from conformance.target.pace import Pace
@@ -64,7 +62,6 @@ class Target:
         secret: str,
         limits: Limits,
         trusted: bool = False,
-        show_values: bool = False,
         authorities: ssl.SSLContext | bool = True,
         transport: httpx.AsyncBaseTransport | None = None,
         observe: Callable[[Exchange], None] = lambda _: None,
@@ -81,8 +78,6 @@ class Target:
         self._silence = self._bytes = self._values = 0
         env = self.credential.env if self.credential else ""
         self._redactor = Redactor(secret, f"${env or 'TOKEN'}", contract.documented_headers)
-        self.privacy = None if show_values else Privacy(contract, secret)
-        """What hides a customer's values in whatever leaves the process; None where they are shown."""
         self._client = self._connections(transport, authorities=authorities)
         self._stack = ExitStack()
 
@@ -224,9 +219,8 @@ class Target:
         seconds: float,
     ) -> Exchange:
         shown, hidden = self._redactor.header, self._redactor.credential
-        private = self.privacy
         given = response.headers.multi_items()
-        pairs = [*(private.query(query) if private else query), *((name, hidden(value)) for name, value in extra)]
+        pairs = [*query, *((name, hidden(value)) for name, value in extra)]
         return Exchange(
             Request(
                 "GET",
@@ -238,22 +232,9 @@ class Target:
             self._redactor.data(body),
             seconds,
             tuple(query),
-            hide=private.body if private else None,
         )
 
 
 def answered_by(application: Callable[..., Coroutine[None, None, None]]) -> httpx.AsyncBaseTransport:
     """A transport that asks an ASGI application in this process; where it crashes, the answer is a 500."""
     return httpx.ASGITransport(application, raise_app_exceptions=False)
-
-
-def alternatives(contract: Contract) -> list[Credential]:
-    """Ways to send a credential that the contract does not document, to tell a switched scheme from a bad secret."""
-    known = {(credential.kind, credential.name.lower()) for credential in contract.credentials}
-    place = Pointer.of("components", "securitySchemes")
-    ways = ((Kind.BEARER, "Authorization"), (Kind.HEADER, "X-API-Key"), (Kind.HEADER, "Authorization"))
-    return [
-        Credential(scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer=place)
-        for kind, name in ways
-        if (kind, name.lower()) not in known
-    ]

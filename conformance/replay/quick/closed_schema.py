@@ -8,7 +8,6 @@ from typing import Any
 import jsonschema_rs
 from attrs import evolve
 
-from conformance.checks.client import OK
 from conformance.checks.items_within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, times
 from conformance.jsontext import members_of
 from conformance.pointer import Pointer
@@ -41,7 +40,7 @@ def closed(contract: Contract, schema: Schema, *, beside: Schema | None = None) 
 
 def opened(contract: Contract) -> jsonschema_rs.Validator | None:
     """A validator of pages that lets undocumented fields be, and looks at what `of_items` does; None without JSON."""
-    response = contract.responses_for(OK)[0]
+    response = contract.responses_for(200)[0]
     media = next((media for media in response.content if "json" in media), None)
     if media is None:
         return None
