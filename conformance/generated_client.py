@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from conformance.exchange import Exchange
+from conformance.jsontext import Json
+from conformance.pointer import Found
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Kind
 
@@ -39,9 +40,10 @@ class Reading:
     error: Exception | None
 
     @property
-    def json(self) -> Any:  # noqa: ANN401 - JSON
+    def json(self) -> Json:
         """The page as the client writes it again; what it lost is not in there."""
-        return self.page.to_list() if hasattr(self.page, "to_list") else self.page.to_dict()
+        made: Json = self.page.to_list() if hasattr(self.page, "to_list") else self.page.to_dict()
+        return made
 
 
 def read(contract: Contract, exchange: Exchange) -> Reading:
@@ -62,7 +64,7 @@ class NotRecordedError(LookupError):
 class Walked:
     """What the generated client lists when recorded exchanges answer it: items as JSON, and what ended it early."""
 
-    items: list[Any]
+    items: list[Json]
     error: Exception | None
 
     @property
@@ -78,7 +80,7 @@ def walk(contract: Contract, exchanges: Iterable[Exchange], query: Query) -> Wal
     """
     module = importlib.import_module(contract.stem)
     recorded = {_key(exchange.query): exchange for exchange in exchanges}
-    items: list[Any] = []
+    items: list[Json] = []
     try:
         with _listing(module, contract, lambda key: _found(recorded, key), dict(query)) as listing:
             items.extend(item.to_dict() for item in listing)
@@ -128,43 +130,38 @@ def _listing(
 
 @frozen
 class Readers:
-    """The client's own fast decoders; what both leave to its slow one, that one may refuse."""
+    """The client's own two readers."""
 
     _decoder: Any
-    _read: Callable[[Any], Any]
+    _page: Any
 
     @property
-    def type(self) -> Any:  # noqa: ANN401 - a type
-        """What the strict one decodes, a type of msgspec."""
-        return self._decoder.type
+    def type(self) -> type:
+        """What the fast one decodes, a type of msgspec."""
+        decoded: type = self._decoder.type
+        return decoded
 
     def take(self, body: bytes) -> bool:
-        """Whether the strict one takes a body."""
+        """Whether the fast one takes a body."""
         try:
             self._decoder.decode(body)
         except (ValueError, RecursionError):
             return False
         return True
 
-    def tolerate(self, value: Any) -> bool:  # noqa: ANN401 - JSON
+    def tolerate(self, value: Found) -> bool:
         """Whether the tolerant one, which keeps what is not documented, takes a body that has been parsed."""
         try:
-            return self._read(value) is not None
-        except RecursionError:
+            self._page.from_list(value) if hasattr(self._page, "from_list") else self._page.from_dict(value)
+        except Exception:  # noqa: BLE001 - whatever it raises is what production would see
             return False
+        return True
 
 
-_READERS = ("_fast", "_quick", "_origin")
-
-
-def _read_page(read: Callable[[Any, Any], Any], source: Callable[..., Any], value: Any) -> Any:  # noqa: ANN401 - JSON
-    return read(value, source(value=value))
-
-
-def quick_readers(contract: Contract) -> Readers | None:
-    """The fast decoders of the generated client; None where it is not installed, or has none."""
+def readers(contract: Contract) -> Readers | None:
+    """The readers of the generated client; None where it is not installed, or has none."""
     try:
-        fast, quick, origin = (importlib.import_module(f"{contract.stem}.{name}") for name in _READERS)
-        return Readers(fast.decoder, partial(_read_page, quick.read_page, origin.Source))
+        fast = importlib.import_module(f"{contract.stem}._fast")
+        return Readers(fast.decoder, fast.PAGE)
     except (ImportError, AttributeError):
         return None

@@ -84,7 +84,7 @@ def _drafts(operation: Mapping[str, Any], path: Path, taken: Sequence[str]) -> D
     return drafts
 
 
-def _edit(given: Any, path: Path) -> Edit:  # noqa: ANN401 - JSON
+def _edit(given: Mapping[str, Any], path: Path) -> Edit:
     try:
         return Edit.from_json(given)
     except (ValueError, AttributeError):

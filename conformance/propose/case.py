@@ -6,6 +6,7 @@ from attrs import frozen
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.pointer import Pointer
 from conformance.propose.seen import Seen
 from conformance.spec.contract import Contract
 
@@ -28,6 +29,6 @@ class Case:
         return self.finding.witness[0]
 
     @property
-    def extension(self) -> str:
+    def extension(self) -> Pointer:
         """Where the spec holds what OpenAPI cannot say."""
-        return f"{self.contract.pointer}/x-conformance"
+        return self.contract.pointer.below("x-conformance")

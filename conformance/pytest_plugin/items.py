@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import pytest
 
@@ -43,8 +43,15 @@ def _shared_directory(config: pytest.Config) -> Path:
     return made
 
 
+class _Worker(Protocol):
+    """A worker of xdist, which need not be installed."""
+
+    workerinput: dict[str, str]
+    config: pytest.Config
+
+
 @pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:  # noqa: ANN401 - a worker of xdist, which need not be installed
+def pytest_configure_node(node: _Worker) -> None:
     """Tell a worker of xdist the shared directory."""
     node.workerinput[SHARED] = str(node.config.stash[SUITE].directory)
 

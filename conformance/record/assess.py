@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.privacy.sentences import Telling
+from conformance.privacy.disclosure import Disclosure
 from conformance.record.client_verdict import BREAKS, UNKNOWN, WORDS, Verdict, verdict, word
 from conformance.result import Result
 from conformance.spec.contract import Contract
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 COMPARED = {"ends": UNKNOWN, "detail": "two documents were compared, and no answer was read"}
 
 
-def judge(result: Result, shown: Sequence[dict[str, Any]], telling: Telling, *, day: str) -> None:
+def judge(result: Result, shown: Sequence[dict[str, Any]], disclosure: Disclosure, *, day: str) -> None:
     """Add `client`, `breaks_client`, `drift` and `proposal` to the findings of one operation, in place."""
     if not shown:
         return
@@ -31,17 +31,17 @@ def judge(result: Result, shown: Sequence[dict[str, Any]], telling: Telling, *, 
     seen = Seen(contract, result.exchanges, day=day, findings=found)
     drafts = Drafts(contract.stem, contract.text)
     for (finding, _), one in zip(result.findings, shown, strict=True):
-        one.update(_client(result, finding, telling))
+        one.update(_client(result, finding, disclosure))
         made = _proposed(finding, seen, drafts, one)
-        one["proposal"] = made | {"why": telling.text(made["why"]), "bug_report": telling.text(made["bug_report"])}
+        one["proposal"] = made | {"why": disclosure.text(made["why"])}
 
 
-def _client(result: Result, finding: Finding, telling: Telling) -> dict[str, Any]:
+def _client(result: Result, finding: Finding, disclosure: Disclosure) -> dict[str, Any]:
     if result.drifts is not None:
         drift = result.drifts[finding.id(result.contract.stem)]
         return {"client": dict(COMPARED), "breaks_client": drift == BREAKS, "drift": drift}
     ended = _ended(result.contract, finding, result.exchanges)
-    client = {"ends": ended.ends, "detail": telling.text(ended.detail)}
+    client = {"ends": ended.ends, "detail": disclosure.text(ended.detail)}
     return {"client": client, "breaks_client": ended.breaks, "drift": word(finding, ended)}
 
 

@@ -10,10 +10,12 @@ from attrs import evolve
 from conformance.checks import named
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.finding_text import tell
 from conformance.privacy.customer_values import Privacy
-from conformance.privacy.sentences import Telling
+from conformance.privacy.disclosure import Disclosure
 from conformance.record.assess import judge, worst
 from conformance.record.known import Ledger
+from conformance.record.marks import marks_of
 from conformance.result import Outcome, Result
 from conformance.spec.contract import Contract
 from conformance.spec.document import digest
@@ -30,7 +32,7 @@ def record(  # noqa: PLR0913 - what a run was, and what of it may be told
 ) -> dict[str, Any]:
     """The run as `report.json` has it (format 1), without a customer's values."""
     told = [_told(result, privacies) for result in results]
-    operations = [_operation(result, telling, ledger, day=started[:10]) for result, telling in told]
+    operations = [_operation(result, disclosure, ledger, day=started[:10]) for result, disclosure in told]
     return {
         "format": 1,
         "seed": seed,
@@ -42,23 +44,23 @@ def record(  # noqa: PLR0913 - what a run was, and what of it may be told
     }
 
 
-def _told(result: Result, privacies: Privacies) -> tuple[Result, Telling]:
+def _told(result: Result, privacies: Privacies) -> tuple[Result, Disclosure]:
     """The result with sentences that may be shown, and what tells the rest."""
     privacy = privacies[result.contract.stem]
-    telling = Telling(privacy, result.exchanges or _witnesses(result))
-    findings = tuple((telling.finding(finding), count) for finding, count in result.findings)
-    outcomes = tuple(evolve(one, reason=telling.text(one.reason)) for one in result.outcomes)
-    return evolve(result, findings=findings, outcomes=outcomes), telling
+    disclosure = Disclosure(privacy, result.exchanges or _witnesses(result))
+    findings = tuple((disclosure.finding(finding), count) for finding, count in result.findings)
+    outcomes = tuple(evolve(one, reason=disclosure.text(one.reason)) for one in result.outcomes)
+    return evolve(result, findings=findings, outcomes=outcomes), disclosure
 
 
 def _witnesses(result: Result) -> tuple[Exchange, ...]:
     return tuple(exchange for finding, _ in result.findings for exchange in finding.witness)
 
 
-def _operation(result: Result, telling: Telling, ledger: Ledger, *, day: str) -> dict[str, Any]:
+def _operation(result: Result, disclosure: Disclosure, ledger: Ledger, *, day: str) -> dict[str, Any]:
     contract = result.contract
-    findings = [_finding(contract, finding, count, ledger, telling) for finding, count in result.findings]
-    judge(result, findings, telling, day=day)
+    findings = [_finding(contract, finding, count, ledger, disclosure) for finding, count in result.findings]
+    judge(result, findings, disclosure, day=day)
     return {
         "stem": contract.stem,
         "operation": contract.operation,
@@ -86,11 +88,13 @@ def _outcome(outcome: Outcome, findings: list[dict[str, Any]]) -> dict[str, Any]
 
 
 def _places(finding: Finding) -> tuple[str, ...]:
-    return finding.pointer, finding.place, finding.actual
+    return finding.pointer, finding.place, tell(finding.actual)
 
 
-def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger, telling: Telling) -> dict[str, Any]:
-    witness = [telling.exchange(exchange) for exchange in finding.witness]
+def _finding(
+    contract: Contract, finding: Finding, count: int, ledger: Ledger, disclosure: Disclosure
+) -> dict[str, Any]:
+    witness = [disclosure.exchange(exchange) for exchange in finding.witness]
     entries = [entry for entry in ledger.entries if entry.matches(contract.stem, finding.check, _places(finding))]
     return {
         "id": finding.id(contract.stem),
@@ -102,13 +106,14 @@ def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger, t
         "place": finding.place,
         "line": contract.line(finding.pointer),
         "says": finding.says,
-        "expected": finding.expected,
-        "actual": finding.actual,
+        "expected": tell(finding.expected),
+        "actual": tell(finding.actual),
         "difference": {"missing": list(finding.missing), "unexpected": list(finding.unexpected)},
         "aside": finding.aside,
         "count": count,
         "curl": [exchange.request.curl() for exchange in witness],
         "witness": [_exchange(*pair) for pair in zip(witness, finding.witness, strict=True)],
+        "marks": marks_of(finding),
     }
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from conformance.checks.base import Check
-from conformance.replay.quick.suspects import SINGLE
-from conformance.replay.relations.block import JUDGED
 from conformance.replay.relations.judgement import believed
 from conformance.replay.tally import Found, Tally
 from conformance.result import Outcome, Result
@@ -54,9 +52,9 @@ def _outcome(contract: Contract, check: Check, tally: Tally, found: Iterable[Fou
 
 
 def _unseen(check: Check, tally: Tally) -> str:
-    if check.id in SINGLE:
+    if check.of_exchange is not None:
         return f"none of {tally.exchanges} recorded answers showed what it tests"
-    if check.id in JUDGED:
+    if check.recorded:
         return f"the {tally.exchanges} recorded exchanges hold nothing to compare"
     return "it sends requests of its own, and a replay sends none"
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from attrs import frozen
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from conformance.record import exit_code
@@ -31,7 +31,7 @@ LONG = 2_000
 def as_html(record: Json) -> str:
     """The record as a page that stands alone."""
     new = [one for one in exit_code.findings(record) if not one["known"]]
-    page: str = _template().render(
+    return _template().render(
         record=record,
         state=STATES.get(exit_code.reached(record), "errored"),
         headline=_headline(record),
@@ -50,7 +50,6 @@ def as_html(record: Json) -> str:
         script=_source("script.js"),
         policy=_policy(),
     )
-    return page
 
 
 @frozen
@@ -71,13 +70,12 @@ class _Part:
     def of(cls, exchange: Json, marks: Marks) -> _Part:
         """The exchange with what the finding is about marked."""
         request, response = exchange["request"], exchange["response"]
-        status = str(response["status"])
         return cls(
             method=request["method"],
             origin=_origin(request["url"]),
             path=request["url"].removeprefix(_origin(request["url"])),
             status=response["status"],
-            status_marked=marks.status == status,
+            status_marked=marks.status == response["status"],
             headers=_headers(response["headers"], marks),
             lines=excerpt(response["body"], marks.body),
             cut_at=max(0, response["bytes"] - len(response["body"].encode(errors="replace"))),
@@ -90,10 +88,7 @@ def _origin(url: str) -> str:
 
 
 def _headers(headers: Mapping[str, str], marks: Marks) -> list[tuple[str, str, bool]]:
-    def marked(name: str, value: str) -> bool:
-        return name == marks.header or (name == "content-type" and marks.media_type in value and marks.media_type != "")
-
-    named = [(name, value, marked(name.lower(), value)) for name, value in headers.items()]
+    named = [(name, value, name.lower() == marks.header) for name, value in headers.items()]
     return [one for one in named if one[2] or one[0].lower() in SHOWN_HEADERS]
 
 
@@ -151,7 +146,7 @@ def _moment(started: str) -> str:
 
 
 @cache
-def _template() -> Any:  # noqa: ANN401 - untyped filters
+def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("conformance.report"),
         autoescape=True,

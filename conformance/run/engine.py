@@ -12,7 +12,8 @@ from attrs import field, frozen
 from conformance.checks._walks import look_around
 from conformance.checks.access import REFUSED
 from conformance.checks.access_existence import GONE
-from conformance.checks.base import RELATIONS, SPENDING, Check, Skip, VisitFunction
+from conformance.checks.base import Check, Skip
+from conformance.checks.family import SPENDING
 from conformance.checks.learned import remembered
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
@@ -20,14 +21,11 @@ from conformance.finding import Finding
 from conformance.learned.previous import Previous
 from conformance.listing.pages import NotAPage
 from conformance.listing.visit import Visit
-from conformance.privacy.sentences import crashed
+from conformance.privacy.disclosure import crashed
 from conformance.result import Outcome, Result, errored, once
 from conformance.run.confirm import confirmed
 from conformance.spec.contract import Contract
 from conformance.target.target import Target
-
-UNCONDITIONAL = frozenset({"operation-exists", "lifecycle-current", "credentials-accepted"})
-"""Checks that tell why nothing else can be checked."""
 
 
 @frozen(kw_only=True)
@@ -82,7 +80,7 @@ class _Operation:
         gone = self._why_the_rest_is_idle()
         for check in self._in_order():
             self.plan.progress(self.contract.stem, check.id)
-            idle = gone and check.id not in UNCONDITIONAL
+            idle = gone and not check.unconditional
             self.outcomes.append(Outcome(check.id, "skipped", gone) if idle else self._outcome(check))
         order = {check.id: index for index, check in enumerate(self.plan.checks)}
         return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
@@ -137,25 +135,25 @@ class _Operation:
 
     def _findings(self, check: Check) -> Iterator[Finding]:
         if check.of_exchange is not None:
-            if check.family in RELATIONS:
+            if check.family.compares:
                 with suppress(BudgetSpent, NotAPage):
                     look_around(self.visit)
             seen = [exchange for exchange in self.exchanges if check.sees(self.contract, exchange)]
             if not seen:
                 raise Skip(f"none of {len(self.exchanges)} answers showed what it tests")
             for exchange in seen:
-                yield from check.of_exchange(self.contract, exchange)
+                yield from check.in_exchange(self.contract, exchange)
         elif check.of_visit is not None:
-            yield from self._visited(check, check.of_visit)
+            yield from self._visited(check)
         else:
             for finding in self._fuzzed:
                 if finding.check == check.id:
                     yield finding
 
-    def _visited(self, check: Check, function: VisitFunction) -> list[Finding]:
+    def _visited(self, check: Check) -> list[Finding]:
         """What a check finds; a relation between responses only where a second look shows it again."""
-        found = list(function(self.contract, self.visit))
-        return confirmed(function, self.visit, found) if found and check.family in RELATIONS else found
+        found = list(check.in_visit(self.contract, self.visit))
+        return confirmed(check, self.visit, found) if found and check.family.compares else found
 
     @cached_property
     def _fuzzed(self) -> list[Finding]:

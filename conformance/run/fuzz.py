@@ -8,28 +8,32 @@ import math
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import schemathesis
 from attrs import frozen
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.strategies import SearchStrategy
+from schemathesis import Case
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.generation import GenerationMode
+from schemathesis.schemas import APIOperation
 
-from conformance import pointer
-from conformance.checks.base import Skip
+from conformance.checks.base import Check, Skip
 from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
 from conformance.checks.wire import SUCCESS
 from conformance.exchange import Exchange
-from conformance.finding import Finding, Level
+from conformance.finding import Contradiction, Finding
 from conformance.listing.lawful import ordinary, ruled_out
 from conformance.listing.visit import Visit
 from conformance.run.draws import few
+from conformance.sentence import Query, Status, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Refusal
 
+AnyCase: TypeAlias = Case[Any]
+AnyOperation: TypeAlias = APIOperation[Any, Any, Any, Any]
 BAD_CODE = "ST201"
 CODES = {BAD_CODE: BAD_INPUT, "ST202": GOOD_INPUT}
 LARGEST_PAGE = 100
@@ -58,7 +62,7 @@ def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
     operation = _operation(contract, effort)
     found: list[Finding] = []
 
-    def attempt(case: Any) -> None:  # noqa: ANN401 - Schemathesis' own type
+    def attempt(case: AnyCase) -> None:
         if visit.target.sent < ceiling:
             found.extend(_try(contract, visit, case))
 
@@ -70,7 +74,7 @@ def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
     yield from found
 
 
-def _operation(contract: Contract, effort: Effort) -> Any:  # noqa: ANN401 - Schemathesis' own type
+def _operation(contract: Contract, effort: Effort) -> AnyOperation:
     config = schemathesis.Config.from_dict(
         {
             "base-url": "http://127.0.0.1",
@@ -98,7 +102,7 @@ def askable(contract: Contract) -> dict[str, Any]:
     the field that it filters: no page promises anything of other values. Security is left to the target.
     """
     document = copy.deepcopy(dict(contract.document))
-    operation = pointer.get(document, contract.pointer)
+    operation: Any = contract.pointer.get(document)
     invented = [given for given in operation.get("parameters", ()) if _can_be_invented(contract, given["name"])]
     operation["parameters"] = [_bounded(contract, given) for given in invented]
     document.pop("security", None)
@@ -123,13 +127,13 @@ def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
     if contract.paging is not None and contract.is_counted and name == contract.paging.parameter:
         bounded["schema"] = {"minimum": contract.paging.start, "maximum": FARTHEST_PAGE} | schema
     for promise in contract.filters:
-        field = contract.schema_at(contract.item_schema, promise.field)[1]
+        field = contract.item.part(promise.field).keywords
         if promise.parameter == name and "minimum" in field:
             bounded["schema"] = {"minimum": field["minimum"], "maximum": 10 * field["minimum"]} | schema
     return bounded
 
 
-def _coverage(operation: Any) -> Iterable[Any]:  # noqa: ANN401 - Schemathesis' own type
+def _coverage(operation: AnyOperation) -> Iterable[AnyCase]:
     with warnings.catch_warnings(), few():
         warnings.simplefilter("ignore")
         return list(
@@ -141,7 +145,7 @@ def _coverage(operation: Any) -> Iterable[Any]:  # noqa: ANN401 - Schemathesis' 
         )
 
 
-def _generate(strategy: Any, effort: Effort, attempt: Callable[[Any], None]) -> None:  # noqa: ANN401
+def _generate(strategy: SearchStrategy[AnyCase], effort: Effort, attempt: Callable[[AnyCase], None]) -> None:
     @seed(effort.seed)
     @settings(
         max_examples=effort.examples,
@@ -151,7 +155,7 @@ def _generate(strategy: Any, effort: Effort, attempt: Callable[[Any], None]) -> 
         suppress_health_check=list(HealthCheck),
     )
     @given(strategy)
-    def attempts(case: Any) -> None:  # noqa: ANN401 - Schemathesis' own type
+    def attempts(case: AnyCase) -> None:
         attempt(case)
 
     with warnings.catch_warnings():
@@ -159,7 +163,7 @@ def _generate(strategy: Any, effort: Effort, attempt: Callable[[Any], None]) -> 
         attempts()
 
 
-def _try(contract: Contract, visit: Visit, case: Any) -> list[Finding]:  # noqa: ANN401 - Schemathesis' own type
+def _try(contract: Contract, visit: Visit, case: AnyCase) -> list[Finding]:
     if case.method.upper() != contract.method or case.formatted_path != contract.path:
         return []
     prepared = case.as_transport_kwargs(base_url="http://127.0.0.1")
@@ -167,21 +171,22 @@ def _try(contract: Contract, visit: Visit, case: Any) -> list[Finding]:  # noqa:
     exchange = visit.send(tuple(parse_qsl(urlsplit(url).query, keep_blank_values=True)))
     if _is_as_it_should_be(case, exchange):
         return []
-    return [
-        _finding(contract, exchange, failure)
+    failed = [
+        CODES[failure.code]
         for failure in _failures(case, exchange)
         if getattr(failure, "code", "") in CODES and not _excused(contract, exchange, failure)
     ]
+    return [one for check in failed for one in check.findings(contract, [_observed(contract, exchange, check)])]
 
 
-def _is_as_it_should_be(case: Any, exchange: Exchange) -> bool:  # noqa: ANN401 - Schemathesis' own type
+def _is_as_it_should_be(case: AnyCase, exchange: Exchange) -> bool:
     """Whether there is nothing to judge: a good query succeeded, or a bad one was refused in an ordinary way."""
     if case.meta is None:
         return False
     return exchange.status in (SUCCESS if case.meta.generation.mode.is_positive else REFUSALS)
 
 
-def _failures(case: Any, exchange: Exchange) -> list[Failure]:  # noqa: ANN401 - Schemathesis' own type
+def _failures(case: AnyCase, exchange: Exchange) -> list[Failure]:
     response = httpx.Response(
         exchange.status,
         headers=[(name, value) for name, value in exchange.headers.multi_items() if name.lower() != "content-encoding"],
@@ -205,27 +210,16 @@ def _excused(contract: Contract, exchange: Exchange, failure: Failure) -> bool:
     return not ordinary(contract, exchange)
 
 
-def _finding(contract: Contract, exchange: Exchange, failure: Failure) -> Finding:
-    check = CODES[failure.code]
-    refusal = contract.refusal("invalid-parameter")
-    return Finding(
-        check=check.id,
-        level=Level.ERROR,
-        pointer=_pointer(contract, check.id, refusal),
-        says=refusal.says if check is BAD_INPUT and refusal else "what the documentation allows can be asked",
-        expected="a refusal" if check is BAD_INPUT else "success",
-        actual=f"{exchange.status} for {_query(exchange)}",
+def _observed(contract: Contract, exchange: Exchange, check: Check) -> Contradiction:
+    refusal = contract.refusal("invalid-parameter") if check is BAD_INPUT else None
+    return Contradiction(
+        pointer=refusal.pointer if refusal else contract.pointer.below("parameters"),
+        says=refusal.says if refusal else "what the documentation allows can be asked",
+        expected=said("a refusal" if check is BAD_INPUT else "success"),
+        actual=said("{status} for {query}", status=Status(exchange.status), query=Query(exchange.query)),
         witness=(exchange,),
         place=_blamed(contract, exchange),
     )
-
-
-def _pointer(contract: Contract, check: str, refusal: Refusal | None) -> str:
-    return refusal.pointer if check == BAD_INPUT.id and refusal else pointer.join(contract.pointer, "parameters")
-
-
-def _query(exchange: Exchange) -> str:
-    return "&".join(f"{name}={value[:40]!r}" for name, value in exchange.query) or "no query"
 
 
 def _blamed(contract: Contract, exchange: Exchange) -> str:

@@ -21,7 +21,7 @@ class Document:
 
     file: str
     """The path as messages name it."""
-    content: dict[str, Any] = field(repr=False)
+    content: Mapping[str, Any] = field(repr=False)
     lines: Mapping[str, int] = field(repr=False)
     """JSON Pointer to line, from 1."""
     text: str = field(default="", repr=False)

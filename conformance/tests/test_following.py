@@ -7,14 +7,14 @@ import pytest
 
 from conformance.exchange import Exchange, Request
 from conformance.listing.next_page import following
-from conformance.pointer import Expression
+from conformance.pointer import TOP, Expression
 from conformance.spec.promises import Paging, Style
 
 
 def paging(style: Style, parameter: str, start: int = 0) -> Paging:
     """A promise of this style."""
-    cursor = Expression("header", "Link") if style is Style.LINK_HEADER else None
-    return Paging(says="", pointer="", parameter=parameter, cursor=cursor, ends=(), style=style, start=start)
+    cursor = Expression(header="Link") if style is Style.LINK_HEADER else None
+    return Paging(says="", pointer=TOP, parameter=parameter, cursor=cursor, ends=(), style=style, start=start)
 
 
 def answered(query: tuple[tuple[str, str], ...] = (), link: str = "") -> Exchange:

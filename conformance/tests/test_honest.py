@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from conformance.jsontext import elements_of
 from conformance.listing.pages import read_page
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
@@ -33,7 +34,7 @@ def _raw_ids(contract: Contract, url: str) -> list[Any]:
     with httpx.Client(base_url=url, headers=credential.headers(TOKEN)) as http:
         for number in range(1, 50):
             response = http.get(contract.path, params=query).raise_for_status()
-            items = contract.items.read(response.json(), response.headers)
+            items = elements_of(contract.items.read(response.json(), response.headers))
             ids += [contract.identity_of(item) for item in items]
             paging = contract.paging
             place = paging.cursor if paging is not None else None

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from conformance import pointer
 from conformance.finding import Finding
+from conformance.jsontext import elements_of
 from conformance.tests.conftest import Answer, lying
 from conformance.tests.loops import found as findings_of
 from conformance.tests.runs import CONTRACTS, ran
@@ -22,7 +23,7 @@ def finding(stem: str, fault: str, check: str) -> Finding:
 def shown(stem: str, found: Finding) -> list[list[Any]]:
     """The identities on each page of a witness."""
     contract = CONTRACTS[stem]
-    pages = [contract.items.read(exchange.json, exchange.headers) for exchange in found.witness]
+    pages = [elements_of(contract.items.read(exchange.json, exchange.headers)) for exchange in found.witness]
     return [[contract.identity_of(item) for item in page] for page in pages]
 
 

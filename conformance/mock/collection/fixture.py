@@ -118,7 +118,7 @@ def _bad_items(contract: Contract, content: Json) -> Iterator[tuple[str, str, st
 def _bad_names(contract: Contract, content: Json) -> Iterator[tuple[str, str, str]]:
     for key in ("vary", "times"):
         for place in content.get(key, ()):
-            if not contract.schema_at(contract.item_schema, place)[0]:
+            if contract.item.find(place) is None:
                 fields = [f"/{name}" for name in contract.item_schema.get("properties", {})]
                 yield f"/{key}", f"no schema has {place} in an item", did_you_mean(place, fields, kind="fields")
     parameters = [parameter.name for parameter in contract.parameters]

@@ -41,7 +41,7 @@ class Drafts:
 
     def _proven(self, edits: list[Edit]) -> str:
         """The text, read as a spec again: it says what the edits say, and nothing else is different."""
-        content = copy.deepcopy(_document(self.text, self.name).content)
+        content = copy.deepcopy(dict(_document(self.text, self.name).content))
         apply(content, edits, name=self.name)
         text = self._original.edited(edits)
         after = Document.parse(text, name=self.name)

@@ -90,7 +90,7 @@ JSON = st.recursive(
 def test_no_item_breaks_the_profile(data: st.DataObject) -> None:
     """Whatever a server lists, a profile is made of it, can be written, and can be compared."""
     contract = contract_of("sandbase_sessions")
-    names = [place.steps[0] for place in places(contract)]
+    names = [place.pointer.tokens[0] for place in places(contract)]
     item = st.dictionaries(st.sampled_from(names), JSON) | JSON
     before, now = (observe(contract, data.draw(st.lists(item, max_size=6)), whole=True) for _ in range(2))
 
