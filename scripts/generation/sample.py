@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from generation.bodies import Models
 
-_VALUES: dict[str, Any] = {
+_VALUES: dict[str, object] = {
     "NUMBER": 1.5,
     "BOOLEAN": False,
     "TIMESTAMP": "2026-05-29T10:00:00Z",
@@ -38,7 +38,7 @@ def sample_code(models: Models, model: ModelProperty) -> str:
     return pprint.pformat(sample(models, model), width=100, sort_dicts=False).replace("'", '"')
 
 
-def _value(models: Models, prop: PropertyProtocol, minimum: float | None) -> Any:  # noqa: ANN401 - JSON
+def _value(models: Models, prop: PropertyProtocol, minimum: float | None) -> object:
     shape, inner = shape_of(prop), models.within(prop)
     if shape.nullable:
         return None
