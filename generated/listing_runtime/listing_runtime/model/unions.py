@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from listing_runtime.model.containers import ListOf
@@ -63,5 +63,5 @@ def write_any(value: object, came: object) -> object:
         if isinstance(value, python):
             return kind.write(value, came)
     if isinstance(value, list):
-        return ListOf(ANYTHING).write(value, came)
+        return ListOf(ANYTHING).write(cast("list[object]", value), came)
     return str(value) if isinstance(value, str) else ANYTHING.write(value, came)
