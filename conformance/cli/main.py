@@ -31,7 +31,11 @@ cli = typer.Typer(
 
 
 def entry() -> None:
-    """Run the command line as a program does; Hypothesis' tables go to the user's cache, not where it is called."""
+    """Run the command line as a program does.
+
+    Hypothesis' tables go to the user's cache, not where it is called, and its plugins, of other libraries, stay away.
+    """
+    os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")
     if "HYPOTHESIS_STORAGE_DIRECTORY" not in os.environ:
         from platformdirs import user_cache_path
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.privacy.disclosure import Disclosure
-from conformance.propose import proposal
-from conformance.propose.edits.draft import Drafts
-from conformance.propose.seen import Seen
 from conformance.record.client_verdict import BREAKS, UNKNOWN, WORDS, Verdict, verdict, word
 from conformance.result import Result
 from conformance.spec.contract import Contract
 
+if TYPE_CHECKING:
+    from conformance.propose.edits.draft import Drafts
+    from conformance.propose.seen import Seen
+
 COMPARED = {"ends": UNKNOWN, "detail": "two documents were compared, and no answer was read"}
 
 
-def judge(result: Result, shown: Sequence[dict[str, Any]], disclosure: Disclosure, *, day: str) -> Drafts:
+def judge(result: Result, shown: Sequence[dict[str, Any]], disclosure: Disclosure, *, day: str) -> None:
     """Add `client`, `breaks_client`, `drift` and `proposal` to the findings of one operation, in place."""
+    if not shown:
+        return
+    from conformance.propose.edits.draft import Drafts  # noqa: PLC0415 - an editor of YAML, loaded where there is drift
+    from conformance.propose.seen import Seen  # noqa: PLC0415 - as above
+
     contract = result.contract
     found = [finding for finding, _ in result.findings]
     seen = Seen(contract, result.exchanges, day=day, findings=found)
@@ -28,7 +34,6 @@ def judge(result: Result, shown: Sequence[dict[str, Any]], disclosure: Disclosur
         one.update(_client(result, finding, disclosure))
         made = _proposed(finding, seen, drafts, one)
         one["proposal"] = made | {"why": disclosure.text(made["why"])}
-    return drafts
 
 
 def _client(result: Result, finding: Finding, disclosure: Disclosure) -> dict[str, Any]:
@@ -48,6 +53,8 @@ def _ended(contract: Contract, finding: Finding, exchanges: Sequence[Exchange]) 
 
 
 def _proposed(finding: Finding, seen: Seen, drafts: Drafts, shown: dict[str, Any]) -> dict[str, Any]:
+    from conformance.propose import proposal  # noqa: PLC0415 - as above
+
     try:
         return proposal(finding, seen, drafts, shown)
     except Exception as error:  # noqa: BLE001 - what a server sends must not cost its finding

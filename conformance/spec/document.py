@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,11 @@ class Document:
     def error(self, place: str, message: str, *, hint: str) -> SpecError:
         """The error that says what is wrong at `place`."""
         return SpecError(f"{self.file}:{self.line(place)}: {message}", hint=hint)
+
+
+def digest(text: str) -> str:
+    """What tells one text of a spec from another."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def nearest_line(lines: Mapping[str, int], place: str) -> int:

@@ -14,7 +14,7 @@ from conformance.spec.contract import Contract
 from conformance.spec.load import own_specs
 from conformance.spec.promises import Relation
 from conformance.tests.in_process import answering
-from conformance.tests.loops import found, generated, report
+from conformance.tests.propose.loops import found, generated, report
 from conformance.tests.runs import CONTRACTS, applicable, application, one_of
 
 ROOT = own_specs().parent

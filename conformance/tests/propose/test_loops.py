@@ -17,10 +17,10 @@ from conformance.mock.faults.fault import Fault
 from conformance.propose.apply import applied
 from conformance.spec.contract import Contract
 from conformance.spec.load import own_specs, read_contract
+from conformance.tests.checks.test_other_contracts import HERE, OTHERS, STEM
 from conformance.tests.conftest import Answer, Lie, lying
-from conformance.tests.loops import found, report
+from conformance.tests.propose.loops import found, report
 from conformance.tests.runs import CONTRACTS
-from conformance.tests.test_other_contracts import HERE, OTHERS, STEM
 
 Json = dict[str, Any]
 GET = "/paths/~1v1~1jobs/get"

@@ -14,8 +14,8 @@ from starlette.requests import Request
 
 from conformance.cli.main import main
 from conformance.spec.load import load_contract, own_specs
+from conformance.tests.checks.test_other_contracts import HERE
 from conformance.tests.conftest import Answer, Ran, liar, mock
-from conformance.tests.test_other_contracts import HERE
 
 SCHEMA = ("--check", "body-matches-schema")
 EXTENSION = "/paths/~1v2~1sandboxes~1sessions/get/x-conformance"

@@ -11,7 +11,7 @@ from conformance import pointer
 from conformance.finding import Finding
 from conformance.jsontext import elements_of
 from conformance.tests.conftest import Answer, lying
-from conformance.tests.loops import found as findings_of
+from conformance.tests.propose.loops import found as findings_of
 from conformance.tests.runs import CONTRACTS, ran
 
 

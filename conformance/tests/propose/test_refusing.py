@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from conformance.cli.main import main
-from conformance.tests.proposals.conftest import ENUM, SANDBOXES, SESSIONS, Proposed
+from conformance.tests.propose.conftest import ENUM, SANDBOXES, SESSIONS, Proposed
 
 
 def test_a_second_time_is_refused(after: Callable[..., Proposed]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from conformance.cli.main import main
 from conformance.tests.conftest import Ran, mock
-from conformance.tests.profile.conftest import Twice, contract_of, each, findings
+from conformance.tests.learned.conftest import Twice, contract_of, each, findings
 
 Item = dict[str, Any]
 Change = Callable[[Item], Item | None]

@@ -19,7 +19,7 @@ from conformance.learned.profile import MOST_IDENTITIES, observe
 from conformance.mock.collection.dataset import load_dataset
 from conformance.spec.contract import Contract
 from conformance.tests.conftest import mock
-from conformance.tests.profile.conftest import contract_of, each, findings, outcomes
+from conformance.tests.learned.conftest import contract_of, each, findings, outcomes
 
 PLANTED = "planted-7Qx4"
 

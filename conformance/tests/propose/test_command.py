@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.spec.load import load_contract
-from conformance.tests.proposals.conftest import ENUM, SANDBOXES, SESSIONS, Proposed
+from conformance.tests.propose.conftest import ENUM, SANDBOXES, SESSIONS, Proposed
 
 GROWN = "+      enum: [failed, aborted, pending, stopping, snapshotting, running, stopped, hibernating]"
 

@@ -14,7 +14,7 @@ from conformance.mock.motion import Motion
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import STEMS, mock
-from conformance.tests.profile.conftest import (
+from conformance.tests.learned.conftest import (
     LEARNED,
     Twice,
     contract_of,
