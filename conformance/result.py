@@ -15,7 +15,7 @@ from conformance.spec.contract import Contract
 
 @frozen
 class Outcome:
-    """How one check ended: `held`, `drifted`, `known`, `skipped` or `errored`; a reason for the last two."""
+    """How one check ended: `held`, `drifted`, `known`, `skipped` or `errored`; why, or what of it held."""
 
     check: str
     outcome: str

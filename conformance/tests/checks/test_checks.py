@@ -19,19 +19,19 @@ PACKAGE = Path(checks.__file__).parents[1]
 
 
 @pytest.mark.parametrize(
-    ("standings", "doubt", "level"),
+    ("standing", "doubt", "level"),
     [
-        ([Standing.STATED], None, Level.ERROR),
-        ([Standing.UNSTATED], None, Level.WARNING),
-        ([Standing.STATED, Standing.UNSTATED], None, Level.WARNING),
-        ([Standing.STATED], Doubt.AMBIGUOUS, Level.WARNING),
-        ([Standing.STATED], Doubt.UNPROMISED, Level.WARNING),
-        ([Standing.UNSTATED], Doubt.NEWS, Level.NOTE),
+        (Standing.STATED, None, Level.ERROR),
+        (Standing.UNSTATED, None, Level.WARNING),
+        (Standing.DEVIATION, None, Level.WARNING),
+        (Standing.STATED, Doubt.AMBIGUOUS, Level.WARNING),
+        (Standing.STATED, Doubt.UNPROMISED, Level.WARNING),
+        (Standing.UNSTATED, Doubt.NEWS, Level.NOTE),
     ],
 )
-def test_a_level_follows_from_standing_and_doubt(standings: list[Standing], doubt: Doubt | None, level: Level) -> None:
-    """What contradicts several places weighs as the weakest of them, and no more than the doubt allows."""
-    assert level_of(standings, doubt) is level
+def test_a_level_follows_from_standing_and_doubt(standing: Standing, doubt: Doubt | None, level: Level) -> None:
+    """An error rests on what the page states, and on nothing else; a doubt takes more from it."""
+    assert level_of(standing, doubt) is level
 
 
 def test_one_place_decides_levels() -> None:

@@ -61,14 +61,14 @@ class Integer(Kind):
 
 
 class Number(Kind):
-    """Any number."""
+    """Any number; a whole one stays an int, which every float may be in Python."""
 
     expected = "a number"
 
     def read(self, value: object, origin: Origin) -> object:
-        """Give the number as a float."""
+        """Give the number as it came."""
         if type(value) is float or type(value) is int:
-            return float(value)
+            return value
         raise Mismatch(self.expected, value)
 
 
