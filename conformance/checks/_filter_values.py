@@ -88,6 +88,7 @@ def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[t
         and value is not MISSING
         and (not documented or value in documented)
         and may_be_asked(contract, promise, value)
+        and _has_sibling(contract, promise, item)
     ]
     if not held or promise.relation is Relation.NULL_UNLESS_TRUE:
         return
@@ -103,6 +104,12 @@ def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[t
             yield [ranked[0], ranked[-1]], items[ranked[0]]
         for value in dict.fromkeys((*ranked[:1], *ranked[-1:])):
             yield ([value] if promise.relation is Relation.IN else value), items[value]
+
+
+def _has_sibling(contract: Contract, promise: Filter, item: Json) -> bool:
+    """Whether an item can be asked for by a filter: one that has no effect alone needs a value of another as well."""
+    needed = [other.field.get(item) for other in contract.filters if other.parameter == promise.requires]
+    return not any(value is None or value is MISSING for value in needed)
 
 
 def may_be_asked(contract: Contract, promise: Filter, value: Json) -> bool:
