@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conformance.spec.contract import Contract
 from conformance.tests.runs import opening
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from conformance.exchange import Exchange
     from conformance.finding import Finding
+    from conformance.propose.edits.draft import Drafts
+    from conformance.propose.seen import Seen
+    from conformance.record.types import Finding as Shown
+    from conformance.record.types import Record
 
 
 def found(contract: Contract, server: Starlette) -> tuple[list[Finding], list[Exchange]]:
@@ -32,27 +36,54 @@ def found(contract: Contract, server: Starlette) -> tuple[list[Finding], list[Ex
     return [finding for finding, _ in result.findings], list(result.exchanges)
 
 
-def report(contract: Contract, findings: list[Finding], exchanges: list[Exchange]) -> dict[str, Any]:
+def report(contract: Contract, findings: list[Finding], exchanges: list[Exchange]) -> Record:
     """As much of a report as proposals need."""
-    from conformance.finding_text import tell  # noqa: PLC0415 - as above
-    from conformance.propose import proposal  # noqa: PLC0415 - as above
     from conformance.propose.edits.draft import Drafts  # noqa: PLC0415 - as above
     from conformance.propose.seen import Seen  # noqa: PLC0415 - as above
+    from conformance.record import types  # noqa: PLC0415 - as above
 
     seen = Seen(contract, exchanges, day="2026-11-23", findings=findings)
     drafts = Drafts(contract.stem, contract.text)
-    rows = []
-    for finding in findings:
-        shown: dict[str, Any] = {
-            "id": finding.id(contract.stem),
-            "check": finding.check,
-            "says": finding.says,
-            "curl": [],
-        }
-        shown |= {"expected": tell(finding.expected), "actual": tell(finding.actual)}
-        rows.append({**shown, "proposal": proposal(finding, seen, drafts, shown)})
-    operation = {"stem": contract.stem, "spec_sha256": drafts.digest, "findings": rows}
-    return {"format": 1, "operations": [operation]}
+    operation = types.Operation(
+        stem=contract.stem,
+        operation=contract.operation,
+        spec=contract.file,
+        spec_sha256=drafts.digest,
+        requests=len(exchanges),
+        seconds=0.0,
+        outcomes=[],
+        findings=[_shown(contract, finding, seen, drafts) for finding in findings],
+    )
+    return types.Record(
+        format=1, seed=1, target="mock", started="2026-11-23T00:00:00Z", seconds=0.0, operations=[operation], ledger=[]
+    )
+
+
+def _shown(contract: Contract, finding: Finding, seen: Seen, drafts: Drafts) -> Shown:
+    from conformance.finding_text import tell  # noqa: PLC0415 - as above
+    from conformance.propose import proposal  # noqa: PLC0415 - as above
+    from conformance.propose.case import Told  # noqa: PLC0415 - as above
+    from conformance.record import types  # noqa: PLC0415 - as above
+
+    told = Told(id=finding.id(contract.stem), expected=tell(finding.expected), actual=tell(finding.actual))
+    made = proposal(finding, seen, drafts, told)
+    edits = [edit.as_json() for edit in made.edits]
+    return types.Finding(
+        id=told.id,
+        check=finding.check,
+        level=finding.level,
+        known=False,
+        pointer=finding.pointer,
+        line=1,
+        says=finding.says,
+        expected=told.expected,
+        actual=told.actual,
+        count=1,
+        curl=[],
+        witness=[],
+        breaks_client=False,
+        proposal=types.Proposal(diff=made.diff, why=made.why, bug_report=made.bug_report, edits=edits),
+    )
 
 
 @contextmanager

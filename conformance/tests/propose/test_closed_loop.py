@@ -91,11 +91,11 @@ def test_what_no_spec_describes_says_why_everywhere(name: str) -> None:
 def assert_told(stem: str, name: str) -> None:
     """What is proposed for a body that is no listing is a reason and a bug report."""
     findings, exchanges = found(CONTRACTS[stem], application(CONTRACTS[stem], fault=name))
-    (operation,) = report(CONTRACTS[stem], findings, exchanges)["operations"]
+    (operation,) = report(CONTRACTS[stem], findings, exchanges).operations
 
-    proposals = [one["proposal"] for one in operation["findings"] if one["check"] == "body-matches-schema"]
+    proposals = [one.proposal for one in operation.findings if one.check == "body-matches-schema"]
     assert proposals
-    assert all(one["why"] and one["bug_report"] and not one["edits"] for one in proposals)
+    assert all(one and one.why and one.bug_report and not one.edits for one in proposals)
 
 
 def test_nine_in_ten_are_closed() -> None:

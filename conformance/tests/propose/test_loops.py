@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
+from msgspec import to_builtins
 from starlette.requests import Request
 
 from conformance.finding_text import tell
 from conformance.mock.answers.request import Request as Asked
 from conformance.mock.faults.fault import Fault
-from conformance.propose.apply import applied
+from conformance.record.apply import applied
 from conformance.spec.contract import Contract
 from conformance.spec.load import own_specs, read_contract
 from conformance.tests.checks.test_other_contracts import HERE, OTHERS, STEM
@@ -185,7 +186,7 @@ def judged(loop: Loop, spec: Path) -> tuple[list[Json], list[str]]:
     (made,) = applied(record, HERE / "specs" if own else own_specs(), ())
     spec.write_text(made.text or loop.contract.text)
     again, _ = found(read_contract(spec), server)
-    rows = [one["proposal"] for one in record["operations"][0]["findings"] if one["check"] == loop.check]
+    rows = [to_builtins(one.proposal) for one in record.operations[0].findings if one.check == loop.check]
     return rows, [f"{finding.check}: {tell(finding.actual)}" for finding in again]
 
 
