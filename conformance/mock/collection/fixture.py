@@ -69,7 +69,7 @@ class Fixture:
 
 def _read(path: Path) -> Json:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise SpecError(f"{path}:1: cannot be read: {error.strerror}", hint="Is the name right?") from error
     except json.JSONDecodeError as error:

@@ -204,6 +204,26 @@ def test_values_are_shown_where_that_is_asked(tmp_path: Path, monkeypatch: pytes
     assert "test-token" not in text
 
 
+@pytest.mark.parametrize("name", ["wrong types", "filters ignored", "fields renamed", "cut"])
+def test_a_replay_hides_what_a_recording_shows(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Traffic that somebody recorded holds customers' values: no report of it does, nor what is told of the client."""
+    stem, recording = "sandbase_sessions", tmp_path / "recording.jsonl"
+    monkeypatch.setenv("SANDBASE_API_KEY", "test-token")
+    with liar(CONTRACTS[stem], planting(LIES[name]), items=12) as url:
+        main(["run", stem, "--target", url, "--record", str(recording), "--show-values"])
+    recorded = recording.read_text()
+    recording.rename(tmp_path.parent / f"{tmp_path.name}.jsonl")
+    capsys.readouterr()
+
+    main(["replay", stem, str(tmp_path.parent / f"{tmp_path.name}.jsonl"), "--jobs", "1", *reported(tmp_path, "out")])
+
+    told = [capsys.readouterr().out, *(path.read_text() for path in tmp_path.iterdir())]
+    assert UNKNOWN in recorded
+    assert [one for one in (TITLE, METADATA, UNKNOWN, SHORT) for text in told if one in text] == []
+
+
 def reported(directory: Path, name: str) -> list[str]:
     """The options that write every format."""
     return [part for ending in FORMATS for part in ("--report", str(directory / f"{name}{ending}"))]
