@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+import jsonschema_rs
+
 from conformance.checks._walks import at_least, cut, everything, items_of, pages
 from conformance.checks.base import Skip
 from conformance.jsontext import Json, members_of
@@ -85,6 +87,8 @@ def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[t
         if (value := promise.field.get(item)) is not None
         and value is not MISSING
         and (not documented or value in documented)
+        and may_be_asked(contract, promise, value)
+        and _has_sibling(contract, promise, item)
     ]
     if not held or promise.relation is Relation.NULL_UNLESS_TRUE:
         return
@@ -100,6 +104,19 @@ def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[t
             yield [ranked[0], ranked[-1]], items[ranked[0]]
         for value in dict.fromkeys((*ranked[:1], *ranked[-1:])):
             yield ([value] if promise.relation is Relation.IN else value), items[value]
+
+
+def _has_sibling(contract: Contract, promise: Filter, item: Json) -> bool:
+    """Whether an item can be asked for by a filter: one that has no effect alone needs a value of another as well."""
+    needed = [other.field.get(item) for other in contract.filters if other.parameter == promise.requires]
+    return not any(value is None or value is MISSING for value in needed)
+
+
+def may_be_asked(contract: Contract, promise: Filter, value: Json) -> bool:
+    """Whether a filter's parameter takes a text that an item has: an item's may be longer, or of another form."""
+    if promise.relation is not Relation.EQUALS or not isinstance(value, str):
+        return True
+    return jsonschema_rs.Draft202012Validator(dict(contract.parameter(promise.parameter).schema)).is_valid(value)
 
 
 def listed_values(contract: Contract, promise: Filter) -> list[Json]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict, Unpack
 
+from conformance import pointer
 from conformance.checks.base import Skip
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt, Smaller
@@ -14,6 +15,7 @@ from conformance.listing.visit import MOST_PAGES, Visit
 from conformance.sentence import Sentence, Value
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Promise, Relation
+from conformance.spec.values import comparable
 
 SMALL, OTHER = 10, 7
 FEW = 20
@@ -33,6 +35,16 @@ def narrow(visit: Visit, size: int = SMALL) -> list[Page]:
 def cut(walked: Sequence[Page]) -> bool:
     """Whether a walk was left before its end, or has none."""
     return walked[-1].cursor is not None
+
+
+def whole_walk(contract: Contract, walked: Sequence[Page]) -> bool:
+    """Whether a walk came to its end, and no limit cut off the rest of a listing without pages."""
+    limit = contract.limit
+    if cut(walked) or contract.paging is not None or limit is None:
+        return not cut(walked)
+    asked = [value for name, value in walked[0].exchange.query if name == limit.parameter]
+    most = int(asked[-1]) if asked and asked[-1].isdecimal() else limit.default
+    return most is None or len(items_of(walked)) < most
 
 
 def items_of(walked: Iterable[Page]) -> list[Json]:
@@ -78,8 +90,30 @@ def at_least(count: int, found: Sequence[object], what: str) -> None:
 
 def boundary_is_open(contract: Contract) -> bool:
     """Whether pages are cut by a filter whose bound the page does not state."""
+    return bool(open_boundary(contract))
+
+
+def open_boundary(contract: Contract) -> tuple[str, ...]:
+    """Where the spec has a bound that cuts pages, and that the page does not state; nothing where none does."""
     parameter = contract.paging.parameter if contract.paging else ""
-    return any(one.parameter == parameter and not one.bound_stated for one in contract.filters)
+    cutting = [one for one in contract.filters if one.parameter == parameter and not one.bound_stated]
+    return tuple(f"{one.pointer}/bound" for one in cutting)
+
+
+def cutting_field(contract: Contract) -> str:
+    """The field of an item by which an open bound cuts pages; empty where none does."""
+    cutting = [one.field for one in contract.filters if f"{one.pointer}/bound" in open_boundary(contract)]
+    return next(iter(cutting), "")
+
+
+def at_edges(contract: Contract, walked: Sequence[Page], items: Iterable[Json]) -> bool:
+    """Whether all items are of the moments at which an open bound cut a walk into pages."""
+    field = cutting_field(contract)
+    if not field:
+        return False
+    ends = [pointer.get(page.items[-1], field) for page in walked if page.items] + [page.cursor for page in walked]
+    edges = {comparable(end) for end in ends if isinstance(end, int | float | str)}
+    return all(comparable(pointer.get(item, field)) in edges for item in items)
 
 
 def identity(contract: Contract, item: Json) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import combinations, filterfalse
 
 from conformance.checks._filter_values import (
@@ -13,19 +14,19 @@ from conformance.checks._filter_values import (
     text_pairs,
     whole_of,
 )
-from conformance.checks._walks import broken, cut, everything, items_of, pages
+from conformance.checks._walks import broken, everything, items_of, pages, whole_walk
 from conformance.checks._witness import from_cursors, listed_but_not
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import FILTERING
-from conformance.finding import Contradiction, Doubt
+from conformance.finding import Contradiction
 from conformance.jsontext import Json
-from conformance.listing.pages import Page
+from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING
 from conformance.sentence import Names, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, comparable, identities, satisfies, written
+from conformance.spec.values import BOUNDS, comparable, contradicts, identities, satisfies, written
 
 
 def _pairs(contract: Contract) -> list[tuple[Filter, Filter]]:
@@ -84,10 +85,11 @@ def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Contradicti
         values = _both(contract, pair, whole)
         if values is None:
             continue
-        walked = pages(visit, _asking(contract, pair, values))
-        tried = tried or not cut(walked)
-        if not cut(walked):
-            yield from _not_both(contract, visit, pair, values, walked)
+        with suppress(NotAPage):
+            walked = pages(visit, _asking(contract, pair, values))
+            tried = tried or whole_walk(contract, walked)
+            if whole_walk(contract, walked):
+                yield from _not_both(contract, visit, pair, values, walked)
     if not tried:
         raise Skip("nothing has a value for two filters")
 
@@ -110,7 +112,7 @@ def _not_both(
         return is_asked_for(item) and not is_open(item)
 
     def is_foreign(item: Json) -> bool:
-        return not is_asked_for(item) and not is_open(item)
+        return any(contradicts(one, item, values[one.parameter]) for one in pair) and not is_open(item)
 
     wished = set(identities(contract, filter(is_wanted, whole_of(contract, visit))))
     listed = set(identities(contract, filterfalse(is_open, items_of(walked))))
@@ -134,7 +136,11 @@ def _not_both(
                 names=Names.of(sorted(leaked | wished - listed)),
             ),
             place=other.parameter,
-            doubt=None if one.bound_stated else Doubt.AMBIGUOUS,
+            also=tuple(
+                place
+                for each in pair
+                for place in (each.pointer, *(() if each.bound_stated else (f"{each.pointer}/bound",)))
+            ),
             missing=tuple(sorted(wished - listed)),
             unexpected=tuple(sorted(leaked)),
             smaller=from_cursors(visit, query, walked, lambda shown: any(map(is_foreign, shown[-1].items)))
@@ -161,7 +167,7 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Contra
         names = [name for walked in walks for name in identities(contract, items_of(walked))]
         twice = {name for name, times in Counter(names).items() if times > 1}
         none = whole - set(names)
-        if not any(map(cut, walks)) and (twice or len(none) > visit.movement.drawn_up):
+        if all(whole_walk(contract, walked) for walked in walks) and (twice or len(none) > visit.movement.drawn_up):
             yield broken(
                 promise,
                 [walked[0].exchange for walked in walks],

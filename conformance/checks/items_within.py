@@ -57,8 +57,9 @@ def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Contradi
     for place in times(contract):
         bad = next((item for item in items if not _plausible(place.get(item))), None)
         if bad is not None:
+            described = contract.described_at(contract.item_place, place)
             yield Contradiction(
-                pointer=contract.described_at(contract.item_place, place),
+                pointer=described,
                 says=contract.item.part(place).description,
                 expected=said("a time between 2001 and 2100 in the documented unit"),
                 actual=said(
@@ -68,6 +69,7 @@ def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Contradi
                     value=Value(place.get(bad), field=place),
                 ),
                 witness=(exchange,),
+                also=(f"{described}/minimum",),
             )
 
 
@@ -88,12 +90,14 @@ def _plausible(value: Found) -> bool:
 
 def holds(invariant: Invariant, item: Json) -> bool:
     """Whether an item keeps an invariant; one with an absent or null part does."""
-    left, right = invariant.left.get(item), [place.get(item) for place in invariant.right]
-    if left is None or left is MISSING or None in right or MISSING in right:
+    left, right = comparable(invariant.left.get(item)), [comparable(place.get(item)) for place in invariant.right]
+    if invariant.otherwise is not None and right[0] is None:
+        return left in (MISSING, None, invariant.otherwise)
+    if any(value is MISSING or value is None for value in (left, *right)):
         return True
     try:
         decides = invariant.field.get(item) if invariant.field else None
-        return _holds(invariant, comparable(left), [comparable(value) for value in right], decides)
+        return _holds(invariant, left, right, decides)
     except TypeError:
         return True
 

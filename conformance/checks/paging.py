@@ -9,18 +9,18 @@ from conformance.checks._walks import (
     OTHER,
     SMALL,
     at_least,
-    boundary_is_open,
     broken,
     cut,
     items_of,
     narrow,
+    open_boundary,
     pages,
     widest,
 )
 from conformance.checks._witness import from_cursors, lost_between
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import PAGING
-from conformance.finding import Contradiction, Doubt
+from conformance.finding import Contradiction
 from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
@@ -40,11 +40,6 @@ def paging_of(contract: Contract) -> Paging:
     if contract.paging is None:
         raise Skip("no paging is documented")
     return contract.paging
-
-
-def _doubt(contract: Contract) -> Doubt | None:
-    """What is doubtful about items at the ends of pages, where a bound that the page does not state cuts them."""
-    return Doubt.AMBIGUOUS if boundary_is_open(contract) else None
 
 
 @visit_check(
@@ -74,7 +69,7 @@ def pages_disjoint(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
             first=first.number,
             second=second.number,
         ),
-        doubt=_doubt(contract),
+        also=open_boundary(contract),
         unexpected=tuple(name for name, _, _ in repeats),
         smaller=from_cursors(visit, {}, walked, lambda two: bool(list(_repeats(contract, two)))),
     )
@@ -116,7 +111,7 @@ def pages_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
                     size=walked[0].size,
                     names=Names.of(lost),
                 ),
-                doubt=_doubt(contract),
+                also=open_boundary(contract),
                 missing=tuple(lost),
                 smaller=lost_between(visit, {}, walks[0], contract.limit.maximum or 2 * SMALL),
             )

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from conformance.errors import ConformanceError
     from conformance.job.job import Job
     from conformance.job.options import Options
+    from conformance.record.types import Record
 
 
 def run(
@@ -99,7 +100,7 @@ def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: 
     return code
 
 
-def _performed(job: Job, recording: Path | None) -> tuple[dict[str, Any], list[ConformanceError]]:
+def _performed(job: Job, recording: Path | None) -> tuple[Record, list[ConformanceError]]:
     """The record, and why there is no recording where one was wanted."""
     from conformance.job.job import perform
 
@@ -113,7 +114,7 @@ def _performed(job: Job, recording: Path | None) -> tuple[dict[str, Any], list[C
     return made, [recorder.failure] if recorder.failure else []
 
 
-def _annotate(made: dict[str, Any]) -> None:
+def _annotate(made: Record) -> None:
     if os.environ.get("GITHUB_ACTIONS"):
         from conformance.report.annotations import workflow_commands
 

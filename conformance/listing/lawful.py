@@ -14,15 +14,18 @@ from conformance.spec.contract import Contract
 from conformance.spec.values import BOUNDS
 
 LONGEST = 128
-ORDINARY_TIME = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)")
-LARGEST = 2**31
+ORDINARY_TIME = re.compile(r"20[0-2]\d-\d\d-\d\dT\d\d:\d\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)")
+LARGEST_MOMENT = 2 * 10**12
+"""The greatest number that a server may be asked for where no maximum is documented: a Unix time of the year 2033."""
+FORMS = frozenset({"enum", "const", "format", "pattern"})
+"""What says which texts a parameter takes."""
 
 
 def ordinary(contract: Contract, exchange: Exchange) -> bool:
     """Whether a lawful server has no ground to refuse a query that fits its schemas.
 
-    No page promises an answer to empty or unprintable text, numbers beyond 32 bits, times of another century, or a
-    range whose ends were drawn independently.
+    No page promises an answer to empty or unprintable text, text of no documented form, numbers that are not whole or
+    beyond 32 bits, times of other decades, or a range whose ends were drawn independently.
     """
     schemas = {parameter.name: parameter.schema for parameter in contract.parameters}
     ranges = [one.parameter for one in contract.filters if one.relation in BOUNDS]
@@ -35,8 +38,10 @@ def ordinary(contract: Contract, exchange: Exchange) -> bool:
 def _ordinary(schema: Mapping[str, Any], text: str) -> bool:
     if schema.get("format") == "date-time":
         return ORDINARY_TIME.fullmatch(text) is not None
-    if schema.get("type") == "integer" and "minimum" not in schema:
-        return text.lstrip("-").isdecimal() and abs(int(text)) < LARGEST
+    if schema.get("type") in {"integer", "number"}:
+        return text.isascii() and text.isdecimal() and ("maximum" in schema or int(text) < LARGEST_MOMENT)
+    if schema.get("type") == "string" and not FORMS & set(schema):
+        return False
     return text.isprintable() and 0 < len(text) <= LONGEST
 
 
@@ -46,6 +51,14 @@ def ruled_out(contract: Contract, exchange: Exchange) -> list[str]:
     given = [(name, value) for name, value in exchange.query if value and names.count(name) == 1]
     known = {parameter.name: parameter.schema for parameter in contract.parameters}
     return sorted(name for name, value in given if name in known and not _allowed(known[name], value))
+
+
+def broken_keywords(schema: Mapping[str, Any], text: str) -> set[str]:
+    """The keywords that a text does not keep, in the reading of it that comes nearest; none where one keeps all."""
+    schema = schema.get("items", {}) if schema.get("type") == "array" else schema
+    checker = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True)
+    found = [{str(error.schema_path[-1]) for error in checker.iter_errors(reading)} for reading in _readings(text)]
+    return min(found, key=lambda keywords: ("type" in keywords, len(keywords)))
 
 
 def _allowed(schema: Mapping[str, Any], text: str) -> bool:

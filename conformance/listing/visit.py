@@ -39,6 +39,10 @@ class Visit:
         """A visit that has seen nothing yet."""
         return Visit(self.contract, self.target, previous=self.previous)
 
+    def forget(self) -> None:
+        """Forget what was answered, so that it is asked again."""
+        self._seen.clear()
+
     def once(self, name: str, make: Callable[[], _T]) -> _T:
         """What `make` makes of this visit, made once."""
         if name not in self._made:

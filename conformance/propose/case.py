@@ -11,12 +11,23 @@ from conformance.propose.seen import Seen
 from conformance.spec.contract import Contract
 
 
+@frozen(kw_only=True)
+class Told:
+    """What a report says of a finding, as far as a proposal repeats it."""
+
+    id: str
+    expected: str
+    actual: str
+    curl: tuple[str, ...] = ()
+
+
 @frozen
 class Case:
     """One finding of one run."""
 
     finding: Finding
     seen: Seen
+    told: Told
 
     @property
     def contract(self) -> Contract:

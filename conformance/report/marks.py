@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 from attrs import frozen
 
-Json = Mapping[str, Any]
+from conformance.record.types import Finding
 
 
 @frozen
@@ -33,15 +31,15 @@ class Marks:
         return written in self.values or any(place.endswith(name) and held == written for name, held in self.fields)
 
 
-def marks_of(finding: Json) -> Marks:
+def marks_of(finding: Finding) -> Marks:
     """What a finding points at; nothing where an older report does not say."""
-    marks = finding.get("marks") or {}
+    marks = finding.marks
     return Marks(
-        places=frozenset(marks.get("places", ())),
-        fields=tuple((name, _written(value)) for name, value in marks.get("fields", ())),
-        values=frozenset(map(_written, marks.get("values", ()))),
-        status=marks.get("status", 0),
-        header=marks.get("header", "").lower(),
+        places=frozenset(marks.places),
+        fields=tuple((name, _written(value)) for name, value in marks.fields),
+        values=frozenset(map(_written, marks.values)),
+        status=marks.status,
+        header=marks.header.lower(),
     )
 
 

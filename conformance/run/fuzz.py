@@ -26,17 +26,19 @@ from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
 from conformance.checks.wire import SUCCESS
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Finding
-from conformance.listing.lawful import ordinary, ruled_out
+from conformance.listing.lawful import broken_keywords, ordinary, ruled_out
 from conformance.listing.visit import Visit
 from conformance.run.draws import few
 from conformance.sentence import Query, Status, said
 from conformance.spec.contract import Contract
+from conformance.spec.standing import WEAKEST_FIRST, ground, weakest
 
 AnyCase: TypeAlias = Case[Any]
 AnyOperation: TypeAlias = APIOperation[Any, Any, Any, Any]
 BAD_CODE = "ST201"
 CODES = {BAD_CODE: BAD_INPUT, "ST202": GOOD_INPUT}
-LARGEST_PAGE = 100
+LARGEST_PAGE = 10
+"""As large as the pages that other checks ask for, where no maximum is documented."""
 FEWEST = 5
 """Requests below which generated queries tell next to nothing."""
 FARTHEST_PAGE = 1000
@@ -97,9 +99,10 @@ def _operation(contract: Contract, effort: Effort) -> AnyOperation:
 def askable(contract: Contract) -> dict[str, Any]:
     """A copy of the document in which only what can be invented is asked for.
 
-    Cursors and scopes are left out: a correct server refuses invented ones. A limit without documented bounds
-    stays between 1 and `LARGEST_PAGE`, a counted page up to `FARTHEST_PAGE`, and a filter keeps to the bounds of
-    the field that it filters: no page promises anything of other values. Security is left to the target.
+    Cursors, scopes, and what has no effect alone are left out: a correct server refuses invented ones, or does not
+    read them. A limit without documented bounds stays between 1 and `LARGEST_PAGE`, a counted page up to
+    `FARTHEST_PAGE`, and a filter keeps to the bounds of the field that it filters: no page promises anything of other
+    values. Security is left to the target.
     """
     document = copy.deepcopy(dict(contract.document))
     operation: Any = contract.pointer.get(document)
@@ -115,13 +118,17 @@ def _can_be_invented(contract: Contract, name: str) -> bool:
     cursor = contract.paging.parameter if contract.paging and not contract.is_counted else ""
     also_filter = any(promise.parameter == name for promise in contract.filters)
     encoded = any(promise.parameter == name and promise.encoding for promise in contract.filters)
-    return name not in contract.scopes and (name != cursor or also_filter) and not encoded
+    alone = not any(promise.parameter == name and promise.requires for promise in contract.filters)
+    return name not in contract.scopes and (name != cursor or also_filter) and not encoded and alone
 
 
 def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
     bounded = dict(given)
     name = given["name"]
     schema = dict(contract.parameter(name).schema)
+    if schema.get("type") == "number":  # whether a fraction is refused, no page says
+        schema["type"] = "integer"
+        bounded["schema"] = schema
     if contract.limit is not None and name == contract.limit.parameter:
         bounded["schema"] = {"minimum": 1, "maximum": LARGEST_PAGE} | schema
     if contract.paging is not None and contract.is_counted and name == contract.paging.parameter:
@@ -129,7 +136,7 @@ def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
     for promise in contract.filters:
         field = contract.item.part(promise.field).keywords
         if promise.parameter == name and "minimum" in field:
-            bounded["schema"] = {"minimum": field["minimum"], "maximum": 10 * field["minimum"]} | schema
+            bounded["schema"] = {"minimum": field["minimum"], "maximum": 2 * field["minimum"]} | schema
     return bounded
 
 
@@ -219,7 +226,23 @@ def _observed(contract: Contract, exchange: Exchange, check: Check) -> Contradic
         actual=said("{status} for {query}", status=Status(exchange.status), query=Query(exchange.query)),
         witness=(exchange,),
         place=_blamed(contract, exchange),
+        also=_rules(contract, exchange) if refusal else (),
     )
+
+
+def _rules(contract: Contract, exchange: Exchange) -> tuple[str, ...]:
+    """The keywords by which a query is ruled out, of the parameter of which the documentation is surest."""
+    given = dict(exchange.query)
+    rows = []
+    for name in ruled_out(contract, exchange):
+        known = contract.parameter(name)
+        schema = known.pointer.below("schema", *(("items",) if known.is_array else ()))
+        rows.append(tuple(schema.below(word) for word in broken_keywords(known.schema, given[name])))
+    return max(rows, key=lambda places: _surest(contract, places), default=())
+
+
+def _surest(contract: Contract, places: tuple[str, ...]) -> int:
+    return WEAKEST_FIRST.index(weakest(ground(contract, place) for place in places).standing)
 
 
 def _blamed(contract: Contract, exchange: Exchange) -> str:

@@ -87,6 +87,7 @@ def _lifecycle(given: Part, place: Pointer) -> Lifecycle:
         state=State(given["state"]),
         successor=given.get("successor", ""),
         since=given.get("since", ""),
+        source=given.get("source", ""),
         pointer=place,
     )
 
@@ -174,6 +175,7 @@ def _invariant(given: Part, place: Pointer) -> Invariant:
         field=Pointer(given.get("field", "")),
         values=tuple(given.get("in", ())),
         tolerance=given.get("tolerance", 0),
+        otherwise=given.get("otherwise"),
         **_promise(given, place),
     )
 

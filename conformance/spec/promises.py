@@ -100,6 +100,8 @@ class Lifecycle:
     state: State
     successor: str
     since: str
+    source: str
+    """Where it is said; empty where the page itself says it."""
     pointer: Pointer
 
 
@@ -221,6 +223,8 @@ class Invariant(Promise):
     """Of `present-only-when`: the values of `field` with which `left` may be present."""
     tolerance: int
     """Largest lawful gap of `difference-of`, in the unit of `left`."""
+    otherwise: Any = None
+    """Of `equals`: what `left` is where `right` is null; None where the promise then says nothing."""
 
 
 @frozen(kw_only=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 from conformance.jsontext import Json, elements_of, members_of
 from conformance.pointer import MISSING, Found
 from conformance.spec.contract import Contract
+from conformance.spec.moments import read_moment
 from conformance.spec.promises import Filter, Order, Relation
 
 BOUNDS = frozenset({Relation.AT_LEAST, Relation.AT_MOST, Relation.AFTER, Relation.BEFORE})
@@ -18,11 +18,7 @@ BOUNDS = frozenset({Relation.AT_LEAST, Relation.AT_MOST, Relation.AFTER, Relatio
 def comparable(value: Found) -> Any:  # noqa: ANN401 - what Python compares, or refuses to
     """A value as it is ordered: times as moments, everything else as it is."""
     if isinstance(value, str):
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            return value
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return read_moment(value) or value
     return value
 
 
@@ -34,6 +30,12 @@ def key(order: Order, item: Json) -> tuple[Any, ...]:
 def identities(contract: Contract, items: Iterable[Json]) -> list[str]:
     """What names each item, as text."""
     return [json.dumps(contract.identity_of(item), default=str) for item in items]
+
+
+def named(contract: Contract, items: Iterable[Json]) -> list[tuple[Json, str]]:
+    """Items, each with what names it."""
+    items = list(items)
+    return list(zip(items, identities(contract, items), strict=True))
 
 
 def satisfies(promise: Filter, item: Json, value: Found) -> bool:
@@ -56,6 +58,14 @@ def suits(promise: Filter, held: Found, value: Found) -> bool:
             return value is True or held is None or held is MISSING
         case _:
             return held is not None and held is not MISSING and _within(promise.relation, held, value)
+
+
+def contradicts(promise: Filter, item: Json, value: Found) -> bool:
+    """Whether what an item shows is not what the filter asks for; a field that is absent shows nothing."""
+    held = promise.field.get(item)
+    if held is MISSING and promise.relation is not Relation.CONTAINS:
+        return False
+    return not suits(promise, held, value)
 
 
 def _within(relation: Relation, held: Found, value: Found) -> bool:

@@ -13,9 +13,10 @@ from generation.arguments import Argument, arguments_of
 from generation.bodies import BodyModel, Models
 from generation.document import tokens
 from generation.fields import attribute_name, fields_of, plain
+from generation.lifecycle import successor, superseded
 from generation.operation import STARTS, Operation, cursor_place
 from generation.sample import sample_code
-from generation.security import chosen_scheme, scheme_code
+from generation.security import documented_schemes, scheme_code
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
@@ -60,15 +61,40 @@ class View:
         return ".".join(self._attributes(self.page, self.operation.items)) if self.page else ""
 
     @property
-    def scheme(self) -> str:
-        """Code of the credential's scheme."""
-        return scheme_code(self.operation)
+    def schemes(self) -> list[str]:
+        """Code of each documented way to send a credential."""
+        return [scheme_code(title, scheme) for title, scheme in documented_schemes(self.operation).items()]
+
+    @property
+    def titles(self) -> list[str]:
+        """What the documentation calls them."""
+        return list(documented_schemes(self.operation))
 
     @property
     def variable(self) -> str | None:
-        """Environment variable that holds the credential."""
-        scheme = chosen_scheme(self.operation)
-        return scheme.get("x-env") if scheme else None
+        """Environment variable that holds the first credential."""
+        return next(iter(self.variables), None)
+
+    @property
+    def variables(self) -> list[str]:
+        """Environment variables, any of which may hold a credential."""
+        schemes = documented_schemes(self.operation).values()
+        return list(dict.fromkeys(scheme["x-env"] for scheme in schemes if scheme.get("x-env")))
+
+    @property
+    def successor(self) -> str:
+        """The operation that has taken this one's place; empty where it is current."""
+        return successor(self.operation)
+
+    @property
+    def superseded(self) -> str:
+        """That it has a successor, in a sentence; empty where it is current."""
+        return superseded(self.operation)
+
+    @property
+    def reads(self) -> str:
+        """What iterating a listing does, for the README."""
+        return "walks every page, lazily" if self.operation.links else "one page, asked for when it is needed"
 
     @property
     def server(self) -> str:
@@ -188,8 +214,8 @@ class View:
             raise self.operation.document.error(self._link_place, f"{name}: {expression!r}", hint=hint)
         keys, header = place
         attributes = self._attributes(self.page, keys) if self.page and keys else []
-        argument = next(each for each in self.arguments if each.wire == name)
-        return f"Cursor({tuple(attributes)!r}, {header!r}, {tuple(keys)!r}, {argument.shape.kind == 'INTEGER'})"
+        kind = next(each.shape.kind for each in self.arguments if each.wire == name)
+        return f"Cursor({tuple(attributes)!r}, {header!r}, {tuple(keys)!r}, {kind in {'INTEGER', 'NUMBER'}})"
 
     @property
     def _link_place(self) -> tuple[str, ...]:

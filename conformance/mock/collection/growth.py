@@ -132,7 +132,8 @@ def _mended(contract: Contract, item: dict[str, Json]) -> dict[str, Json]:
     for invariant in contract.invariants:
         if not holds(invariant, item):
             if invariant.relation is Bond.EQUALS:
-                pointer.put(item, invariant.left, pointer.get(item, invariant.right[0]))
+                other = pointer.get(item, invariant.right[0])
+                pointer.put(item, invariant.left, invariant.otherwise if other is None else other)
             else:
                 pointer.put(item, invariant.left, MISSING)
     return item

@@ -30,8 +30,8 @@ _OTHER_SIDE = {
 }
 
 
-def _has(kinds: tuple[Relation, ...], *, stated: bool | None = None) -> Callable[[Contract], bool]:
-    return lambda contract: any(stated in (None, known.bound_stated) for known in filters_of(contract, *kinds))
+def _has(kinds: tuple[Relation, ...]) -> Callable[[Contract], bool]:
+    return lambda contract: bool(filters_of(contract, *kinds))
 
 
 def _as(kinds: tuple[Relation, ...], other: Mapping[Relation, Relation]) -> Callable[[Contract], Contract]:
@@ -75,22 +75,14 @@ FAULTS = (
         name="inclusive-became-exclusive",
         says="A bound leaves out its own moment.",
         check="filter-bounds",
-        applies=_has(_INCLUSIVE, stated=True),
+        applies=_has(_INCLUSIVE),
         misread=_as(_INCLUSIVE, _OTHER_BOUND),
     ),
     Fault(
         name="exclusive-became-inclusive",
         says="A bound lets in its own moment.",
         check="filter-bounds",
-        applies=_has(_EXCLUSIVE, stated=True),
-        misread=_as(_EXCLUSIVE, _OTHER_BOUND),
-    ),
-    Fault(
-        name="open-bound-inclusive",
-        says="A bound lets in its own moment, where the page does not say.",
-        check="filter-bounds",
-        level="warning",
-        applies=_has(_EXCLUSIVE, stated=False),
+        applies=_has(_EXCLUSIVE),
         misread=_as(_EXCLUSIVE, _OTHER_BOUND),
     ),
     Fault(

@@ -32,15 +32,23 @@ def properties(contract: Contract) -> dict[str, Mapping[str, Json]]:
 
 
 def plain(contract: Contract, *, required: bool | None = None, kind: str = "") -> Iterator[str]:
-    """Fields on which no other promise depends, of one JSON type where a `kind` is named."""
-    used = {contract.identity, *(contract.order.by if contract.order is not None else ())}
-    used |= {known.field for known in contract.filters}
+    """Fields of one JSON type, where a `kind` is named: those on which no other promise depends, then the others.
+
+    What names or sorts an item is none of them: without it nothing else shows.
+    """
+    main = {contract.identity, *(contract.order.by if contract.order is not None else ())}
+    used = {known.field for known in contract.filters}
     for invariant in contract.invariants:
         used |= {invariant.left, *invariant.right, invariant.field}
+    fitting = [name for name in _of_kind(contract, required, kind) if pointer.join("", name) not in main]
+    yield from sorted(fitting, key=lambda name: pointer.join("", name) in used)
+
+
+def _of_kind(contract: Contract, required: bool | None, kind: str) -> Iterator[str]:  # noqa: FBT001 - of `plain`
     for name, schema in properties(contract).items():
+        kinds = schema.get("type", ())
         is_required = name in contract.item_schema.get("required", ())
-        free = pointer.join("", name) not in used and required in (None, is_required)
-        if free and kind in ("", schema.get("type")):
+        if required in (None, is_required) and (not kind or kind in ([kinds] if isinstance(kinds, str) else kinds)):
             yield name
 
 

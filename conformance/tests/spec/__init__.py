@@ -1,1 +1,1 @@
-"""Tests of what reads a spec."""
+"""Tests of the room `spec`."""
