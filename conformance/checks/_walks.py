@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from conformance import pointer
 from conformance.checks.base import Skip
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt, Smaller
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import MOST_PAGES, Visit
 from conformance.sentence import Sentence, Value
@@ -21,7 +22,7 @@ FEW = 20
 """Small pages that are read of a walk: enough to see how pages join, however long the collection is."""
 
 
-def pages(visit: Visit, query: Mapping[str, Any] | None = None, *, most: int = MOST_PAGES) -> list[Page]:
+def pages(visit: Visit, query: Mapping[str, Json] | None = None, *, most: int = MOST_PAGES) -> list[Page]:
     """All pages of a walk, or its first ones where it has more than `most`."""
     return list(visit.walk(query, most=most))
 
@@ -46,7 +47,7 @@ def whole_walk(contract: Contract, walked: Sequence[Page]) -> bool:
     return most is None or len(items_of(walked)) < most
 
 
-def items_of(walked: Iterable[Page]) -> list[Any]:
+def items_of(walked: Iterable[Page]) -> list[Json]:
     """The items of all pages, in their order."""
     return [item for page in walked for item in page.items]
 
@@ -59,14 +60,14 @@ def sized(contract: Contract, size: int) -> dict[str, int]:
     return {contract.limit.parameter: min(bounded, contract.limit.maximum or bounded)}
 
 
-def widest(contract: Contract) -> dict[str, Any]:
+def widest(contract: Contract) -> dict[str, Json]:
     """The query with the largest documented page; nothing where no maximum is documented."""
     if contract.limit is None or contract.limit.maximum is None:
         return {}
     return {contract.limit.parameter: contract.limit.maximum}
 
 
-def everything(contract: Contract) -> dict[str, Any]:
+def everything(contract: Contract) -> dict[str, Json]:
     """The query that hides nothing, in the largest pages."""
     shown = {one.parameter: True for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE}
     return shown | widest(contract)
@@ -81,7 +82,7 @@ def look_around(visit: Visit) -> None:
     pages(visit, everything(visit.contract))
 
 
-def at_least(count: int, found: list[Any], what: str) -> None:
+def at_least(count: int, found: Sequence[object], what: str) -> None:
     """Skip where there are too few items to see a relation."""
     if len(found) < count:
         raise Skip(f"{len(found)} items cannot {what}; {count} are needed")
@@ -105,7 +106,7 @@ def cutting_field(contract: Contract) -> str:
     return next(iter(cutting), "")
 
 
-def at_edges(contract: Contract, walked: Sequence[Page], items: Iterable[Any]) -> bool:
+def at_edges(contract: Contract, walked: Sequence[Page], items: Iterable[Json]) -> bool:
     """Whether all items are of the moments at which an open bound cut a walk into pages."""
     field = cutting_field(contract)
     if not field:
@@ -115,7 +116,7 @@ def at_edges(contract: Contract, walked: Sequence[Page], items: Iterable[Any]) -
     return all(comparable(pointer.get(item, field)) in edges for item in items)
 
 
-def identity(contract: Contract, item: object) -> Value:
+def identity(contract: Contract, item: Json) -> Value:
     """What names an item, for a sentence."""
     return Value(contract.identity_of(item), most=None, field=contract.identity)
 

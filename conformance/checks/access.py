@@ -12,6 +12,7 @@ from conformance.errors import TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt
 from conformance.listing.visit import Visit
+from conformance.pointer import Pointer
 from conformance.sentence import Sentence, Status, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Credential, Kind, Refusal
@@ -87,8 +88,9 @@ def _alternatives(contract: Contract) -> list[Credential]:
     """Ways to send a credential that the contract does not document, to tell a switched scheme from a bad secret."""
     known = {(credential.kind, credential.name.lower()) for credential in contract.credentials}
     ways = ((Kind.BEARER, "Authorization"), (Kind.HEADER, "X-API-Key"), (Kind.HEADER, "Authorization"))
+    place = Pointer.of("components", "securitySchemes")
     return [
-        Credential(scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer="/components/securitySchemes")
+        Credential(scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer=place)
         for kind, name in ways
         if (kind, name.lower()) not in known
     ]

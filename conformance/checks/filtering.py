@@ -7,7 +7,6 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from conformance import pointer
 from conformance.checks._filter_values import (
     NOBODY,
     asked,
@@ -37,6 +36,7 @@ from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import FILTERING
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Smaller
+from conformance.jsontext import Json
 from conformance.listing.pages import NotAPage, Page, items_in
 from conformance.listing.visit import Visit
 from conformance.sentence import Names, Status, Value, said
@@ -45,7 +45,7 @@ from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, contradicts, identities, named, satisfies, written
 
 
-def _askable(contract: Contract, whole: list[Any]) -> None:
+def _askable(contract: Contract, whole: list[Json]) -> None:
     """Skip where no item has a value that a filter takes."""
     rows = [row for promise in contract.filters for row in chosen(contract, promise, whole)]
     at_least(1, rows, "be asked for by a value")
@@ -70,7 +70,7 @@ def filter_sound(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
 
 
 def _leaky(
-    visit: Visit, promise: Filter, choice: tuple[Any, Any], walked: list[Page], leaked: list[tuple[Any, Page]]
+    visit: Visit, promise: Filter, choice: tuple[Json, Json], walked: list[Page], leaked: list[tuple[Json, Page]]
 ) -> Contradiction:
     """That a listing holds items which its filter, of a value and an item that has it, does not ask for."""
     one, page = leaked[0]
@@ -89,7 +89,7 @@ def _leaky(
     )
 
 
-def _refused(contract: Contract, visit: Visit, promise: Filter, choice: tuple[Any, Any]) -> Contradiction:
+def _refused(contract: Contract, visit: Visit, promise: Filter, choice: tuple[Json, Json]) -> Contradiction:
     """That a value which an item has cannot be asked for."""
     value, item = choice
     exchange = visit.get(filtered(contract, promise, value, item))
@@ -106,9 +106,9 @@ def _refused(contract: Contract, visit: Visit, promise: Filter, choice: tuple[An
     )
 
 
-def _good(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
+def _good(promise: Filter, item: Json, value: Json) -> bool:
     """Whether an item may be listed; at the bound itself either is right here, and filter-bounds tells."""
-    at_bound = promise.relation in BOUNDS and comparable(pointer.get(item, promise.field)) == comparable(value)
+    at_bound = promise.relation in BOUNDS and comparable(promise.field.get(item)) == comparable(value)
     return at_bound or not contradicts(promise, item, value)
 
 
@@ -146,8 +146,8 @@ def filter_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]
 
 
 def _readable(
-    contract: Contract, visit: Visit, promise: Filter, whole: list[Any]
-) -> Iterator[tuple[Any, Any, list[Page]]]:
+    contract: Contract, visit: Visit, promise: Filter, whole: list[Json]
+) -> Iterator[tuple[Json, Json, list[Page]]]:
     """Values worth asking for, each with an item that has it and the listing; none that is refused or has no end."""
     for value, item in chosen(contract, promise, whole):
         with suppress(NotAPage):
@@ -156,7 +156,7 @@ def _readable(
                 yield value, item, walked
 
 
-def _leaks(visit: Visit, promise: Filter, choice: tuple[Any, Any], walked: list[Page]) -> Smaller:
+def _leaks(visit: Visit, promise: Filter, choice: tuple[Json, Json], walked: list[Page]) -> Smaller:
     """A page with an item that the filter's value, of the value and an item that has it, does not ask for."""
     value, item = choice
     query = filtered(visit.contract, promise, value, item)
@@ -165,18 +165,18 @@ def _leaks(visit: Visit, promise: Filter, choice: tuple[Any, Any], walked: list[
     )
 
 
-def _loses(visit: Visit, promise: Filter, choice: tuple[Any, Any]) -> Smaller:
+def _loses(visit: Visit, promise: Filter, choice: tuple[Json, Json]) -> Smaller:
     """A page of the whole with an item that the filtered listing lacks."""
     contract, (value, item) = visit.contract, choice
 
-    def wanted(one: Any) -> bool:  # noqa: ANN401 - JSON
+    def wanted(one: Json) -> bool:
         return asks_for(contract, promise, value, item, one) and _certain(promise, one, value)
 
     return listed_but_not(visit, everything(contract), filtered(contract, promise, value, item), wanted)
 
 
-def _certain(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
-    return promise.relation not in BOUNDS or comparable(pointer.get(item, promise.field)) != comparable(value)
+def _certain(promise: Filter, item: Json, value: Json) -> bool:
+    return promise.relation not in BOUNDS or comparable(promise.field.get(item)) != comparable(value)
 
 
 def _bounded(contract: Contract) -> list[Filter]:
@@ -246,7 +246,7 @@ def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iter
     elif not contract.refusal(f"unknown-{promise.parameter}"):
         yield NOBODY, ()
         whole, _ = known_of(contract, visit)
-        held = {str(pointer.get(item, promise.field)) for item in whole}
+        held = {str(promise.field.get(item)) for item in whole}
         for value, _ in islice(chosen(contract, promise, whole), 1):
             near = [(str(value)[:-1], ()), (str(value).swapcase(), (f"{promise.pointer}/case",))]
             yield from ((text, also) for text, also in near if text and text not in held)
@@ -269,7 +269,7 @@ def filter_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         at_least(1, hidden, "be hidden by default")
 
 
-def not_hidden(contract: Contract, promise: Filter, exchange: Exchange, item: object) -> Contradiction:
+def not_hidden(contract: Contract, promise: Filter, exchange: Exchange, item: Json) -> Contradiction:
     """That an item is listed although it is hidden by default."""
     name, value = identity(contract, item), held_value(promise, item)
     expected = said("no item with {field}", field=promise.field)

@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import combinations, filterfalse
-from typing import Any
 
-from conformance import pointer
 from conformance.checks._filter_values import (
     exact,
     listed_values,
@@ -21,6 +19,7 @@ from conformance.checks._witness import from_cursors, listed_but_not
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import FILTERING
 from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING
@@ -41,8 +40,8 @@ def _needs_pairs(contract: Contract) -> str:
     return "" if _pairs(contract) else "fewer than two filters ask for a value"
 
 
-def _value(promise: Filter, item: Any) -> Any:  # noqa: ANN401 - JSON
-    held = pointer.get(item, promise.field)
+def _value(promise: Filter, item: Json) -> Json:
+    held = promise.field.get(item)
     if promise.relation is Relation.CONTAINS:
         return next(({name: one} for (name, one) in text_pairs(held)), None)
     if held is MISSING:
@@ -50,19 +49,19 @@ def _value(promise: Filter, item: Any) -> Any:  # noqa: ANN401 - JSON
     return [held] if promise.relation is Relation.IN else held
 
 
-def _bound(promise: Filter, whole: list[Any]) -> Any:  # noqa: ANN401 - JSON
+def _bound(promise: Filter, whole: list[Json]) -> Json:
     """A bound that three of four items keep; None where nothing has the field."""
     held = sorted((one for one in (_value(promise, item) for item in whole) if one is not None), key=comparable)
     lower = promise.relation in {Relation.AT_LEAST, Relation.AFTER}
     return held[len(held) // 4 if lower else 3 * len(held) // 4] if held else None
 
 
-def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Any]) -> dict[str, Any] | None:
+def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Json]) -> dict[str, Json] | None:
     """A value for each of two filters, by parameter, such that something has both; None where nothing has."""
     values = {one.parameter: _bound(one, whole) for one in pair if one.relation in BOUNDS}
     lists = {one.field: listed_values(contract, one) for one in pair}
     for item in whole:
-        if any(listed and pointer.get(item, place) not in listed for place, listed in lists.items()):
+        if any(listed and place.get(item) not in listed for place, listed in lists.items()):
             continue
         rest = {one.parameter: _value(one, item) for one in pair if one.relation not in BOUNDS}
         asked = values | rest
@@ -71,9 +70,9 @@ def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Any]) -> 
     return None
 
 
-def _at_open_bound(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
+def _at_open_bound(promise: Filter, item: Json, value: Json) -> bool:
     """Whether the page does not say if an item is listed."""
-    held = comparable(pointer.get(item, promise.field))
+    held = comparable(promise.field.get(item))
     return promise.relation in BOUNDS and not promise.bound_stated and bool(held == comparable(value))
 
 
@@ -95,24 +94,24 @@ def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Contradicti
         raise Skip("nothing has a value for two filters")
 
 
-def _asking(contract: Contract, pair: tuple[Filter, Filter], values: dict[str, Any]) -> dict[str, Any]:
+def _asking(contract: Contract, pair: tuple[Filter, Filter], values: dict[str, Json]) -> dict[str, Json]:
     """The query with two filters, in the largest pages."""
     return everything(contract) | {one.parameter: written(one, values[one.parameter]) for one in pair}
 
 
 def _not_both(
-    contract: Contract, visit: Visit, pair: tuple[Filter, Filter], values: dict[str, Any], walked: list[Page]
+    contract: Contract, visit: Visit, pair: tuple[Filter, Filter], values: dict[str, Json], walked: list[Page]
 ) -> Iterator[Contradiction]:
-    def is_open(item: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_open(item: Json) -> bool:
         return any(_at_open_bound(one, item, values[one.parameter]) for one in pair)
 
-    def is_asked_for(item: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_asked_for(item: Json) -> bool:
         return all(satisfies(one, item, values[one.parameter]) for one in pair)
 
-    def is_wanted(item: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_wanted(item: Json) -> bool:
         return is_asked_for(item) and not is_open(item)
 
-    def is_foreign(item: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_foreign(item: Json) -> bool:
         return any(contradicts(one, item, values[one.parameter]) for one in pair) and not is_open(item)
 
     wished = set(identities(contract, filter(is_wanted, whole_of(contract, visit))))
@@ -187,7 +186,7 @@ def _named(names: set[str]) -> Names | str:
     return Names.of(sorted(names)) if names else "none"
 
 
-def _documented_values(contract: Contract, promise: Filter) -> list[Any]:
+def _documented_values(contract: Contract, promise: Filter) -> list[Json]:
     values = listed_values(contract, promise)
     return [[value] if promise.relation is Relation.IN else value for value in values]
 

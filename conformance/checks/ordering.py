@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +13,7 @@ from conformance.checks._witness import from_cursors
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import ORDERING
 from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.sentence import Value, said
@@ -76,14 +77,14 @@ def order_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
 
 
 def _with_smaller(
-    visit: Visit, query: dict[str, Any], walked: list[Page], observed: Iterator[Contradiction]
+    visit: Visit, query: Mapping[str, Json], walked: list[Page], observed: Iterator[Contradiction]
 ) -> Iterator[Contradiction]:
     """What was observed, each with how two items in the wrong order may be shown."""
     order = _order(visit.contract)
     for one in observed:
 
         def shows(pages: list[Page], place: str = one.place) -> bool:
-            direction = query.get(order.parameter, order.direction)
+            direction = str(query.get(order.parameter, order.direction))
             return any(place == other.place for other in out_of_order(order, pages, direction))
 
         yield evolve(one, smaller=from_cursors(visit, query, walked, shows))
@@ -151,7 +152,7 @@ def _tie(order: Order, key: tuple[Any, ...]) -> Value:
     return Value(key[1:], most=None, field=order.by[1] if len(order.by) == 2 else "")  # noqa: PLR2004 - one field
 
 
-def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - JSON
+def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - compared
     try:
         return bool(left <= right if direction == "asc" else left >= right)
     except TypeError:

@@ -21,6 +21,7 @@ from conformance.checks._witness import from_cursors, lost_between
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import PAGING
 from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.sentence import Name, Names, said
@@ -117,7 +118,7 @@ def pages_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
             return
 
 
-def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, Any]) -> set[str]:
+def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, Json]) -> set[str]:
     """The items that every walk must have come to: all, or those before the place where the shortest one was left."""
     left = [walked for walked in walks if cut(walked) and not loops(walked)]
     if not left:
@@ -136,7 +137,7 @@ def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, An
         raise Skip(f"{order.by[0]} of some items has no place in the order") from None
 
 
-def _before(order: Order, item: Any, end: Any) -> bool:  # noqa: ANN401 - JSON
+def _before(order: Order, item: Json, end: Any) -> bool:  # noqa: ANN401 - compared
     place = key(order, item)[0]
     return bool(place > end if order.direction == "desc" else place < end)
 

@@ -12,6 +12,7 @@ from conformance.checks._witness import from_cursors
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import PAGING
 from conformance.finding import Contradiction, Smaller
+from conformance.jsontext import Json
 from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import Visit
 from conformance.sentence import said
@@ -61,7 +62,7 @@ def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Contradic
         raise Skip(f"no filtered listing fills two pages of {SIZE}")
 
 
-def _leaks_later(visit: Visit, promise: Filter, value: object) -> Smaller:
+def _leaks_later(visit: Visit, promise: Filter, value: Json) -> Smaller:
     """A page with an item that its filter asks for, and then one with another."""
 
     def shows(pages: list[Page]) -> bool:

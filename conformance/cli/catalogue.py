@@ -34,8 +34,8 @@ def standing_of(contract: Contract, place: str) -> Iterator[str]:
     rests = basis(contract, ground(contract, full))
     yield f"{contract.stem}#{full}"
     yield f"  {contract.file}:{contract.line(full)}"
-    yield f"  rests on {'an' if rests['basis'] == 'inference' else 'a'} {rests['basis']}: {WEIGHS[rests['basis']]}"
-    rows = (("says", rests["says"]), ("instead", rests["instead"]), ("source", rests["source"]))
+    yield f"  rests on {'an' if rests.basis == 'inference' else 'a'} {rests.basis}: {WEIGHS[rests.basis]}"
+    rows = (("says", rests.says), ("instead", rests.instead), ("source", rests.source))
     yield from (f"  {label:<8} {text}" for label, text in rows if text)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from conformance import pointer
 from conformance.draft.draft import Draft
+from conformance.jsontext import Json
+from conformance.pointer import TOP, Pointer
 
 HEAD = (
     "# A first draft. Each TODO is a question to the documentation: answer it in your own words, or delete its entry.\n"
@@ -24,23 +24,23 @@ def as_yaml(made: Draft) -> str:
     writer.width = WIDTH
     writer.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
-    writer.dump(_commented(made.content, "", made.remarks), stream)
+    writer.dump(_commented(made.content, TOP, made.remarks), stream)
     return HEAD + stream.getvalue()
 
 
-def _commented(value: Any, place: str, remarks: dict[str, str]) -> Any:  # noqa: ANN401 - JSON
+def _commented(value: Json, place: Pointer, remarks: Mapping[str, str]) -> object:
     if isinstance(value, dict):
         made = CommentedMap()
         for key, part in value.items():
-            here = pointer.join(place, key)
+            here = place.below(key)
             made[key] = _commented(part, here, remarks)
             if here in remarks:
-                made.yaml_set_comment_before_after_key(key, before=remarks[here], indent=2 * place.count("/"))
+                made.yaml_set_comment_before_after_key(key, before=remarks[here], indent=2 * len(place.tokens))
         if not any(isinstance(part, dict | list) for part in value.values()) and len(str(value)) < WIDTH // 2:
             made.fa.set_flow_style()
         return made
     if isinstance(value, list):
-        listed = CommentedSeq(_commented(part, pointer.join(place, index), remarks) for index, part in enumerate(value))
+        listed = CommentedSeq(_commented(part, place.below(index), remarks) for index, part in enumerate(value))
         if not any(isinstance(part, dict | list) for part in value):
             listed.fa.set_flow_style()
         return listed

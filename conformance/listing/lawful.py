@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema_rs
 
 from conformance.exchange import Exchange
+from conformance.jsontext import Json
 from conformance.spec.contract import Contract
 from conformance.spec.values import BOUNDS
 
@@ -66,7 +67,7 @@ def _allowed(schema: Mapping[str, Any], text: str) -> bool:
     return any(checker.is_valid(reading) for reading in _readings(text))
 
 
-def _readings(text: str) -> Iterator[Any]:
+def _readings(text: str) -> Iterator[Json]:
     yield text
     if text.lower() in {"true", "false", "1", "0"}:
         yield text.lower() in {"true", "1"}

@@ -23,7 +23,7 @@ def responses(document: Published, operation: Node) -> Responses:
     found = {}
     for status in statuses:
         if _STATUS.fullmatch(status):
-            node = Node(statuses[status], f"{operation.place}/responses/{status}")
+            node = Node(statuses[status], operation.place.below("responses", status))
             found[status if status == "default" else status.upper()] = document.resolve(node)
     return found
 

@@ -2,53 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
 from conformance.finding import Doubt, Finding
+from conformance.record.types import Basis
 from conformance.spec.contract import Contract
 from conformance.spec.standing import Ground, Standing, ground
 
-CLAUSE, INFERENCE, DEVIATION, NEWS = "clause", "inference", "deviation", "news"
-BASES = {Standing.STATED: CLAUSE, Standing.UNSTATED: INFERENCE, Standing.DEVIATION: DEVIATION}
-WEIGHS = {
-    CLAUSE: "what contradicts it is an error",
-    INFERENCE: "what contradicts it is a warning",
-    DEVIATION: "what contradicts it is a warning",
-    NEWS: "no page speaks of it: a note",
+Word: TypeAlias = Literal["clause", "inference", "deviation", "news"]
+BASES: Mapping[Standing, Word] = {
+    Standing.STATED: "clause",
+    Standing.UNSTATED: "inference",
+    Standing.DEVIATION: "deviation",
+}
+WEIGHS: Mapping[Word, str] = {
+    "clause": "what contradicts it is an error",
+    "inference": "what contradicts it is a warning",
+    "deviation": "what contradicts it is a warning",
+    "news": "no page speaks of it: a note",
 }
 
 
-class Basis(TypedDict):
-    """What a finding rests on, as a report has it."""
-
-    basis: str
-    pointer: str
-    line: int
-    says: str
-    """What the page states, or shows in the place of a deviation; or what is inferred."""
-    instead: str
-    """Of a deviation: what the spec says, and why."""
-    source: str
-    """Of a deviation: where it comes from, where that is not the page."""
+def basis_of(contract: Contract, finding: Finding) -> Basis:
+    """What a finding rests on; a doubt that its check has makes of a clause an inference, or news."""
+    rests = finding.ground or ground(contract, finding.pointer)
+    word = BASES[rests.standing]
+    if finding.doubt is Doubt.NEWS:
+        word = "news"
+    elif finding.doubt is not None and word == "clause":
+        word = "inference"
+    return basis(contract, rests, word)
 
 
-def basis(contract: Contract, rests: Ground) -> Basis:
-    """What a ground is."""
+def basis(contract: Contract, rests: Ground, word: Word | None = None) -> Basis:
+    """A ground as a record has it."""
     return Basis(
-        basis=BASES[rests.standing],
+        basis=word or BASES[rests.standing],
         pointer=rests.pointer,
         line=contract.line(rests.pointer),
         says=rests.says,
         instead=rests.instead,
         source=rests.source,
     )
-
-
-def basis_of(contract: Contract, finding: Finding) -> Basis:
-    """What a finding rests on; a doubt that its check has makes of a clause an inference, or news."""
-    made = basis(contract, finding.ground or ground(contract, finding.pointer))
-    if finding.doubt is Doubt.NEWS:
-        made["basis"] = NEWS
-    elif finding.doubt is not None and made["basis"] == CLAUSE:
-        made["basis"] = INFERENCE
-    return made

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TIME = "2026-05-29T10:00:00"
 """A text that patterns of times take."""
-_VALUES: dict[str, Any] = {
+_VALUES: dict[str, object] = {
     "BOOLEAN": False,
     "TIMESTAMP": "2026-05-29T10:00:00Z",
     "DATE": "2026-05-29",
@@ -41,7 +41,7 @@ def sample_code(models: Models, model: ModelProperty) -> str:
     return pprint.pformat(sample(models, model), width=100, sort_dicts=False).replace("'", '"')
 
 
-def _value(models: Models, prop: PropertyProtocol, schema: object) -> Any:  # noqa: ANN401 - JSON
+def _value(models: Models, prop: PropertyProtocol, schema: object) -> object:
     shape, inner = shape_of(prop), models.within(prop)
     if shape.nullable:
         return None

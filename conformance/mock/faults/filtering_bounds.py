@@ -8,6 +8,7 @@ from attrs import evolve
 
 from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.tools import filters_of
+from conformance.pointer import TOP, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 
@@ -42,13 +43,13 @@ def _evolved(contract: Contract, kinds: tuple[Relation, ...], change: Callable[[
     return evolve(contract, filters=tuple(change(known) if known in touched else known for known in contract.filters))
 
 
-def _following(contract: Contract) -> str:
+def _following(contract: Contract) -> Pointer:
     """The time that is documented to follow the one that the filters bound."""
     for known in filters_of(contract, *_LOWER, *_UPPER):
         for invariant in contract.invariants:
             if invariant.left == known.field and invariant.relation == "at-most":
                 return invariant.right[0]
-    return ""
+    return TOP
 
 
 def _other_field(contract: Contract) -> Contract:

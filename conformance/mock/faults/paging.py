@@ -124,7 +124,7 @@ def _ends_one_way(contract: Contract) -> bool:
 
 def _in_body(contract: Contract) -> bool:
     paging = contract.paging
-    return paging is not None and paging.cursor is not None and paging.cursor.source == "body"
+    return paging is not None and paging.cursor is not None and not paging.cursor.header
 
 
 def _text_cursor(contract: Contract) -> bool:

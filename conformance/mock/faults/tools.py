@@ -93,9 +93,9 @@ def changed(contract: Contract, entry: Entry, change: Change) -> Entry:
 
 def envelope(scene: Scene, place: pointer.Expression, value: Json) -> Answer:
     """The answer with another value in its body or headers."""
-    if place.source == "header":
-        kept = {name: text for name, text in scene.answer.headers.items() if name.lower() != place.place.lower()}
-        return evolve(scene.answer, headers=kept if value in (None, pointer.MISSING) else {**kept, place.place: value})
+    if place.header:
+        kept = {name: text for name, text in scene.answer.headers.items() if name.lower() != place.header.lower()}
+        return evolve(scene.answer, headers=kept if value in (None, pointer.MISSING) else {**kept, place.header: value})
     body = copy.deepcopy(scene.answer.body)
     pointer.put(body, place.place, value)
     return evolve(scene.answer, body=body)
@@ -103,8 +103,8 @@ def envelope(scene: Scene, place: pointer.Expression, value: Json) -> Answer:
 
 def read(scene: Scene, place: pointer.Expression) -> Json:
     """What an answer says at a place of body or headers."""
-    if place.source == "header":
-        return scene.answer.headers.get(place.place, pointer.MISSING)
+    if place.header:
+        return scene.answer.headers.get(place.header, pointer.MISSING)
     return pointer.get(scene.answer.body, place.place)
 
 

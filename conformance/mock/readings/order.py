@@ -14,6 +14,7 @@ from conformance.mock.faults.tools import properties, without
 from conformance.mock.habit import Scene
 from conformance.mock.readings.paging import cursor_of, leading
 from conformance.mock.readings.reading import Reading, added, is_open, on_pages, relied_on, replaced
+from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
 
 MARK = "b."
@@ -40,12 +41,12 @@ def _any_of_all(scene: Scene) -> Answer:
     return evolve(scene.answer, items=mixed[: len(scene.answer.items or ())])
 
 
-def _second_key(contract: Contract) -> str:
+def _second_key(contract: Contract) -> Pointer:
     """A field by which ties may run, as well as by the identity."""
     required = contract.item_schema.get("required", ())
     named = [name for name in properties(contract) if name in required and name not in relied_on(contract)]
     named += [name for name in properties(contract) if f"/{name}" not in (contract.identity, *_by(contract))]
-    return f"/{named[0]}"
+    return Pointer.of(named[0])
 
 
 def _by(contract: Contract) -> tuple[str, ...]:

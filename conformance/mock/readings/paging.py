@@ -25,7 +25,7 @@ ODD = "c+/=&% ü."
 def opaque(contract: Contract) -> bool:
     """Whether an opaque text of the body leads on."""
     paging = contract.paging
-    in_body = paging is not None and paging.cursor is not None and paging.cursor.source == "body"
+    in_body = paging is not None and paging.cursor is not None and not paging.cursor.header
     return in_body and boundary(contract) is None and not _is_number(contract)
 
 

@@ -33,8 +33,7 @@ def is_open(contract: Contract, place: str) -> bool:
 
 def field_place(contract: Contract, name: str) -> str:
     """Where the spec describes a field of an item."""
-    _, array = contract.schema_at(contract.page_schema, contract.items.place)
-    return pointer.join(array.get("items", {}).get("$ref", "").removeprefix("#"), "properties", name)
+    return contract.item_place.below("properties", name)
 
 
 def relied_on(contract: Contract) -> set[str]:
