@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import Any
 
 from conformance.checks._filter_values import (
     NOBODY,
@@ -39,6 +38,7 @@ from conformance.finding import Contradiction, Smaller
 from conformance.jsontext import Json
 from conformance.listing.pages import NotAPage, Page, items_in
 from conformance.listing.visit import Visit
+from conformance.pointer import Pointer
 from conformance.sentence import Names, Status, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
@@ -213,7 +213,7 @@ def off_bound(promise: Filter, bound: Value, name: Value, *, exchange: Exchange,
         (exchange,),
         expected=said("the item at {value} {listed}", value=bound, listed=words[not listed]),
         actual=said("item {name} is {listed}", name=name, listed=words[listed]),
-        also=() if promise.bound_stated else (f"{promise.pointer}/bound",),
+        also=() if promise.bound_stated else (promise.pointer.below("bound"),),
     )
 
 
@@ -236,7 +236,7 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         raise Skip("no filter takes a value that nothing has")
 
 
-def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Any, tuple[str, ...]]]:
+def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Json, tuple[Pointer, ...]]]:
     """A value out of the air, a part of one that exists, and one in another case; and what else they rest on."""
     schema = contract.parameter(promise.parameter).schema
     if promise.relation is Relation.CONTAINS:
@@ -248,7 +248,7 @@ def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iter
         whole, _ = known_of(contract, visit)
         held = {str(promise.field.get(item)) for item in whole}
         for value, _ in islice(chosen(contract, promise, whole), 1):
-            near = [(str(value)[:-1], ()), (str(value).swapcase(), (f"{promise.pointer}/case",))]
+            near = [(str(value)[:-1], ()), (str(value).swapcase(), (promise.pointer.below("case"),))]
             yield from ((text, also) for text, also in near if text and text not in held)
 
 

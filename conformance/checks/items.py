@@ -38,7 +38,7 @@ def identity_unique(contract: Contract, exchange: Exchange) -> Iterator[Contradi
     twice = [name for name, count in times.items() if count > 1]
     if twice:
         yield Contradiction(
-            pointer=f"{contract.pointer}/x-conformance/identity",
+            pointer=contract.pointer.below("x-conformance", "identity"),
             says=f"{contract.identity} names an item",
             expected=said("every identity once on a page"),
             actual=said("{name} {count} times", name=Name.of(twice[0]), count=times[twice[0]]),
@@ -77,7 +77,7 @@ def another_reading(contract: Contract, one: tuple[Any, Page], other: tuple[Any,
     (item, page), (before, where) = other, one
     different = [key for key in item.keys() | before.keys() if item.get(key) != before.get(key)]
     return Contradiction(
-        pointer=f"{contract.pointer}/x-conformance/identity",
+        pointer=contract.pointer.below("x-conformance", "identity"),
         says=f"{contract.identity} names one item",
         doubt=Doubt.UNPROMISED,
         expected=said("item {name} the same in both listings", name=Name.of(identities(contract, [item])[0])),

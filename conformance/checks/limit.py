@@ -108,7 +108,7 @@ def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     if limit.minimum is None and limit.maximum is None:
         raise Skip("no bound is documented")
     refusal = contract.refusal("invalid-parameter")
-    schema = f"{contract.parameter(limit.parameter).pointer}/schema"
+    schema = contract.parameter(limit.parameter).pointer.below("schema")
     for bound, step in bounds:
         if bound is None:
             continue
@@ -117,7 +117,7 @@ def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
             yield _answered(limit, inside, "success", bound, place="inside")
         outside = visit.get({limit.parameter: bound + step})
         if refusal is not None and not matches(outside.status, refusal.status):
-            also = (*not_as_refused(contract, refusal, outside), f"{schema}/{'minimum' if step < 0 else 'maximum'}")
+            also = (*not_as_refused(contract, refusal, outside), schema.below("minimum" if step < 0 else "maximum"))
             wanted = " or ".join(refusal.status)
             yield evolve(_answered(limit, outside, wanted, bound + step, place=f"outside {step}"), also=also)
 

@@ -28,6 +28,7 @@ from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Finding
 from conformance.listing.lawful import LATEST, broken_keywords, ordinary, ruled_out
 from conformance.listing.visit import Visit
+from conformance.pointer import Pointer
 from conformance.run.draws import few
 from conformance.sentence import Query, Status, said
 from conformance.spec.contract import Contract
@@ -230,7 +231,7 @@ def _observed(contract: Contract, exchange: Exchange, check: Check) -> Contradic
     )
 
 
-def _rules(contract: Contract, exchange: Exchange) -> tuple[str, ...]:
+def _rules(contract: Contract, exchange: Exchange) -> tuple[Pointer, ...]:
     """The keywords by which a query is ruled out, of the parameter of which the documentation is surest."""
     given = dict(exchange.query)
     rows = []
@@ -241,7 +242,7 @@ def _rules(contract: Contract, exchange: Exchange) -> tuple[str, ...]:
     return max(rows, key=lambda places: _surest(contract, places), default=())
 
 
-def _surest(contract: Contract, places: tuple[str, ...]) -> int:
+def _surest(contract: Contract, places: tuple[Pointer, ...]) -> int:
     return WEAKEST_FIRST.index(weakest(ground(contract, place) for place in places).standing)
 
 
