@@ -189,9 +189,8 @@ def _try(contract: Contract, visit: Visit, case: AnyCase) -> list[Finding]:
 
 def _is_as_it_should_be(case: AnyCase, exchange: Exchange) -> bool:
     """Whether there is nothing to judge: a good query succeeded, or a bad one was refused in an ordinary way."""
-    if case.meta is None:
-        return False
-    return exchange.status in (SUCCESS if case.meta.generation.mode.is_positive else REFUSALS)
+    mode = case.meta.generation.mode if case.meta else None
+    return mode is not None and exchange.status in (SUCCESS if mode.is_positive else REFUSALS)
 
 
 def _failures(case: AnyCase, exchange: Exchange) -> list[Failure]:
