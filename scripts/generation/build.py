@@ -31,6 +31,8 @@ from generation.transform import friendly
 from generation.tree import read_tree
 from generation.view import View, view_of
 
+_CLASS = re.compile(r'"(?:[^"\\]|\\.)*"|\b(?!(?:Iterable|Literal|Mapping|None|Any|UUID)\b)([A-Z]\w*)')
+"""The name of a class in an annotation, or a quoted text, which holds none."""
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -104,7 +106,7 @@ def _kinds_code(expression: str) -> str:
 def _qualified(declaration: str) -> str:
     # Enums are named through their module: a parameter may be called like one of them.
     name, annotation = declaration.split(": ", 1)
-    return f"{name}: " + re.sub(r"\b(?!Sequence|None|Any|UUID)([A-Z]\w*)", r"models.\1", annotation)
+    return f"{name}: " + _CLASS.sub(lambda found: found[0] if found[1] is None else f"models.{found[1]}", annotation)
 
 
 def _config(document: Document, directory: Path) -> Config:

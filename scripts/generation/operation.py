@@ -116,6 +116,11 @@ class Operation:
         """The numbers in a response that count items."""
         return list(self.conformance.get("counters") or [])
 
+    @property
+    def filters(self) -> list[dict[str, Any]]:
+        """The parameters that narrow the listing."""
+        return list(self.conformance.get("filters") or [])
+
     def _known(self, link: str, parameter: str) -> str:
         bare = parameter.removeprefix("query.").removeprefix("header.").removeprefix("path.")
         place = (*self.place, "responses", self.success, "links", link, "parameters", parameter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,12 @@ def _object(model: ModelProperty) -> Shape:
 def _additional(model: ModelProperty) -> Shape:
     schema = model.data.additionalProperties
     declared = getattr(getattr(schema, "type", None), "value", None)
-    scalars = {"string": StringProperty, "integer": IntProperty, "boolean": BooleanProperty}
+    scalars = {
+        "string": StringProperty,
+        "integer": IntProperty,
+        "number": FloatProperty,
+        "boolean": BooleanProperty,
+    }
     return _SIMPLE[scalars.get(declared or "", AnyProperty)]
 
 
@@ -98,7 +104,10 @@ def _enum(prop: Any) -> Shape:  # noqa: ANN401 - two classes of the generator
     name = str(prop.class_info.name)
     if getattr(prop, "value_type", str) is int:
         return Shape("int", "INTEGER")
-    return Shape(f"{name} | str", f"OpenEnum({name})", frozenset({name}))
+    values = prop.values.values() if isinstance(prop.values, dict) else sorted(prop.values)
+    # Literals for those who write code, str for the servers, which add values.
+    known = ", ".join(json.dumps(str(value), ensure_ascii=False) for value in values)
+    return Shape(f"Literal[{known}] | {name} | str", f"OpenEnum({name})", frozenset({name}))
 
 
 def _union(members: Sequence[PropertyProtocol]) -> Shape:

@@ -15,7 +15,7 @@ from generation.document import tokens
 from generation.fields import attribute_name, fields_of, plain
 from generation.operation import STARTS, Operation, cursor_place
 from generation.sample import sample_code
-from generation.security import chosen_scheme, scheme_code
+from generation.security import documented_schemes, schemes_code
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
@@ -60,15 +60,29 @@ class View:
         return ".".join(self._attributes(self.page, self.operation.items)) if self.page else ""
 
     @property
-    def scheme(self) -> str:
-        """Code of the credential's scheme."""
-        return scheme_code(self.operation)
+    def schemes(self) -> str:
+        """Code of the schemes of credentials."""
+        return schemes_code(self.operation)
 
     @property
     def variable(self) -> str | None:
         """Environment variable that holds the credential."""
-        scheme = chosen_scheme(self.operation)
-        return scheme.get("x-env") if scheme else None
+        return next((scheme.get("x-env") for _, scheme in documented_schemes(self.operation)), None)
+
+    @property
+    def credentials(self) -> list[tuple[str, str | None]]:
+        """Name and variable of each scheme, where there is a choice."""
+        found = [(title, scheme.get("x-env")) for title, scheme in documented_schemes(self.operation)]
+        return found if len(found) > 1 else []
+
+    @property
+    def superseded(self) -> str | None:
+        """What to call instead, where the provider says that the operation goes away."""
+        lifecycle: dict[str, Any] = self.operation.conformance.get("lifecycle") or {}
+        if lifecycle.get("state") != "superseded":
+            return None
+        since = f" since {lifecycle['since']}" if "since" in lifecycle else ""
+        return f"call {lifecycle['successor']} instead{since}" if "successor" in lifecycle else f"it goes away{since}"
 
     @property
     def server(self) -> str:
@@ -189,7 +203,7 @@ class View:
         keys, header = place
         attributes = self._attributes(self.page, keys) if self.page and keys else []
         argument = next(each for each in self.arguments if each.wire == name)
-        return f"Cursor({tuple(attributes)!r}, {header!r}, {tuple(keys)!r}, {argument.shape.kind == 'INTEGER'})"
+        return f"Cursor({tuple(attributes)!r}, {header!r}, {tuple(keys)!r}, {argument.is_numeric})"
 
     @property
     def _link_place(self) -> tuple[str, ...]:

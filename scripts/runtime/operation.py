@@ -16,6 +16,8 @@ class Scheme(NamedTuple):
     """Of the header, query parameter or cookie that carries it."""
     variable: str | None
     """Of the environment, read where no credential is given."""
+    title: str = ""
+    """What the documentation calls it, and `scheme=` too."""
 
 
 class Parameter(NamedTuple):
@@ -27,6 +29,12 @@ class Parameter(NamedTuple):
     place: Literal["query", "path", "header"] = "query"
     separator: str | None = None
     """Between the values of a list; None repeats the parameter for each."""
+    array: bool = False
+    """Whether it takes several values."""
+    unit: Literal["milliseconds", "seconds"] | None = None
+    """What its number counts since 1970, where it stands for a time."""
+    encoding: Literal["json"] | None = None
+    """How an object is written."""
 
 
 class Cursor(NamedTuple):
@@ -36,7 +44,7 @@ class Cursor(NamedTuple):
     header: str | None = None
     keys: tuple[str, ...] = ()
     """The same place in the body's JSON."""
-    integer: bool = False
+    numeric: bool = False
     style: Literal["cursor", "page-number", "offset", "link-header"] = "cursor"
     """A cursor is an attribute of the page, or a header of the response."""
     parameter: str = ""
@@ -66,7 +74,8 @@ class Operation(NamedTuple):
     path: str
     server: str
     parameters: tuple[Parameter, ...]
-    scheme: Scheme | None
+    schemes: tuple[Scheme, ...]
+    """Any of which is enough, the one that is taken by itself first."""
     items: tuple[str, ...]
     """Keys that lead to the array of items in a body; empty where the body is the array."""
     links: Mapping[str, Cursor]
@@ -76,3 +85,17 @@ class Operation(NamedTuple):
     blank: tuple[tuple[tuple[str, ...], object], ...] = ()
     """Values for the required fields of a page beside its items, for tests: keys in the body, value."""
     counters: tuple[Counter, ...] = ()
+    version: str = "0"
+    """Of the client's package."""
+    superseded: str | None = None
+    """What to call instead, where the provider says that this operation goes away."""
+
+    @property
+    def counted(self) -> bool:
+        """Whether the next page's number is counted, as no answer says it."""
+        return any(cursor.style in {"page-number", "offset"} for cursor in self.links.values())
+
+    @property
+    def scheme(self) -> Scheme | None:
+        """The scheme that is taken where nothing is said."""
+        return self.schemes[0] if self.schemes else None

@@ -22,14 +22,19 @@ OPERATION = Operation(
     path="/v1/sessions/sandboxes",
     server="https://api.instavm.io",
     parameters=(
-        Parameter("metadata", "metadata", "query", None),
+        Parameter("metadata", "metadata", "query", None, encoding="json"),
         Parameter("limit", "limit", "query", None),
     ),
-    scheme=Scheme("header", "X-API-Key", "INSTAVM_API_KEY"),
+    schemes=(
+        Scheme("header", "X-API-Key", "INSTAVM_API_KEY", "apiKey"),
+        Scheme("bearer", "Authorization", None, "OAuth2PasswordBearer"),
+    ),
     items=(),
     links={},
     limit="limit",
     blank=(),
+    version="1.0.0",
+    superseded=None,
     counters=(),
 )
 

@@ -5,9 +5,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
-__all__ = ["JSON", "AsyncHTTPClient", "Detailed", "HTTPClient", "Headers", "OnInvalid", "Request", "Response", "Resume"]
+if TYPE_CHECKING:
+    from listing_runtime.model.pages import Skipped
+
+__all__ = [
+    "JSON",
+    "AsyncHTTPClient",
+    "Detailed",
+    "HTTPClient",
+    "Headers",
+    "OnInvalid",
+    "Request",
+    "Response",
+    "Resume",
+    "Skipped",
+]
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 """Any JSON value."""
@@ -15,8 +29,19 @@ JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | Non
 OnInvalid: TypeAlias = Literal["raise", "skip"]
 """What becomes of an item that is not what the documentation says: the walk stops, or the item is set aside."""
 
-Resume: TypeAlias = Mapping[str, str | int]
+Resume: TypeAlias = Mapping[str, str | int | float]
 """Where a walk goes on: parameters of the next request, safe to store as JSON."""
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        # What holds an error is defined above the errors, which are defined above this.
+        if name != "Skipped":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from listing_runtime.model.pages import Skipped
+
+        return Skipped
 
 
 class Headers(Mapping[str, str]):
@@ -41,6 +66,9 @@ class Headers(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"Headers({list(self._values.items())!r})"
+
+    def __reduce__(self) -> tuple[type[Headers], tuple[list[tuple[str, str]]]]:
+        return Headers, (list(self._values.items()),)
 
 
 class Request(NamedTuple):

@@ -91,7 +91,7 @@ class SessionPageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True)
     """A SessionPage as it is in JSON."""
 
     data: list[SessionRow] = member(name="data")
-    next_page: str | None = member(name="next_page", default=ABSENT)
+    next_page_: str | None = member(name="next_page", default=ABSENT)
 
 
 def copy_SessionPage(row: SessionPageRow, origin: Origin) -> models.SessionPage:
@@ -99,7 +99,7 @@ def copy_SessionPage(row: SessionPageRow, origin: Origin) -> models.SessionPage:
     self: Any = new_SessionPage()
     self.__origin__ = origin
     self.data = [copy_Session(each, (below, key)) for below in ((origin, "data"),) for key, each in enumerate(row.data)]
-    self.next_page = row.next_page
+    self.next_page_ = row.next_page_
     made: models.SessionPage = self
     return made
 

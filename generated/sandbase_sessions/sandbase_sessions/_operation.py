@@ -24,20 +24,25 @@ OPERATION = Operation(
     parameters=(
         Parameter("agent_id", "agent_id", "query", None),
         Parameter("agent_version", "agent_version", "query", None),
-        Parameter("statuses", "statuses", "query", None),
+        Parameter("statuses", "statuses", "query", None, array=True),
         Parameter("include_archived", "include_archived", "query", None),
         Parameter("created_at_gte", "created_at_gte", "query", None),
         Parameter("created_at_lte", "created_at_lte", "query", None),
         Parameter("limit", "limit", "query", None),
         Parameter("page", "page", "query", None),
     ),
-    scheme=Scheme("bearer", "Authorization", "SANDBASE_API_KEY"),
+    schemes=(
+        Scheme("bearer", "Authorization", "SANDBASE_API_KEY", "bearer"),
+        Scheme("header", "X-Api-Key", "SANDBASE_API_KEY", "apiKey"),
+    ),
     items=("data",),
     links={
-        "page": Cursor(("next_page",), None, ("next_page",), False),
+        "page": Cursor(("next_page_",), None, ("next_page",), False),
     },
     limit="limit",
     blank=(),
+    version="1.0.0",
+    superseded="call GET /v1/agents/sessions instead since 2026-10-06",
     counters=(),
 )
 

@@ -24,12 +24,12 @@ OPERATION = Operation(
     parameters=(
         Parameter("project", "project", "query", None),
         Parameter("limit", "limit", "query", None),
-        Parameter("since", "since", "query", None),
-        Parameter("until", "until", "query", None),
+        Parameter("since", "since", "query", None, unit="milliseconds"),
+        Parameter("until", "until", "query", None, unit="milliseconds"),
         Parameter("teamId", "team_id", "query", None),
         Parameter("slug", "slug", "query", None),
     ),
-    scheme=Scheme("bearer", "Authorization", "VERCEL_TOKEN"),
+    schemes=(Scheme("bearer", "Authorization", "VERCEL_TOKEN", "bearerToken"),),
     items=("sandboxes",),
     links={
         "until": Cursor(("pagination", "next_"), None, ("pagination", "next"), True),
@@ -41,6 +41,8 @@ OPERATION = Operation(
         (("pagination", "prev"), None),
         (("pagination", "total"), 0),
     ),
+    version="1.0.0",
+    superseded="call GET /v2/sandboxes instead since 2026-05-25",
     counters=(
         Counter(("pagination", "count"), None, True, None),
         Counter(("pagination", "total"), None, False, None),

@@ -30,13 +30,15 @@ OPERATION = Operation(
         Parameter("teamId", "team_id", "query", None),
         Parameter("slug", "slug", "query", None),
     ),
-    scheme=Scheme("bearer", "Authorization", "VERCEL_TOKEN"),
+    schemes=(Scheme("bearer", "Authorization", "VERCEL_TOKEN", "bearerToken"),),
     items=("sessions",),
     links={
         "cursor": Cursor(("pagination", "next_"), None, ("pagination", "next"), False),
     },
     limit="limit",
     blank=((("pagination", "count"), 0), (("pagination", "next"), None)),
+    version="2.0.0",
+    superseded=None,
     counters=(Counter(("pagination", "count"), None, True, None),),
 )
 

@@ -27,7 +27,7 @@ class Model:
     """An object that the documentation describes; unknown fields are kept in `additional_properties`."""
 
     __slots__ = ("__origin__",)
-    __origin__: Origin | None
+    __origin__: Any  # an Origin, where it came from a page
     __fields__: ClassVar[tuple[Field, ...]] = ()
     additional_properties: dict[str, Any]
 

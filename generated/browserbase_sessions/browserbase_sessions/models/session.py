@@ -4,13 +4,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import Region, SessionStatus
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -24,10 +21,12 @@ class Session(objects.Model):
         project_id (str): Identifier of the project that the session belongs to.
         started_at (datetime): When the session started (RFC 3339).
         expires_at (datetime): When the session expires (RFC 3339).
-        status (SessionStatus | str): State of the session.
+        status (Literal["PENDING", "RUNNING", "ERROR", "TIMED_OUT", "COMPLETED"] | SessionStatus | str): State
+            of the session.
         proxy_bytes (int): Bytes that went through the proxy.
         keep_alive (bool): Whether the session was created to outlive disconnections.
-        region (Region | str): Region that the session runs in.
+        region (Literal["us-west-2", "us-east-1", "eu-central-1", "ap-southeast-1"] | Region | str): Region
+            that the session runs in.
         ended_at (datetime | None): When the session ended (RFC 3339).
         context_id (str | None): Identifier of the context that the session uses, if any.
         user_metadata (dict[str, Any] | None): Anything that the user attached to the session.
@@ -46,13 +45,13 @@ class Session(objects.Model):
     """When the session started (RFC 3339)."""
     expires_at: datetime
     """When the session expires (RFC 3339)."""
-    status: SessionStatus | str
+    status: Literal["PENDING", "RUNNING", "ERROR", "TIMED_OUT", "COMPLETED"] | SessionStatus | str
     """State of the session."""
     proxy_bytes: int
     """Bytes that went through the proxy."""
     keep_alive: bool
     """Whether the session was created to outlive disconnections."""
-    region: Region | str
+    region: Literal["us-west-2", "us-east-1", "eu-central-1", "ap-southeast-1"] | Region | str
     """Region that the session runs in."""
     ended_at: datetime | None = None
     """When the session ended (RFC 3339)."""
@@ -65,8 +64,6 @@ class Session(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import Region, SessionStatus
-
         return (
             objects.Field("id", "id", kinds.STRING, True),
             objects.Field("createdAt", "created_at", kinds.TIMESTAMP, True),
@@ -82,3 +79,7 @@ class Session(objects.Model):
             objects.Field("contextId", "context_id", kinds.STRING, False),
             objects.Field("userMetadata", "user_metadata", kinds.MapOf(kinds.ANYTHING), False),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import Region, SessionStatus

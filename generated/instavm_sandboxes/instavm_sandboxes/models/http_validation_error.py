@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import ValidationError
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -28,6 +25,8 @@ class HTTPValidationError(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import ValidationError
-
         return (objects.Field("detail", "detail", kinds.ListOf(kinds.ModelOf(ValidationError)), False),)
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import ValidationError

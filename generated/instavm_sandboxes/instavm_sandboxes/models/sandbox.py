@@ -43,7 +43,6 @@ class Sandbox(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-
         return (
             objects.Field("sandbox_id", "sandbox_id", kinds.STRING, True),
             objects.Field("name", "name", kinds.STRING, True),

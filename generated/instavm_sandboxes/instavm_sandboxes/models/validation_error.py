@@ -31,7 +31,6 @@ class ValidationError(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-
         return (
             objects.Field("loc", "loc", kinds.ListOf(kinds.OneOf(kinds.STRING, kinds.INTEGER)), True),
             objects.Field("msg", "msg", kinds.STRING, True),

@@ -61,14 +61,14 @@ class Integer(Kind):
 
 
 class Number(Kind):
-    """Any number."""
+    """Any number; one that came as an int stays one, which to a type checker is a float too."""
 
     expected = "a number"
 
     def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
-        """Give the number as a float."""
+        """Give the number."""
         if type(value) is float or type(value) is int:
-            return float(value)
+            return value
         raise Mismatch(self.expected, value)
 
 
@@ -117,7 +117,7 @@ class OpenEnum(Kind):
 
     def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
         """Give the documented member, or else the string as it came."""
-        if type(value) is not str:
+        if not isinstance(value, str):
             raise Mismatch(self.expected, value)
         return self._members.get(value, value)
 

@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import AuthenticationErrorBodyErrorTypeType0
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -17,12 +14,13 @@ class AuthenticationErrorBodyError(objects.Model):
     """What went wrong.
 
     Attributes:
-        type_ (AuthenticationErrorBodyErrorTypeType0 | str): Name of the error for programs.
+        type_ (Literal["authentication_error"] | AuthenticationErrorBodyErrorTypeType0 | str): Name of the
+            error for programs.
         message (str): Text of the error for people.
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
     """
 
-    type_: AuthenticationErrorBodyErrorTypeType0 | str
+    type_: Literal["authentication_error"] | AuthenticationErrorBodyErrorTypeType0 | str
     """Name of the error for programs."""
     message: str
     """Text of the error for people."""
@@ -31,9 +29,11 @@ class AuthenticationErrorBodyError(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import AuthenticationErrorBodyErrorTypeType0
-
         return (
             objects.Field("type", "type_", kinds.OpenEnum(AuthenticationErrorBodyErrorTypeType0), True),
             objects.Field("message", "message", kinds.STRING, True),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import AuthenticationErrorBodyErrorTypeType0

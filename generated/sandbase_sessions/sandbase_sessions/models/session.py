@@ -4,13 +4,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import SessionStatus, SessionType, Usage
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -19,9 +16,10 @@ class Session(objects.Model):
 
     Attributes:
         id (str): Identifier of the session.
-        type_ (SessionType | str): Kind of the object.
-        status (SessionStatus | str): State of the session: idle waits for input, running executes,
-            rescheduling retries after a passing error, terminated has ended.
+        type_ (Literal["session"] | SessionType | str): Kind of the object.
+        status (Literal["idle", "running", "rescheduling", "terminated"] | SessionStatus | str): State of the
+            session: idle waits for input, running executes, rescheduling retries after a passing
+            error, terminated has ended.
         title (str | None): Title for people, if any.
         agent_id (str): Identifier of the agent that the session was created with.
         agent_version (int | None): Version of the agent, if known.
@@ -36,9 +34,9 @@ class Session(objects.Model):
 
     id: str
     """Identifier of the session."""
-    type_: SessionType | str
+    type_: Literal["session"] | SessionType | str
     """Kind of the object."""
-    status: SessionStatus | str
+    status: Literal["idle", "running", "rescheduling", "terminated"] | SessionStatus | str
     """State of the session: idle waits for input, running executes, rescheduling retries after a passing error, terminated has ended."""
     title: str | None
     """Title for people, if any."""
@@ -63,8 +61,6 @@ class Session(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import SessionStatus, SessionType, Usage
-
         return (
             objects.Field("id", "id", kinds.STRING, True),
             objects.Field("type", "type_", kinds.OpenEnum(SessionType), True),
@@ -79,3 +75,7 @@ class Session(objects.Model):
             objects.Field("created_at", "created_at", kinds.TIMESTAMP, True),
             objects.Field("updated_at", "updated_at", kinds.TIMESTAMP, True),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import SessionStatus, SessionType, Usage

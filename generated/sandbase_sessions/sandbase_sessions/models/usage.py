@@ -28,7 +28,6 @@ class Usage(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-
         return (
             objects.Field("input_tokens", "input_tokens", kinds.INTEGER, True),
             objects.Field("output_tokens", "output_tokens", kinds.INTEGER, True),

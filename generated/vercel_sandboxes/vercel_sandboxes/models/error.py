@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import ErrorDetail
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -28,6 +25,8 @@ class Error(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import ErrorDetail
-
         return (objects.Field("error", "error", kinds.ModelOf(ErrorDetail), True),)
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import ErrorDetail

@@ -35,7 +35,6 @@ class Pagination(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-
         return (
             objects.Field("count", "count", kinds.INTEGER, True),
             objects.Field("next", "next_", kinds.Nullable(kinds.INTEGER), True),

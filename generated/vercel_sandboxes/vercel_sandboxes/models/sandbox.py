@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import NetworkPolicy, NetworkTransfer, SandboxStatus
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -23,7 +20,8 @@ class Sandbox(objects.Model):
         region (str): Region that hosts the sandbox.
         runtime (str): Runtime of the sandbox, such as node22.
         timeout (int): Longest time the sandbox may run, in ms.
-        status (SandboxStatus | str): State of the sandbox.
+        status (Literal["failed", "aborted", "pending", "stopping", "snapshotting", "running", "stopped"] |
+            SandboxStatus | str): State of the sandbox.
         requested_at (int): When the sandbox was requested; Unix time in ms.
         cwd (str): Working directory in the sandbox.
         created_at (int): When the sandbox was created; Unix time in ms.
@@ -55,7 +53,9 @@ class Sandbox(objects.Model):
     """Runtime of the sandbox, such as node22."""
     timeout: int
     """Longest time the sandbox may run, in ms."""
-    status: SandboxStatus | str
+    status: (
+        Literal["failed", "aborted", "pending", "stopping", "snapshotting", "running", "stopped"] | SandboxStatus | str
+    )
     """State of the sandbox."""
     requested_at: int
     """When the sandbox was requested; Unix time in ms."""
@@ -90,8 +90,6 @@ class Sandbox(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import NetworkPolicy, NetworkTransfer, SandboxStatus
-
         return (
             objects.Field("id", "id", kinds.STRING, True),
             objects.Field("memory", "memory", kinds.INTEGER, True),
@@ -115,3 +113,7 @@ class Sandbox(objects.Model):
             objects.Field("activeCpuDurationMs", "active_cpu_duration_ms", kinds.INTEGER, False),
             objects.Field("networkTransfer", "network_transfer", kinds.ModelOf(NetworkTransfer), False),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import NetworkPolicy, NetworkTransfer, SandboxStatus

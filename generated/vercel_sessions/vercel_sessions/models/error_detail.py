@@ -28,7 +28,6 @@ class ErrorDetail(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-
         return (
             objects.Field("code", "code", kinds.STRING, True),
             objects.Field("message", "message", kinds.STRING, True),

@@ -25,5 +25,4 @@ class NetworkPolicy(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-
         return (objects.Field("mode", "mode", kinds.STRING, True),)

@@ -28,7 +28,6 @@ class NetworkTransfer(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-
         return (
             objects.Field("egress", "egress", kinds.INTEGER, True),
             objects.Field("ingress", "ingress", kinds.INTEGER, True),

@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import NetworkPolicy, NetworkTransfer, SessionStatus
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -25,7 +22,8 @@ class Session(objects.Model):
         region (str): Region that hosts the sandbox.
         runtime (str): Runtime of the sandbox, such as node22.
         timeout (int): Longest time the sandbox may run, in ms.
-        status (SessionStatus | str): State of the sandbox.
+        status (Literal["failed", "aborted", "pending", "stopping", "snapshotting", "running", "stopped"] |
+            SessionStatus | str): State of the sandbox.
         requested_at (int): When the sandbox was requested; Unix time in ms.
         cwd (str): Working directory in the sandbox.
         created_at (int): When the session was created; Unix time in ms.
@@ -61,7 +59,9 @@ class Session(objects.Model):
     """Runtime of the sandbox, such as node22."""
     timeout: int
     """Longest time the sandbox may run, in ms."""
-    status: SessionStatus | str
+    status: (
+        Literal["failed", "aborted", "pending", "stopping", "snapshotting", "running", "stopped"] | SessionStatus | str
+    )
     """State of the sandbox."""
     requested_at: int
     """When the sandbox was requested; Unix time in ms."""
@@ -96,8 +96,6 @@ class Session(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import NetworkPolicy, NetworkTransfer, SessionStatus
-
         return (
             objects.Field("id", "id", kinds.STRING, True),
             objects.Field("projectId", "project_id", kinds.STRING, True),
@@ -123,3 +121,7 @@ class Session(objects.Model):
             objects.Field("activeCpuDurationMs", "active_cpu_duration_ms", kinds.INTEGER, False),
             objects.Field("networkTransfer", "network_transfer", kinds.ModelOf(NetworkTransfer), False),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import NetworkPolicy, NetworkTransfer, SessionStatus

@@ -3,17 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from listing_runtime.types import Detailed
 
-    from listing_runtime.types import Detailed
-
-    from ... import models
-    from ...client import AsyncClient, Client
-    from ...models import SessionPage
+from ... import models
+from ...client import AsyncClient, Client
 
 
 def sync(
@@ -21,13 +18,14 @@ def sync(
     client: Client,
     agent_id: str | None = None,
     agent_version: int | None = None,
-    statuses: Sequence[models.SessionStatus | str] | None = None,
+    statuses: Iterable[Literal["idle", "running", "rescheduling", "terminated"] | models.SessionStatus | str]
+    | None = None,
     include_archived: bool | None = None,
     created_at_gte: datetime | None = None,
     created_at_lte: datetime | None = None,
     limit: int | None = None,
     page: str | None = None,
-) -> SessionPage:
+) -> models.SessionPage:
     """Fetch one page; every failure is raised."""
     return client.list_sessions(
         agent_id=agent_id,
@@ -46,13 +44,14 @@ def sync_detailed(
     client: Client,
     agent_id: str | None = None,
     agent_version: int | None = None,
-    statuses: Sequence[models.SessionStatus | str] | None = None,
+    statuses: Iterable[Literal["idle", "running", "rescheduling", "terminated"] | models.SessionStatus | str]
+    | None = None,
     include_archived: bool | None = None,
     created_at_gte: datetime | None = None,
     created_at_lte: datetime | None = None,
     limit: int | None = None,
     page: str | None = None,
-) -> Detailed[SessionPage]:
+) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
     from listing_runtime.types import detailed
 
@@ -75,13 +74,14 @@ async def asyncio(
     client: AsyncClient,
     agent_id: str | None = None,
     agent_version: int | None = None,
-    statuses: Sequence[models.SessionStatus | str] | None = None,
+    statuses: Iterable[Literal["idle", "running", "rescheduling", "terminated"] | models.SessionStatus | str]
+    | None = None,
     include_archived: bool | None = None,
     created_at_gte: datetime | None = None,
     created_at_lte: datetime | None = None,
     limit: int | None = None,
     page: str | None = None,
-) -> SessionPage:
+) -> models.SessionPage:
     """Fetch one page; every failure is raised."""
     return await client.list_sessions(
         agent_id=agent_id,
@@ -100,13 +100,14 @@ async def asyncio_detailed(
     client: AsyncClient,
     agent_id: str | None = None,
     agent_version: int | None = None,
-    statuses: Sequence[models.SessionStatus | str] | None = None,
+    statuses: Iterable[Literal["idle", "running", "rescheduling", "terminated"] | models.SessionStatus | str]
+    | None = None,
     include_archived: bool | None = None,
     created_at_gte: datetime | None = None,
     created_at_lte: datetime | None = None,
     limit: int | None = None,
     page: str | None = None,
-) -> Detailed[SessionPage]:
+) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
     from listing_runtime.types import detailed
 

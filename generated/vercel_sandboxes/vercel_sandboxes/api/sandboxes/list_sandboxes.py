@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-if TYPE_CHECKING:
-    from listing_runtime.types import Detailed
+from listing_runtime.types import Detailed
 
-    from ...client import AsyncClient, Client
-    from ...models import SandboxPage
+from ... import models
+from ...client import AsyncClient, Client
 
 
 def sync(
@@ -17,11 +16,11 @@ def sync(
     client: Client,
     project: str | None = None,
     limit: int | None = None,
-    since: int | None = None,
-    until: int | None = None,
+    since: int | datetime | None = None,
+    until: int | datetime | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> SandboxPage:
+) -> models.SandboxPage:
     """Fetch one page; every failure is raised."""
     return client.list_sandboxes(
         project=project,
@@ -38,11 +37,11 @@ def sync_detailed(
     client: Client,
     project: str | None = None,
     limit: int | None = None,
-    since: int | None = None,
-    until: int | None = None,
+    since: int | datetime | None = None,
+    until: int | datetime | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> Detailed[SandboxPage]:
+) -> Detailed[models.SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
     from listing_runtime.types import detailed
 
@@ -63,11 +62,11 @@ async def asyncio(
     client: AsyncClient,
     project: str | None = None,
     limit: int | None = None,
-    since: int | None = None,
-    until: int | None = None,
+    since: int | datetime | None = None,
+    until: int | datetime | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> SandboxPage:
+) -> models.SandboxPage:
     """Fetch one page; every failure is raised."""
     return await client.list_sandboxes(
         project=project,
@@ -84,11 +83,11 @@ async def asyncio_detailed(
     client: AsyncClient,
     project: str | None = None,
     limit: int | None = None,
-    since: int | None = None,
-    until: int | None = None,
+    since: int | datetime | None = None,
+    until: int | datetime | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> Detailed[SandboxPage]:
+) -> Detailed[models.SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
     from listing_runtime.types import detailed
 

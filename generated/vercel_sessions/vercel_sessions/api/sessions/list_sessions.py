@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Literal
 
-if TYPE_CHECKING:
-    from listing_runtime.types import Detailed
+from listing_runtime.types import Detailed
 
-    from ... import models
-    from ...client import AsyncClient, Client
-    from ...models import SessionPage
+from ... import models
+from ...client import AsyncClient, Client
 
 
 def sync(
@@ -20,10 +18,10 @@ def sync(
     name: str | None = None,
     limit: int | None = None,
     cursor: str | None = None,
-    sort_order: models.SortOrder | str | None = None,
+    sort_order: Literal["asc", "desc"] | models.SortOrder | str | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> SessionPage:
+) -> models.SessionPage:
     """Fetch one page; every failure is raised."""
     return client.list_sessions(
         project=project,
@@ -43,10 +41,10 @@ def sync_detailed(
     name: str | None = None,
     limit: int | None = None,
     cursor: str | None = None,
-    sort_order: models.SortOrder | str | None = None,
+    sort_order: Literal["asc", "desc"] | models.SortOrder | str | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> Detailed[SessionPage]:
+) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
     from listing_runtime.types import detailed
 
@@ -70,10 +68,10 @@ async def asyncio(
     name: str | None = None,
     limit: int | None = None,
     cursor: str | None = None,
-    sort_order: models.SortOrder | str | None = None,
+    sort_order: Literal["asc", "desc"] | models.SortOrder | str | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> SessionPage:
+) -> models.SessionPage:
     """Fetch one page; every failure is raised."""
     return await client.list_sessions(
         project=project,
@@ -93,10 +91,10 @@ async def asyncio_detailed(
     name: str | None = None,
     limit: int | None = None,
     cursor: str | None = None,
-    sort_order: models.SortOrder | str | None = None,
+    sort_order: Literal["asc", "desc"] | models.SortOrder | str | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> Detailed[SessionPage]:
+) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
     from listing_runtime.types import detailed
 
