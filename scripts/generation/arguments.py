@@ -84,7 +84,14 @@ class Argument:
     @property
     def parameter(self) -> str:
         """Code of the runtime's `Parameter`."""
-        given = {"array": self.is_array or None, "unit": self.unit, "encoding": self.encoding}
+        given = {
+            "array": self.is_array or None,
+            "unit": self.unit,
+            "encoding": self.encoding,
+            "numeric": self.is_numeric or None,
+            "least": self.schema.get("minimum"),
+            "most": self.schema.get("maximum"),
+        }
         more = "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)
         return f"Parameter({self.wire!r}, {self.name!r}, {self.place!r}, {self.separator!r}{more})"
 

@@ -23,16 +23,6 @@ class BodyModel:
     name: str
     fields: list[FieldView]
 
-    def inexact(self, inner: frozenset[str]) -> bool:
-        """Say whether JSON that differs can give the same object, by itself or by the inner models that do."""
-        return any(
-            field.shape.classes & inner
-            or (not field.required and field.shape.nullable)
-            or "TIMESTAMP" in field.shape.kind
-            or "IDENT" in field.shape.kind
-            for field in self.fields
-        )
-
 
 @frozen
 class Models:

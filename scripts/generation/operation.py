@@ -121,6 +121,17 @@ class Operation:
         """The parameters that narrow the listing."""
         return list(self.conformance.get("filters") or [])
 
+    @property
+    def order(self) -> dict[str, Any]:
+        """In which order items are listed; empty where the documentation does not say."""
+        found: dict[str, Any] = self.conformance.get("order") or {}
+        return found
+
+    @property
+    def refusals(self) -> list[dict[str, Any]]:
+        """What the documentation promises to refuse."""
+        return list(self.conformance.get("refusals") or [])
+
     def _known(self, link: str, parameter: str) -> str:
         bare = parameter.removeprefix("query.").removeprefix("header.").removeprefix("path.")
         place = (*self.place, "responses", self.success, "links", link, "parameters", parameter)

@@ -16,6 +16,7 @@ from generation.fields import attribute_name, fields_of, plain
 from generation.operation import STARTS, Operation, cursor_place
 from generation.sample import sample_code
 from generation.security import documented_schemes, schemes_code
+from generation.serving import filters_code, invalid_status, order_code
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
@@ -109,6 +110,21 @@ class View:
         return {self._argument(name): self._cursor(name, each) for name, each in self.operation.links.items()}
 
     @property
+    def filters(self) -> list[str]:
+        """Code of the runtime's `Filter`, one for each parameter that narrows the listing."""
+        return filters_code(self.operation, self.arguments)
+
+    @property
+    def order(self) -> str:
+        """Code of the runtime's `Order`."""
+        return order_code(self.operation)
+
+    @property
+    def invalid_status(self) -> int | None:
+        """The status that refuses an invalid value, where one is promised."""
+        return invalid_status(self.operation)
+
+    @property
     def blank(self) -> str:
         """Code of what stands beside the items on a page that a test serves."""
         return repr(tuple(self.models.blanks(self.page, ()))) if self.page else "()"
@@ -156,12 +172,14 @@ class View:
         return list(self.models.reachable(self.page or self.item).values())
 
     @cached_property
-    def inexact(self) -> frozenset[str]:
-        """Names of the models that must know what they came from."""
-        found: frozenset[str] = frozenset()
+    def nested_in_body(self) -> frozenset[str]:
+        """Names of the models that others hold, but for the page that holds the items."""
+        held: set[str] = set()
         for model in self.models_in_body:
-            found |= {model.name} if model.inexact(found) else set()
-        return found
+            for field in model.fields:
+                is_listing = field.wire == (self.operation.items or [""])[-1]
+                held |= set() if is_listing and model.name != self.item_class else field.shape.classes
+        return frozenset(held)
 
     @cached_property
     def enums_in_body(self) -> list[str]:

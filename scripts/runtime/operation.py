@@ -35,6 +35,9 @@ class Parameter(NamedTuple):
     """What its number counts since 1970, where it stands for a time."""
     encoding: Literal["json"] | None = None
     """How an object is written."""
+    numeric: bool = False
+    least: float | None = None
+    most: float | None = None
 
 
 class Cursor(NamedTuple):
@@ -64,6 +67,29 @@ class Counter(NamedTuple):
     """Keys in an item, and the value that counted items have there."""
 
 
+class Filter(NamedTuple):
+    """What a parameter leaves in the listing; read only by what serves pages in tests."""
+
+    parameter: str
+    field: tuple[str, ...]
+    """Keys in an item."""
+    relation: str
+    encoding: str | None = None
+    requires: str | None = None
+    """The parameter without which this one has no effect."""
+    separator: str | None = None
+    """Between values in one text."""
+
+
+class Order(NamedTuple):
+    """In which order items are listed; read only by what serves pages in tests."""
+
+    by: tuple[tuple[str, ...], ...]
+    direction: str = "asc"
+    parameter: str | None = None
+    """That turns the direction round."""
+
+
 class Operation(NamedTuple):
     """One documented operation."""
 
@@ -87,6 +113,10 @@ class Operation(NamedTuple):
     counters: tuple[Counter, ...] = ()
     version: str = "0"
     """Of the client's package."""
+    filters: tuple[Filter, ...] = ()
+    order: Order | None = None
+    invalid_status: int | None = None
+    """Of the refusal of a value that is invalid, where the documentation promises one."""
     superseded: str | None = None
     """What to call instead, where the provider says that this operation goes away."""
 

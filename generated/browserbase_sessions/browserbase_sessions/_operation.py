@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from listing_runtime.operation import Operation, Parameter, Scheme
+from listing_runtime.operation import Filter, Operation, Parameter, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -32,6 +32,12 @@ OPERATION = Operation(
     blank=(),
     version="1.0.0",
     superseded=None,
+    filters=(
+        Filter("status", ("status",), "equals"),
+        Filter("q", ("userMetadata",), "contains", encoding="user_metadata['{key}']:'{value}'"),
+    ),
+    order=None,
+    invalid_status=400,
     counters=(),
 )
 

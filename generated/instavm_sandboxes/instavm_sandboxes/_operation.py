@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from listing_runtime.operation import Operation, Parameter, Scheme
+from listing_runtime.operation import Filter, Operation, Parameter, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -23,7 +23,7 @@ OPERATION = Operation(
     server="https://api.instavm.io",
     parameters=(
         Parameter("metadata", "metadata", "query", None, encoding="json"),
-        Parameter("limit", "limit", "query", None),
+        Parameter("limit", "limit", "query", None, numeric=True, least=1, most=1000),
     ),
     schemes=(
         Scheme("header", "X-API-Key", "INSTAVM_API_KEY", "apiKey"),
@@ -35,6 +35,9 @@ OPERATION = Operation(
     blank=(),
     version="1.0.0",
     superseded=None,
+    filters=(Filter("metadata", ("metadata",), "contains", encoding="json"),),
+    order=None,
+    invalid_status=422,
     counters=(),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from listing_runtime.operation import Cursor, Operation, Parameter, Scheme
+from listing_runtime.operation import Cursor, Filter, Operation, Order, Parameter, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -23,12 +23,12 @@ OPERATION = Operation(
     server="https://api.sandbase.ai",
     parameters=(
         Parameter("agent_id", "agent_id", "query", None),
-        Parameter("agent_version", "agent_version", "query", None),
+        Parameter("agent_version", "agent_version", "query", None, numeric=True),
         Parameter("statuses", "statuses", "query", None, array=True),
         Parameter("include_archived", "include_archived", "query", None),
         Parameter("created_at_gte", "created_at_gte", "query", None),
         Parameter("created_at_lte", "created_at_lte", "query", None),
-        Parameter("limit", "limit", "query", None),
+        Parameter("limit", "limit", "query", None, numeric=True, most=100),
         Parameter("page", "page", "query", None),
     ),
     schemes=(
@@ -43,6 +43,16 @@ OPERATION = Operation(
     blank=(),
     version="1.0.0",
     superseded="call GET /v1/agents/sessions instead since 2026-10-06",
+    filters=(
+        Filter("agent_id", ("agent_id",), "equals"),
+        Filter("agent_version", ("agent_version",), "equals", requires="agent_id"),
+        Filter("statuses", ("status",), "in"),
+        Filter("include_archived", ("archived_at",), "null-unless-true"),
+        Filter("created_at_gte", ("created_at",), "at-least"),
+        Filter("created_at_lte", ("created_at",), "at-most"),
+    ),
+    order=Order((("created_at",), ("id",)), "desc", None),
+    invalid_status=400,
     counters=(),
 )
 

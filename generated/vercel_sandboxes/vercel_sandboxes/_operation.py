@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from listing_runtime.operation import Counter, Cursor, Operation, Parameter, Scheme
+from listing_runtime.operation import Counter, Cursor, Filter, Operation, Parameter, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -23,9 +23,9 @@ OPERATION = Operation(
     server="https://api.vercel.com",
     parameters=(
         Parameter("project", "project", "query", None),
-        Parameter("limit", "limit", "query", None),
-        Parameter("since", "since", "query", None, unit="milliseconds"),
-        Parameter("until", "until", "query", None, unit="milliseconds"),
+        Parameter("limit", "limit", "query", None, numeric=True),
+        Parameter("since", "since", "query", None, unit="milliseconds", numeric=True),
+        Parameter("until", "until", "query", None, unit="milliseconds", numeric=True),
         Parameter("teamId", "team_id", "query", None),
         Parameter("slug", "slug", "query", None),
     ),
@@ -43,6 +43,12 @@ OPERATION = Operation(
     ),
     version="1.0.0",
     superseded="call GET /v2/sandboxes instead since 2026-05-25",
+    filters=(
+        Filter("since", ("createdAt",), "after"),
+        Filter("until", ("createdAt",), "before"),
+    ),
+    order=None,
+    invalid_status=400,
     counters=(
         Counter(("pagination", "count"), None, True, None),
         Counter(("pagination", "total"), None, False, None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from listing_runtime.operation import Counter, Cursor, Operation, Parameter, Scheme
+from listing_runtime.operation import Counter, Cursor, Filter, Operation, Order, Parameter, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -24,7 +24,7 @@ OPERATION = Operation(
     parameters=(
         Parameter("project", "project", "query", None),
         Parameter("name", "name", "query", None),
-        Parameter("limit", "limit", "query", None),
+        Parameter("limit", "limit", "query", None, numeric=True, least=1, most=50),
         Parameter("cursor", "cursor", "query", None),
         Parameter("sortOrder", "sort_order", "query", None),
         Parameter("teamId", "team_id", "query", None),
@@ -39,6 +39,12 @@ OPERATION = Operation(
     blank=((("pagination", "count"), 0), (("pagination", "next"), None)),
     version="2.0.0",
     superseded=None,
+    filters=(
+        Filter("name", ("sourceSandboxName",), "equals"),
+        Filter("project", ("projectId",), "equals"),
+    ),
+    order=Order((("createdAt",),), "desc", "sortOrder"),
+    invalid_status=400,
     counters=(Counter(("pagination", "count"), None, True, None),),
 )
 

@@ -37,7 +37,7 @@ def without_invalid(
     good, skipped = _sift(page_type, operation, rows, response)
     rest = _replaced(data, operation.items, good)
     try:
-        return page_type.__read__(rest, Source(value=rest)), skipped
+        return page_type.__read__(rest, Source(value=rest, keys=operation.items)), skipped
     except Mismatch as other:
         raise decode_error(other, response) from None
 

@@ -76,7 +76,7 @@ def decode_tolerantly(
     page_type: type[AnyPage], operation: Operation, response: Response, *, on_invalid: OnInvalid
 ) -> AnyPage:
     """Read a page; where an item is not what the documentation says, raise DecodeError or set it aside."""
-    data, source = parse(response), Source(response.content)
+    data, source = parse(response), Source(response.content, keys=operation.items)
     skipped: tuple[Skipped, ...] = ()
     try:
         page = page_type.__read__(data, source)

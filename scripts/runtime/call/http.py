@@ -57,7 +57,9 @@ def _context() -> ssl.SSLContext:
     try:
         return _shared_context(given)
     except (OSError, ValueError) as error:
-        named = " and ".join(f"{name}={value}" for name, value in zip(_CERTIFICATES, given, strict=True) if value)
+        known = [(name, value) for name, value in zip(_CERTIFICATES, given, strict=True) if value]
+        gone = [each for each in known if not os.path.exists(each[1])]  # noqa: PTH110 - a text of the environment
+        named = " and ".join(f"{name}={value}" for name, value in gone or known)
         raise ConfigurationError(f"{named or 'the certificates of this machine'}: {error}") from None
 
 

@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, TypeAlias
+
+from msgspec import Raw
+from msgspec.json import Decoder
+
+Place: TypeAlias = "int | tuple[str | int, ...] | None"
+"""Where a value stands in its source: the number of a row, and keys below one or below the whole; None for the whole."""
+
+Origin: TypeAlias = "Source | tuple[Origin, str | int]"
+"""Where the tolerant reader is: a source, and the tokens that lead on from there."""
 
 
 class Source:
     """A JSON document, kept as its bytes, or as the value that a user gave."""
 
-    __slots__ = ("_content", "_value")
+    __slots__ = ("_content", "_value", "exact", "keys")
 
-    def __init__(self, content: bytes | None = None, value: Any = None) -> None:  # noqa: ANN401 - JSON
+    def __init__(
+        self,
+        content: bytes | None = None,
+        value: Any = None,  # noqa: ANN401 - JSON
+        keys: tuple[str, ...] = (),
+        *,
+        exact: bool = False,
+    ) -> None:
         self._content = content
         self._value = value
+        self.keys = keys
+        """That lead to its rows, where it is a page."""
+        self.exact = exact
+        """Whether it is known to hold no field that the documentation does not name."""
 
     def value(self) -> Any:  # noqa: ANN401 - JSON
         """Parse the document, once."""
@@ -22,15 +43,44 @@ class Source:
             self._content = None
         return self._value
 
+    def at(self, place: Place) -> Any:  # noqa: ANN401 - JSON
+        """Give what stands at a place."""
+        if place is None:
+            return self.value()
+        tokens = (place,) if isinstance(place, int) else place
+        return _below(self.value(), (*self.keys, *tokens) if isinstance(tokens[0], int) else tokens)
 
-# A chain of plain tuples rather than of objects: one is made for each item, on the fast path too.
-Origin: TypeAlias = "Source | tuple[Origin, str | int]"
+    def apart(self, numbers: Sequence[int]) -> list[Source | bytes]:
+        """Give some rows alone: their bytes, or as sources where the document is parsed already."""
+        if self._content is None:
+            rows = _below(self._value, self.keys)
+            return [Source(value=rows[number], exact=self.exact) for number in numbers]
+        raw: Any = self._content
+        for key in self.keys:
+            raw = _OBJECT.decode(raw)[key]
+        cut = _ARRAY.decode(raw)
+        return [bytes(cut[number]) for number in numbers]
 
 
-def came(origin: Origin | None) -> Any:  # noqa: ANN401 - JSON
-    """Give the JSON value that stood at `origin`; None where the value was made by hand."""
-    if origin is None:
-        return None
-    if isinstance(origin, Source):
-        return origin.value()
-    return came(origin[0])[origin[1]]
+_OBJECT, _ARRAY = Decoder(dict[str, Raw]), Decoder(list[Raw])
+
+
+def _below(value: Any, tokens: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - JSON
+    for token in tokens:
+        value = value[token]
+    return value
+
+
+def resolved(origin: Origin) -> tuple[Source, Place]:
+    """Give the source of an origin, and the place in it."""
+    tokens: list[str | int] = []
+    while not isinstance(origin, Source):
+        origin, token = origin
+        tokens.insert(0, token)
+    before = len(origin.keys)
+    if tokens[:before] == list(origin.keys) and len(tokens) > before and isinstance(tokens[before], int):
+        # In a page, a row is named by its number.
+        tokens = tokens[before:]
+        if len(tokens) == 1:
+            return origin, int(tokens[0])
+    return origin, tuple(tokens) or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
@@ -9,7 +10,8 @@ from listing_runtime.errors import ConfigurationError, DecodeError
 from listing_runtime.model.kinds import Kind, ListOf
 from listing_runtime.model.mismatch import Mismatch
 from listing_runtime.model.objects import Model
-from listing_runtime.model.origin import Origin, Source, came
+from listing_runtime.model.survivors import let_go
+from listing_runtime.model.origin import Origin, Source, resolved
 from listing_runtime.types import Response, Resume
 
 Item = TypeVar("Item")
@@ -103,6 +105,9 @@ class ObjectPage(Model, Page[Item]):
 
     __slots__ = ("__answer__", "__follow__")
 
+    def __del__(self) -> None:
+        let_go(getattr(self, "__source__", None), getattr(self, "items", None))
+
     def __getstate__(self) -> dict[str, Any]:
         state = super().__getstate__()
         return state | ({"__answer__": self.__answer__} if hasattr(self, "__answer__") else {})
@@ -111,14 +116,17 @@ class ObjectPage(Model, Page[Item]):
 class ArrayPage(Page[Item]):
     """A page whose body is a bare array of items."""
 
-    __slots__ = ("__answer__", "__follow__", "__items__", "__origin__")
+    __slots__ = ("__answer__", "__follow__", "__items__", "__source__")
 
     def __init__(self, items: list[Item]) -> None:
         self.__items__ = items
-        self.__origin__: Origin | None = None
+        self.__source__: Source | None = None
+
+    def __del__(self) -> None:
+        let_go(self.__source__, self.__items__)
 
     def __getstate__(self) -> dict[str, Any]:
-        state: dict[str, Any] = {"__items__": self.__items__, "__origin__": self.__origin__}
+        state: dict[str, Any] = {"__items__": self.__items__, "__source__": None if self.__source__ is None else Source(value=copy.deepcopy(self.__source__.value()))}
         return state | ({"__answer__": self.__answer__} if hasattr(self, "__answer__") else {})
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -140,13 +148,13 @@ class ArrayPage(Page[Item]):
 
     def to_list(self) -> list[Any]:
         """Give the JSON array: exactly the one that came, with the changes made since."""
-        written: list[Any] = ListOf(self.__item__()).write(self.__items__, came(self.__origin__))
+        written: list[Any] = ListOf(self.__item__()).write(self.__items__, None if self.__source__ is None else self.__source__.value())
         return written
 
     @classmethod
     def __read__(cls, data: Any, origin: Origin) -> Self:  # noqa: ANN401 - JSON
         self = cls(ListOf(cls.__item__()).read(data, origin))
-        self.__origin__ = origin
+        self.__source__ = resolved(origin)[0]
         return self
 
     def __eq__(self, other: object) -> bool:

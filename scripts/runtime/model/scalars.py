@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -21,6 +21,8 @@ class Kind:
     """Any JSON value, given as it came."""
 
     expected = "any JSON value"
+    kinds: tuple[Kind, ...] = ()
+    """Of which one is that of the value, where there is a choice."""
 
     def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
         """Turn a JSON value into a Python value, or raise Mismatch."""
@@ -102,8 +104,7 @@ class Timestamp(Text):
     """A time with its zone."""
 
     def _means(self, text: str, value: Any) -> bool:  # noqa: ANN401 - whatever the user put there
-        # msgspec rounds nanoseconds, the standard library cuts them off.
-        return isinstance(value, datetime) and abs(parse_timestamp(text) - value) <= timedelta(microseconds=1)
+        return isinstance(value, datetime) and parse_timestamp(text) == value
 
 
 class OpenEnum(Kind):

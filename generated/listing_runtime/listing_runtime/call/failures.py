@@ -60,7 +60,8 @@ def chain(error: BaseException) -> Iterator[BaseException]:
         if current is None:
             return
         yield current
-        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+        # Libraries that translate errors suppress the one that says why.
+        current = current.__cause__ or current.__context__
 
 
 def _is(error: BaseException, name: str) -> bool:
