@@ -61,7 +61,7 @@ def copied(field: FieldView, place: str, row: tuple[str, str] = ("", "")) -> str
         return f"copy_items({source}, source)"
     if field.required or kind.startswith("Nullable("):
         return _copied(kind, source, here)
-    return _unless("ABSENT", kind, source, here)
+    return _unless("None", kind, source, here)
 
 
 def _unless(nothing: str, kind: str, source: str, here: str) -> str:

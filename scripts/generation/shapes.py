@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +72,11 @@ def shape_of(prop: PropertyProtocol) -> Shape:
     return _SIMPLE[type(prop)]
 
 
+def text_alias(enum: str) -> str:
+    """Name the alias of an enum's values as texts, which stands beside its class."""
+    return f"{enum}Text"
+
+
 def is_free_form(model: ModelProperty) -> bool:
     """Say whether an object has no documented fields, so that it is a mapping to its user."""
     # From its data: references hold copies that were made before the properties were read.
@@ -104,10 +108,8 @@ def _enum(prop: Any) -> Shape:  # noqa: ANN401 - two classes of the generator
     name = str(prop.class_info.name)
     if getattr(prop, "value_type", str) is int:
         return Shape("int", "INTEGER")
-    values = prop.values.values() if isinstance(prop.values, dict) else sorted(prop.values)
     # Literals for those who write code, str for the servers, which add values.
-    known = ", ".join(json.dumps(str(value), ensure_ascii=False) for value in values)
-    return Shape(f"Literal[{known}] | {name} | str", f"OpenEnum({name})", frozenset({name}))
+    return Shape(f"{text_alias(name)} | {name} | str", f"OpenEnum({name})", frozenset({name}))
 
 
 def _union(members: Sequence[PropertyProtocol]) -> Shape:

@@ -44,9 +44,7 @@ class SyncClient(Settings):
         secret, token = hidden(token), None  # no frame of ours holds it in clear from here on
         if http_client is not None:
             validity.client(http_client, waits=True)
-        super().__init__(
-            secret, scheme, base_url, timeout, max_retries, max_body_bytes, default_headers, default_query
-        )
+        super().__init__(secret, scheme, base_url, timeout, max_retries, max_body_bytes, default_headers, default_query)
         from listing_runtime.call.transport import Transport  # noqa: PLC0415 - the HTTP library is loaded when needed
 
         self._transport: Transport = Transport(http_client, self._agent, self._recording(record))
@@ -111,9 +109,7 @@ class AsyncClient(Settings):
         secret, token = hidden(token), None  # no frame of ours holds it in clear from here on
         if http_client is not None:
             validity.client(http_client, waits=False)
-        super().__init__(
-            secret, scheme, base_url, timeout, max_retries, max_body_bytes, default_headers, default_query
-        )
+        super().__init__(secret, scheme, base_url, timeout, max_retries, max_body_bytes, default_headers, default_query)
         from listing_runtime.call.transport import AsyncTransport  # noqa: PLC0415 - loaded when it is needed
 
         self._transport: AsyncTransport = AsyncTransport(http_client, self._agent, self._recording(record))

@@ -1,4 +1,4 @@
-"""What an error shows when it leaves a call: no credential, whoever wrote it into the texts, and no frame that held one."""
+"""What an error shows when it leaves a call: no credential, whoever wrote it into a text, no frame that held one."""
 
 from __future__ import annotations
 

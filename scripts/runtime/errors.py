@@ -27,20 +27,20 @@ __all__ = [
 ]
 
 
-class _Told(Exception):
-    """What survives pickle, copy and deepcopy, whatever arguments it is made of: a pool of processes hands errors on."""
+class _PortableError(Exception):
+    """What survives pickle, copy and deepcopy, whatever it is made of: a pool of processes hands errors on."""
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...], dict[str, Any]]:
-        return _told_again, (type(self), self.args), vars(self).copy()
+        return _again, (type(self), self.args), vars(self).copy()
 
 
-def _told_again(kind: type[_Told], arguments: tuple[object, ...]) -> _Told:
+def _again(kind: type[_PortableError], arguments: tuple[object, ...]) -> _PortableError:
     error = kind.__new__(kind, *arguments)
     error.args = arguments
     return error
 
 
-class ConfigurationError(_Told):
+class ConfigurationError(_PortableError):
     """The client cannot send anything as it was set up or called: no credential, a value that means nothing, closed."""
 
 
@@ -48,7 +48,7 @@ class InvalidArgumentError(ConfigurationError, ValueError):
     """A setting or an argument that means nothing, or not what it seems to."""
 
 
-class APIError(_Told):
+class APIError(_PortableError):
     """A call did not give what it promises."""
 
     resume: Resume | None = None

@@ -19,7 +19,9 @@ def excerpt(response: Response) -> str:
     """Give the beginning of a refusal for its error's text, and where a redirection leads."""
     text = response.content[:_LONGEST].decode("utf-8", "replace").strip()
     target = response.headers.get("location", "")
-    return (f"; it leads to {target[:_LONGEST]}, which is not followed" if target else "") + (f": {text}" if text else "")
+    return (f"; it leads to {target[:_LONGEST]}, which is not followed" if target else "") + (
+        f": {text}" if text else ""
+    )
 
 
 def message(response: Response) -> str | None:

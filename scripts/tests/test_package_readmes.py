@@ -9,7 +9,6 @@ from typing import Any
 
 import httpx
 import pytest
-from listing_runtime.testing import Pages
 
 from tests.answers import ROOT, STEMS, identity, known, rows
 
@@ -32,13 +31,14 @@ def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     """A pretended server behind every client that is made, with items of that stem; credentials are set."""
     stem: str = request.param
     operation = known(stem)
-    served = Pages(operation, rows(stem, COUNT), 20)
+    package: Any = importlib.import_module(stem)
+    served = package.testing.server(rows(stem, COUNT), page_size=20)
     if operation.scheme and operation.scheme.variable:
         monkeypatch.setenv(operation.scheme.variable, "t0ken")
 
     def answer(asked: httpx.Request) -> httpx.Response:
-        content, headers = served.answer(dict(asked.url.params))
-        return httpx.Response(200, content=content, headers=headers)
+        answered: httpx.Response = served.answer(asked)
+        return answered
 
     for kind in ("Client", "AsyncClient"):
         made = functools.partial(getattr(httpx, kind), transport=httpx.MockTransport(answer))

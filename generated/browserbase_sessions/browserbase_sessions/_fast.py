@@ -8,6 +8,7 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -66,7 +67,7 @@ class SessionDrifted(Struct, gc=False, kw_only=True):
     user_metadata: dict[str, Any] | None = member(name="userMetadata", default=ABSENT)
 
 
-def copy_items(rows: list[SessionRow] | list[SessionDrifted], source: Source) -> list[models.Session]:
+def copy_items(rows: Sequence[SessionRow | SessionDrifted], source: Source) -> list[models.Session]:
     """Make the items from their rows."""
     made: list[models.Session] = []
     add = made.append

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from listing_runtime import client
 from listing_runtime.listing import AsyncListing, Listing
@@ -52,10 +52,7 @@ class Client(client.SyncClient):
     def list_sessions(
         self,
         *,
-        status: Literal["PENDING", "RUNNING", "ERROR", "TIMED_OUT", "COMPLETED"]
-        | models.SessionStatus
-        | str
-        | None = None,
+        status: models.SessionStatusText | models.SessionStatus | str | None = None,
         q: str | None = None,
         max_pages: int | None = None,
         max_items: int | None = None,
@@ -159,10 +156,7 @@ class AsyncClient(client.AsyncClient):
     def list_sessions(
         self,
         *,
-        status: Literal["PENDING", "RUNNING", "ERROR", "TIMED_OUT", "COMPLETED"]
-        | models.SessionStatus
-        | str
-        | None = None,
+        status: models.SessionStatusText | models.SessionStatus | str | None = None,
         q: str | None = None,
         max_pages: int | None = None,
         max_items: int | None = None,

@@ -8,6 +8,7 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -50,7 +51,7 @@ class SandboxDrifted(Struct, gc=False, kw_only=True):
     end_at: str | None = member(name="end_at", default=ABSENT)
 
 
-def copy_items(rows: list[SandboxRow] | list[SandboxDrifted], source: Source) -> list[models.Sandbox]:
+def copy_items(rows: Sequence[SandboxRow | SandboxDrifted], source: Source) -> list[models.Sandbox]:
     """Make the items from their rows."""
     made: list[models.Sandbox] = []
     add = made.append

@@ -62,11 +62,13 @@ class Listing(_Described[ItemT], Generic[ItemT, PageT]):
         return self._one(self._within.resume)
 
     def _pages(self, walk: Walk[ItemT]) -> Iterator[PageT]:
-        if self._within.prefetch:
-            from listing_runtime.walk.prefetch import ahead  # noqa: PLC0415 - threads are loaded when asked for
+        if not self._within.prefetch:
+            return self._one_by_one(walk)
+        from listing_runtime.walk.prefetch import ahead  # noqa: PLC0415 - threads are loaded when asked for
 
-            yield from ahead(walk, self._one)
-            return
+        return ahead(walk, self._one)
+
+    def _one_by_one(self, walk: Walk[ItemT]) -> Iterator[PageT]:
         page = None
         while walk.more(page):
             page = self._one(walk.resume)
@@ -80,7 +82,7 @@ class Listing(_Described[ItemT], Generic[ItemT, PageT]):
 
 
 class AsyncListing(_Described[ItemT], Generic[ItemT, PageT]):
-    """The items of all pages, and the pages; each iteration is a new walk from the start, awaited it is the first page."""
+    """The items of all pages, and the pages; each iteration is a new walk from the start; awaited, the first page."""
 
     def __init__(
         self,
@@ -114,18 +116,15 @@ class AsyncListing(_Described[ItemT], Generic[ItemT, PageT]):
         """Fetch one page."""
         return self.first_page().__await__()
 
-    async def _pages(self, walk: Walk[ItemT]) -> AsyncGenerator[PageT, None]:
-        if self._within.prefetch:
-            from listing_runtime.walk.prefetch import ahead_async  # noqa: PLC0415 - loaded when asked for
+    def _pages(self, walk: Walk[ItemT]) -> AsyncGenerator[PageT, None]:
+        if not self._within.prefetch:
+            return self._one_by_one(walk)
+        from listing_runtime.walk.prefetch import ahead_async  # noqa: PLC0415 - loaded when asked for
 
-            pages = ahead_async(walk, self._one)
-            try:
-                async for page in pages:
-                    yield page
-            finally:
-                await pages.aclose()
-            return
-        page = None
+        return ahead_async(walk, self._one)
+
+    async def _one_by_one(self, walk: Walk[ItemT]) -> AsyncGenerator[PageT, None]:
+        page: PageT | None = None
         while walk.more(page):
             page = await self._one(walk.resume)
             walk.skipped.extend(page.skipped)

@@ -79,14 +79,19 @@ class Settings:
 
         Headers and query parameters are added to this client's, and take the place of those with the same name.
         """
-        other = copy.copy(self)
-        other._timeout = self._timeout if timeout is None else validity.seconds("timeout", timeout)
-        other._max_retries = self._max_retries if max_retries is None else validity.count("max_retries", max_retries)
-        if max_body_bytes is not None:
-            other._max_body_bytes = validity.count("max_body_bytes", max_body_bytes, least=1)
-        other._default_headers = self._default_headers.and_of(validity.headers("default_headers", default_headers))
         added = pairs_of("default_query", default_query)
-        other._default_query = _unless_named(self._default_query, {name for name, _ in added}) + added
+        changes: dict[str, Any] = {
+            "_default_headers": self._default_headers.and_of(validity.headers("default_headers", default_headers)),
+            "_default_query": _unless_named(self._default_query, {name for name, _ in added}) + added,
+        }
+        if timeout is not None:
+            changes["_timeout"] = validity.seconds("timeout", timeout)
+        if max_retries is not None:
+            changes["_max_retries"] = validity.count("max_retries", max_retries)
+        if max_body_bytes is not None:
+            changes["_max_body_bytes"] = validity.count("max_body_bytes", max_body_bytes, least=1)
+        other = copy.copy(self)
+        vars(other).update(changes)
         return other
 
     @property
@@ -128,7 +133,7 @@ class Settings:
         parts = request_parts(operation, arguments)
         extra = pairs_of("extra_query", extra_query)
         if twice := {name for name, _ in extra} & {name for name, _ in parts.query}:
-            raise InvalidArgumentError(f"extra_query: {sorted(twice)[0]!r} is given as an argument too")
+            raise InvalidArgumentError(f"extra_query: {min(twice)!r} is given as an argument too")
         return Call(
             parts.given,
             self._timeout if timeout is None else validity.seconds("timeout", timeout),

@@ -67,7 +67,7 @@ def headers(name: str, value: object) -> SecretHeaders:
         return SecretHeaders()
     if not isinstance(value, Mapping):
         raise InvalidArgumentError(f"{name}: expected a mapping, got {type(value).__name__}")
-    pairs = cast("Mapping[Any, Any]", value)
+    pairs: Mapping[Any, Any] = value
     for key in pairs:
         if not isinstance(key, str) or not key or not key.isascii() or not key.isprintable() or set(key) & set(" :"):
             raise InvalidArgumentError(f"{name}: {key!r} is no name of a header")
@@ -121,7 +121,7 @@ def base_url(given: object, operation: Operation) -> str:
 def _checked(url: str, name: str) -> str:
     try:
         parts = urlsplit(url)
-        complete = parts.scheme in {"http", "https"} and bool(parts.hostname) and bool(parts.port or 1)
+        complete = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
         host = parts.hostname or ""
         # A label that begins so claims to be encoded already, and the HTTP library decodes it at the first use.
         complete = complete and not any(each in {"", "xn--"} for each in host.rstrip(".").split("."))

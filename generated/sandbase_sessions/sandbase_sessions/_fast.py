@@ -8,6 +8,7 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -93,7 +94,7 @@ class SessionDrifted(Struct, gc=False, kw_only=True):
     updated_at: Annotated[datetime, Meta(tz=True)] = member(name="updated_at")
 
 
-def copy_items(rows: list[SessionRow] | list[SessionDrifted], source: Source) -> list[models.Session]:
+def copy_items(rows: Sequence[SessionRow | SessionDrifted], source: Source) -> list[models.Session]:
     """Make the items from their rows."""
     made: list[models.Session] = []
     add = made.append

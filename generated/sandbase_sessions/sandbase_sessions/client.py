@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from listing_runtime import client
 from listing_runtime.listing import AsyncListing, Listing
@@ -55,8 +55,7 @@ class Client(client.SyncClient):
         *,
         agent_id: str | None = None,
         agent_version: int | None = None,
-        statuses: Iterable[Literal["idle", "running", "rescheduling", "terminated"] | models.SessionStatus | str]
-        | None = None,
+        statuses: Iterable[models.SessionStatusText | models.SessionStatus | str] | None = None,
         include_archived: bool | None = None,
         created_at_gte: datetime | None = None,
         created_at_lte: datetime | None = None,
@@ -181,8 +180,7 @@ class AsyncClient(client.AsyncClient):
         *,
         agent_id: str | None = None,
         agent_version: int | None = None,
-        statuses: Iterable[Literal["idle", "running", "rescheduling", "terminated"] | models.SessionStatus | str]
-        | None = None,
+        statuses: Iterable[models.SessionStatusText | models.SessionStatus | str] | None = None,
         include_archived: bool | None = None,
         created_at_gte: datetime | None = None,
         created_at_lte: datetime | None = None,

@@ -8,6 +8,7 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -174,7 +175,7 @@ class SessionDrifted(Struct, gc=False, kw_only=True):
     network_transfer: NetworkTransferDrifted | None = member(name="networkTransfer", default=ABSENT)
 
 
-def copy_items(rows: list[SessionRow] | list[SessionDrifted], source: Source) -> list[models.Session]:
+def copy_items(rows: Sequence[SessionRow | SessionDrifted], source: Source) -> list[models.Session]:
     """Make the items from their rows."""
     made: list[models.Session] = []
     add = made.append
@@ -204,7 +205,7 @@ def copy_items(rows: list[SessionRow] | list[SessionDrifted], source: Source) ->
         self.snapshotted_at = row.snapshotted_at
         self.network_policy = (
             None
-            if (known_network_policy := row.network_policy) is ABSENT
+            if (known_network_policy := row.network_policy) is None
             else copy_NetworkPolicy(
                 known_network_policy,
                 source,
@@ -217,7 +218,7 @@ def copy_items(rows: list[SessionRow] | list[SessionDrifted], source: Source) ->
         self.active_cpu_duration_ms = row.active_cpu_duration_ms
         self.network_transfer = (
             None
-            if (known_network_transfer := row.network_transfer) is ABSENT
+            if (known_network_transfer := row.network_transfer) is None
             else copy_NetworkTransfer(
                 known_network_transfer,
                 source,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from listing_runtime import client
 from listing_runtime.listing import AsyncListing, Listing
@@ -56,7 +56,7 @@ class Client(client.SyncClient):
         name: str | None = None,
         limit: int | None = None,
         cursor: str | None = None,
-        sort_order: Literal["asc", "desc"] | models.SortOrder | str | None = None,
+        sort_order: models.SortOrderText | models.SortOrder | str | None = None,
         team_id: str | None = None,
         slug: str | None = None,
         max_pages: int | None = None,
@@ -180,7 +180,7 @@ class AsyncClient(client.AsyncClient):
         name: str | None = None,
         limit: int | None = None,
         cursor: str | None = None,
-        sort_order: Literal["asc", "desc"] | models.SortOrder | str | None = None,
+        sort_order: models.SortOrderText | models.SortOrder | str | None = None,
         team_id: str | None = None,
         slug: str | None = None,
         max_pages: int | None = None,

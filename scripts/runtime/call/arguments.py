@@ -89,8 +89,9 @@ def pairs_of(name: str, query: object) -> list[tuple[str, str]]:
         return []
     if not isinstance(query, Mapping):
         raise InvalidArgumentError(f"{name}: expected a mapping, got {type(query).__name__}")
+    given: Mapping[Any, Any] = query
     try:
-        return [(_name(key), text) for key, value in cast("Mapping[Any, Any]", query).items() for text in _each(value)]
+        return [(_name(key), text) for key, value in given.items() for text in _each(value)]
     except ValueError as error:
         raise InvalidArgumentError(f"{name}: {error}") from None
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from listing_runtime.call.body import RefusedError
-from listing_runtime.call.failures import is_timeout, is_unsendable, may_pass, told
+from listing_runtime.call.failures import is_foreign, is_timeout, is_unsendable, may_pass, told
 from listing_runtime.call.retries import next_wait, wants_another
 from listing_runtime.errors import APIConnectionError, APITimeoutError, ConfigurationError
 from listing_runtime.types import Headers, Response
@@ -40,7 +40,10 @@ class Attempts:
             yield self._started + self._order.timeout
         except ConfigurationError:
             raise
-        except Exception as error:  # noqa: BLE001 - no list of what HTTP clients and their hooks raise is complete
+        except Exception as error:
+            # No list of what HTTP clients raise is complete.
+            if is_foreign(error):
+                raise
             self._failed(self._translated(error), error)
 
     def _translated(self, error: Exception) -> APIConnectionError:

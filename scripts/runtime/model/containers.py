@@ -54,7 +54,9 @@ class MapOf(Kind):
 def holds_models(kind: Kind) -> bool:
     """Say whether values of a kind are documented objects, or hold some."""
     inner = getattr(kind, "kind", None)
-    return isinstance(kind, ModelOf) or any(map(holds_models, kind.kinds)) or (inner is not None and holds_models(inner))
+    return (
+        isinstance(kind, ModelOf) or any(map(holds_models, kind.kinds)) or (inner is not None and holds_models(inner))
+    )
 
 
 def _list(came: object) -> list[Any]:

@@ -10,8 +10,8 @@ from listing_runtime.errors import ConfigurationError, DecodeError
 from listing_runtime.model.kinds import Kind, ListOf
 from listing_runtime.model.mismatch import Mismatch
 from listing_runtime.model.objects import Model
-from listing_runtime.model.survivors import let_go
 from listing_runtime.model.origin import Origin, Source, resolved
+from listing_runtime.model.survivors import let_go
 from listing_runtime.types import Response, Resume
 
 Item = TypeVar("Item")
@@ -126,7 +126,10 @@ class ArrayPage(Page[Item]):
         let_go(self.__source__, self.__items__)
 
     def __getstate__(self) -> dict[str, Any]:
-        state: dict[str, Any] = {"__items__": self.__items__, "__source__": None if self.__source__ is None else Source(value=copy.deepcopy(self.__source__.value()))}
+        state: dict[str, Any] = {
+            "__items__": self.__items__,
+            "__source__": None if self.__source__ is None else Source(value=copy.deepcopy(self.__source__.value())),
+        }
         return state | ({"__answer__": self.__answer__} if hasattr(self, "__answer__") else {})
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -148,7 +151,9 @@ class ArrayPage(Page[Item]):
 
     def to_list(self) -> list[Any]:
         """Give the JSON array: exactly the one that came, with the changes made since."""
-        written: list[Any] = ListOf(self.__item__()).write(self.__items__, None if self.__source__ is None else self.__source__.value())
+        written: list[Any] = ListOf(self.__item__()).write(
+            self.__items__, None if self.__source__ is None else self.__source__.value()
+        )
         return written
 
     @classmethod

@@ -41,10 +41,15 @@ class Pages:
             _put(body, path, value)
         return json.dumps(body).encode(), headers
 
-    def is_cursor(self, name: str, text: str) -> bool:
-        """Say whether a parameter leads to a page here, and is no filter of the caller's own."""
-        cursor = next((each for argument, each in self._operation.links.items() if self._wire[argument] == name), None)
-        return cursor is not None and (not cursor.numeric or _BASE < whole(text) < _BASE + _MOST)
+    @property
+    def cursors(self) -> dict[str, Cursor]:
+        """What leads to pages, by the parameters that take it."""
+        return {self._wire[argument]: each for argument, each in self._operation.links.items()}
+
+    @staticmethod
+    def is_cursor(text: str) -> bool:
+        """Say whether a value leads to a page here, and is no filter of the caller's own."""
+        return text.startswith(_WORD) or _BASE < whole(text) < _BASE + _MOST
 
     def _page_size(self, rows: list[Any], query: Query) -> int:
         asked = whole(last(query, self._operation.limit or ""))

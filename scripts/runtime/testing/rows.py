@@ -39,7 +39,8 @@ def _row(index: int, item: object, model: type[Model], *, strict: bool) -> Any: 
 
 def _json(value: Any) -> Any:  # noqa: ANN401 - JSON, and what Python has for it
     if isinstance(value, Mapping):
-        return {str(key): _json(each) for key, each in cast("Mapping[Any, Any]", value).items()}
+        pairs: Mapping[Any, Any] = value
+        return {str(key): _json(each) for key, each in pairs.items()}
     if isinstance(value, (list, tuple)):
         return [_json(each) for each in cast("list[Any]", value)]
     if isinstance(value, datetime):

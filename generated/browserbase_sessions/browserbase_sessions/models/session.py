@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
@@ -21,12 +21,10 @@ class Session(objects.Model):
         project_id (str): Identifier of the project that the session belongs to.
         started_at (datetime): When the session started (RFC 3339).
         expires_at (datetime): When the session expires (RFC 3339).
-        status (Literal["PENDING", "RUNNING", "ERROR", "TIMED_OUT", "COMPLETED"] | SessionStatus | str): State
-            of the session.
+        status (SessionStatusText | SessionStatus | str): State of the session.
         proxy_bytes (int): Bytes that went through the proxy.
         keep_alive (bool): Whether the session was created to outlive disconnections.
-        region (Literal["us-west-2", "us-east-1", "eu-central-1", "ap-southeast-1"] | Region | str): Region
-            that the session runs in.
+        region (RegionText | Region | str): Region that the session runs in.
         ended_at (datetime | None): When the session ended (RFC 3339).
         context_id (str | None): Identifier of the context that the session uses, if any.
         user_metadata (dict[str, Any] | None): Anything that the user attached to the session.
@@ -45,13 +43,13 @@ class Session(objects.Model):
     """When the session started (RFC 3339)."""
     expires_at: datetime
     """When the session expires (RFC 3339)."""
-    status: Literal["PENDING", "RUNNING", "ERROR", "TIMED_OUT", "COMPLETED"] | SessionStatus | str
+    status: SessionStatusText | SessionStatus | str
     """State of the session."""
     proxy_bytes: int
     """Bytes that went through the proxy."""
     keep_alive: bool
     """Whether the session was created to outlive disconnections."""
-    region: Literal["us-west-2", "us-east-1", "eu-central-1", "ap-southeast-1"] | Region | str
+    region: RegionText | Region | str
     """Region that the session runs in."""
     ended_at: datetime | None = None
     """When the session ended (RFC 3339)."""
@@ -82,4 +80,4 @@ class Session(objects.Model):
 
 
 # Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
-from . import Region, SessionStatus
+from . import Region, RegionText, SessionStatus, SessionStatusText

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 _LIBRARIES = ("httpx", "httpx2")
 """By name, as one of them may not be installed: the class that counts is that of whichever is loaded."""
-_WIRE = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "anyio", "trio", "ssl"})
+_WIRE = frozenset(
+    {"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "hpack", "anyio", "trio", "ssl", "socksio", "idna"}
+    | {"brotli", "zstandard", "certifi", "uvloop"}
+)
 """Packages whose errors tell of a connection."""
 _FOR_EVER = frozenset({"InvalidURL", "UnsupportedProtocol", "LocalProtocolError", "StreamError", "CookieConflict"})
 """Those of them that a second attempt would raise again."""
@@ -30,7 +33,22 @@ def may_pass(error: BaseException) -> bool:
     kinds = type(error).__mro__
     if any(kind.__name__ in _FOR_EVER for kind in kinds):
         return False
-    return isinstance(error, (OSError, EOFError)) or type(error).__module__.partition(".")[0] in _WIRE
+    return isinstance(error, (OSError, EOFError)) or _module(type(error).__module__) in _WIRE
+
+
+def is_foreign(error: BaseException) -> bool:
+    """Say whether an error is the user's: raised by a hook or a transport of his own, and no network's by its class."""
+    if isinstance(error, (OSError, EOFError)) or _module(type(error).__module__) in _WIRE or is_timeout(error):
+        return False
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    raised_in = _module(str(trace.tb_frame.f_globals.get("__name__", ""))) if trace is not None else ""
+    return raised_in not in _WIRE | sys.stdlib_module_names | {"listing_runtime"}
+
+
+def _module(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def is_unsendable(error: BaseException) -> bool:
@@ -45,12 +63,12 @@ def answer_in(error: BaseException) -> Any | None:  # noqa: ANN401 - a response 
 
 def told(error: BaseException) -> str:
     """Say what happened, down to what caused it: the outermost error often says nothing."""
-    parts = list[str]()
+    texts = list[str]()
     for each in chain(error):
         text = str(each).strip()
-        if text and not any(text in part for part in parts):
-            parts.append(f"{type(each).__name__}: {text}")
-    return "; ".join(parts) or " from ".join(type(each).__name__ for each in chain(error))
+        if text and not any(text in other for other in texts):
+            texts.append(text)
+    return f"{type(error).__name__}: {'; '.join(texts) or 'no reason is given'}"
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:

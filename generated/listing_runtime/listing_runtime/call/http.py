@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 import os
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -48,7 +48,7 @@ def mock_client(answer: Answer) -> HTTPClient:
     return httpx.Client(transport=httpx.MockTransport(answer))
 
 
-def mock_async_client(answer: Answer) -> AsyncHTTPClient:
+def mock_async_client(answer: Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]) -> AsyncHTTPClient:
     """Make an async HTTP client that asks a function instead of a server."""
     return httpx.AsyncClient(transport=httpx.MockTransport(answer))
 

@@ -78,7 +78,10 @@ class Model:
     @classmethod
     def __unknown__(cls, row: Mapping[str, Any]) -> dict[str, Any]:
         known = {field.wire for field in cls.__table__()}
-        return {key: copy.deepcopy(value) for key, value in row.items() if key not in known}
+        try:
+            return {key: copy.deepcopy(value) for key, value in row.items() if key not in known}
+        except RecursionError:
+            raise DecodeError("", expected="JSON of a reasonable depth", actual="JSON nested too deeply") from None
 
     def __came__(self) -> Any:  # noqa: ANN401 - JSON
         source = self.__document__()
@@ -162,7 +165,7 @@ def models_in(value: Any) -> Iterator[Model]:  # noqa: ANN401 - whatever a field
         for name in value.__inner__():
             yield from models_in(getattr(value, name))
     elif isinstance(value, (list, dict)):
-        held = cast("list[Any]", value) if isinstance(value, list) else cast("dict[str, Any]", value).values()
+        held: Any = value if isinstance(value, list) else value.values()
         for each in held:
             yield from models_in(each)
 

@@ -7,11 +7,12 @@ import json
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from msgspec import Raw
+from listing_runtime.errors import DecodeError
+from msgspec import MsgspecError, Raw
 from msgspec.json import Decoder
 
 Place: TypeAlias = "int | tuple[str | int, ...] | None"
-"""Where a value stands in its source: the number of a row, and keys below one or below the whole; None for the whole."""
+"""Where a value stands in its source: the number of a row, keys below one or below the whole; None is the whole."""
 
 Origin: TypeAlias = "Source | tuple[Origin, str | int]"
 """Where the tolerant reader is: a source, and the tokens that lead on from there."""
@@ -40,7 +41,10 @@ class Source:
     def value(self) -> Any:  # noqa: ANN401 - JSON
         """Parse the document, once."""
         if self._content is not None:
-            self._value = json.loads(self._content)
+            try:
+                self._value = json.loads(self._content)
+            except RecursionError:
+                raise DecodeError("", expected="JSON of a reasonable depth", actual="JSON nested too deeply") from None
             self._content = None
         return self._value
 
@@ -53,17 +57,23 @@ class Source:
 
     def apart(self, numbers: Sequence[int]) -> list[Source | bytes]:
         """Give some rows alone: their bytes, or as sources where the document is parsed already."""
-        if self._content is None:
-            rows = _below(self._value, self.keys)
-            return [Source(value=rows[number], exact=self.exact) for number in numbers]
-        raw: Any = self._content
-        for key in self.keys:
-            raw = _OBJECT.decode(raw)[key]
-        cut = _ARRAY.decode(raw)
-        return [bytes(cut[number]) for number in numbers]
+        if self._content is not None:
+            try:
+                return _cut(self._content, self.keys, numbers)
+            except (MsgspecError, UnicodeDecodeError):
+                pass  # a byte order mark, or UTF-16
+        rows = _below(self.value(), self.keys)
+        return [Source(value=rows[number], exact=self.exact) for number in numbers]
 
 
 _OBJECT, _ARRAY = Decoder(dict[str, Raw]), Decoder(list[Raw])
+
+
+def _cut(content: Any, keys: tuple[str, ...], numbers: Sequence[int]) -> list[Source | bytes]:  # noqa: ANN401 - bytes
+    for key in keys:
+        content = _OBJECT.decode(content)[key]
+    rows = _ARRAY.decode(content)
+    return [bytes(rows[number]) for number in numbers]
 
 
 def _below(value: Any, tokens: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - JSON

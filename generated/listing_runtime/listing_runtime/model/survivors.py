@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from listing_runtime.model.objects import Model
@@ -22,9 +22,9 @@ def let_go(source: Source | None, items: Any) -> None:  # noqa: ANN401 - whateve
     if source is None or not isinstance(items, list):
         return
     survivors = [each for each in _held(items) if _is_row_of(source, each)]
-    if survivors:
+    if survivors and not sys.is_finalizing():
         inner = survivors[0].__inner__()
-        for item, own in zip(survivors, source.apart([each.__place__ for each in survivors]), strict=True):
+        for item, own in zip(survivors, source.apart([cast("int", each.__place__) for each in survivors]), strict=True):
             item.__source__, item.__place__ = own, None
             if inner:
                 item.__hand_on__()

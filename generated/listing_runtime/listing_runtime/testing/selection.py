@@ -16,7 +16,7 @@ from listing_runtime.testing.pages import last, value_at
 
 if TYPE_CHECKING:
     from listing_runtime.operation import Filter, Operation
-    from listing_runtime.testing.pages import Pages, Query
+    from listing_runtime.testing.pages import Query
 
 _BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
     "at-least": lambda value, bound: value >= bound,
@@ -26,14 +26,12 @@ _BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def selected(rows: list[Any], operation: Operation, query: Query, pages: Pages) -> list[Any]:
+def selected(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
     """Give the rows that the query asks for, in its order."""
     found = rows
     for each in operation.filters:
         given = query.get(each.parameter, [])
         if each.requires is not None and each.requires not in query:
-            continue
-        if any(pages.is_cursor(each.parameter, text) for text in given):
             continue
         if given or each.relation == "null-unless-true":
             found = [row for row in found if _matches(row, each, given)]

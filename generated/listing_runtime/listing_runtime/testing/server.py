@@ -14,7 +14,7 @@ import anyio
 import httpx
 from listing_runtime.call.http import mock_async_client, mock_client
 from listing_runtime.errors import InvalidArgumentError
-from listing_runtime.testing.pages import Pages
+from listing_runtime.testing.pages import Pages, last
 from listing_runtime.testing.rows import rows_of
 from listing_runtime.testing.selection import selected
 
@@ -55,11 +55,12 @@ class Server:
         self._pages = Pages(operation, page_size)
         self._refusals: deque[_Refusal] = deque()
         self._delay = 0.0
+        self._begun: dict[str, list[str]] = {}
         self.requests: list[Seen] = []
         """What was asked, in its order; each attempt counts."""
 
     def refuse(self, status: int, *, retry_after: float | None = None, body: Any = None, times: int = 1) -> None:  # noqa: ANN401 - JSON
-        """Answer the next requests with a status; by default clients ask again after some of them, as they do in life."""
+        """Answer the next requests with a status; clients ask again after some of them, as they do in life."""
         headers = {} if retry_after is None else {"Retry-After": f"{retry_after:g}"}
         self._refusals.extend([_Refusal(status, headers, json.dumps({} if body is None else body).encode())] * times)
 
@@ -72,7 +73,7 @@ class Server:
 
         def handle(request: httpx.Request) -> httpx.Response:
             time.sleep(self._due(request))
-            return self._answer(request)
+            return self.answer(request)
 
         return mock_client(handle)
 
@@ -81,7 +82,7 @@ class Server:
 
         async def handle(request: httpx.Request) -> httpx.Response:
             await anyio.sleep(self._due(request))
-            return self._answer(request)
+            return self.answer(request)
 
         return mock_async_client(handle)
 
@@ -92,7 +93,8 @@ class Server:
             raise httpx.ReadTimeout("the server was told to be slower than that", request=request)
         return self._delay
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """Answer one request, as a transport of `httpx` hands it on."""
         query = parse_qs(request.url.query.decode(), keep_blank_values=True)
         carriers = {each.name for each in self._operation.schemes if each.kind == "query"}
         shown = {name: values for name, values in query.items() if name not in carriers}
@@ -103,9 +105,19 @@ class Server:
         if problem := self._invalid(shown):
             body = {"error": {"code": "invalid_parameter", "message": problem}}
             return _response(self._operation.invalid_status or 400, json.dumps(body).encode(), {})
-        rows = selected(self._rows, self._operation, shown, self._pages)
+        rows = selected(self._rows, self._operation, self._narrowing(shown))
         content, headers = self._pages.page(rows, shown)
         return _response(200, content, headers)
+
+    def _narrowing(self, query: Query) -> Query:
+        """Give what a query narrows the listing by: a cursor stands for what its walk was begun with."""
+        narrowing = dict(query)
+        for name in self._pages.cursors:
+            if self._pages.is_cursor(last(query, name)):
+                narrowing[name] = self._begun.get(name, [])
+            else:
+                self._begun[name] = query.get(name, [])
+        return {name: texts for name, texts in narrowing.items() if texts}
 
     def _invalid(self, query: Query) -> str | None:
         """Say which value the documentation does not allow, where it says that such values are refused."""

@@ -54,7 +54,7 @@ async def ahead_async(
         if isinstance(pending, asyncio.Task):
             pending.cancel()
         elif pending is not None and hasattr(pending, "close"):
-            pending.close()  # type: ignore[attr-defined]  # a coroutine that was never begun
+            pending.close()  # a coroutine that was never begun
 
 
 def _started(fetching: Awaitable[PageT]) -> Awaitable[PageT]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
@@ -14,13 +14,13 @@ class AuthenticationErrorBodyError(objects.Model):
     """What went wrong.
 
     Attributes:
-        type_ (Literal["authentication_error"] | AuthenticationErrorBodyErrorTypeType0 | str): Name of the
-            error for programs.
+        type_ (AuthenticationErrorBodyErrorTypeType0Text | AuthenticationErrorBodyErrorTypeType0 | str): Name
+            of the error for programs.
         message (str): Text of the error for people.
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
     """
 
-    type_: Literal["authentication_error"] | AuthenticationErrorBodyErrorTypeType0 | str
+    type_: AuthenticationErrorBodyErrorTypeType0Text | AuthenticationErrorBodyErrorTypeType0 | str
     """Name of the error for programs."""
     message: str
     """Text of the error for people."""
@@ -36,4 +36,4 @@ class AuthenticationErrorBodyError(objects.Model):
 
 
 # Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
-from . import AuthenticationErrorBodyErrorTypeType0
+from . import AuthenticationErrorBodyErrorTypeType0, AuthenticationErrorBodyErrorTypeType0Text

@@ -2,6 +2,10 @@
 """Documented values of AuthenticationErrorBodyErrorTypeType0."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
+
+AuthenticationErrorBodyErrorTypeType0Text: TypeAlias = Literal["authentication_error",]
+"""The documented values as texts."""
 
 
 class AuthenticationErrorBodyErrorTypeType0(StrEnum):

@@ -2,6 +2,10 @@
 """Documented values of InvalidRequestBodyErrorTypeType0."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
+
+InvalidRequestBodyErrorTypeType0Text: TypeAlias = Literal["invalid_request",]
+"""The documented values as texts."""
 
 
 class InvalidRequestBodyErrorTypeType0(StrEnum):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
@@ -16,10 +16,9 @@ class Session(objects.Model):
 
     Attributes:
         id (str): Identifier of the session.
-        type_ (Literal["session"] | SessionType | str): Kind of the object.
-        status (Literal["idle", "running", "rescheduling", "terminated"] | SessionStatus | str): State of the
-            session: idle waits for input, running executes, rescheduling retries after a passing
-            error, terminated has ended.
+        type_ (SessionTypeText | SessionType | str): Kind of the object.
+        status (SessionStatusText | SessionStatus | str): State of the session: idle waits for input, running
+            executes, rescheduling retries after a passing error, terminated has ended.
         title (str | None): Title for people, if any.
         agent_id (str): Identifier of the agent that the session was created with.
         agent_version (int | None): Version of the agent, if known.
@@ -34,9 +33,9 @@ class Session(objects.Model):
 
     id: str
     """Identifier of the session."""
-    type_: Literal["session"] | SessionType | str
+    type_: SessionTypeText | SessionType | str
     """Kind of the object."""
-    status: Literal["idle", "running", "rescheduling", "terminated"] | SessionStatus | str
+    status: SessionStatusText | SessionStatus | str
     """State of the session: idle waits for input, running executes, rescheduling retries after a passing error, terminated has ended."""
     title: str | None
     """Title for people, if any."""
@@ -78,4 +77,4 @@ class Session(objects.Model):
 
 
 # Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
-from . import SessionStatus, SessionType, Usage
+from . import SessionStatus, SessionStatusText, SessionType, SessionTypeText, Usage

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .pagination import Pagination
     from .sandbox import Sandbox
     from .sandbox_page import SandboxPage
-    from .sandbox_status import SandboxStatus
+    from .sandbox_status import SandboxStatus, SandboxStatusText
 
 _HOMES = {
     "Error": ".error",
@@ -25,6 +25,7 @@ _HOMES = {
     "Sandbox": ".sandbox",
     "SandboxPage": ".sandbox_page",
     "SandboxStatus": ".sandbox_status",
+    "SandboxStatusText": ".sandbox_status",
 }
 
 __all__ = (
@@ -36,6 +37,7 @@ __all__ = (
     "Sandbox",
     "SandboxPage",
     "SandboxStatus",
+    "SandboxStatusText",
 )
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
@@ -20,8 +20,7 @@ class Sandbox(objects.Model):
         region (str): Region that hosts the sandbox.
         runtime (str): Runtime of the sandbox, such as node22.
         timeout (int): Longest time the sandbox may run, in ms.
-        status (Literal["failed", "aborted", "pending", "stopping", "snapshotting", "running", "stopped"] |
-            SandboxStatus | str): State of the sandbox.
+        status (SandboxStatusText | SandboxStatus | str): State of the sandbox.
         requested_at (int): When the sandbox was requested; Unix time in ms.
         cwd (str): Working directory in the sandbox.
         created_at (int): When the sandbox was created; Unix time in ms.
@@ -53,9 +52,7 @@ class Sandbox(objects.Model):
     """Runtime of the sandbox, such as node22."""
     timeout: int
     """Longest time the sandbox may run, in ms."""
-    status: (
-        Literal["failed", "aborted", "pending", "stopping", "snapshotting", "running", "stopped"] | SandboxStatus | str
-    )
+    status: SandboxStatusText | SandboxStatus | str
     """State of the sandbox."""
     requested_at: int
     """When the sandbox was requested; Unix time in ms."""
@@ -116,4 +113,4 @@ class Sandbox(objects.Model):
 
 
 # Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
-from . import NetworkPolicy, NetworkTransfer, SandboxStatus
+from . import NetworkPolicy, NetworkTransfer, SandboxStatus, SandboxStatusText

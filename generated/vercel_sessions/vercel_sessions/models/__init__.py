@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from .pagination import Pagination
     from .session import Session
     from .session_page import SessionPage
-    from .session_status import SessionStatus
-    from .sort_order import SortOrder
+    from .session_status import SessionStatus, SessionStatusText
+    from .sort_order import SortOrder, SortOrderText
 
 _HOMES = {
     "Error": ".error",
@@ -26,7 +26,9 @@ _HOMES = {
     "Session": ".session",
     "SessionPage": ".session_page",
     "SessionStatus": ".session_status",
+    "SessionStatusText": ".session_status",
     "SortOrder": ".sort_order",
+    "SortOrderText": ".sort_order",
 }
 
 __all__ = (
@@ -38,7 +40,9 @@ __all__ = (
     "Session",
     "SessionPage",
     "SessionStatus",
+    "SessionStatusText",
     "SortOrder",
+    "SortOrderText",
 )
 
 

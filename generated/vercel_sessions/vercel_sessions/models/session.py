@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
@@ -22,8 +22,7 @@ class Session(objects.Model):
         region (str): Region that hosts the sandbox.
         runtime (str): Runtime of the sandbox, such as node22.
         timeout (int): Longest time the sandbox may run, in ms.
-        status (Literal["failed", "aborted", "pending", "stopping", "snapshotting", "running", "stopped"] |
-            SessionStatus | str): State of the sandbox.
+        status (SessionStatusText | SessionStatus | str): State of the sandbox.
         requested_at (int): When the sandbox was requested; Unix time in ms.
         cwd (str): Working directory in the sandbox.
         created_at (int): When the session was created; Unix time in ms.
@@ -59,9 +58,7 @@ class Session(objects.Model):
     """Runtime of the sandbox, such as node22."""
     timeout: int
     """Longest time the sandbox may run, in ms."""
-    status: (
-        Literal["failed", "aborted", "pending", "stopping", "snapshotting", "running", "stopped"] | SessionStatus | str
-    )
+    status: SessionStatusText | SessionStatus | str
     """State of the sandbox."""
     requested_at: int
     """When the sandbox was requested; Unix time in ms."""
@@ -124,4 +121,4 @@ class Session(objects.Model):
 
 
 # Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
-from . import NetworkPolicy, NetworkTransfer, SessionStatus
+from . import NetworkPolicy, NetworkTransfer, SessionStatus, SessionStatusText

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from listing_runtime.types import Detailed
 
 from ... import models
@@ -14,7 +12,7 @@ from ...client import AsyncClient, Client
 def sync(
     *,
     client: Client,
-    status: Literal["PENDING", "RUNNING", "ERROR", "TIMED_OUT", "COMPLETED"] | models.SessionStatus | str | None = None,
+    status: models.SessionStatusText | models.SessionStatus | str | None = None,
     q: str | None = None,
 ) -> models.SessionPage:
     """Fetch one page; every failure is raised."""
@@ -27,7 +25,7 @@ def sync(
 def sync_detailed(
     *,
     client: Client,
-    status: Literal["PENDING", "RUNNING", "ERROR", "TIMED_OUT", "COMPLETED"] | models.SessionStatus | str | None = None,
+    status: models.SessionStatusText | models.SessionStatus | str | None = None,
     q: str | None = None,
 ) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
@@ -44,7 +42,7 @@ def sync_detailed(
 async def asyncio(
     *,
     client: AsyncClient,
-    status: Literal["PENDING", "RUNNING", "ERROR", "TIMED_OUT", "COMPLETED"] | models.SessionStatus | str | None = None,
+    status: models.SessionStatusText | models.SessionStatus | str | None = None,
     q: str | None = None,
 ) -> models.SessionPage:
     """Fetch one page; every failure is raised."""
@@ -57,7 +55,7 @@ async def asyncio(
 async def asyncio_detailed(
     *,
     client: AsyncClient,
-    status: Literal["PENDING", "RUNNING", "ERROR", "TIMED_OUT", "COMPLETED"] | models.SessionStatus | str | None = None,
+    status: models.SessionStatusText | models.SessionStatus | str | None = None,
     q: str | None = None,
 ) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""

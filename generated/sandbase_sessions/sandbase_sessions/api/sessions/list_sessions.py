@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
 
 from listing_runtime.types import Detailed
 
@@ -18,8 +17,7 @@ def sync(
     client: Client,
     agent_id: str | None = None,
     agent_version: int | None = None,
-    statuses: Iterable[Literal["idle", "running", "rescheduling", "terminated"] | models.SessionStatus | str]
-    | None = None,
+    statuses: Iterable[models.SessionStatusText | models.SessionStatus | str] | None = None,
     include_archived: bool | None = None,
     created_at_gte: datetime | None = None,
     created_at_lte: datetime | None = None,
@@ -44,8 +42,7 @@ def sync_detailed(
     client: Client,
     agent_id: str | None = None,
     agent_version: int | None = None,
-    statuses: Iterable[Literal["idle", "running", "rescheduling", "terminated"] | models.SessionStatus | str]
-    | None = None,
+    statuses: Iterable[models.SessionStatusText | models.SessionStatus | str] | None = None,
     include_archived: bool | None = None,
     created_at_gte: datetime | None = None,
     created_at_lte: datetime | None = None,
@@ -74,8 +71,7 @@ async def asyncio(
     client: AsyncClient,
     agent_id: str | None = None,
     agent_version: int | None = None,
-    statuses: Iterable[Literal["idle", "running", "rescheduling", "terminated"] | models.SessionStatus | str]
-    | None = None,
+    statuses: Iterable[models.SessionStatusText | models.SessionStatus | str] | None = None,
     include_archived: bool | None = None,
     created_at_gte: datetime | None = None,
     created_at_lte: datetime | None = None,
@@ -100,8 +96,7 @@ async def asyncio_detailed(
     client: AsyncClient,
     agent_id: str | None = None,
     agent_version: int | None = None,
-    statuses: Iterable[Literal["idle", "running", "rescheduling", "terminated"] | models.SessionStatus | str]
-    | None = None,
+    statuses: Iterable[models.SessionStatusText | models.SessionStatus | str] | None = None,
     include_archived: bool | None = None,
     created_at_gte: datetime | None = None,
     created_at_lte: datetime | None = None,

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from listing_runtime.types import Detailed
 
 from ... import models
@@ -18,7 +16,7 @@ def sync(
     name: str | None = None,
     limit: int | None = None,
     cursor: str | None = None,
-    sort_order: Literal["asc", "desc"] | models.SortOrder | str | None = None,
+    sort_order: models.SortOrderText | models.SortOrder | str | None = None,
     team_id: str | None = None,
     slug: str | None = None,
 ) -> models.SessionPage:
@@ -41,7 +39,7 @@ def sync_detailed(
     name: str | None = None,
     limit: int | None = None,
     cursor: str | None = None,
-    sort_order: Literal["asc", "desc"] | models.SortOrder | str | None = None,
+    sort_order: models.SortOrderText | models.SortOrder | str | None = None,
     team_id: str | None = None,
     slug: str | None = None,
 ) -> Detailed[models.SessionPage]:
@@ -68,7 +66,7 @@ async def asyncio(
     name: str | None = None,
     limit: int | None = None,
     cursor: str | None = None,
-    sort_order: Literal["asc", "desc"] | models.SortOrder | str | None = None,
+    sort_order: models.SortOrderText | models.SortOrder | str | None = None,
     team_id: str | None = None,
     slug: str | None = None,
 ) -> models.SessionPage:
@@ -91,7 +89,7 @@ async def asyncio_detailed(
     name: str | None = None,
     limit: int | None = None,
     cursor: str | None = None,
-    sort_order: Literal["asc", "desc"] | models.SortOrder | str | None = None,
+    sort_order: models.SortOrderText | models.SortOrder | str | None = None,
     team_id: str | None = None,
     slug: str | None = None,
 ) -> Detailed[models.SessionPage]:

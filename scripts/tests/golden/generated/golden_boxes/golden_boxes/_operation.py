@@ -21,14 +21,19 @@ OPERATION = Operation(
     method="GET",
     path="/boxes",
     server="https://golden.invalid/base",
-    parameters=(Parameter("token", "token", "query", None),),
-    scheme=None,
+    parameters=(Parameter("token", "token", "query", None, numeric=True),),
+    schemes=(),
     items=(),
     links={
         "token": Cursor((), "X-Next", (), True),
     },
     limit=None,
     blank=(),
+    version="2",
+    superseded=None,
+    filters=(),
+    order=None,
+    invalid_status=None,
     counters=(),
 )
 

@@ -26,7 +26,6 @@ class Box(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-
         return (
             objects.Field("uid", "uid", kinds.STRING, True),
             objects.Field("lid", "lid", kinds.Nullable(kinds.STRING), False),

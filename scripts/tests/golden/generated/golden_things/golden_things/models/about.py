@@ -26,7 +26,6 @@ class About(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-
         return (
             objects.Field("id", "id", kinds.STRING, True),
             objects.Field("from_dict", "from_dict_", kinds.STRING, False),

@@ -24,5 +24,4 @@ class Problem(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-
         return (objects.Field("error", "error", kinds.STRING, True),)

@@ -32,7 +32,6 @@ class Standing(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-
         return (
             objects.Field("count", "count", kinds.INTEGER, True),
             objects.Field("total", "total", kinds.INTEGER, True),

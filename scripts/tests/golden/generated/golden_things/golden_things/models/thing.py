@@ -4,14 +4,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from attrs import define, field
 from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import About, Kind, ThingStateType0
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -20,12 +17,12 @@ class Thing(objects.Model):
 
     Attributes:
         about (About): What a thing is called.
-        kind (Kind | str): What sort of thing it is.
+        kind (KindText | Kind | str): What sort of thing it is.
         made_at (datetime): When it was made (RFC 3339).
         weight (float): Weight, in kg.
         labels (dict[str, str]): Not described.
         note (str | None): Not described.
-        state (ThingStateType0 | str | None): How old it is.
+        state (ThingStateType0Text | ThingStateType0 | str | None): How old it is.
         bought_on (date | None): Not described.
         serial (UUID | None): Not described.
         size (int | None): Not described.
@@ -39,7 +36,7 @@ class Thing(objects.Model):
 
     about: About
     """What a thing is called."""
-    kind: Kind | str
+    kind: KindText | Kind | str
     """What sort of thing it is."""
     made_at: datetime
     """When it was made (RFC 3339)."""
@@ -47,7 +44,7 @@ class Thing(objects.Model):
     """Weight, in kg."""
     labels: dict[str, str]
     note: str | None
-    state: ThingStateType0 | str | None = None
+    state: ThingStateType0Text | ThingStateType0 | str | None = None
     """How old it is."""
     bought_on: date | None = None
     serial: UUID | None = None
@@ -63,8 +60,6 @@ class Thing(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import About, Kind, ThingStateType0
-
         return (
             objects.Field("about", "about", kinds.ModelOf(About), True),
             objects.Field("kind", "kind", kinds.OpenEnum(Kind), True),
@@ -82,3 +77,7 @@ class Thing(objects.Model):
             objects.Field("anything", "anything", kinds.ANYTHING, False),
             objects.Field("items", "items_", kinds.ListOf(kinds.STRING), False),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import About, Kind, KindText, ThingStateType0, ThingStateType0Text
