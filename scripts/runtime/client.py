@@ -8,14 +8,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from listing_runtime import validity
+from listing_runtime.call.call import Call
 from listing_runtime.listing import AsyncListing, Listing
 from listing_runtime.secret import hidden
-from listing_runtime.settings import LONGEST_BODY, Call, Settings
-from listing_runtime.types import AsyncHTTPClient, HTTPClient, OnInvalid, Response, Resume
+from listing_runtime.settings import LONGEST_BODY, Settings
 from listing_runtime.walk.range import Range
+from listing_runtime.wire import AsyncHTTPClient, HTTPClient, OnInvalid, Response, Resume
 
 if TYPE_CHECKING:
-    from listing_runtime.call.transport import AsyncTransport, Transport
+    from listing_runtime.call.async_transport import AsyncTransport
+    from listing_runtime.call.transport import Transport
     from listing_runtime.model.pages import Page
 
 __all__ = ["AsyncClient", "SyncClient"]
@@ -110,7 +112,7 @@ class AsyncClient(Settings):
         if http_client is not None:
             validity.client(http_client, waits=False)
         super().__init__(secret, scheme, base_url, timeout, max_retries, max_body_bytes, default_headers, default_query)
-        from listing_runtime.call.transport import AsyncTransport  # noqa: PLC0415 - loaded when it is needed
+        from listing_runtime.call.async_transport import AsyncTransport  # noqa: PLC0415 - loaded when it is needed
 
         self._transport: AsyncTransport = AsyncTransport(http_client, self._agent, self._recording(record))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from listing_runtime import refusal
-from listing_runtime.types import Request, Response, Resume
+from listing_runtime.wire import Request, Response, Resume
 
 __all__ = [
     "APIConnectionError",
@@ -84,11 +84,6 @@ class DecodeError(APIError):
         """None where a value was decoded outside of a call."""
 
 
-def too_deep(response: Response) -> DecodeError:
-    """Say that a body is nested too deeply to be read."""
-    return DecodeError("", expected="JSON of a reasonable depth", actual="JSON nested too deeply", response=response)
-
-
 class PaginationError(APIError):
     """Paging does not move on: the server named a page that this walk has already seen."""
 
@@ -162,21 +157,3 @@ class RateLimitError(APIStatusError):
 
 class ServerError(APIStatusError):
     """5xx: the server failed."""
-
-
-_BY_STATUS: dict[int, type[APIStatusError]] = {
-    400: BadRequestError,
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    410: GoneError,
-    422: BadRequestError,
-    429: RateLimitError,
-}
-_FIRST_SERVER_ERROR = 500
-
-
-def status_error(response: Response, body: object) -> APIStatusError:
-    """Choose the class that a refusal's status asks for."""
-    general = ServerError if response.status >= _FIRST_SERVER_ERROR else APIStatusError
-    return _BY_STATUS.get(response.status, general)(response, body)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Hashable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from listing_runtime.types import Resume
 from listing_runtime.walk.range import Range
 from listing_runtime.walk.walk import Walk
+from listing_runtime.wire import Resume
 
 if TYPE_CHECKING:
     from listing_runtime.model.pages import Page, Skipped

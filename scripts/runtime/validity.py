@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from listing_runtime.operation import Operation
-    from listing_runtime.types import OnInvalid, Resume
+    from listing_runtime.wire import OnInvalid, Resume
 
 _LONGEST_TIMEOUT = 86_400.0 * 366
 """Beyond some 290 years clocks overflow; beyond a year nobody waits."""

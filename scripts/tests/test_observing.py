@@ -14,7 +14,7 @@ import httpx
 import pytest
 import sandbase_sessions
 from listing_runtime import errors
-from listing_runtime.call import transport
+from listing_runtime.call import async_transport, transport
 
 from tests.answers import STEMS, URL, answering, async_client, client, in_turn, noting, page, refusal, sandbase_page
 
@@ -91,7 +91,8 @@ def test_a_call_is_a_span_where_opentelemetry_is(monkeypatch: pytest.MonkeyPatch
     spans: list[FakeSpan] = []
     monkeypatch.setitem(sys.modules, "opentelemetry", fake_opentelemetry(spans))
     tracing = importlib.reload(importlib.import_module("listing_runtime.call.span"))
-    monkeypatch.setattr(transport, "span", tracing.span)
+    for each in (transport, async_transport):
+        monkeypatch.setattr(each, "span", tracing.span)
 
     answer = noting(seen, in_turn(refusal(503, Retry_After="0"), page()))
     client(sandbase_sessions, answer, max_retries=1).list_sessions(agent_id="private").first_page()

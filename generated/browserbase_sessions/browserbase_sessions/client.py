@@ -8,7 +8,7 @@ from typing import Any
 
 from listing_runtime import client
 from listing_runtime.listing import AsyncListing, Listing
-from listing_runtime.types import OnInvalid, Resume
+from listing_runtime.wire import OnInvalid, Resume
 
 from . import models
 from ._operation import OPERATION, identity, read

@@ -11,7 +11,7 @@ from listing_runtime.errors import APIError, ConfigurationError, DecodeError
 if TYPE_CHECKING:
     from listing_runtime.credential import Credential
     from listing_runtime.recording.hiding import Hiding
-    from listing_runtime.types import Resume
+    from listing_runtime.wire import Resume
 
 
 def disclosed(error: Exception, credential: Credential | None, resume: Resume | None) -> Exception:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from listing_runtime.types import Response
+    from listing_runtime.wire import Response
 
 _LONGEST = 200
 _MESSAGES = ("message", "detail", "title", "error", "error_description")

@@ -6,17 +6,18 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from urllib.parse import urlencode
 
 from listing_runtime import validity
 from listing_runtime.call.arguments import pairs_of, request_parts
+from listing_runtime.call.call import Call
 from listing_runtime.credential import find_credential
 from listing_runtime.errors import InvalidArgumentError
 from listing_runtime.logs import log_as_asked
 from listing_runtime.secret import Secret, SecretHeaders
 from listing_runtime.superseded import warn_superseded
-from listing_runtime.types import OnInvalid, Resume
+from listing_runtime.wire import OnInvalid, Resume
 
 if TYPE_CHECKING:
     from listing_runtime.call.order import Order
@@ -25,17 +26,6 @@ if TYPE_CHECKING:
     from listing_runtime.recording.recording import Recording
 
 LONGEST_BODY = 32 * 1024 * 1024
-
-
-class Call(NamedTuple):
-    """One call of the operation, checked: its arguments, and what it changes of the client's settings."""
-
-    arguments: Mapping[str, object]
-    timeout: float
-    max_retries: int
-    extra_query: list[tuple[str, str]]
-    headers: SecretHeaders
-    on_invalid: OnInvalid
 
 
 class Settings:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from listing_runtime.answer.document import parse
 from listing_runtime.answer.invalid import decode_error, without_invalid
-from listing_runtime.errors import DecodeError, status_error, too_deep
+from listing_runtime.answer.refused import status_error, too_deep
+from listing_runtime.errors import DecodeError
 from listing_runtime.model.mismatch import Mismatch
 from listing_runtime.model.origin import Source
 from listing_runtime.model.pages import Answer, Page, Skipped
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from listing_runtime.model.objects import Model
     from listing_runtime.operation import Operation
-    from listing_runtime.types import OnInvalid, Response
+    from listing_runtime.wire import OnInvalid, Response
 
 AnyPage = TypeVar("AnyPage", bound=Page[Any])
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 from listing_runtime.call.body import ACCEPTED
 from listing_runtime.errors import ConfigurationError
-from listing_runtime.types import AsyncHTTPClient, HTTPClient
+from listing_runtime.wire import AsyncHTTPClient, HTTPClient
 
 HEADERS = {"Accept": "application/json", "Accept-Encoding": ACCEPTED}
 """Sent with every request: a client of ours is made with them, one that a user gave is told each time."""

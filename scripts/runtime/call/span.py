@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from listing_runtime.call.order import Order
-    from listing_runtime.types import Response
+    from listing_runtime.wire import Response
 
 trace: Any
 propagate: Any

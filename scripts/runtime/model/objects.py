@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from listing_runtime.errors import DecodeError
 from listing_runtime.model.containers import holds_models
-from listing_runtime.model.kinds import Kind
+from listing_runtime.model.fields import Field, read_field
 from listing_runtime.model.mismatch import Mismatch, is_object
 from listing_runtime.model.origin import Origin, Place, Source, resolved
-
-
-class Field(NamedTuple):
-    """One documented field of an object."""
-
-    wire: str
-    """Name in JSON."""
-    name: str
-    """Name of the attribute."""
-    kind: Kind
-    required: bool
 
 
 class Model:
@@ -70,7 +59,7 @@ class Model:
         self = object.__new__(cls)
         self.__source__, self.__place__ = resolved(origin)
         for field in cls.__table__():
-            setattr(self, field.name, _read_field(field, row, origin))
+            setattr(self, field.name, read_field(field, row, origin))
         setattr(self, "additional_properties", cls.__unknown__(row))  # noqa: B010 - a slot of the subclasses
         return self
 
@@ -137,24 +126,6 @@ class Model:
         self.__source__, self.__place__ = None if like is None else Source(value=like), None
         for name, value in state.items():
             setattr(self, name, value)
-
-
-def _read_field(field: Field, data: Mapping[str, Any], origin: Origin) -> object:
-    value = data.get(field.wire)
-    if value is None and not field.required:
-        return None
-    if value is None and field.wire not in data:
-        raise _missing(field)
-    try:
-        return field.kind.read(value, (origin, field.wire))
-    except Mismatch as mismatch:
-        raise mismatch.below(field.wire) from None
-
-
-def _missing(field: Field) -> Mismatch:
-    mismatch = Mismatch(field.kind.expected, None).below(field.wire)
-    mismatch.actual = "nothing: the field is missing"
-    return mismatch
 
 
 def models_in(value: Any) -> Iterator[Model]:  # noqa: ANN401 - whatever a field holds

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from listing_runtime.model.objects import Model
     from listing_runtime.operation import Operation
     from listing_runtime.testing.pages import Query
-    from listing_runtime.types import AsyncHTTPClient, HTTPClient
+    from listing_runtime.wire import AsyncHTTPClient, HTTPClient
 
 TOKEN = "test-token"  # noqa: S105 - of no account
 URL = "http://testing.invalid"

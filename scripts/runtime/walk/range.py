@@ -8,7 +8,7 @@ from listing_runtime import validity
 
 if TYPE_CHECKING:
     from listing_runtime.operation import Operation
-    from listing_runtime.types import Resume
+    from listing_runtime.wire import Resume
 
 
 class Range(NamedTuple):

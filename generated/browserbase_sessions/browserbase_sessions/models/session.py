@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -61,21 +61,21 @@ class Session(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("id", "id", kinds.STRING, True),
-            objects.Field("createdAt", "created_at", kinds.TIMESTAMP, True),
-            objects.Field("updatedAt", "updated_at", kinds.TIMESTAMP, True),
-            objects.Field("projectId", "project_id", kinds.STRING, True),
-            objects.Field("startedAt", "started_at", kinds.TIMESTAMP, True),
-            objects.Field("expiresAt", "expires_at", kinds.TIMESTAMP, True),
-            objects.Field("status", "status", kinds.OpenEnum(SessionStatus), True),
-            objects.Field("proxyBytes", "proxy_bytes", kinds.INTEGER, True),
-            objects.Field("keepAlive", "keep_alive", kinds.BOOLEAN, True),
-            objects.Field("region", "region", kinds.OpenEnum(Region), True),
-            objects.Field("endedAt", "ended_at", kinds.TIMESTAMP, False),
-            objects.Field("contextId", "context_id", kinds.STRING, False),
-            objects.Field("userMetadata", "user_metadata", kinds.MapOf(kinds.ANYTHING), False),
+            fields.Field("id", "id", kinds.STRING, True),
+            fields.Field("createdAt", "created_at", kinds.TIMESTAMP, True),
+            fields.Field("updatedAt", "updated_at", kinds.TIMESTAMP, True),
+            fields.Field("projectId", "project_id", kinds.STRING, True),
+            fields.Field("startedAt", "started_at", kinds.TIMESTAMP, True),
+            fields.Field("expiresAt", "expires_at", kinds.TIMESTAMP, True),
+            fields.Field("status", "status", kinds.OpenEnum(SessionStatus), True),
+            fields.Field("proxyBytes", "proxy_bytes", kinds.INTEGER, True),
+            fields.Field("keepAlive", "keep_alive", kinds.BOOLEAN, True),
+            fields.Field("region", "region", kinds.OpenEnum(Region), True),
+            fields.Field("endedAt", "ended_at", kinds.TIMESTAMP, False),
+            fields.Field("contextId", "context_id", kinds.STRING, False),
+            fields.Field("userMetadata", "user_metadata", kinds.MapOf(kinds.ANYTHING), False),
         )
 
 

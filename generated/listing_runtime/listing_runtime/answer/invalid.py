@@ -12,7 +12,7 @@ from listing_runtime.model.pages import Page, Skipped
 
 if TYPE_CHECKING:
     from listing_runtime.operation import Operation
-    from listing_runtime.types import Response
+    from listing_runtime.wire import Response
 
 AnyPage = TypeVar("AnyPage", bound=Page[Any])
 

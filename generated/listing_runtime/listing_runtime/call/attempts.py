@@ -13,7 +13,7 @@ from listing_runtime.call.body import RefusedError
 from listing_runtime.call.failures import is_foreign, is_timeout, is_unsendable, may_pass, told
 from listing_runtime.call.retries import next_wait, wants_another
 from listing_runtime.errors import APIConnectionError, APITimeoutError, ConfigurationError
-from listing_runtime.types import Headers, Response
+from listing_runtime.wire import Headers, Response
 
 if TYPE_CHECKING:
     from listing_runtime.call.order import Order

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from listing_runtime.secret import Secret, SecretHeaders
-from listing_runtime.types import Request
+from listing_runtime.wire import Request
 
 
 class Order(NamedTuple):

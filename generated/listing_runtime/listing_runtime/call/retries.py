@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from listing_runtime.retry_after import retry_after, should_retry
 
 if TYPE_CHECKING:
-    from listing_runtime.types import Response
+    from listing_runtime.wire import Response
 
 RETRIED_STATUS = frozenset({408, 429, 500, 502, 503, 504, *range(520, 525), 529})
 """Timeouts, too much at once, and failures; 520 to 524 are those of a proxy before the server, 529 is overload."""

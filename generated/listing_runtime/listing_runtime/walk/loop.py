@@ -10,7 +10,7 @@ from urllib.parse import quote
 from listing_runtime.errors import PaginationError
 
 if TYPE_CHECKING:
-    from listing_runtime.types import Resume
+    from listing_runtime.wire import Resume
 
 _REMEMBERED = 1000
 _LONGEST = 60_000

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from listing_runtime.model.pages import Page
     from listing_runtime.operation import Cursor, Operation
-    from listing_runtime.types import Response, Resume
+    from listing_runtime.wire import Response, Resume
 
 
 def next_request(operation: Operation, page: Page[Any], response: Response, skipped: int = 0) -> Resume | None:

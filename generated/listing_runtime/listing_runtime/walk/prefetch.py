@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 
     from listing_runtime.model.pages import Page
-    from listing_runtime.types import Resume
     from listing_runtime.walk.walk import Walk
+    from listing_runtime.wire import Resume
 
 PageT = TypeVar("PageT", bound="Page[Any]")
 

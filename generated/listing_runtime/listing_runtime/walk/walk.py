@@ -11,9 +11,9 @@ from listing_runtime.walk.loop import LoopDetector
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from listing_runtime.model.pages import Page
-    from listing_runtime.types import Resume, Skipped
+    from listing_runtime.model.pages import Page, Skipped
     from listing_runtime.walk.range import Range
+    from listing_runtime.wire import Resume
 
 Item = TypeVar("Item")
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -28,10 +28,10 @@ class InvalidRequestBodyError(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("type", "type_", kinds.OpenEnum(InvalidRequestBodyErrorTypeType0), True),
-            objects.Field("message", "message", kinds.STRING, True),
+            fields.Field("type", "type_", kinds.OpenEnum(InvalidRequestBodyErrorTypeType0), True),
+            fields.Field("message", "message", kinds.STRING, True),
         )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -59,20 +59,20 @@ class Session(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("id", "id", kinds.STRING, True),
-            objects.Field("type", "type_", kinds.OpenEnum(SessionType), True),
-            objects.Field("status", "status", kinds.OpenEnum(SessionStatus), True),
-            objects.Field("title", "title", kinds.Nullable(kinds.STRING), True),
-            objects.Field("agent_id", "agent_id", kinds.STRING, True),
-            objects.Field("agent_version", "agent_version", kinds.Nullable(kinds.INTEGER), True),
-            objects.Field("environment_id", "environment_id", kinds.STRING, True),
-            objects.Field("usage", "usage", kinds.Nullable(kinds.ModelOf(Usage)), True),
-            objects.Field("metadata", "metadata", kinds.MapOf(kinds.STRING), True),
-            objects.Field("archived_at", "archived_at", kinds.Nullable(kinds.TIMESTAMP), True),
-            objects.Field("created_at", "created_at", kinds.TIMESTAMP, True),
-            objects.Field("updated_at", "updated_at", kinds.TIMESTAMP, True),
+            fields.Field("id", "id", kinds.STRING, True),
+            fields.Field("type", "type_", kinds.OpenEnum(SessionType), True),
+            fields.Field("status", "status", kinds.OpenEnum(SessionStatus), True),
+            fields.Field("title", "title", kinds.Nullable(kinds.STRING), True),
+            fields.Field("agent_id", "agent_id", kinds.STRING, True),
+            fields.Field("agent_version", "agent_version", kinds.Nullable(kinds.INTEGER), True),
+            fields.Field("environment_id", "environment_id", kinds.STRING, True),
+            fields.Field("usage", "usage", kinds.Nullable(kinds.ModelOf(Usage)), True),
+            fields.Field("metadata", "metadata", kinds.MapOf(kinds.STRING), True),
+            fields.Field("archived_at", "archived_at", kinds.Nullable(kinds.TIMESTAMP), True),
+            fields.Field("created_at", "created_at", kinds.TIMESTAMP, True),
+            fields.Field("updated_at", "updated_at", kinds.TIMESTAMP, True),
         )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects, pages
+from listing_runtime.model import fields, kinds, pages
 
 from . import Session
 
@@ -38,8 +38,8 @@ class SessionPage(pages.ObjectPage[Session]):
         return kinds.ModelOf(Session)
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("data", "data", kinds.ListOf(kinds.ModelOf(Session)), True),
-            objects.Field("next_page", "next_page_", kinds.Nullable(kinds.STRING), False),
+            fields.Field("data", "data", kinds.ListOf(kinds.ModelOf(Session)), True),
+            fields.Field("next_page", "next_page_", kinds.Nullable(kinds.STRING), False),
         )

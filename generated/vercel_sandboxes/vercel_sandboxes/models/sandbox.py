@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -86,29 +86,29 @@ class Sandbox(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("id", "id", kinds.STRING, True),
-            objects.Field("memory", "memory", kinds.INTEGER, True),
-            objects.Field("vcpus", "vcpus", kinds.INTEGER, True),
-            objects.Field("region", "region", kinds.STRING, True),
-            objects.Field("runtime", "runtime", kinds.STRING, True),
-            objects.Field("timeout", "timeout", kinds.INTEGER, True),
-            objects.Field("status", "status", kinds.OpenEnum(SandboxStatus), True),
-            objects.Field("requestedAt", "requested_at", kinds.INTEGER, True),
-            objects.Field("cwd", "cwd", kinds.STRING, True),
-            objects.Field("createdAt", "created_at", kinds.INTEGER, True),
-            objects.Field("updatedAt", "updated_at", kinds.INTEGER, True),
-            objects.Field("startedAt", "started_at", kinds.INTEGER, False),
-            objects.Field("requestedStopAt", "requested_stop_at", kinds.INTEGER, False),
-            objects.Field("stoppedAt", "stopped_at", kinds.INTEGER, False),
-            objects.Field("abortedAt", "aborted_at", kinds.INTEGER, False),
-            objects.Field("duration", "duration", kinds.INTEGER, False),
-            objects.Field("sourceSnapshotId", "source_snapshot_id", kinds.STRING, False),
-            objects.Field("snapshottedAt", "snapshotted_at", kinds.INTEGER, False),
-            objects.Field("networkPolicy", "network_policy", kinds.ModelOf(NetworkPolicy), False),
-            objects.Field("activeCpuDurationMs", "active_cpu_duration_ms", kinds.INTEGER, False),
-            objects.Field("networkTransfer", "network_transfer", kinds.ModelOf(NetworkTransfer), False),
+            fields.Field("id", "id", kinds.STRING, True),
+            fields.Field("memory", "memory", kinds.INTEGER, True),
+            fields.Field("vcpus", "vcpus", kinds.INTEGER, True),
+            fields.Field("region", "region", kinds.STRING, True),
+            fields.Field("runtime", "runtime", kinds.STRING, True),
+            fields.Field("timeout", "timeout", kinds.INTEGER, True),
+            fields.Field("status", "status", kinds.OpenEnum(SandboxStatus), True),
+            fields.Field("requestedAt", "requested_at", kinds.INTEGER, True),
+            fields.Field("cwd", "cwd", kinds.STRING, True),
+            fields.Field("createdAt", "created_at", kinds.INTEGER, True),
+            fields.Field("updatedAt", "updated_at", kinds.INTEGER, True),
+            fields.Field("startedAt", "started_at", kinds.INTEGER, False),
+            fields.Field("requestedStopAt", "requested_stop_at", kinds.INTEGER, False),
+            fields.Field("stoppedAt", "stopped_at", kinds.INTEGER, False),
+            fields.Field("abortedAt", "aborted_at", kinds.INTEGER, False),
+            fields.Field("duration", "duration", kinds.INTEGER, False),
+            fields.Field("sourceSnapshotId", "source_snapshot_id", kinds.STRING, False),
+            fields.Field("snapshottedAt", "snapshotted_at", kinds.INTEGER, False),
+            fields.Field("networkPolicy", "network_policy", kinds.ModelOf(NetworkPolicy), False),
+            fields.Field("activeCpuDurationMs", "active_cpu_duration_ms", kinds.INTEGER, False),
+            fields.Field("networkTransfer", "network_transfer", kinds.ModelOf(NetworkTransfer), False),
         )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects, pages
+from listing_runtime.model import fields, kinds, pages
 
 from . import Sandbox
 
@@ -38,10 +38,10 @@ class SandboxPage(pages.ObjectPage[Sandbox]):
         return kinds.ModelOf(Sandbox)
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("sandboxes", "sandboxes", kinds.ListOf(kinds.ModelOf(Sandbox)), True),
-            objects.Field("pagination", "pagination", kinds.ModelOf(Pagination), True),
+            fields.Field("sandboxes", "sandboxes", kinds.ListOf(kinds.ModelOf(Sandbox)), True),
+            fields.Field("pagination", "pagination", kinds.ModelOf(Pagination), True),
         )
 
 

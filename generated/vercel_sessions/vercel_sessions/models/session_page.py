@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects, pages
+from listing_runtime.model import fields, kinds, pages
 
 from . import Session
 
@@ -38,10 +38,10 @@ class SessionPage(pages.ObjectPage[Session]):
         return kinds.ModelOf(Session)
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("sessions", "sessions", kinds.ListOf(kinds.ModelOf(Session)), True),
-            objects.Field("pagination", "pagination", kinds.ModelOf(Pagination), True),
+            fields.Field("sessions", "sessions", kinds.ListOf(kinds.ModelOf(Session)), True),
+            fields.Field("pagination", "pagination", kinds.ModelOf(Pagination), True),
         )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from listing_runtime.types import Detailed
+from listing_runtime.wire import Detailed
 
 from ... import models
 from ...client import AsyncClient, Client
@@ -32,7 +32,7 @@ def sync_detailed(
     limit: int | None = None,
 ) -> Detailed[models.SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_sandboxes(
@@ -62,7 +62,7 @@ async def asyncio_detailed(
     limit: int | None = None,
 ) -> Detailed[models.SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_sandboxes(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from listing_runtime.types import Detailed
+from listing_runtime.wire import Detailed
 
 from ... import models
 from ...client import AsyncClient, Client
@@ -50,7 +50,7 @@ def sync_detailed(
     page: str | None = None,
 ) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_sessions(
@@ -104,7 +104,7 @@ async def asyncio_detailed(
     page: str | None = None,
 ) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_sessions(

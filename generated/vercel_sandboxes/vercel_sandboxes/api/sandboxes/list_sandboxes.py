@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from listing_runtime.types import Detailed
+from listing_runtime.wire import Detailed
 
 from ... import models
 from ...client import AsyncClient, Client
@@ -43,7 +43,7 @@ def sync_detailed(
     slug: str | None = None,
 ) -> Detailed[models.SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_sandboxes(
@@ -89,7 +89,7 @@ async def asyncio_detailed(
     slug: str | None = None,
 ) -> Detailed[models.SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_sandboxes(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from listing_runtime.types import Detailed
+from listing_runtime.wire import Detailed
 
 from ... import models
 from ...client import AsyncClient, Client
@@ -44,7 +44,7 @@ def sync_detailed(
     slug: str | None = None,
 ) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_sessions(
@@ -94,7 +94,7 @@ async def asyncio_detailed(
     slug: str | None = None,
 ) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_sessions(

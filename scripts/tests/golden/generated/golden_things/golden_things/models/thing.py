@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -59,23 +59,23 @@ class Thing(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("about", "about", kinds.ModelOf(About), True),
-            objects.Field("kind", "kind", kinds.OpenEnum(Kind), True),
-            objects.Field("madeAt", "made_at", kinds.TIMESTAMP, True),
-            objects.Field("weight", "weight", kinds.NUMBER, True),
-            objects.Field("labels", "labels", kinds.MapOf(kinds.STRING), True),
-            objects.Field("note", "note", kinds.Nullable(kinds.STRING), True),
-            objects.Field("state", "state", kinds.Nullable(kinds.OpenEnum(ThingStateType0)), False),
-            objects.Field("boughtOn", "bought_on", kinds.DATE, False),
-            objects.Field("serial", "serial", kinds.IDENTIFIER, False),
-            objects.Field("size", "size", kinds.INTEGER, False),
-            objects.Field("extra", "extra", kinds.MapOf(kinds.ANYTHING), False),
-            objects.Field("parts", "parts", kinds.ListOf(kinds.ModelOf(About)), False),
-            objects.Field("code", "code", kinds.OneOf(kinds.STRING, kinds.INTEGER), False),
-            objects.Field("anything", "anything", kinds.ANYTHING, False),
-            objects.Field("items", "items_", kinds.ListOf(kinds.STRING), False),
+            fields.Field("about", "about", kinds.ModelOf(About), True),
+            fields.Field("kind", "kind", kinds.OpenEnum(Kind), True),
+            fields.Field("madeAt", "made_at", kinds.TIMESTAMP, True),
+            fields.Field("weight", "weight", kinds.NUMBER, True),
+            fields.Field("labels", "labels", kinds.MapOf(kinds.STRING), True),
+            fields.Field("note", "note", kinds.Nullable(kinds.STRING), True),
+            fields.Field("state", "state", kinds.Nullable(kinds.OpenEnum(ThingStateType0)), False),
+            fields.Field("boughtOn", "bought_on", kinds.DATE, False),
+            fields.Field("serial", "serial", kinds.IDENTIFIER, False),
+            fields.Field("size", "size", kinds.INTEGER, False),
+            fields.Field("extra", "extra", kinds.MapOf(kinds.ANYTHING), False),
+            fields.Field("parts", "parts", kinds.ListOf(kinds.ModelOf(About)), False),
+            fields.Field("code", "code", kinds.OneOf(kinds.STRING, kinds.INTEGER), False),
+            fields.Field("anything", "anything", kinds.ANYTHING, False),
+            fields.Field("items", "items_", kinds.ListOf(kinds.STRING), False),
         )
 
 

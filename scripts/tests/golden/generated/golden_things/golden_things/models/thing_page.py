@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects, pages
+from listing_runtime.model import fields, kinds, pages
 
 from . import Thing
 
@@ -37,10 +37,10 @@ class ThingPage(pages.ObjectPage[Thing]):
         return kinds.ModelOf(Thing)
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("things", "things", kinds.ListOf(kinds.ModelOf(Thing)), True),
-            objects.Field("meta", "meta", kinds.ModelOf(Standing), True),
+            fields.Field("things", "things", kinds.ListOf(kinds.ModelOf(Thing)), True),
+            fields.Field("meta", "meta", kinds.ModelOf(Standing), True),
         )
 
 

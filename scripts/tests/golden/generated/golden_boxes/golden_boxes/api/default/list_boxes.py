@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from listing_runtime.types import Detailed
+from listing_runtime.wire import Detailed
 
 from ... import models
 from ...client import AsyncClient, Client
@@ -26,7 +26,7 @@ def sync_detailed(
     token: int | None = None,
 ) -> Detailed[models.BoxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_boxes(
@@ -52,7 +52,7 @@ async def asyncio_detailed(
     token: int | None = None,
 ) -> Detailed[models.BoxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_boxes(
