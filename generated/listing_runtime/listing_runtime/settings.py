@@ -15,6 +15,7 @@ from listing_runtime.call.call import Call
 from listing_runtime.credential import find_credential
 from listing_runtime.errors import InvalidArgumentError
 from listing_runtime.logs import log_as_asked
+from listing_runtime.operation import Operation
 from listing_runtime.secret import Secret, SecretHeaders
 from listing_runtime.superseded import warn_superseded
 from listing_runtime.wire import OnInvalid, Resume
@@ -22,7 +23,6 @@ from listing_runtime.wire import OnInvalid, Resume
 if TYPE_CHECKING:
     from listing_runtime.call.order import Order
     from listing_runtime.credential import Credential
-    from listing_runtime.operation import Operation
     from listing_runtime.recording.recording import Recording
 
 LONGEST_BODY = 32 * 1024 * 1024
@@ -54,7 +54,7 @@ class Settings:
         self._credential: Credential | None = find_credential(self.__operation__, token, scheme)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._base_url}>"
+        return f"<{type(self).__name__} of {getattr(self, '_base_url', 'no server yet')}>"
 
     def with_options(
         self,

@@ -81,7 +81,8 @@ def resume(value: object, operation: Operation) -> Resume | None:
     if value is None:
         return None
     wanted = ", ".join(repr(name) for name in operation.links) or "none: there is one page"
-    if not isinstance(value, Mapping) or set(cast("Mapping[str, object]", value)) != set(operation.links):
+    names = set(cast("Mapping[str, object]", value)) if isinstance(value, Mapping) else set[str]()
+    if not names or names != set(operation.links) or not isinstance(value, Mapping):
         raise InvalidArgumentError(f"resume={value!r} is of no page of {operation.name}; its keys: {wanted}")
     given = cast("Mapping[str, object]", value)
     origin = getattr(given, "package", operation.package)
@@ -114,7 +115,7 @@ def base_url(given: object, operation: Operation) -> str:
     else:
         name = "base_url="
     if not isinstance(given, str):
-        raise InvalidArgumentError(f"{name}{given!r}: expected a str")
+        raise InvalidArgumentError(f"base URL {name}{given!r}: expected a str")
     return _checked(given.strip(), name)
 
 

@@ -66,8 +66,8 @@ class AsyncTransport(Sender):
         client = self._client()
         try:
             # No redirects: a credential in a header of its own would go along to wherever they lead.
-            request = self._built(client, order, noted)
-            return await client.send(request, auth=None, follow_redirects=False, stream=True)
+            # Nor is the request named here: its representation shows a credential in the query.
+            return await client.send(self._built(client, order, noted), auth=None, follow_redirects=False, stream=True)
         except Exception as error:
             if (raw := answer_in(error)) is None:
                 raise

@@ -51,8 +51,10 @@ class Transport(Sender):
         watch(self._client)
         try:
             # No redirects: a credential in a header of its own would go along to wherever they lead.
-            request = self._built(self._client, order, noted)
-            return self._client.send(request, auth=None, follow_redirects=False, stream=True)
+            # Nor is the request named here: its representation shows a credential in the query.
+            return self._client.send(
+                self._built(self._client, order, noted), auth=None, follow_redirects=False, stream=True
+            )
         except Exception as error:
             if (raw := answer_in(error)) is None:
                 raise

@@ -38,6 +38,9 @@ class Source:
         self.exact = exact
         """Whether it is known to hold no field that the documentation does not name."""
 
+    def __reduce__(self) -> tuple[type[Source], tuple[None, Any, tuple[str, ...]]]:
+        return Source, (None, self.value(), self.keys)
+
     def value(self) -> Any:  # noqa: ANN401 - JSON
         """Parse the document, once."""
         if self._content is not None:

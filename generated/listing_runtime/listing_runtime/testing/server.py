@@ -7,22 +7,19 @@ import json
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote
 
 import anyio
 import httpx
 from listing_runtime.call.http import mock_async_client, mock_client
 from listing_runtime.errors import InvalidArgumentError
-from listing_runtime.testing.pages import Pages, last
+from listing_runtime.model.objects import Model
+from listing_runtime.operation import Operation
+from listing_runtime.testing.pages import Pages, Query, last
 from listing_runtime.testing.rows import rows_of
 from listing_runtime.testing.selection import selected
-
-if TYPE_CHECKING:
-    from listing_runtime.model.objects import Model
-    from listing_runtime.operation import Operation
-    from listing_runtime.testing.pages import Query
-    from listing_runtime.wire import AsyncHTTPClient, HTTPClient
+from listing_runtime.wire import AsyncHTTPClient, HTTPClient
 
 TOKEN = "test-token"  # noqa: S105 - of no account
 URL = "http://testing.invalid"
