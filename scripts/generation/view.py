@@ -17,6 +17,7 @@ from generation.operation import STARTS, Operation, cursor_place
 from generation.sample import sample_code
 from generation.security import documented_schemes, schemes_code
 from generation.serving import filters_code, invalid_status, order_code
+from generation.summary import summary_code
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
@@ -123,6 +124,11 @@ class View:
     def invalid_status(self) -> int | None:
         """The status that refuses an invalid value, where one is promised."""
         return invalid_status(self.operation)
+
+    @property
+    def summarized(self) -> str:
+        """Code of where an item says what all listings' items say."""
+        return summary_code(self.operation, fields_of(self.item), lambda keys: self._attributes(self.item, keys))
 
     @property
     def blank(self) -> str:

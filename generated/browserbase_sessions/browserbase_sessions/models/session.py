@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from attrs import define, field
+from listing_runtime import summaries
 from listing_runtime.model import fields, kinds, objects
 
 
@@ -59,6 +60,16 @@ class Session(objects.Model):
     """Anything that the user attached to the session."""
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
+
+    @classmethod
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(
+            identity=summaries.Place(("id",)),
+            status=summaries.Place(("status",)),
+            started_at=summaries.Place(("started_at",)),
+            ended_at=summaries.Place(("ended_at",)),
+            final=("ERROR", "TIMED_OUT", "COMPLETED"),
+        )
 
     @classmethod
     def __documented__(cls) -> tuple[fields.Field, ...]:

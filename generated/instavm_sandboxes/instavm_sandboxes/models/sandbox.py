@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
+from listing_runtime import summaries
 from listing_runtime.model import fields, kinds, objects
 
 
@@ -40,6 +41,14 @@ class Sandbox(objects.Model):
     """When the VM will expire, if it is active; ISO 8601 without a zone."""
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
+
+    @classmethod
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(
+            identity=summaries.Place(("sandbox_id",)),
+            status=summaries.Place(("status",)),
+            started_at=summaries.Place(("started_at",)),
+        )
 
     @classmethod
     def __documented__(cls) -> tuple[fields.Field, ...]:

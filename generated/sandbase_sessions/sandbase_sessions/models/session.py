@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from attrs import define, field
+from listing_runtime import summaries
 from listing_runtime.model import fields, kinds, objects
 
 
@@ -57,6 +58,15 @@ class Session(objects.Model):
     """When the session last changed (RFC 3339)."""
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
+
+    @classmethod
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(
+            identity=summaries.Place(("id",)),
+            status=summaries.Place(("status",)),
+            started_at=summaries.Place(("created_at",)),
+            final=("terminated",),
+        )
 
     @classmethod
     def __documented__(cls) -> tuple[fields.Field, ...]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
+from listing_runtime import summaries
 from listing_runtime.model import fields, kinds, objects
 
 
@@ -90,6 +91,16 @@ class Session(objects.Model):
     """Bytes moved in and out of the sandbox; only for one that has stopped successfully."""
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
+
+    @classmethod
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(
+            identity=summaries.Place(("id",)),
+            status=summaries.Place(("status",)),
+            started_at=summaries.Place(("started_at",), "milliseconds"),
+            ended_at=summaries.Place(("stopped_at",), "milliseconds"),
+            final=("stopped", "failed", "aborted"),
+        )
 
     @classmethod
     def __documented__(cls) -> tuple[fields.Field, ...]:
