@@ -74,7 +74,7 @@ def _unless(nothing: str, kind: str, source: str, here: str) -> str:
 def _copied(kind: str, source: str, here: str) -> str:
     word, inner = _split(kind)
     if word == "OpenEnum":
-        return f"{inner}_members.get(text := {source}, text)"
+        return f"{inner}_members[{source}]"
     if word == "ModelOf":
         return f"copy_{inner}({source}, source, ({here}))"
     if word == "Nullable":

@@ -12,7 +12,7 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from generation.arguments import Argument, arguments_of
 from generation.bodies import BodyModel, Models
 from generation.document import tokens
-from generation.fields import attribute_name, fields_of, plain
+from generation.fields import FieldView, attribute_name, fields_of, plain
 from generation.operation import STARTS, Operation, cursor_place
 from generation.sample import sample_code
 from generation.security import documented_schemes, schemes_code
@@ -186,6 +186,12 @@ class View:
                 is_listing = field.wire == (self.operation.items or [""])[-1]
                 held |= set() if is_listing and model.name != self.item_class else field.shape.classes
         return frozenset(held)
+
+    def within(self, field: FieldView) -> BodyModel | None:
+        """Give the plain model that a field of an item holds by itself, which is copied in the loop over the items."""
+        name = field.shape.kind.removeprefix("Nullable(").rstrip(")").removeprefix("ModelOf(")
+        found = next((each for each in self.models_in_body if each.name == name), None)
+        return found if found is not None and found.is_plain and "ListOf" not in field.shape.kind else None
 
     @cached_property
     def enums_in_body(self) -> list[str]:

@@ -52,9 +52,10 @@ class SandboxDrifted(Struct, gc=False, kw_only=True):
 
 
 def copy_items(rows: Sequence[SandboxRow | SandboxDrifted], source: Source) -> list[models.Sandbox]:
-    """Make the items from their rows."""
-    made: list[models.Sandbox] = []
-    add = made.append
+    """Make the items from their rows, each in the place of its row, which nobody needs any more."""
+    made: Any = rows
+    drifted = not source.exact
+    inner: Any
     for place, row in enumerate(rows):
         self: Any = new_Sandbox()
         self.__source__ = source
@@ -67,8 +68,9 @@ def copy_items(rows: Sequence[SandboxRow | SandboxDrifted], source: Source) -> l
         self.template_id = row.template_id
         self.end_at = row.end_at
 
-        add(self)
-    return made
+        made[place] = self
+    items: list[models.Sandbox] = made
+    return items
 
 
 decoder = Decoder(list[SandboxRow])

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from listing_runtime.operation import Cursor, Filter, Operation, Order, Parameter, Scheme
@@ -10,6 +11,7 @@ from listing_runtime.operation import Cursor, Filter, Operation, Order, Paramete
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from listing_runtime.answer.read import Reader
     from listing_runtime.model.objects import Model
     from listing_runtime.wire import OnInvalid, Response
 
@@ -59,7 +61,13 @@ OPERATION = Operation(
 
 def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     """Read a page, or raise what the response stands for."""
-    from listing_runtime.answer.read import read_answer
+    return _reader().read(response, on_invalid)
+
+
+@cache
+def _reader() -> Reader[SessionPage]:
+    # What reads is loaded when the first response is there.
+    from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
     from .models import AuthenticationErrorBody, InvalidRequestBody, SessionPage
@@ -68,7 +76,7 @@ def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
         "400": InvalidRequestBody,
         "401": AuthenticationErrorBody,
     }
-    return read_answer(SessionPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
+    return Reader(SessionPage, OPERATION, errors, read_page)
 
 
 def identity(item: Session) -> Hashable:

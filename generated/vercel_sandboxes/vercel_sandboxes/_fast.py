@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from listing_runtime.answer.fast import decoded
+from listing_runtime.answer.fast import Members, decoded
 from listing_runtime.model.origin import Source
 from msgspec import Struct
 from msgspec import field as member
@@ -23,7 +23,7 @@ from . import models
 ABSENT: Any = None
 """Default of an optional field: msgspec does not compare it with the field's type."""
 
-SandboxStatus_members: dict[str, models.SandboxStatus] = {each.value: each for each in models.SandboxStatus}
+SandboxStatus_members: Members[models.SandboxStatus] = Members({each.value: each for each in models.SandboxStatus})
 
 
 new_Pagination = partial(object.__new__, models.Pagination)
@@ -178,9 +178,10 @@ class SandboxDrifted(Struct, gc=False, kw_only=True):
 
 
 def copy_items(rows: Sequence[SandboxRow | SandboxDrifted], source: Source) -> list[models.Sandbox]:
-    """Make the items from their rows."""
-    made: list[models.Sandbox] = []
-    add = made.append
+    """Make the items from their rows, each in the place of its row, which nobody needs any more."""
+    made: Any = rows
+    drifted = not source.exact
+    inner: Any
     for place, row in enumerate(rows):
         self: Any = new_Sandbox()
         self.__source__ = source
@@ -191,7 +192,7 @@ def copy_items(rows: Sequence[SandboxRow | SandboxDrifted], source: Source) -> l
         self.region = row.region
         self.runtime = row.runtime
         self.timeout = row.timeout
-        self.status = SandboxStatus_members.get(text := row.status, text)
+        self.status = SandboxStatus_members[row.status]
         self.requested_at = row.requested_at
         self.cwd = row.cwd
         self.created_at = row.created_at
@@ -203,34 +204,31 @@ def copy_items(rows: Sequence[SandboxRow | SandboxDrifted], source: Source) -> l
         self.duration = row.duration
         self.source_snapshot_id = row.source_snapshot_id
         self.snapshotted_at = row.snapshotted_at
-        self.network_policy = (
-            None
-            if (known_network_policy := row.network_policy) is None
-            else copy_NetworkPolicy(
-                known_network_policy,
-                source,
-                (
-                    place,
-                    "networkPolicy",
-                ),
-            )
-        )
-        self.active_cpu_duration_ms = row.active_cpu_duration_ms
-        self.network_transfer = (
-            None
-            if (known_network_transfer := row.network_transfer) is None
-            else copy_NetworkTransfer(
-                known_network_transfer,
-                source,
-                (
-                    place,
-                    "networkTransfer",
-                ),
-            )
-        )
+        if (known_network_policy := row.network_policy) is None:
+            self.network_policy = None
+        else:
+            inner = new_NetworkPolicy()
+            inner.mode = known_network_policy.mode
+            if drifted:
+                inner.__source__ = source
+                inner.__place__ = (place, "networkPolicy")
+            self.network_policy = inner
 
-        add(self)
-    return made
+        self.active_cpu_duration_ms = row.active_cpu_duration_ms
+        if (known_network_transfer := row.network_transfer) is None:
+            self.network_transfer = None
+        else:
+            inner = new_NetworkTransfer()
+            inner.egress = known_network_transfer.egress
+            inner.ingress = known_network_transfer.ingress
+            if drifted:
+                inner.__source__ = source
+                inner.__place__ = (place, "networkTransfer")
+            self.network_transfer = inner
+
+        made[place] = self
+    items: list[models.Sandbox] = made
+    return items
 
 
 new_SandboxPage = partial(object.__new__, models.SandboxPage)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from listing_runtime.operation import Counter, Cursor, Filter, Operation, Order, Parameter, Scheme
@@ -10,6 +11,7 @@ from listing_runtime.operation import Counter, Cursor, Filter, Operation, Order,
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from listing_runtime.answer.read import Reader
     from listing_runtime.model.objects import Model
     from listing_runtime.wire import OnInvalid, Response
 
@@ -51,7 +53,13 @@ OPERATION = Operation(
 
 def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     """Read a page, or raise what the response stands for."""
-    from listing_runtime.answer.read import read_answer
+    return _reader().read(response, on_invalid)
+
+
+@cache
+def _reader() -> Reader[SessionPage]:
+    # What reads is loaded when the first response is there.
+    from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
     from .models import Error, SessionPage
@@ -63,7 +71,7 @@ def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
         "404": Error,
         "500": Error,
     }
-    return read_answer(SessionPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
+    return Reader(SessionPage, OPERATION, errors, read_page)
 
 
 def identity(item: Session) -> Hashable:

@@ -86,7 +86,8 @@ class Model:
         """Let what this object holds have its source too, which holds this object alone."""
         for name in self.__inner__():
             for inner in models_in(getattr(self, name)):
-                inner.__source__, inner.__place__ = self.__source__, _without_row(inner.__place__)
+                if getattr(inner, "__source__", None) is not None:
+                    inner.__source__, inner.__place__ = self.__source__, _without_row(inner.__place__)
 
     @classmethod
     def __inner__(cls) -> tuple[str, ...]:

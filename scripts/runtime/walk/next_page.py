@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
 def next_request(operation: Operation, page: Page[Any], response: Response, skipped: int = 0) -> Resume | None:
     """Give the arguments that lead to the next page; None, null and the empty string end the walk."""
-    found = {argument: _next(cursor, page, response, skipped) for argument, cursor in operation.links.items()}
-    resume = {argument: value for argument, value in found.items() if value is not None}
-    return ResumePoint(resume, operation.package) if resume and len(resume) == len(found) else None
+    found: dict[str, str | int | float] = {}
+    for argument, cursor in operation.links.items():
+        value = _next(cursor, page, response, skipped)
+        if value is None:
+            return None
+        found[argument] = value
+    return ResumePoint(found, operation.package) if found else None
 
 
 def _next(cursor: Cursor, page: Page[Any], response: Response, skipped: int) -> str | float | None:
