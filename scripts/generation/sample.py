@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pprint
+import re
 from typing import TYPE_CHECKING, Any
 
 from openapi_python_client.parser.properties import EnumProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
+from generation.fields import plain
 from generation.shapes import shape_of
 
 if TYPE_CHECKING:
@@ -17,20 +19,32 @@ if TYPE_CHECKING:
     from generation.bodies import Models
 
 _VALUES: dict[str, Any] = {
-    "NUMBER": 1.5,
     "BOOLEAN": False,
     "TIMESTAMP": "2026-05-29T10:00:00Z",
     "DATE": "2026-05-29",
     "IDENTIFIER": "00000000-0000-4000-8000-000000000000",
     "ANYTHING": None,
 }
+_EPOCH_MILLISECONDS = 1_780_048_800_000
+_TEXTS = (
+    (re.compile(r"^id$"), "{model}-1"),
+    (re.compile(r"_at$|(^|_)(time|date)$"), "2026-05-29T10:00:00"),
+    (re.compile(r"url|uri"), "https://example.com/{model}"),
+    (re.compile(r"region"), "us-east-1"),
+    (re.compile(r"path|dir|cwd"), "/home/user"),
+    (re.compile(r"status|state"), "active"),
+)
+"""What texts usually look like, by their fields' names."""
 
 
 def sample(models: Models, model: ModelProperty) -> dict[str, Any]:
     """Give JSON that the model can be read from: its required fields alone."""
     names = {prop.name.get_untrusted_value(): prop for prop in model.required_properties or []}
     schemas = model.data.properties or {}
-    return {name: _value(models, prop, getattr(schemas[name], "minimum", None)) for name, prop in names.items()}
+    told = str(model.class_info.name).lower()
+    return {
+        name: _value(models, prop, name, getattr(schemas[name], "minimum", None), told) for name, prop in names.items()
+    }
 
 
 def sample_code(models: Models, model: ModelProperty) -> str:
@@ -38,17 +52,33 @@ def sample_code(models: Models, model: ModelProperty) -> str:
     return pprint.pformat(sample(models, model), width=100, sort_dicts=False).replace("'", '"')
 
 
-def _value(models: Models, prop: PropertyProtocol, minimum: float | None) -> Any:  # noqa: ANN401 - JSON
+def _value(models: Models, prop: PropertyProtocol, name: str, minimum: float | None, told: str) -> Any:  # noqa: ANN401 - JSON
     shape, inner = shape_of(prop), models.within(prop)
+    word = shape.kind.partition("(")[0]
     if shape.nullable:
         return None
     if inner is not None:
         return sample(models, inner)
-    if shape.kind == "INTEGER":
-        return int(minimum or 1)
-    if shape.kind.startswith("OpenEnum"):
+    if word in {"INTEGER", "NUMBER"}:
+        return _number(prop, name, minimum)
+    if word == "OpenEnum":
         return _first_value(prop)
-    return {"ListOf": [], "MapOf": {}}.get(shape.kind.partition("(")[0], _VALUES.get(shape.kind, "a"))
+    if word in {"ListOf", "MapOf"}:
+        return [] if word == "ListOf" else {}
+    return _VALUES[word] if word in _VALUES else _text(prop, told)
+
+
+def _number(prop: PropertyProtocol, name: str, minimum: float | None) -> float:
+    described = plain(prop.description).lower()
+    if re.search(r"At$|_at$|time$", name) and re.search(r"\bms\b|millisecond", described):
+        return max(_EPOCH_MILLISECONDS, int(minimum or 0))
+    return int(minimum or 1)
+
+
+def _text(prop: PropertyProtocol, told: str) -> str:
+    snake = str(prop.python_name).lower().strip("_")
+    fits = (text for pattern, text in _TEXTS if pattern.search(snake))
+    return next(fits, "{name}-1").format(model=told, name=snake.removesuffix("_id").replace("_", "-"))
 
 
 def _first_value(prop: PropertyProtocol) -> str:

@@ -42,9 +42,10 @@ class BoxDrifted(Struct, gc=False, kw_only=True):
 
 
 def copy_items(rows: Sequence[BoxRow | BoxDrifted], source: Source) -> list[models.Box]:
-    """Make the items from their rows."""
-    made: list[models.Box] = []
-    add = made.append
+    """Make the items from their rows, each in the place of its row, which nobody needs any more."""
+    made: Any = rows
+    drifted = not source.exact
+    inner: Any
     for place, row in enumerate(rows):
         self: Any = new_Box()
         self.__source__ = source
@@ -52,8 +53,9 @@ def copy_items(rows: Sequence[BoxRow | BoxDrifted], source: Source) -> list[mode
         self.uid = row.uid
         self.lid = row.lid
 
-        add(self)
-    return made
+        made[place] = self
+    items: list[models.Box] = made
+    return items
 
 
 decoder = Decoder(list[BoxRow])

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
-from listing_runtime.answer.fast import decoded
+from listing_runtime.answer.fast import Members, decoded
 from listing_runtime.model.origin import Source
 from msgspec import Meta, Struct
 from msgspec import field as member
@@ -25,8 +25,10 @@ from . import models
 ABSENT: Any = None
 """Default of an optional field: msgspec does not compare it with the field's type."""
 
-Kind_members: dict[str, models.Kind] = {each.value: each for each in models.Kind}
-ThingStateType0_members: dict[str, models.ThingStateType0] = {each.value: each for each in models.ThingStateType0}
+Kind_members: Members[models.Kind] = Members({each.value: each for each in models.Kind})
+ThingStateType0_members: Members[models.ThingStateType0] = Members(
+    {each.value: each for each in models.ThingStateType0}
+)
 
 
 new_Standing = partial(object.__new__, models.Standing)
@@ -140,29 +142,29 @@ class ThingDrifted(Struct, gc=False, kw_only=True):
 
 
 def copy_items(rows: Sequence[ThingRow | ThingDrifted], source: Source) -> list[models.Thing]:
-    """Make the items from their rows."""
-    made: list[models.Thing] = []
-    add = made.append
+    """Make the items from their rows, each in the place of its row, which nobody needs any more."""
+    made: Any = rows
+    drifted = not source.exact
+    inner: Any
     for place, row in enumerate(rows):
         self: Any = new_Thing()
         self.__source__ = source
         self.__place__ = place
-        self.about = copy_About(
-            row.about,
-            source,
-            (
-                place,
-                "about",
-            ),
-        )
-        self.kind = Kind_members.get(text := row.kind, text)
+        known_about = row.about
+        inner = new_About()
+        inner.id = known_about.id
+        inner.from_dict_ = known_about.from_dict_
+        if drifted:
+            inner.__source__ = source
+            inner.__place__ = (place, "about")
+        self.about = inner
+
+        self.kind = Kind_members[row.kind]
         self.made_at = row.made_at
         self.weight = row.weight
         self.labels = row.labels
         self.note = row.note
-        self.state = (
-            None if (known_state := row.state) is None else ThingStateType0_members.get(text := known_state, text)
-        )
+        self.state = None if (known_state := row.state) is None else ThingStateType0_members[known_state]
         self.bought_on = row.bought_on
         self.serial = row.serial
         self.size = row.size
@@ -187,8 +189,9 @@ def copy_items(rows: Sequence[ThingRow | ThingDrifted], source: Source) -> list[
         self.anything = row.anything
         self.items_ = row.items_
 
-        add(self)
-    return made
+        made[place] = self
+    items: list[models.Thing] = made
+    return items
 
 
 new_ThingPage = partial(object.__new__, models.ThingPage)

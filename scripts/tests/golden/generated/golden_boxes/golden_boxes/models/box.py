@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
+from listing_runtime import summaries
 from listing_runtime.model import fields, kinds, objects
 
 
@@ -23,6 +24,10 @@ class Box(objects.Model):
     lid: str | None = None
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
+
+    @classmethod
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(identity=summaries.Place(("uid",)))
 
     @classmethod
     def __documented__(cls) -> tuple[fields.Field, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from attrs import define, field
+from listing_runtime import summaries
 from listing_runtime.model import fields, kinds, objects
 
 
@@ -57,6 +58,10 @@ class Thing(objects.Model):
     """Named like what a page has."""
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
+
+    @classmethod
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(identity=summaries.Place(("about", "id")))
 
     @classmethod
     def __documented__(cls) -> tuple[fields.Field, ...]:
