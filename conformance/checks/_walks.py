@@ -1,25 +1,28 @@
-"""Listings that several relations share, and the finding that a relation makes."""
+"""Listings that several relations share, and the contradiction of a promise that they show."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TypedDict, Unpack
 
 from conformance.checks.base import Skip
 from conformance.exchange import Exchange
-from conformance.finding import Finding, level_of, show
+from conformance.finding import Contradiction, Doubt, Smaller
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import MOST_PAGES, Visit
+from conformance.pointer import TOP, Pointer
+from conformance.sentence import Sentence, Value
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Promise, Relation
+from conformance.spec.values import comparable
 
 SMALL, OTHER = 10, 7
 FEW = 20
 """Small pages that are read of a walk: enough to see how pages join, however long the collection is."""
 
 
-def pages(visit: Visit, query: Mapping[str, Any] | None = None, *, most: int = MOST_PAGES) -> list[Page]:
+def pages(visit: Visit, query: Mapping[str, Json] | None = None, *, most: int = MOST_PAGES) -> list[Page]:
     """All pages of a walk, or its first ones where it has more than `most`."""
     return list(visit.walk(query, most=most))
 
@@ -34,7 +37,17 @@ def cut(walked: Sequence[Page]) -> bool:
     return walked[-1].cursor is not None
 
 
-def items_of(walked: Iterable[Page]) -> list[Any]:
+def whole_walk(contract: Contract, walked: Sequence[Page]) -> bool:
+    """Whether a walk came to its end, and no limit cut off the rest of a listing without pages."""
+    limit = contract.limit
+    if cut(walked) or contract.paging is not None or limit is None:
+        return not cut(walked)
+    asked = [value for name, value in walked[0].exchange.query if name == limit.parameter]
+    most = int(asked[-1]) if asked and asked[-1].isdecimal() else limit.default
+    return most is None or len(items_of(walked)) < most
+
+
+def items_of(walked: Iterable[Page]) -> list[Json]:
     """The items of all pages, in their order."""
     return [item for page in walked for item in page.items]
 
@@ -47,14 +60,14 @@ def sized(contract: Contract, size: int) -> dict[str, int]:
     return {contract.limit.parameter: min(bounded, contract.limit.maximum or bounded)}
 
 
-def widest(contract: Contract) -> dict[str, Any]:
+def widest(contract: Contract) -> dict[str, Json]:
     """The query with the largest documented page; nothing where no maximum is documented."""
     if contract.limit is None or contract.limit.maximum is None:
         return {}
     return {contract.limit.parameter: contract.limit.maximum}
 
 
-def everything(contract: Contract) -> dict[str, Any]:
+def everything(contract: Contract) -> dict[str, Json]:
     """The query that hides nothing, in the largest pages."""
     shown = {one.parameter: True for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE}
     return shown | widest(contract)
@@ -69,7 +82,7 @@ def look_around(visit: Visit) -> None:
     pages(visit, everything(visit.contract))
 
 
-def at_least(count: int, found: list[Any], what: str) -> None:
+def at_least(count: int, found: Sequence[object], what: str) -> None:
     """Skip where there are too few items to see a relation."""
     if len(found) < count:
         raise Skip(f"{len(found)} items cannot {what}; {count} are needed")
@@ -77,25 +90,50 @@ def at_least(count: int, found: list[Any], what: str) -> None:
 
 def boundary_is_open(contract: Contract) -> bool:
     """Whether pages are cut by a filter whose bound the page does not state."""
+    return bool(open_boundary(contract))
+
+
+def open_boundary(contract: Contract) -> tuple[Pointer, ...]:
+    """Where the spec has a bound that cuts pages, and that the page does not state; nothing where none does."""
     parameter = contract.paging.parameter if contract.paging else ""
-    return any(one.parameter == parameter and not one.stated for one in contract.filters)
+    cutting = [one for one in contract.filters if one.parameter == parameter and not one.bound_stated]
+    return tuple(one.pointer.below("bound") for one in cutting)
 
 
-def broken(check: str, promise: Promise, witness: Iterable[Exchange], **parts: Any) -> Finding:  # noqa: ANN401 - passed on
-    """A finding about a promise; its level is the promise's own unless `parts` says otherwise."""
-    described = {"level": level_of(promise), "pointer": promise.pointer, "says": promise.says} | parts
-    return Finding(check=check, witness=tuple(dict.fromkeys(witness)), **described)
+def cutting_field(contract: Contract) -> Pointer:
+    """The field of an item by which an open bound cuts pages; empty where none does."""
+    cutting = [one.field for one in contract.filters if one.pointer.below("bound") in open_boundary(contract)]
+    return next(iter(cutting), TOP)
 
 
-def some(names: Iterable[str]) -> str:
-    """A few of many identities, which are JSON, or of other names."""
-    names = list(names)
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004 - a few
-    return ", ".join(show(_read(name), most=40) for name in names[:3]) + more
+def at_edges(contract: Contract, walked: Sequence[Page], items: Iterable[Json]) -> bool:
+    """Whether all items are of the moments at which an open bound cut a walk into pages."""
+    field = cutting_field(contract)
+    if not field:
+        return False
+    ends = [field.get(page.items[-1]) for page in walked if page.items] + [page.cursor for page in walked]
+    edges = {comparable(end) for end in ends if isinstance(end, int | float | str)}
+    return all(comparable(field.get(item)) in edges for item in items)
 
 
-def _read(name: str) -> Any:  # noqa: ANN401 - JSON
-    try:
-        return json.loads(name)
-    except ValueError:
-        return name
+def identity(contract: Contract, item: Json) -> Value:
+    """What names an item, for a sentence."""
+    return Value(contract.identity_of(item), most=None, field=contract.identity)
+
+
+class Parts(TypedDict, total=False):
+    """What a contradiction says beside the promise and the exchanges that show it."""
+
+    expected: Sentence
+    actual: Sentence
+    place: str
+    doubt: Doubt | None
+    also: tuple[Pointer, ...]
+    missing: tuple[str, ...]
+    unexpected: tuple[str, ...]
+    smaller: Smaller
+
+
+def broken(promise: Promise, witness: Iterable[Exchange], **parts: Unpack[Parts]) -> Contradiction:
+    """A contradiction of a promise."""
+    return Contradiction(pointer=promise.pointer, says=promise.says, witness=tuple(dict.fromkeys(witness)), **parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -10,10 +10,13 @@ from attrs import evolve
 
 from conformance.checks._walks import at_least, broken, items_of, narrow, pages, widest
 from conformance.checks._witness import from_cursors
-from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.finding import Finding, show
+from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.family import ORDERING
+from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
+from conformance.sentence import Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Order
 from conformance.spec.values import identities, key
@@ -33,100 +36,123 @@ def _order(contract: Contract) -> Order:
     return contract.order
 
 
-@visit_check("order-holds", Family.ORDERING, needs=_needs)
-def order_holds(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("order-holds", ORDERING, needs=_needs, recorded=True)
+def order_holds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A listing is sorted as documented, within pages and across them."""
     order = _order(contract)
     walked = narrow(visit)
     at_least(2, items_of(walked), "be in order")
-    yield from _with_smaller(visit, {}, walked, out_of_order("order-holds", order, walked, order.direction))
+    yield from _with_smaller(visit, {}, walked, out_of_order(order, walked, order.direction))
 
 
-@visit_check("order-reverses", Family.ORDERING, needs=_needs_parameter)
-def order_reverses(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("order-reverses", ORDERING, needs=_needs_parameter, recorded=True)
+def order_reverses(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The parameter of the order turns it."""
     order = _order(contract)
     for direction in ("asc", "desc"):
         turned = {order.parameter: direction}
         walked = pages(visit, widest(contract) | turned)
         at_least(2, items_of(walked), "be in order")
-        yield from _with_smaller(visit, turned, walked, out_of_order("order-reverses", order, walked, direction))
+        yield from _with_smaller(visit, turned, walked, out_of_order(order, walked, direction))
 
 
-@visit_check("order-default", Family.ORDERING, needs=_needs)
-def order_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("order-default", ORDERING, needs=_needs)
+def order_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What is asked for without an order comes in the documented default order."""
     order = _order(contract)
     plain = visit.page(widest(contract))
     at_least(2, plain.items, "be in order")
     if not order.parameter:
-        yield from out_of_order("order-default", order, [plain], order.direction)
+        yield from out_of_order(order, [plain], order.direction)
         return
     asked = visit.page(widest(contract) | {order.parameter: order.direction})
     shared = frozenset(identities(contract, plain.items)) & frozenset(identities(contract, asked.items))
     apart = shared if visit.movement.aside else frozenset()
-    if _keys(contract, order, plain, apart) != _keys(contract, order, asked, apart):
-        expected = f"the order of {order.parameter}={order.direction}"
+    # Neither page need be full: what both show is compared.
+    pairs = zip(_keys(contract, order, plain, apart), _keys(contract, order, asked, apart), strict=False)
+    if any(one != other for one, other in pairs):
+        expected = said("the order of {parameter}={order}", parameter=order.parameter, order=order.direction)
         witness = (plain.exchange, asked.exchange)
-        yield broken("order-default", order, witness, expected=expected, actual="another order")
+        yield broken(order, witness, expected=expected, actual=said("another order"))
 
 
 def _with_smaller(
-    visit: Visit, query: dict[str, Any], walked: list[Page], found: Iterator[Finding]
-) -> Iterator[Finding]:
-    """The findings, each with how two items in the wrong order may be shown."""
+    visit: Visit, query: Mapping[str, Json], walked: list[Page], observed: Iterator[Contradiction]
+) -> Iterator[Contradiction]:
+    """What was observed, each with how two items in the wrong order may be shown."""
     order = _order(visit.contract)
-    for finding in found:
+    for one in observed:
 
-        def shows(pages: list[Page], finding: Finding = finding) -> bool:
-            direction = query.get(order.parameter, order.direction)
-            return any(finding.place == one.place for one in out_of_order(finding.check, order, pages, direction))
+        def shows(pages: list[Page], place: str = one.place) -> bool:
+            direction = str(query.get(order.parameter, order.direction))
+            return any(place == other.place for other in out_of_order(order, pages, direction))
 
-        yield evolve(finding, smaller=from_cursors(visit, query, walked, shows))
+        yield evolve(one, smaller=from_cursors(visit, query, walked, shows))
 
 
 def _keys(contract: Contract, order: Order, page: Page, only: frozenset[str]) -> list[Any]:
-    """What the items of a page are sorted by: of those named, or of all where none is."""
+    """What the items of a page are sorted by, ties aside: of those named, or of all where none is."""
     named = zip(identities(contract, page.items), page.items, strict=True)
-    return [key(order, item) for name, item in named if name in only or not only]
+    return [key(order, item)[0] for name, item in named if name in only or not only]
 
 
-def out_of_order(check: str, order: Order, walked: list[Page], direction: str) -> Iterator[Finding]:
+def out_of_order(order: Order, walked: list[Page], direction: str) -> Iterator[Contradiction]:
     """The first place where the items of some pages are not in a direction of the order; else the first bad tie."""
     rows = [(key(order, item), page) for page in walked for item in page.items]
     for (left, before), (right, after) in pairwise(rows):
         if not _in_order(left[0], right[0], direction):
+            held = [Value(str(key[0]), field=order.by[0]) for key in (left, right)]
             yield broken(
-                check,
                 order,
                 (before.exchange, after.exchange),
-                expected=f"{order.by[0]} {direction}",
-                actual=f"{show(str(left[0]))} before {show(str(right[0]))}",
+                expected=said("{field} {direction}", field=order.by[0], direction=direction),
+                actual=said("{left} before {right}", left=held[0], right=held[1]),
                 place=direction,
             )
             return
-    yield from _ties(check, order, rows, direction)
+    yield from _ties(order, rows, direction)
 
 
-def _ties(check: str, order: Order, rows: list[tuple[tuple[Any, ...], Page]], direction: str) -> Iterator[Finding]:
+def _ties(order: Order, rows: list[tuple[tuple[Any, ...], Page]], direction: str) -> Iterator[Contradiction]:
     """Ties run in one direction: the documented one, or either where the page does not say."""
     ties = [(left, right, page) for (left, page), (right, _) in pairwise(rows) if left[0] == right[0] and left[1:]]
-    allowed = ("asc", "desc") if order.ties == "either" else (direction,)
-    for way in allowed:
-        if all(_in_order(left[1:], right[1:], way) for left, right, _ in ties):
+    open_ended = order.ties == "either"
+    ways = [(way, written) for way in ("asc", "desc") for written in COLLATIONS] if open_ended else [(direction, tuple)]
+    for way, written in ways:
+        if all(_in_order(written(left[1:]), written(right[1:]), way) for left, right, _ in ties):
             return
     left, right, page = ties[0]
     yield broken(
-        check,
         order,
         (page.exchange,),
-        expected=f"ties by {', '.join(order.by[1:])} in one direction",
-        actual=f"{left[1:]} before {right[1:]}",
+        expected=said("ties by {fields} in one direction", fields=", ".join(order.by[1:])),
+        actual=said("{left} before {right}", left=_tie(order, left), right=_tie(order, right)),
         place="ties",
+        also=(order.pointer.below("ties"),) if open_ended else (),
     )
 
 
-def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - JSON
+def _any_case(values: Iterable[Any]) -> tuple[Any, ...]:
+    """As databases collate text that people read: case does not count."""
+    return tuple(value.casefold() if isinstance(value, str) else value for value in values)
+
+
+def _letters(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Nor does punctuation."""
+    return tuple(
+        "".join(filter(str.isalnum, value)) if isinstance(value, str) else value for value in _any_case(values)
+    )
+
+
+COLLATIONS: tuple[Callable[[Iterable[Any]], tuple[Any, ...]], ...] = (tuple, _any_case, _letters)
+"""How text may be ordered where no page says how."""
+
+
+def _tie(order: Order, key: tuple[Any, ...]) -> Value:
+    return Value(key[1:], most=None, field=order.by[1] if len(order.by) == 2 else "")  # noqa: PLR2004 - one field
+
+
+def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - compared
     try:
         return bool(left <= right if direction == "asc" else left >= right)
     except TypeError:

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from conformance.checks import ALL, COMPARED
-from conformance.checks.base import Check, Family
-from conformance.mock.faults import FAULTS
-from conformance.record.client_verdict import tendency
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Promise, Relation
-from conformance.spec.values import BOUNDS
 
-RELATIONS_OF: Mapping[str, Collection[Relation]] = {
-    "filter-bounds": BOUNDS,
-    "filter-default": (Relation.NULL_UNLESS_TRUE,),
-    "defaults-neutral": (Relation.NULL_UNLESS_TRUE,),
-}
-"""Which filters a check tests, where it does not test them all."""
+if TYPE_CHECKING:
+    from conformance.checks.base import Check
 
 
 def operation_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
@@ -34,6 +25,20 @@ def operation_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
     ]
 
 
+def standing_of(contract: Contract, place: str) -> Iterator[str]:
+    """The lines that tell what a place of a spec rests on."""
+    from conformance.record.basis import WEIGHS, basis
+    from conformance.spec.standing import ground
+
+    full = place if place.startswith("/") else f"{contract.pointer}/{place}"
+    rests = basis(contract, ground(contract, full))
+    yield f"{contract.stem}#{full}"
+    yield f"  {contract.file}:{contract.line(full)}"
+    yield f"  rests on {'an' if rests.basis == 'inference' else 'a'} {rests.basis}: {WEIGHS[rests.basis]}"
+    rows = (("says", rests.says), ("instead", rests.instead), ("source", rests.source))
+    yield from (f"  {label:<8} {text}" for label, text in rows if text)
+
+
 def with_faults(rows: Sequence[Mapping[str, str]], contracts: Sequence[Contract]) -> list[dict[str, object]]:
     """The rows of operations, each with the faults that its mock can be told to tell."""
     return [{**row, "faults": fault_rows(contract)} for row, contract in zip(rows, contracts, strict=True)]
@@ -41,6 +46,8 @@ def with_faults(rows: Sequence[Mapping[str, str]], contracts: Sequence[Contract]
 
 def fault_rows(contract: Contract) -> list[dict[str, str]]:
     """One row for each fault that breaks something which the contract documents."""
+    from conformance.mock.faults import FAULTS
+
     return [
         {"fault": fault.name, "check": fault.check, "level": fault.level, "says": fault.says}
         for fault in FAULTS.values()
@@ -48,37 +55,34 @@ def fault_rows(contract: Contract) -> list[dict[str, str]]:
     ]
 
 
+def reading_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
+    """One row for each lawful way that the page of some operation leaves open, and of which."""
+    from conformance.mock.readings import READINGS
+
+    rows = [(one, [contract.stem for contract in contracts if one.applies(contract)]) for one in READINGS.values()]
+    return [{"reading": one.name, "says": one.says, "operations": ", ".join(stems)} for one, stems in rows if stems]
+
+
 def check_rows() -> list[dict[str, str]]:
     """One row for each check."""
+    from conformance.checks import ALL
+
     return [{"check": check.id, "family": str(check.family), "tests": check.summary} for check in ALL]
-
-
-def tested(check: Check, contract: Contract) -> Iterator[Promise]:
-    """The documented promises that a check tests; none for a check of what every response must keep."""
-    access = [one for one in contract.refusals if one.given.endswith("-credentials")]
-    promises: dict[Family, Sequence[Promise | None]] = {
-        Family.ACCESS: access if check.id == "credentials-required" else (),
-        Family.REFUSAL: [one for one in contract.refusals if one not in access],
-        Family.PAGING: (contract.paging,),
-        Family.LIMIT: (contract.limit,),
-        Family.ORDERING: (contract.order,),
-        Family.FILTERING: [one for one in contract.filters if one.relation in RELATIONS_OF.get(check.id, Relation)],
-        Family.COUNTING: contract.counters,
-        Family.ITEMS: contract.invariants if check.id == "invariants-hold" else (),
-    }
-    yield from (promise for promise in promises.get(check.family, ()) if promise is not None)
 
 
 def explanation(check: Check, contracts: Sequence[Contract]) -> Iterator[str]:
     """The lines that explain a check."""
+    from conformance.checks import COMPARED
+
     yield f"{check.id} ({check.family})"
     yield f"  {check.summary}"
     for contract in contracts:
         why = check.needs(contract)
         yield f"  {contract.stem}: " + (f"not tested: {why}" if why else "tested")
-        for promise in () if why else tested(check, contract):
-            yield f"    {contract.file}:{contract.line(promise.pointer)}: {promise.says}"
-    yield f"What it finds tends to be {tendency(check)}."
+        for promise in () if why else filter(None, check.tests(contract)):
+            inferred = "" if promise.stated else " (inferred)"
+            yield f"    {contract.file}:{contract.line(promise.pointer)}: {promise.says}{inferred}"
+    yield f"What it finds tends to be {check.tends}."
     if check in COMPARED:
         yield "See it: conformance diff STEM DOCUMENT"
     else:

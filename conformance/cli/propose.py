@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conformance.propose.apply import Applied, applied, ensure_proposals, write
-from conformance.record.load import load
-from conformance.report.printable import printable
-from conformance.spec.load import own_specs
+from conformance.cli.options import Specs
 
-Show = Callable[[str], None]
+if TYPE_CHECKING:
+    from conformance.record.apply import Applied
+    from conformance.record.types import Finding
 
 
-def register(cli: typer.Typer, show: Show) -> None:
-    """Add the command; `show` prints one text to standard output."""
+def propose(
+    report: Annotated[Path, typer.Argument(metavar="REPORT.json", help="The record of a run.")],
+    finding: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this finding's change; repeatable.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Change the specs instead of showing how.")] = False,
+    specs_directory: Specs = None,
+) -> int:
+    """Show the smallest changes of the specs that document what was seen, or write them."""
+    from rich.console import Console
 
-    @cli.command()
-    def propose(
-        report: Annotated[Path, typer.Argument(metavar="REPORT.json", help="The record of a run.")],
-        finding: Annotated[
-            list[str] | None, typer.Option(metavar="ID", help="Only this finding's change; repeatable.")
-        ] = None,
-        write_: Annotated[bool, typer.Option("--write", help="Change the specs instead of showing how.")] = False,
-        specs_directory: Annotated[
-            Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")
-        ] = None,
-    ) -> int:
-        """Show the smallest changes of the specs that document what was seen, or write them."""
-        where = specs_directory or own_specs()
-        record = load(report)
-        ensure_proposals(record, report)
-        made = applied(record, where, finding or ())
-        if write_:
-            write(made)
-        for text in _told(made, written=write_):
-            show("\n".join(printable(line) for line in text.splitlines()))
-        return 0
+    from conformance.record import apply
+    from conformance.record.load import load
+    from conformance.report.printable import printable
+    from conformance.spec.stems import own_specs
+
+    record = load(report)
+    apply.ensure_proposals(record, report)
+    made = apply.applied(record, specs_directory or own_specs(), finding or ())
+    if write:
+        apply.write(made)
+    console = Console(highlight=False, soft_wrap=True)
+    for text in _told(made, written=write):
+        console.print("\n".join(printable(line) for line in text.splitlines()), markup=False)
+    return 0
 
 
 def _told(made: list[Applied], *, written: bool) -> list[str]:
@@ -50,12 +49,12 @@ def _told(made: list[Applied], *, written: bool) -> list[str]:
         elif one.diff:
             told.append(f"{one.path}: {len(one.taken)} of {len(one.findings)} findings are documented now")
             told.append(f"Make the client anew: python scripts/generate.py {one.path.stem}")
-        told += [_refused(finding) for finding in one.findings if not finding["proposal"]["edits"]]
+        told += [_refused(finding) for finding in one.findings if not finding.proposal or not finding.proposal.edits]
     return told or ["No finding, so nothing to propose."]
 
 
-def _refused(finding: dict[str, Any]) -> str:
-    proposal = finding["proposal"]
-    head = f"# {finding['id']} {finding['check']}: no change of the spec. {proposal['why']}"
-    report = "".join(f"#   {line}".rstrip() + "\n" for line in proposal["bug_report"].splitlines())
-    return head + (f"\n# Report it:\n{report}" if report else "")
+def _refused(finding: Finding) -> str:
+    why, report = (finding.proposal.why, finding.proposal.bug_report) if finding.proposal else ("", "")
+    head = f"# {finding.id} {finding.check}: no change of the spec. {why}"
+    lines = "".join(f"#   {line}".rstrip() + "\n" for line in report.splitlines())
+    return head + (f"\n# Report it:\n{lines}" if lines else "")

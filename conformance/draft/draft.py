@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from attrs import frozen
 
 from conformance.draft.guess import Guess
-from conformance.draft.source import TODO, Json, Source
+from conformance.draft.source import TODO, Part, Source
+from conformance.jsontext import Json
 
-FALLBACK: Json = {"token": {"type": "http", "scheme": "bearer"}}
+FALLBACK: Part = {"token": {"type": "http", "scheme": "bearer"}}
 
 UNTOLD = "JSON of a shape that is not documented."
 
@@ -18,7 +17,7 @@ UNTOLD = "JSON of a shape that is not documented."
 class Draft:
     """The content of a spec, and remarks by the JSON Pointer of the part that they precede."""
 
-    content: Json
+    content: Part
     remarks: dict[str, str]
 
 
@@ -36,7 +35,7 @@ def draft(stem: str, source: Source, today: str) -> Draft:
     extension = _extension(source, guess, today)
     operation["x-conformance"] = extension
     security = source.security or FALLBACK
-    content: Json = {
+    content: Part = {
         "openapi": "3.1.0",
         "info": {"title": names["title"], "version": "1.0.0"},
         "servers": [{"url": source.server or f"{TODO}base URL of the live API, such as https://api.example.com"}],
@@ -53,7 +52,7 @@ def draft(stem: str, source: Source, today: str) -> Draft:
     return Draft(content, _remarks(source, guess, extension))
 
 
-def _named(source: Source, guess: Guess, resource: str) -> tuple[Json, dict[str, Json]]:
+def _named(source: Source, guess: Guess, resource: str) -> tuple[Part, dict[str, Part]]:
     """The schema of the page and all components; page and item get names, so that clients have named models."""
     page, schemas = source.page, dict(source.schemas)
     one = "".join(word.capitalize() for word in resource.split("_"))
@@ -72,23 +71,28 @@ def _named(source: Source, guess: Guess, resource: str) -> tuple[Json, dict[str,
     return page, schemas
 
 
-def _replaced(value: Any, part: Json, name: str) -> Any:  # noqa: ANN401 - JSON
-    if value is part:
+def _replaced(schema: Part, part: Part, name: str) -> Part:
+    """The schema with a reference to `name` wherever the part itself stands in it."""
+    if schema is part:
         return {"$ref": f"#/components/schemas/{name}"}
-    if isinstance(value, dict):
-        return {key: _replaced(one, part, name) for key, one in value.items()}
-    return [_replaced(one, part, name) for one in value] if isinstance(value, list) else value
+    return {key: _inside(one, part, name) for key, one in schema.items()}
 
 
-def _operation(source: Source, guess: Guess, names: dict[str, str], page: Json) -> Json:
-    success: Json = {"description": "One page.", "content": {"application/json": {"schema": page}}}
+def _inside(value: Json, part: Part, name: str) -> Json:
+    if isinstance(value, list):
+        return [_inside(one, part, name) for one in value]
+    return _replaced(value, part, name) if isinstance(value, dict) else value
+
+
+def _operation(source: Source, guess: Guess, names: dict[str, str], page: Part) -> Part:
+    success: Part = {"description": "One page.", "content": {"application/json": {"schema": page}}}
     if source.headers:
         success["headers"] = {name: {"schema": schema} for name, schema in source.headers.items()}
     parameter, cursor, _ = guess.paging()
     operation_id = f"list_{names['resource']}"
     if parameter and cursor:
         success["links"] = {"next_page": {"operationId": operation_id, "parameters": {parameter: cursor}}}
-    responses: Json = {"200": success}
+    responses: Part = {"200": success}
     for status, schema in sorted(source.refusals.items()):
         body = {"content": {"application/json": {"schema": schema}}} if schema is not None else {}
         responses[status] = {"description": "A refusal.", **body}
@@ -111,11 +115,11 @@ def _no_bad_value(source: Source) -> bool:
     return not {"400", "422", "4XX", "default"} & set(source.refusals)
 
 
-def _extension(source: Source, guess: Guess, today: str) -> Json:
+def _extension(source: Source, guess: Guess, today: str) -> Part:
     state = (
         {"state": "superseded", "successor": f"{TODO}what replaces it?"} if source.deprecated else {"state": "current"}
     )
-    extension: Json = {
+    extension: Part = {
         "source": {"document": source.document, "captured": today},
         "lifecycle": state,
         "items": f"{TODO}where is the array of items?"
@@ -135,7 +139,7 @@ def _extension(source: Source, guess: Guess, today: str) -> Json:
     return extension
 
 
-def _remarks(source: Source, guess: Guess, extension: Json) -> dict[str, str]:
+def _remarks(source: Source, guess: Guess, extension: Part) -> dict[str, str]:
     """Remarks beside what is there: questions whose answer may be no."""
     operation = f"/paths/{source.path.replace('~', '~0').replace('/', '~1')}/get"
     here = f"{operation}/x-conformance"

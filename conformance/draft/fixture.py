@@ -6,11 +6,11 @@ import json
 import re
 import string
 from collections.abc import Iterable
-from typing import Any
 
 from conformance.draft.guess import Guess
 from conformance.draft.invent import Mask
-from conformance.draft.source import Json, Source
+from conformance.draft.source import Part, Source
+from conformance.jsontext import Json
 
 MOST = 5
 DEEPEST = 4
@@ -32,7 +32,7 @@ def fixture(source: Source) -> str:
     mask = Mask()
     items = [mask.value(item) if source.guessed else item for item in source.items[:MOST]]
     guess = Guess(source)
-    made: Json = {"items": items or [_sample(guess, guess.item or {})]}
+    made: Part = {"items": items or [_sample(guess, guess.item or {})]}
     errors = {
         code: _sample(guess, schema) for status, schema in source.refusals.items() if schema for code in _codes(status)
     }
@@ -44,19 +44,18 @@ def _codes(status: str) -> tuple[str, ...]:
     return (status,) if status.isdecimal() else ("400", "401") if status == "4XX" else ()
 
 
-def _sample(guess: Guess, schema: Json) -> Json:
+def _sample(guess: Guess, schema: Part) -> Part:
     made = _value(guess, schema, DEEPEST)
     return made if isinstance(made, dict) else {}
 
 
-def _value(guess: Guess, schema: Json, depth: int) -> Any:  # noqa: ANN401 - JSON; one return for each type
+def _value(guess: Guess, schema: Part, depth: int) -> Json:
     branches = schema.get("anyOf") or schema.get("oneOf") or [schema]
     schema = guess.resolve(next((one for one in branches if one.get("type") != "null"), schema))
-    for key in ("const", "default"):
-        if schema.get(key) is not None:
-            return schema[key]
-    if schema.get("enum"):
-        return schema["enum"][0]
+    said: list[Json] = [schema[key] for key in ("const", "default") if schema.get(key) is not None]
+    said += schema.get("enum", [])[:1]
+    if said:
+        return said[0]
     kinds = schema.get("type", "object" if "properties" in schema else "string")
     kind = kinds if isinstance(kinds, str) else next((one for one in kinds if one != "null"), "null")
     if kind == "object":
@@ -67,7 +66,7 @@ def _value(guess: Guess, schema: Json, depth: int) -> Any:  # noqa: ANN401 - JSO
     return simple[kind] if kind in simple else _text(schema)
 
 
-def _object(guess: Guess, schema: Json, depth: int) -> Json:
+def _object(guess: Guess, schema: Part, depth: int) -> Part:
     required = schema.get("required", ())
     properties = schema.get("properties", {})
     wanted = [name for name in properties if name in required or depth == DEEPEST]
@@ -76,13 +75,13 @@ def _object(guess: Guess, schema: Json, depth: int) -> Json:
     return {name: _value(guess, part, depth - 1) for name, part in parts.items()} if depth else {}
 
 
-def _least(schema: Json) -> int:
+def _least(schema: Part) -> int:
     return int(
         max(schema.get("minimum", 1), schema.get("exclusiveMinimum", 0) + 1 if "exclusiveMinimum" in schema else 0)
     )
 
 
-def _text(schema: Json) -> str:
+def _text(schema: Part) -> str:
     letters = (string.ascii_lowercase * 10)[: max(schema.get("minLength", 0), 4)]
     plain = TEXTS.get(schema.get("format", ""), letters[: schema.get("maxLength", len(letters))])
     pattern = str(schema.get("pattern", ""))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from conformance import pointer
-from conformance.draft.source import Json, Source, items_in
+from conformance.draft.source import Part, Source, items_in
 from conformance.errors import UsageError
+from conformance.jsontext import Json
+from conformance.pointer import Pointer
 from conformance.published.document import Node, Published
 from conformance.published.names import nearest
 from conformance.published.operations import Operation, operation_at
@@ -40,7 +41,7 @@ class _Reader:
 
     def __init__(self, document: Published, operation: Operation) -> None:
         self.document, self.operation = document, operation
-        self.schemas: dict[str, Json] = {}
+        self.schemas: dict[str, Part] = {}
         self.names: dict[str, str] = {}
         self.open: set[str] = set()
         """Places of the parts that are being laid over each other."""
@@ -72,37 +73,37 @@ class _Reader:
             schemas=self.schemas,
         )
 
-    def schema(self, node: Node) -> Any:  # noqa: ANN401 - JSON
+    def schema(self, node: Node) -> Part:
         """A schema as OpenAPI 3.1 has it, its references turned into references to the draft's components."""
         if not isinstance(node.value, Mapping):
-            return node.value
+            return {"not": {}} if node.value is False else {}
         if "$ref" in node.value:
             return {"$ref": f"#/components/schemas/{self._component(self.document.resolve(node))}"}
-        made: Json = {key: node.value[key] for key in (*KEPT, *KEPT_TOO) if key in node.value}
+        made: Part = {key: node.value[key] for key in (*KEPT, *KEPT_TOO) if key in node.value}
         if OBJECTS & node.value.keys():
             made = {"type": "object"} | made
         self._upgrade(node.value, made)
         self._parts(node, made)
         return self._composed(node, made)
 
-    def _parts(self, node: Node, made: Json) -> None:
+    def _parts(self, node: Node, made: Part) -> None:
         for key in ("items", "additionalProperties"):
             part = node.part(key)
             if part is not None:
-                made[key] = self.schema(part)
+                made[key] = part.value if isinstance(part.value, bool) else self.schema(part)
         properties = node.part("properties")
         if properties is not None and isinstance(properties.value, Mapping):
             shown = {name: one for name, one in properties.value.items() if not _hidden(one)}
             made["properties"] = {
-                name: self.schema(Node(one, pointer.join(properties.place, name))) for name, one in shown.items()
+                name: self.schema(Node(one, properties.place.below(name))) for name, one in shown.items()
             }
 
-    def _composed(self, node: Node, made: Json) -> Json:
+    def _composed(self, node: Node, made: Part) -> Part:
         """The schema with its branches, and with the parts of `allOf` laid over each other."""
         for key in ("oneOf", "anyOf"):
-            telling: list[Json] = [self.schema(part) for part in self._telling(_elements(node, key))]
+            telling = [self.schema(part) for part in self._telling(_elements(node, key))]
             if len(telling) == 1 and not made.keys() - {"type", "description"}:
-                branch: Json = telling[0]
+                branch = telling[0]
                 return branch if "$ref" in branch else made | branch
             made |= {key: telling} if telling else {}
         parts = _elements(node, "allOf")
@@ -112,13 +113,13 @@ class _Reader:
             made = _laid_over(self._inline(part), made)
         return made
 
-    def _inline(self, part: Node) -> Json:
+    def _inline(self, part: Node) -> Part:
         """A part of `allOf` without a name of its own; nothing where it is being read already."""
         found = self.document.resolve(part)
         if found.place in self.open:
             return {}
         self.open.add(found.place)
-        made: Json = self.schema(found)
+        made = self.schema(found)
         self.open.discard(found.place)
         return made
 
@@ -127,7 +128,7 @@ class _Reader:
         telling = [part for part in parts if part.value not in ({}, {"type": "object"})]
         return telling or parts
 
-    def _upgrade(self, old: Mapping[str, Any], made: Json) -> None:
+    def _upgrade(self, old: Mapping[str, Any], made: Part) -> None:
         """OpenAPI 3.0's ways to say null and exclusive bounds, in the words of 3.1."""
         if old.get("nullable") is True and isinstance(made.get("type"), str):
             made["type"] = [made["type"], "null"]
@@ -139,7 +140,7 @@ class _Reader:
 
     def _component(self, node: Node) -> str:
         if node.place not in self.names:
-            name = _component_name(pointer.split(node.place)[-1])
+            name = _component_name(node.place.tokens[-1])
             while name in self.schemas:
                 name += "2"
             self.names[node.place] = name
@@ -147,7 +148,7 @@ class _Reader:
             self.schemas[name].update(self.schema(node))
         return self.names[node.place]
 
-    def _parameters(self) -> tuple[list[Json], list[str]]:
+    def _parameters(self) -> tuple[list[Part], list[str]]:
         kept, left_out = [], []
         found: dict[tuple[str, str], Node] = {}
         for around in (self.operation.item, self.operation.node):
@@ -164,13 +165,13 @@ class _Reader:
                 left_out.append(f"the {location} parameter {name!r}")
         return kept, left_out
 
-    def _parameter(self, node: Node) -> Json:
+    def _parameter(self, node: Node) -> Part:
         made = {key: node.value[key] for key in ("name", "in", "required", "description") if key in node.value}
         made |= {key: node.value[key] for key in ("style", "explode") if key in node.value}
         schema = node.part("schema")
         return made | {"schema": self.schema(schema) if schema is not None else {"type": "string"}}
 
-    def _headers(self, response: Node) -> dict[str, Json]:
+    def _headers(self, response: Node) -> dict[str, Part]:
         listed = response.part("headers")
         made = {}
         for name in listed.value if listed is not None else ():
@@ -179,21 +180,21 @@ class _Reader:
             made[str(name)] = self.schema(schema) if schema is not None else {"type": "string"}
         return made
 
-    def _refusal(self, node: Node) -> Json | None:
+    def _refusal(self, node: Node) -> Part | None:
         schema = json_schema(node)
         return self.schema(schema) if schema is not None else None
 
-    def _security(self) -> dict[str, Json]:
+    def _security(self) -> dict[str, Part]:
         listed = self.operation.node.part("security") or self.document.at("/security")
         names = [name for one in (listed.value if listed is not None else ()) for name in one]
         found = {}
         for name in dict.fromkeys(names):
-            node = self.document.at(pointer.join("/components/securitySchemes", name))
+            node = self.document.at(Pointer.of("components", "securitySchemes", name))
             if node is not None:
                 found[_component_name(name)] = _scheme(self.document.resolve(node).value)
         return found
 
-    def _examples(self, response: Node, schema: Node) -> list[Json]:
+    def _examples(self, response: Node, schema: Node) -> list[Part]:
         """Items in the published examples of the page."""
         media = next(iter(response.value["content"].values()))
         bodies = [media.get("example"), self.document.resolve(schema).value.get("example")]
@@ -201,7 +202,7 @@ class _Reader:
         return next((found for body in bodies if (found := items_in(body))), [])
 
 
-def _hidden(schema: Any) -> bool:  # noqa: ANN401 - JSON
+def _hidden(schema: Json) -> bool:
     """Whether a field is never in an answer."""
     return isinstance(schema, Mapping) and schema.get("writeOnly") is True
 
@@ -210,10 +211,10 @@ def _elements(node: Node, key: str) -> list[Node]:
     listed = node.value.get(key)
     if not isinstance(listed, list):
         return []
-    return [Node(one, pointer.join(node.place, key, index)) for index, one in enumerate(listed)]
+    return [Node(one, node.place.below(key, index)) for index, one in enumerate(listed)]
 
 
-def _laid_over(below: Json, above: Json) -> Json:
+def _laid_over(below: Part, above: Part) -> Part:
     """One object schema made of two; what stands above wins."""
     made = {**below, **above}
     for key in ("properties", "required"):
@@ -225,11 +226,11 @@ def _laid_over(below: Json, above: Json) -> Json:
     return made
 
 
-def _or_null(schema: Json, *, nullable: bool) -> Json:
+def _or_null(schema: Part, *, nullable: bool) -> Part:
     return {"anyOf": [schema, {"type": "null"}]} if nullable else schema
 
 
-def _scheme(scheme: Mapping[str, Any]) -> Json:
+def _scheme(scheme: Mapping[str, Any]) -> Part:
     """A security scheme that the suite can send; OAuth tokens are bearer tokens."""
     if scheme.get("type") == "apiKey":
         return {key: scheme[key] for key in ("type", "in", "name") if key in scheme}

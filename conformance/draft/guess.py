@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from attrs import frozen
 
-from conformance import pointer
-from conformance.draft.source import TODO, Json, Source
+from conformance.draft.source import TODO, Part, Source
+from conformance.pointer import TOP, Pointer
 from conformance.published.names import plain
+from conformance.spec.schema import types_of
 
 LIMITS = frozenset({"limit", "pagesize", "perpage", "size", "maxresults", "maxitems", "pagelimit", "take", "first"})
 CURSORS = (
@@ -57,7 +57,7 @@ class Place:
     """A described part of a body or an item."""
 
     pointer: str
-    schema: Json
+    schema: Part
     required: bool
 
 
@@ -66,11 +66,11 @@ class Guess:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.page = list(self._places(source.page, "", depth=3))
+        self.page = list(self._places(source.page, TOP, depth=3))
         self.items_at, self.item = self._items()
-        self.fields = list(self._places(self.item, "", depth=1)) if self.item is not None else []
+        self.fields = list(self._places(self.item, TOP, depth=1)) if self.item is not None else []
 
-    def resolve(self, schema: Json) -> Json:
+    def resolve(self, schema: Part) -> Part:
         """The schema that a reference leads to; branches and parts are laid over each other."""
         while "$ref" in schema:
             schema = self.source.schemas[schema["$ref"].rpartition("/")[2]]
@@ -81,14 +81,14 @@ class Guess:
                 schema = {**part, **schema} | ({"properties": merged} if merged else {})
         return schema
 
-    def _places(self, schema: Json, at: str, *, depth: int) -> Iterator[Place]:
+    def _places(self, schema: Part, at: Pointer, *, depth: int) -> Iterator[Place]:
         schema = self.resolve(schema)
         for name, part in schema.get("properties", {}).items() if depth else ():
-            here = pointer.join(at, name)
-            yield Place(here, self.resolve(part), name in schema.get("required", ()))
+            here = at.below(name)
+            yield Place(str(here), self.resolve(part), name in schema.get("required", ()))
             yield from self._places(part, here, depth=depth - 1)
 
-    def _items(self) -> tuple[str | None, Json | None]:
+    def _items(self) -> tuple[str | None, Part | None]:
         """Where the array of items is in the body, and the schema of one."""
         page = self.resolve(self.source.page)
         if "items" in page:
@@ -121,17 +121,17 @@ class Guess:
         names = {plain(name): name for name in self._parameters()}
         parameter = next((names[name] for name in CURSORS if name in names), "")
         found = [place for wanted in NEXT for place in self.page if plain(place.pointer.rpartition("/")[2]) == wanted]
-        found = [place for place in found if {"string", "integer"} & set(_types(place.schema))]
+        found = [place for place in found if {"string", "integer"} & set(types_of(place.schema))]
         headers = [name for name in self.source.headers if plain(name).removeprefix("x") in NEXT]
         if found:
             ends = [
-                *(["null"] if "null" in _types(found[0].schema) else []),
+                *(["null"] if "null" in types_of(found[0].schema) else []),
                 *([] if found[0].required else ["absent"]),
             ]
             return parameter, f"$response.body#{found[0].pointer}", ends or ["empty"]
         return (parameter, f"$response.header.{headers[0]}", ["absent"]) if headers else (parameter, "", [])
 
-    def filters(self) -> Iterator[Json]:
+    def filters(self) -> Iterator[Part]:
         """Parameters that are named like a field of an item."""
         taken = {self.limit(), self.paging()[0]}
         for parameter in self.source.parameters:
@@ -141,14 +141,14 @@ class Guess:
             if pairs := self._pairs(parameter["name"]):
                 yield _contains(parameter, pairs)
             elif field:
-                several = "array" in _types(self.resolve(parameter["schema"]))
+                several = "array" in types_of(self.resolve(parameter["schema"]))
                 relation = "in" if several else relation
                 says = f"{TODO}with {parameter['name']}, are only items listed whose {field} {WORDS[relation]}?"
                 yield {"parameter": parameter["name"], "field": field, "relation": relation, "says": says}
 
     def _pairs(self, name: str) -> str:
         """The field of free pairs that a parameter is named like."""
-        objects = (place.pointer for place in self.fields if "object" in _types(place.schema))
+        objects = (place.pointer for place in self.fields if "object" in types_of(place.schema))
         return next((place for place in objects if plain(place) == plain(name)), "")
 
     def _filtered(self, name: str) -> tuple[str, str]:
@@ -160,18 +160,18 @@ class Guess:
         found = [(fields[plain(way)], relation) for way, relation in ways.items() if plain(way) in fields]
         return found[0] if found else ("", "")
 
-    def counters(self) -> Iterator[Json]:
+    def counters(self) -> Iterator[Part]:
         """Numbers of the page that may count; a total can be seen only where pages lead on."""
         parameter, cursor, _ = self.paging()
         for place in self.page:
             name = plain(place.pointer.rpartition("/")[2])
             inside = self.items_at and place.pointer.startswith(self.items_at)
             seen = COUNTERS.get(name) == "page" or (parameter and cursor)
-            if name in COUNTERS and seen and "integer" in _types(place.schema) and not inside:
+            if name in COUNTERS and seen and "integer" in types_of(place.schema) and not inside:
                 says = f"{TODO}what does {place.pointer} count: page, collection or matching?"
                 yield {"value": f"$response.body#{place.pointer}", "counts": COUNTERS[name], "says": says}
 
-    def refusals(self) -> Iterator[Json]:
+    def refusals(self) -> Iterator[Part]:
         """Statuses that may answer a missing credential and a bad value."""
         published = list(self.source.refusals)
         for given, codes in (
@@ -193,7 +193,7 @@ class Guess:
         return [parameter["name"] for parameter in self.source.parameters]
 
 
-def _contains(parameter: Json, field: str) -> Json:
+def _contains(parameter: Part, field: str) -> Part:
     encoding = "json" if "json" in str(parameter.get("description", "")).lower() else "form"
     says = f"{TODO}with {parameter['name']}, are only items listed whose {field} has the pairs? How are they written?"
     return {
@@ -205,10 +205,5 @@ def _contains(parameter: Json, field: str) -> Json:
     }
 
 
-def _types(schema: Json) -> list[str]:
-    kinds: Any = schema.get("type", [])
-    return [kinds] if isinstance(kinds, str) else list(kinds)
-
-
-def _comparable(schema: Json) -> bool:
-    return not {"object", "array"} & set(_types(schema))
+def _comparable(schema: Part) -> bool:
+    return not {"object", "array"} & set(types_of(schema))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,16 +13,19 @@ from starlette.applications import Starlette
 
 from conformance.errors import TargetError, UsageError
 from conformance.exchange import Exchange
+from conformance.job.defaults import LIVE, MOCK
 from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
+from conformance.mock.readings import reading_named
+from conformance.mock.readings.reading import Reading
 from conformance.mock.server import app
+from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
 from conformance.target.target import Limits, Target, answered_by
 from conformance.target.tls import trusted as trusted_authorities
 
-MOCK, LIVE = "mock", "live"
 EMBEDDED = "http://127.0.0.1:8931"
 """The address of the embedded mock in reports: no socket is there, but `conformance mock STEM --port 8931` opens it."""
 GENTLE_REQUESTS, GENTLE_RATE = 120, 2.0
@@ -43,15 +46,19 @@ class Destination:
     """Whether reports show the values of item fields that may be a customer's."""
     fault: str = ""
     """A named lie for the embedded mock to tell; empty for an honest one."""
+    readings: tuple[str, ...] = ()
+    """Named lawful ways for the embedded mock to serve; none for the plainest."""
 
     def check(self) -> None:
         """Raise UsageError where the target is neither mock, live nor an http(s) URL, or the fault is unknown."""
-        if self.fault:
-            fault_named(self.fault)
+        for option, name, named in (
+            *(("--fault", name, fault_named) for name in filter(None, [self.fault])),
+            *(("--reading", name, reading_named) for name in self.readings),
+        ):
+            named(name)
             if self.name != MOCK:
-                raise UsageError(
-                    "--fault is for --target mock alone", hint="Start `conformance mock STEM --fault NAME`."
-                )
+                hint = f"Start `conformance mock STEM {option} NAME`."
+                raise UsageError(f"{option} is for --target mock alone", hint=hint)
         if self.name not in {MOCK, LIVE}:
             _check_url(self.name)
 
@@ -77,27 +84,44 @@ class Destination:
             contract,
             EMBEDDED if embedded else self.url(contract),
             secret=TEST_TOKEN if embedded else self._secret(contract),
+            others=self._others(contract),
             limits=self.costs(contract),
             trusted=embedded,
-            show_values=self.show_values or embedded,
             authorities=trusted_authorities(self.environment),
             transport=answered_by(self._mock(contract)) if embedded else None,
             observe=observe,
         ) as target:
             yield target
 
+    def privacy(self, contract: Contract) -> Privacy | None:
+        """What hides a customer's values of an operation in whatever is written down; None where they are shown."""
+        if self.show_values or self.name == MOCK:
+            return None
+        return Privacy(contract, accepted(contract, self.environment))
+
     def _mock(self, contract: Contract) -> Starlette:
         dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
-        return app(contract, dataset, secret=TEST_TOKEN, fault=lie(self.fault, contract))
+        told = lie(self.fault, contract)
+        return app(contract, dataset, secret=TEST_TOKEN, fault=told, readings=taken(self.readings, contract))
+
+    def _others(self, contract: Contract) -> dict[str, str]:
+        """The secrets of the documented schemes beside the first that is fed, by scheme."""
+        if self.name == MOCK:
+            return {known.scheme: TEST_TOKEN for known in contract.credentials[1:]}
+        local = self.name != LIVE and _is_loopback(self.name)
+        unset = TEST_TOKEN if local and not given(contract, self.environment) else ""
+        held = {known.scheme: self.environment.get(known.env, "") or unset for known in contract.credentials}
+        fed = [scheme for scheme, secret in held.items() if secret]
+        return {scheme: held[scheme] for scheme in fed[1:]}
 
     def _secret(self, contract: Contract) -> str:
-        names = [credential.env for credential in contract.credentials if credential.env]
-        for name in names:
-            if self.environment.get(name):
-                return self.environment[name]
+        names = list(dict.fromkeys(credential.env for credential in contract.credentials if credential.env))
+        secret = given(contract, self.environment)
+        if secret:
+            return secret
         if not names or (self.name != LIVE and _is_loopback(self.name)):
             return TEST_TOKEN
-        raise TargetError(f"no credential for {contract.stem}", hint=f"Set {names[0]}, or use --target mock.")
+        raise TargetError(f"no credential for {contract.stem}", hint=f"Set {' or '.join(names)}, or use --target mock.")
 
 
 def lie(name: str, contract: Contract) -> Fault | None:
@@ -111,10 +135,27 @@ def lie(name: str, contract: Contract) -> Fault | None:
     return fault
 
 
+def taken(names: Sequence[str], contract: Contract) -> list[Reading]:
+    """The readings of some names; raises UsageError where the page of the contract leaves no such choice."""
+    found = [reading_named(name) for name in names]
+    for reading in found:
+        if not reading.applies(contract):
+            hint = (
+                f"Its page leaves no such choice; `conformance list --readings` says what {contract.stem} leaves open."
+            )
+            raise UsageError(f"reading {reading.name!r} does not apply to {contract.stem}", hint=hint)
+    return found
+
+
+def given(contract: Contract, environment: Mapping[str, str]) -> str:
+    """The value of the first documented variable that is set; empty where none is."""
+    values = (environment.get(credential.env, "") for credential in contract.credentials if credential.env)
+    return next(filter(None, values), "")
+
+
 def accepted(contract: Contract, environment: Mapping[str, str]) -> str:
     """The credential that the mock accepts: the one in the documented variable, or `test-token`."""
-    values = [environment.get(credential.env, "") for credential in contract.credentials if credential.env]
-    return next((value for value in values if value), TEST_TOKEN)
+    return given(contract, environment) or TEST_TOKEN
 
 
 def _check_url(url: str) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
-import httpx
 
 from conformance.exchange import Exchange
-from conformance.pointer import MISSING, Expression
+from conformance.jsontext import Json
+from conformance.pointer import MISSING, Expression, Found
 from conformance.spec.promises import Paging, Style
 
-Read = Callable[[Expression], Any]
+Read = Callable[[Expression], Found]
 """Reads the value of an expression in an exchange, or `MISSING`."""
 
 
-def following(paging: Paging, exchange: Exchange, size: int, *, read: Read | None = None) -> tuple[Any, str]:
+def following(paging: Paging, exchange: Exchange, size: int, *, read: Read | None = None) -> tuple[Json, str]:
     """What the paging parameter takes on the page after one of `size` items; None, and what ends the walk, on the last.
 
     Where pages are counted only an empty one is the last: a short page may be one that the server capped. `read` is
@@ -28,7 +26,7 @@ def following(paging: Paging, exchange: Exchange, size: int, *, read: Read | Non
     return _given(read(paging.cursor) if read else paging.cursor.read(exchange.json, exchange.headers))
 
 
-def _given(value: Any) -> tuple[Any, str]:  # noqa: ANN401 - JSON
+def _given(value: Found) -> tuple[Json, str]:
     if value is MISSING:
         return None, "absent"
     if value is None:
@@ -45,8 +43,10 @@ def _counted(paging: Paging, exchange: Exchange, size: int) -> int:
     return here + (size if paging.style is Style.OFFSET else 1)
 
 
-def _linked(parameter: str, exchange: Exchange) -> tuple[Any, str]:
+def _linked(parameter: str, exchange: Exchange) -> tuple[Json, str]:
     """The parameter in the query of the target with the relation `next` (RFC 8288)."""
+    import httpx  # noqa: PLC0415 - a shell's completion of checks does not wait for it
+
     links = httpx.Response(200, headers=exchange.headers).links.values()
     targets = [link.get("url", "") for link in links if "next" in link.get("rel", "").lower().split()]
     if not targets:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
-from conformance.mock.answers.responder import Responder
 from conformance.mock.collection import moments
 from conformance.mock.collection.dataset import Dataset
 from conformance.mock.collection.growth import main_places
 from conformance.mock.collection.identities import Identities
 from conformance.mock.collection.invariants import holds
 from conformance.mock.collection.values import Entry, Json
-from conformance.mock.faults.fault import Answers, Fault
-from conformance.mock.faults.liar import Liar
+from conformance.mock.habit import Answers, Habit, accustomed
+from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond
 
@@ -39,13 +37,13 @@ class Moving:
     """Answers from a collection that gains an item, and sees one change, every few requests."""
 
     def __init__(
-        self, contract: Contract, dataset: Dataset, motion: Motion, *, secret: str, fault: Fault | None = None
+        self, contract: Contract, dataset: Dataset, motion: Motion, habits: Sequence[Habit] = (), *, secret: str
     ) -> None:
         self._contract = contract
         self._dataset = dataset
         self._motion = motion
         self._secret = secret
-        self._fault = fault
+        self._habits = habits
         self._turn = 0
         self._draw = random.Random(f"{motion.seed} motion")  # noqa: S311 - no secret
         taken = [contract.identity_of(entry.value) for entry in dataset.entries]
@@ -61,9 +59,7 @@ class Moving:
         return self._responder.answer(request)
 
     def _anew(self) -> Answers:
-        if self._fault is None:
-            return Responder(self._contract, self._dataset, secret=self._secret)
-        return Liar(self._contract, self._dataset, self._fault, secret=self._secret, turn=self._turn)
+        return accustomed(self._contract, self._dataset, self._habits, secret=self._secret, turn=self._turn)
 
     def _move(self) -> None:
         entries = [self._added(), *self._dataset.entries]
@@ -79,26 +75,26 @@ class Moving:
         for name, value in item.items():
             if moments.is_time(value):
                 item[name] = moments.shift(value, ahead)
-        pointer.put(item, self._contract.identity, self._identities.like(self._contract.identity_of(item)))
+        self._contract.identity.put(item, self._identities.like(self._contract.identity_of(item)))
         return Entry.of(item, like.owners)
 
     def _behind_newest(self, item: Mapping[str, Json]) -> int:
         """How many milliseconds lie between the main time of an item and that of the newest."""
         newest = self._dataset.entries[0].value
-        times = [place for place in main_places(self._contract) if moments.is_time(pointer.get(newest, place))]
-        times += [pointer.join("", name) for name, value in newest.items() if moments.is_time(value)]
-        if not times or not moments.is_time(pointer.get(item, times[0])):
-            return 0
-        return moments.milliseconds(pointer.get(newest, times[0])) - moments.milliseconds(pointer.get(item, times[0]))
+        times = [place for place in main_places(self._contract) if moments.is_time(place.get(newest))]
+        times += [Pointer.of(name) for name, value in newest.items() if moments.is_time(value)]
+        ahead: Json = times[0].get(newest) if times else None
+        behind: Json = times[0].get(item) if times else None
+        return moments.milliseconds(ahead) - moments.milliseconds(behind) if moments.is_time(behind) else 0
 
     def _touched(self, entry: Entry) -> Entry:
         """The entry, changed a second later than before, where a documented time of change shows it."""
         item = copy.deepcopy(dict(entry.value))
         by = self._contract.order.by[0] if self._contract.order is not None else ""
         for known in self._contract.invariants:
-            changed = pointer.get(item, known.right[0]) if known.relation is Bond.AT_MOST else None
+            changed: Json = known.right[0].get(item) if known.relation is Bond.AT_MOST else None
             if changed and known.right[0] != by and moments.is_time(changed):
-                pointer.put(item, known.right[0], moments.shift(changed, 1000))
+                known.right[0].put(item, moments.shift(changed, 1000))
                 break
         lawful = all(holds(known, item) for known in self._contract.invariants)
         return Entry.of(item, entry.owners) if lawful else entry

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from conformance import checks, pointer
+from conformance import checks
 from conformance.checks import published as rules
+from conformance.pointer import Pointer
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Published
 from conformance.published.operations import Operation, find, whereabouts
@@ -14,35 +15,35 @@ from conformance.published.parameters import named_as, parameter_differences, pa
 from conformance.published.security import credential_differences
 from conformance.published.servers import server_differences, servers
 from conformance.published.statuses import responses, status_differences
-from conformance.run.engine import Outcome, Result, once
+from conformance.result import Outcome, Result, errored, once
+from conformance.sentence import said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import State
 
 GONE = "the operation is not published"
 
 
-def compare(contract: Contract, document: Published) -> tuple[Result, dict[str, Difference]]:
-    """Every difference as a finding, and the difference by the id of its finding."""
+def compare(contract: Contract, document: Published) -> Result:
+    """Every difference as a finding, with the drift that it is."""
     started = time.monotonic()
     operation = find(document, contract)
     differences = (
         [_gone(contract, document)] if operation is None else list(_differences(contract, document, operation))
     )
-    found = [difference.finding() for difference in differences]
-    result = Result(
+    found = [difference.finding(contract) for difference in differences]
+    return Result(
         contract=contract,
         requests=0,
         seconds=time.monotonic() - started,
         outcomes=tuple(_outcomes(differences, there=operation is not None)),
         findings=tuple(once(contract.stem, found)),
+        drifts={one.id(contract.stem): str(it.drift) for one, it in zip(found, differences, strict=True)},
     )
-    return result, {one.id(contract.stem): it for one, it in zip(found, differences, strict=True)}
 
 
 def unread(contract: Contract, why: str) -> Result:
     """The result where the document could not be fetched."""
-    outcomes = tuple(Outcome(check.id, "errored", why) for check in checks.COMPARED)
-    return Result(contract=contract, requests=0, seconds=0.0, outcomes=outcomes, findings=())
+    return errored(contract, (check.id for check in checks.COMPARED), why)
 
 
 def _outcomes(differences: list[Difference], *, there: bool) -> Iterator[Outcome]:
@@ -59,14 +60,18 @@ def _gone(contract: Contract, document: Published) -> Difference:
         check=rules.PATH,
         drift=Drift.ADDITIVE if contract.lifecycle.state is State.REMOVED else Drift.BREAKING,
         pointer=contract.pointer,
-        expected=contract.operation,
-        actual=f"not published; {whereabouts(document, contract)} ({document.name}#/paths)",
+        expected=said("{operation}", operation=contract.operation),
+        actual=said(
+            "not published; {whereabouts} ({document}#/paths)",
+            whereabouts=whereabouts(document, contract),
+            document=document.name,
+        ),
     )
 
 
 def _differences(contract: Contract, document: Published, operation: Operation) -> Iterator[Difference]:
     ours = Published(contract.file, contract.document)
-    own, item = ours.at(contract.pointer), ours.at(pointer.join("/paths", contract.path))
+    own, item = ours.at(contract.pointer), ours.at(Pointer.of("paths", contract.path))
     if own is None or item is None:
         raise ValueError(contract.pointer)
     yield from _standing(contract, document, operation)
@@ -84,6 +89,6 @@ def _standing(contract: Contract, document: Published, operation: Operation) -> 
             check=rules.CURRENT,
             drift=Drift.AMBIGUOUS,
             pointer=contract.lifecycle.pointer,
-            expected="a current operation",
-            actual=f"deprecated ({document.name}#{operation.node.place})",
+            expected=said("a current operation"),
+            actual=said("deprecated ({document}#{place})", document=document.name, place=operation.node.place),
         )

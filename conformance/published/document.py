@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from attrs import field, frozen
 
-from conformance import pointer
 from conformance.errors import SpecError
+from conformance.pointer import MISSING, TOP, Pointer
 from conformance.published.parsing import content_of
 
 MOST_REFERENCES = 100
@@ -21,12 +21,12 @@ class Node:
     """A part of a document, and the JSON Pointer to it."""
 
     value: Any
-    place: str
+    place: Pointer
 
     def part(self, *steps: str | int) -> Node | None:
         """The part further down, if it is there; references are not followed."""
-        value = pointer.get(self.value, pointer.join("", *steps))
-        return None if value is pointer.MISSING else Node(value, pointer.join(self.place, *steps))
+        value = Pointer.of(*steps).get(self.value)
+        return None if value is MISSING else Node(value, self.place.below(*steps))
 
 
 @frozen
@@ -39,7 +39,7 @@ class Published:
 
     def at(self, place: str) -> Node | None:
         """The part at a JSON Pointer, if it is there."""
-        return Node(self.content, "").part(*pointer.split(place))
+        return Node(self.content, TOP).part(*Pointer(place).tokens)
 
     def resolve(self, node: Node) -> Node:
         """What a node refers to, or the node; raises SpecError for a reference that leads nowhere."""

@@ -7,11 +7,11 @@ import json
 import re
 import zlib
 from itertools import islice
-from typing import Any
 
 import ryaml
 
 from conformance.errors import SpecError
+from conformance.jsontext import Json
 from conformance.target.download import MEGABYTE, MOST
 
 MOST_NESTING = 5_000
@@ -20,7 +20,7 @@ _PLACE = re.compile(r"\s+at line (\d+) column (\d+)")
 _TWICE = re.compile(r"(?:(?P<around>.*): )?duplicate entry with key \"(?P<key>.+)\"", re.DOTALL)
 
 
-def content_of(name: str, data: bytes) -> Any:  # noqa: ANN401 - JSON
+def content_of(name: str, data: bytes) -> Json:
     """What the bytes of a file say, whatever its name; raises SpecError with `file:line` where they say nothing."""
     try:
         text = _unpacked(name, data).decode("utf-8-sig")
@@ -30,13 +30,16 @@ def content_of(name: str, data: bytes) -> Any:  # noqa: ANN401 - JSON
         hint = "Give the address of the JSON or YAML itself; what is not found is often answered with a page."
         raise SpecError(f"{name}:1: is a web page or XML, not an OpenAPI document", hint=hint)
     try:
-        return json.loads(text) if text.lstrip().startswith(("{", "[")) else _yaml(name, text)
+        if not text.lstrip().startswith(("{", "[")):
+            return _yaml(name, text)
+        read: Json = json.loads(text)
     except json.JSONDecodeError as error:
         return _flow_yaml(name, text, error)
     except RecursionError:
         raise _too_deep(name) from None
     except ValueError as error:
         raise _no_yaml(name, text, str(error)) from None
+    return read
 
 
 def _unpacked(name: str, data: bytes) -> bytes:
@@ -54,21 +57,22 @@ def _unpacked(name: str, data: bytes) -> bytes:
     return unpacked
 
 
-def _yaml(name: str, text: str) -> Any:  # noqa: ANN401 - JSON
+def _yaml(name: str, text: str) -> Json:
     """YAML 1.2; open brackets are counted first, because the parser's work grows with their square."""
     depth = 0
     for bracket in re.finditer(r"[\[\]{}]", text):
         depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
         if depth > MOST_NESTING:
             raise _too_deep(name)
-    return json.loads(json.dumps(ryaml.load(io.StringIO(text))))  # keys become text: `200:` is a number in YAML
+    read: Json = json.loads(json.dumps(ryaml.load(io.StringIO(text))))  # keys become text: `200:` is a number in YAML
+    return read
 
 
 def _too_deep(name: str) -> SpecError:
     return SpecError(f"{name}:1: is nested too deeply", hint="No OpenAPI document is; is it the right file?")
 
 
-def _flow_yaml(name: str, text: str, error: json.JSONDecodeError) -> Any:  # noqa: ANN401 - JSON
+def _flow_yaml(name: str, text: str, error: json.JSONDecodeError) -> Json:
     """YAML may begin as JSON does; the message is JSON's, as that is the likelier wish."""
     try:
         return _yaml(name, text)

@@ -9,6 +9,7 @@ from conformance.checks import published as rules
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
 from conformance.published.operations import Operation
+from conformance.sentence import said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Kind
 
@@ -31,8 +32,8 @@ def credential_differences(contract: Contract, document: Published, operation: O
             check=rules.CREDENTIALS,
             drift=Drift.BREAKING if known and len(refused) == len(contract.credentials) else Drift.AMBIGUOUS,
             pointer=credential.pointer,
-            expected=_named(_way(credential.kind, credential.name)),
-            actual=f"{shown} ({document.name})",
+            expected=said("{way}", way=_named(_way(credential.kind, credential.name))),
+            actual=said("{ways} ({document})", ways=shown, document=document.name),
         )
 
 

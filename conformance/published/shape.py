@@ -8,7 +8,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from conformance import pointer
+from conformance.jsontext import Json
+from conformance.pointer import Pointer
 from conformance.published.document import Node, Published
 
 MOST_DEPTH = 50
@@ -26,7 +27,7 @@ _JSON = {bool: "boolean", int: "integer", float: "number", str: "string", list: 
 class Shape:
     """What a schema says of a value; what it does not say is empty or None."""
 
-    place: str
+    place: Pointer
     types: frozenset[str] = frozenset()
     """Without `null`, unless there is no other; empty where any type is allowed."""
     nullable: bool = False
@@ -90,7 +91,7 @@ class Shapes:
 
 
 def _elements(parts: Node) -> Iterable[Node]:
-    return (Node(part, f"{parts.place}/{index}") for index, part in enumerate(parts.value))
+    return (Node(part, parts.place.below(index)) for index, part in enumerate(parts.value))
 
 
 def _own(node: Node) -> Shape:
@@ -114,7 +115,7 @@ def _own(node: Node) -> Shape:
         format=str(schema.get("format", "")),
         required=frozenset(name for name in required if isinstance(name, str)) - hidden,
         fields={
-            name: Node(one, pointer.join(node.place, "properties", name))
+            name: Node(one, node.place.below("properties", name))
             for name, one in properties.items()
             if name not in hidden
         },
@@ -126,12 +127,12 @@ def _own(node: Node) -> Shape:
     )
 
 
-def _types(named: Any) -> set[str]:  # noqa: ANN401 - JSON
+def _types(named: Json) -> set[str]:
     listed = named if isinstance(named, list) else [named]
     return {one for one in listed if isinstance(one, str)}
 
 
-def _is_written(schema: Any) -> bool:  # noqa: ANN401 - JSON
+def _is_written(schema: Json) -> bool:
     return isinstance(schema, Mapping) and schema.get("writeOnly") is True
 
 
@@ -162,7 +163,7 @@ def _values(node: Node) -> Node | None:
     return Node(True, found.place) if found.value == {} else found  # noqa: FBT003 - JSON
 
 
-def _narrowed(own: Shape, other: Shape, *, place: str) -> Shape:
+def _narrowed(own: Shape, other: Shape, *, place: Pointer) -> Shape:
     """What holds where both are said; `own` decides about null where it says so (the idiom of OpenAPI 3.0)."""
     both = own.types & _widened(other.types) or other.types & _widened(own.types)
     return Shape(

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Protocol, Self
 
 import pytest
 
@@ -16,6 +16,7 @@ from conformance.errors import ConformanceError
 from conformance.finding import Level
 from conformance.pytest_plugin.ending import Ending, tell
 from conformance.pytest_plugin.suite import Suite, suite
+from conformance.record.types import Record
 from conformance.spec.contract import Contract
 
 SUITE = pytest.StashKey[Suite]()
@@ -43,16 +44,23 @@ def _shared_directory(config: pytest.Config) -> Path:
     return made
 
 
+class _Worker(Protocol):
+    """A worker of xdist, which need not be installed."""
+
+    workerinput: dict[str, str]
+    config: pytest.Config
+
+
 @pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:  # noqa: ANN401 - a worker of xdist, which need not be installed
+def pytest_configure_node(node: _Worker) -> None:
     """Tell a worker of xdist the shared directory."""
     node.workerinput[SHARED] = str(node.config.stash[SUITE].directory)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Say what is checked, and where."""
-    asked = config.stash[SUITE]
-    return f"conformance: {', '.join(asked.contracts)} at {asked.destination.name}"
+    asked = config.stash[SUITE].job
+    return f"conformance: {', '.join(one.stem for one in asked.contracts)} at {asked.destination.name}"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -63,7 +71,7 @@ def pytest_make_collect_report(
     report = yield
     if isinstance(collector, pytest.Session) and report.result is not None:
         asked = collector.config.stash[SUITE]
-        found = [OperationCollector.of(collector, asked, contract) for contract in asked.contracts.values()]
+        found = [OperationCollector.of(collector, asked, contract) for contract in asked.job.contracts]
         report.result = [*report.result, *found]
     return report
 
@@ -95,13 +103,13 @@ class OperationCollector(pytest.Collector):
         """One test for each check, and one for the ledger where it has lines of this operation."""
         for check in checks.ALL:
             yield CheckItem.of(self, check)
-        if any(entry.operation == self.contract.stem for entry in self.suite.ledger.entries):
+        if any(entry.operation == self.contract.stem for entry in self.suite.job.ledger.entries):
             ledger = LedgerItem.from_parent(self, name=LEDGER)
             ledger.add_marker("conformance")
             yield ledger
 
     @property
-    def record(self) -> dict[str, Any]:
+    def record(self) -> Record:
         """The record of the one run of this operation."""
         wanted = {check.id for check in self.wanted}
         return self.suite.record(self.contract, [check for check in checks.ALL if check.id in wanted])
@@ -120,8 +128,8 @@ class LedgerItem(_Item):
 
     def runtest(self) -> None:
         """Fail where a line of the ledger matched nothing."""
-        if self.parent.record["ledger"]:
-            pytest.fail("\n".join(self.parent.record["ledger"]), pytrace=False)
+        if self.parent.record.ledger:
+            pytest.fail("\n".join(self.parent.record.ledger), pytrace=False)
 
 
 class CheckItem(_Item):

@@ -8,49 +8,47 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from typing import Any
 from urllib.parse import urlsplit
 
 from attrs import frozen
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from conformance.record import exit_code
+from conformance.record.types import Exchange, Finding, Operation, Record
 from conformance.report import matrix, words
 from conformance.report.excerpt import Line, excerpt
 from conformance.report.marks import Marks, marks_of
 from conformance.report.printable import cut, printable
 
-Json = Mapping[str, Any]
 SHOWN_HEADERS = frozenset({"content-type", "location", "retry-after"})
 STATES = {exit_code.HELD: "held", exit_code.DRIFT: "drifted", exit_code.COULD_NOT_TELL: "errored"}
 LONG = 2_000
 """Characters of one value that are shown; report.json has them all."""
 
 
-def as_html(record: Json) -> str:
+def as_html(record: Record) -> str:
     """The record as a page that stands alone."""
-    new = [one for one in exit_code.findings(record) if not one["known"]]
-    page: str = _template().render(
+    new = [one for one in exit_code.findings(record) if not one.known]
+    return _template().render(
         record=record,
         state=STATES.get(exit_code.reached(record), "errored"),
         headline=_headline(record),
         tally=words.tally(record),
-        started=_moment(record["started"]),
+        started=_moment(record.started),
         families=(names := matrix.families(record)),
-        rows=[(operation, matrix.cells(operation, names)) for operation in record["operations"]],
+        rows=[(operation, matrix.cells(operation, names)) for operation in record.operations],
         groups=[(one, [_Shown.of(one, finding) for finding in found]) for one, found in _groups(record)],
         unjudged=[
-            (operation["stem"], reason, checks)
-            for operation in record["operations"]
+            (operation.stem, reason, checks)
+            for operation in record.operations
             for reason, checks in words.unjudged(operation).items()
         ],
-        levels={level: sum(1 for one in new if one["level"] == level) for level in words.MARKS},
+        levels={level: sum(1 for one in new if one.level == level) for level in words.MARKS},
         style=_source("style.css"),
         script=_source("script.js"),
         policy=_policy(),
     )
-    return page
 
 
 @frozen
@@ -68,19 +66,18 @@ class _Part:
     """How many bytes of the body the record left out."""
 
     @classmethod
-    def of(cls, exchange: Json, marks: Marks) -> _Part:
+    def of(cls, exchange: Exchange, marks: Marks) -> _Part:
         """The exchange with what the finding is about marked."""
-        request, response = exchange["request"], exchange["response"]
-        status = str(response["status"])
+        request, response = exchange.request, exchange.response
         return cls(
-            method=request["method"],
-            origin=_origin(request["url"]),
-            path=request["url"].removeprefix(_origin(request["url"])),
-            status=response["status"],
-            status_marked=marks.status == status,
-            headers=_headers(response["headers"], marks),
-            lines=excerpt(response["body"], marks.body),
-            cut_at=max(0, response["bytes"] - len(response["body"].encode(errors="replace"))),
+            method=request.method,
+            origin=_origin(request.url),
+            path=request.url.removeprefix(_origin(request.url)),
+            status=response.status,
+            status_marked=marks.status == response.status,
+            headers=_headers(response.headers, marks),
+            lines=excerpt(response.body, marks.body),
+            cut_at=max(0, response.bytes - len(response.body.encode(errors="replace"))),
         )
 
 
@@ -90,10 +87,7 @@ def _origin(url: str) -> str:
 
 
 def _headers(headers: Mapping[str, str], marks: Marks) -> list[tuple[str, str, bool]]:
-    def marked(name: str, value: str) -> bool:
-        return name == marks.header or (name == "content-type" and marks.media_type in value and marks.media_type != "")
-
-    named = [(name, value, marked(name.lower(), value)) for name, value in headers.items()]
+    named = [(name, value, name.lower() == marks.header) for name, value in headers.items()]
     return [one for one in named if one[2] or one[0].lower() in SHOWN_HEADERS]
 
 
@@ -101,15 +95,16 @@ def _headers(headers: Mapping[str, str], marks: Marks) -> list[tuple[str, str, b
 class _Shown:
     """A finding, ready to be shown."""
 
-    finding: Json
+    finding: Finding
     place: str
     seen: str
     drift: str
     breaks: str
+    rests: str
     parts: list[_Part]
 
     @classmethod
-    def of(cls, operation: Json, finding: Json) -> _Shown:
+    def of(cls, operation: Operation, finding: Finding) -> _Shown:
         """The finding with its exchanges laid out."""
         marks = marks_of(finding)
         return cls(
@@ -118,20 +113,21 @@ class _Shown:
             seen=words.seen(finding),
             drift=words.drift(finding),
             breaks=words.breaks(finding),
-            parts=[_Part.of(exchange, marks) for exchange in finding["witness"]],
+            rests=words.rests_on(operation, finding),
+            parts=[_Part.of(exchange, marks) for exchange in finding.witness],
         )
 
 
-def _groups(record: Json) -> list[tuple[Json, list[Json]]]:
-    pairs = [(operation, words.worst_first(operation["findings"])) for operation in record["operations"]]
+def _groups(record: Record) -> list[tuple[Operation, list[Finding]]]:
+    pairs = [(operation, words.worst_first(operation.findings)) for operation in record.operations]
     return [(operation, found) for operation, found in pairs if found]
 
 
-def _headline(record: Json) -> str:
+def _headline(record: Record) -> str:
     code = exit_code.reached(record)
-    every = record["operations"]
+    every = record.operations
     drifted = [
-        one for one in every if any(exit_code.counts(each, exit_code.threshold(record)) for each in one["findings"])
+        one for one in every if any(exit_code.counts(each, exit_code.threshold(record)) for each in one.findings)
     ]
     if code == exit_code.DRIFT and drifted:
         return f"Drift on {len(drifted)} of {words.counted(len(every), 'operation')}"
@@ -151,7 +147,7 @@ def _moment(started: str) -> str:
 
 
 @cache
-def _template() -> Any:  # noqa: ANN401 - untyped filters
+def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("conformance.report"),
         autoescape=True,

@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
-from conformance import pointer
 from conformance.errors import SpecError, UsageError
+from conformance.jsontext import members_of
+from conformance.pointer import MISSING, Pointer
+from conformance.spec import openapi_document
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
 from conformance.spec.extension import build
 from conformance.spec.holes import check_holes
 from conformance.spec.rules import check_references
+from conformance.spec.stems import own_specs, stems_in
+
+__all__ = ["contract_of", "load_contract", "load_contracts", "own_specs", "read_contract", "stems_in"]
 
 _HERE = Path(__file__).parent
-_PACKAGE = _HERE.parent
 
 
-def own_specs() -> Path:
-    """Where the specs are: beside the package in a checkout, inside it when installed."""
-    beside = _PACKAGE.parent / "specs"
-    return beside if any(beside.glob("*.yaml")) else _PACKAGE / "bundled_specs"
-
-
-def stems_in(where: Path) -> list[str]:
-    """The stems that have a spec in `where`, sorted; raises UsageError where there is none."""
-    found = sorted(path.stem for path in where.glob("*.yaml"))
-    if not found:
-        raise UsageError(f"{where}: no spec is there", hint="A spec is a file named <provider>_<resource>.yaml.")
-    return found
+def load_contracts(stems: Sequence[str], where: Path) -> list[Contract]:
+    """The contracts of the stems, each once, or of all where none is named; raises UsageError for an unknown one."""
+    return [load_contract(stem, where) for stem in dict.fromkeys(stems or stems_in(where))]
 
 
 def load_contract(stem: str, where: Path) -> Contract:
@@ -69,18 +65,15 @@ def _display(path: Path) -> str:
 
 
 def _check_openapi(document: Document) -> None:
-    from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: PLC0415 - loaded when a spec is read
-
-    for error in OpenAPIV31SpecValidator(document.content).iter_errors():
-        place = pointer.join("", *(str(token) for token in getattr(error, "absolute_path", ())))
-        message = " ".join(str(getattr(error, "message", error)).split())
-        raise document.error(place, message[:300], hint="The spec must be a valid OpenAPI 3.1 document.")
+    for steps, message in openapi_document.errors(document.content):
+        said = " ".join(message.split())[:300]
+        raise document.error(Pointer.of(*steps), said, hint="The spec must be a valid OpenAPI 3.1 document.")
 
 
-def _operation(document: Document) -> str:
+def _operation(document: Document) -> Pointer:
     methods = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
     found = [
-        pointer.join("/paths", path, method)
+        Pointer.of("paths", path, method)
         for path, item in document.content.get("paths", {}).items()
         for method in item
         if method in methods
@@ -92,15 +85,15 @@ def _operation(document: Document) -> str:
     return found[0]
 
 
-def _check_extension(document: Document, operation: str) -> None:
-    place = f"{operation}/x-conformance"
-    extension = pointer.get(document.content, place)
-    if extension is pointer.MISSING:
+def _check_extension(document: Document, operation: Pointer) -> None:
+    place = operation.below("x-conformance")
+    extension = place.get(document.content)
+    if extension is MISSING:
         raise document.error(operation, "x-conformance is missing", hint="specs/README.md says what belongs there.")
     validator = jsonschema_rs.validator_for(_extension_schema())
     errors = sorted(validator.iter_errors(extension), key=lambda error: not _unexpected(error))
     if errors:
-        raise _extension_error(document, pointer.join(place, *errors[0].instance_path), errors[0])
+        raise _extension_error(document, place.below(*errors[0].instance_path), errors[0])
 
 
 @cache
@@ -109,7 +102,7 @@ def _extension_schema() -> dict[str, Any]:
     return schema
 
 
-def _extension_error(document: Document, place: str, error: Any) -> SpecError:  # noqa: ANN401 - untyped library
+def _extension_error(document: Document, place: Pointer, error: jsonschema_rs.ValidationError) -> SpecError:
     unexpected = _unexpected(error)
     if not unexpected and getattr(error.kind, "name", "") == "falseSchema":
         problem = f"x-conformance: {error.instance_path[-1]!r} does not belong to what stands beside it"
@@ -121,15 +114,15 @@ def _extension_error(document: Document, place: str, error: Any) -> SpecError:  
     key = unexpected[0]
     known = _siblings(error.schema_path)
     return document.error(
-        pointer.join(place, key), f"unknown key {key!r} in x-conformance", hint=did_you_mean(key, known, kind="keys")
+        place.below(key), f"unknown key {key!r} in x-conformance", hint=did_you_mean(key, known, kind="keys")
     )
 
 
-def _unexpected(error: Any) -> list[str]:  # noqa: ANN401 - untyped library
+def _unexpected(error: jsonschema_rs.ValidationError) -> list[str]:
     """The unknown keys that an error is about: a misspelt one is the cause of what is missing."""
     return getattr(error.kind, "unexpected", None) or []
 
 
 def _siblings(schema_path: list[str | int]) -> list[str]:
-    around = pointer.get(_extension_schema(), pointer.join("", *schema_path[:-1]))
-    return list(around.get("properties", {})) if isinstance(around, dict) else []
+    around = Pointer.of(*schema_path[:-1]).get(_extension_schema())
+    return list(members_of(members_of(around).get("properties")))

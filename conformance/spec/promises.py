@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from conformance.pointer import Expression
+from conformance.pointer import Expression, Pointer
 
 
 @frozen(kw_only=True)
@@ -16,8 +16,8 @@ class Promise:
     """One thing that the documentation says, and where the spec holds it."""
 
     says: str
-    pointer: str
-    """JSON Pointer into the spec document."""
+    pointer: Pointer
+    """Into the spec document."""
     stated: bool = True
     """False where the page leaves the meaning open: a contradiction is then a warning, not an error."""
 
@@ -32,7 +32,7 @@ class Parameter:
     explode: bool
     style: str
     description: str
-    pointer: str
+    pointer: Pointer
 
     @property
     def is_array(self) -> bool:
@@ -51,7 +51,7 @@ class Response:
     """Name to a JSON Schema without references; `required` names stand in `required_headers`."""
     required_headers: tuple[str, ...]
     description: str
-    pointer: str
+    pointer: Pointer
 
 
 class Kind(StrEnum):
@@ -72,7 +72,7 @@ class Credential:
     name: str
     """Of the header or query parameter; `Authorization` for bearer and basic."""
     env: str
-    pointer: str
+    pointer: Pointer
 
     def headers(self, secret: str) -> dict[str, str]:
         """The request headers that carry `secret`; empty for a credential in the query."""
@@ -100,14 +100,16 @@ class Lifecycle:
     state: State
     successor: str
     since: str
-    pointer: str
+    source: str
+    """Where it is said; empty where the page itself says it."""
+    pointer: Pointer
 
 
 @frozen(kw_only=True)
 class Order(Promise):
     """How a listing is sorted: by the first pointer, ties by the next ones."""
 
-    by: tuple[str, ...]
+    by: tuple[Pointer, ...]
     direction: str
     """`asc` or `desc`, where no parameter asks otherwise."""
     parameter: str
@@ -166,16 +168,18 @@ class Relation(StrEnum):
 
 @frozen(kw_only=True)
 class Filter(Promise):
-    """A documented filter; `stated` is false where the page does not say whether its bound is inclusive."""
+    """A documented filter."""
 
     parameter: str
-    field: str
-    """JSON Pointer into the item."""
+    field: Pointer
+    """Into the item."""
     relation: Relation
     encoding: str
     """Of a `contains` filter: `json`, `form`, or a template with `{key}` and `{value}`."""
     requires: str
     """The parameter without which this one has no documented effect; empty where it stands alone."""
+    bound_stated: bool
+    """Whether the page says if what stands at the bound is listed (`bound: unstated` where it does not)."""
 
 
 class Counts(StrEnum):
@@ -209,23 +213,25 @@ class Bond(StrEnum):
 class Invariant(Promise):
     """What holds within every item; it says nothing of an item in which one of its fields is absent or null."""
 
-    left: str
+    left: Pointer
     relation: Bond
-    right: tuple[str, ...]
+    right: tuple[Pointer, ...]
     """One pointer, or minuend and subtrahend of `difference-of`; empty for `present-only-when`."""
-    field: str
+    field: Pointer
     """Of `present-only-when`: the field that decides."""
     values: tuple[Any, ...]
     """Of `present-only-when`: the values of `field` with which `left` may be present."""
     tolerance: int
     """Largest lawful gap of `difference-of`, in the unit of `left`."""
+    otherwise: Any = None
+    """Of `equals`: what `left` is where `right` is null; None where the promise then says nothing."""
 
 
 @frozen(kw_only=True)
 class Finished(Promise):
     """When an item has ended for good: what it says of its past does not change any more."""
 
-    field: str
+    field: Pointer
     """The field that decides."""
     values: tuple[Any, ...]
     """The values of `field` with which an item has ended."""

@@ -18,10 +18,9 @@ from attrs import field, frozen
 
 from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
-from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Credential, Kind
+from conformance.spec.promises import Credential
 from conformance.target.body import ASKED_FOR, MEGABYTE, Bounds, TooMuch, read, weight
 from conformance.target.failures import explained
 from conformance.target.pace import Pace
@@ -61,9 +60,9 @@ class Target:
         base_url: str,
         *,
         secret: str,
+        others: Mapping[str, str] | None = None,
         limits: Limits,
         trusted: bool = False,
-        show_values: bool = False,
         authorities: ssl.SSLContext | bool = True,
         transport: httpx.AsyncBaseTransport | None = None,
         observe: Callable[[Exchange], None] = lambda _: None,
@@ -75,13 +74,13 @@ class Target:
         self.sent = 0
         self.limits = limits
         self._secret = secret
+        self._others = dict(others or {})
+        self._credential = self._first()
         self._observe = observe
         self._waited = 0.0
         self._silence = self._bytes = self._values = 0
-        env = self.credential.env if self.credential else ""
-        self._redactor = Redactor(secret, f"${env or 'TOKEN'}", contract.documented_headers)
-        self.privacy = None if show_values else Privacy(contract, secret)
-        """What hides a customer's values in whatever leaves the process; None where they are shown."""
+        beside = tuple((held, _variable(known)) for known, held in self.alternatives())
+        self._redactor = Redactor(secret, _variable(self._credential), contract.documented_headers, beside)
         self._client = self._connections(transport, authorities=authorities)
         self._stack = ExitStack()
 
@@ -125,9 +124,22 @@ class Target:
 
     @property
     def credential(self) -> Credential | None:
-        """The documented credential that the environment feeds; the first where none is fed."""
-        fed = [credential for credential in self.contract.credentials if credential.env]
-        return next(iter(fed or self.contract.credentials), None)
+        """The documented credential that is sent: the first that is fed, or the one that was found to be accepted."""
+        return self._credential
+
+    def _first(self) -> Credential | None:
+        known = [credential for credential in self.contract.credentials if credential.scheme not in self._others]
+        fed = [credential for credential in known if credential.env]
+        return next(iter(fed or known or self.contract.credentials), None)
+
+    def alternatives(self) -> list[tuple[Credential, str]]:
+        """The other documented credentials, each with the secret that feeds it."""
+        known = [credential for credential in self.contract.credentials if credential != self._credential]
+        return [(one, self._others[one.scheme]) for one in known if one.scheme in self._others]
+
+    def settle(self, credential: Credential, secret: str) -> None:
+        """Send another documented credential from now on."""
+        self._credential, self._secret = credential, secret
 
     @property
     def left(self) -> int | None:
@@ -223,9 +235,8 @@ class Target:
         seconds: float,
     ) -> Exchange:
         shown, hidden = self._redactor.header, self._redactor.credential
-        private = self.privacy
         given = response.headers.multi_items()
-        pairs = [*(private.query(query) if private else query), *((name, hidden(value)) for name, value in extra)]
+        pairs = [*query, *((name, hidden(value)) for name, value in extra)]
         return Exchange(
             Request(
                 "GET",
@@ -237,21 +248,14 @@ class Target:
             self._redactor.data(body),
             seconds,
             tuple(query),
-            hide=private.body if private else None,
         )
+
+
+def _variable(credential: Credential | None) -> str:
+    """What stands for a secret: the variable that a shell fills in."""
+    return f"${(credential.env if credential else '') or 'TOKEN'}"
 
 
 def answered_by(application: Callable[..., Coroutine[None, None, None]]) -> httpx.AsyncBaseTransport:
     """A transport that asks an ASGI application in this process; where it crashes, the answer is a 500."""
     return httpx.ASGITransport(application, raise_app_exceptions=False)
-
-
-def alternatives(contract: Contract) -> list[Credential]:
-    """Ways to send a credential that the contract does not document, to tell a switched scheme from a bad secret."""
-    known = {(credential.kind, credential.name.lower()) for credential in contract.credentials}
-    ways = ((Kind.BEARER, "Authorization"), (Kind.HEADER, "X-API-Key"), (Kind.HEADER, "Authorization"))
-    return [
-        Credential(scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer="/components/securitySchemes")
-        for kind, name in ways
-        if (kind, name.lower()) not in known
-    ]

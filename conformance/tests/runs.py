@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from conformance.exchange import Exchange
     from conformance.mock.faults.fault import Fault
     from conformance.mock.motion import Motion
-    from conformance.run.engine import Result
+    from conformance.result import Result
     from conformance.target.target import Limits, Target
 
 TOKEN = "test-token"
@@ -69,18 +69,21 @@ def application(  # noqa: PLR0913 - what a mock can be told
     items: int | None = None,
     seed: int = 1,
     fault: Fault | str | None = None,
+    readings: Sequence[str] = (),
     motion: Motion | None = None,
     fixtures: Path | None = None,
     secret: str = TOKEN,
 ) -> Starlette:
-    """The mock of a contract, honest, with a fault or the fault of a name, still or in motion."""
+    """The mock of a contract, honest, with a fault or the fault of a name, with readings, still or in motion."""
     from conformance.mock.collection.dataset import load_dataset  # noqa: PLC0415 - nothing is loaded when tests are collected
     from conformance.mock.faults import fault_named  # noqa: PLC0415 - as above
+    from conformance.mock.readings import READINGS  # noqa: PLC0415 - as above
     from conformance.mock.server import app  # noqa: PLC0415 - as above
 
     dataset = load_dataset(contract, items=items, seed=seed, fixtures=fixtures)
     lie = fault_named(fault) if isinstance(fault, str) else fault
-    return app(contract, dataset, secret=secret, fault=lie, motion=motion)
+    taken = [READINGS[name] for name in readings]
+    return app(contract, dataset, secret=secret, fault=lie, readings=taken, motion=motion)
 
 
 @frozen(kw_only=True)
@@ -88,6 +91,7 @@ class Asked:
     """A run, by what makes it differ from others."""
 
     fault: str | None = None
+    readings: tuple[str, ...] = ()
     items: int | None = None
     seed: int = 1
     motion: Motion | None = None
@@ -104,15 +108,16 @@ def ran(contract: Contract, fault: str | None = None, *, limits: Limits | None =
 
 def _run(contract: Contract, asked: Asked, limits: Limits | None = None) -> Result:
     from conformance import checks  # noqa: PLC0415 - nothing is loaded when tests are collected
-    from conformance.checks.base import Family  # noqa: PLC0415 - as above
+    from conformance.checks.family import FUZZ  # noqa: PLC0415 - as above
     from conformance.run.engine import Plan, run_operation  # noqa: PLC0415 - as above
 
-    selected = [check for check in checks.ALL if asked.generated or check.family is not Family.FUZZ]
+    selected = [check for check in checks.ALL if asked.generated or check.family is not FUZZ]
     server = application(
         contract,
         items=asked.items,
         seed=asked.seed,
         fault=asked.fault,
+        readings=asked.readings,
         motion=asked.motion,
         fixtures=asked.fixtures,
     )
@@ -122,7 +127,7 @@ def _run(contract: Contract, asked: Asked, limits: Limits | None = None) -> Resu
 def opening(
     contract: Contract, server: Starlette, limits: Limits | None = None
 ) -> Callable[[Callable[[Exchange], None]], Any]:
-    """What opens a target on an application in this process; values are shown, as of the embedded mock."""
+    """What opens a target on an application in this process."""
     from conformance.job.destination import EMBEDDED  # noqa: PLC0415 - as above
     from conformance.target.target import Limits, Target, answered_by  # noqa: PLC0415 - as above
 
@@ -134,7 +139,6 @@ def opening(
             secret=TOKEN,
             limits=limits or Limits(),
             trusted=True,
-            show_values=True,
             transport=answered_by(server),
             observe=observe,
         ) as target:
@@ -173,7 +177,7 @@ class _Reader(pickle.Unpickler):
 
 def _written(result: Result) -> bytes:
     written = io.BytesIO()
-    _Writer(written, pickle.HIGHEST_PROTOCOL).dump(evolve(result, told=str))
+    _Writer(written, pickle.HIGHEST_PROTOCOL).dump(result)
     return written.getvalue()
 
 

@@ -7,26 +7,22 @@ from typing import Any
 from generation.operation import Operation
 
 
-def schemes_code(operation: Operation) -> str:
-    """Write the runtime's `Scheme` for each way in which the operation takes a credential."""
-    return f"({''.join(f'{_code(title, scheme)}, ' for title, scheme in documented_schemes(operation))})"
-
-
-def _code(title: str, scheme: dict[str, Any]) -> str:
+def scheme_code(title: str, scheme: dict[str, Any]) -> str:
+    """Write the runtime's `Scheme` of a documented one."""
     kind, name = _place(scheme)
     return f"Scheme({kind!r}, {name!r}, {scheme.get('x-env')!r}, {title!r})"
 
 
-def documented_schemes(operation: Operation) -> list[tuple[str, dict[str, Any]]]:
-    """Give the alternatives by their names, those that the environment can feed first."""
+def documented_schemes(operation: Operation) -> dict[str, dict[str, Any]]:
+    """Give the alternatives by name, those that the environment can feed first; none where none is asked for."""
     document = operation.document
     alternatives = operation.data.get("security", document.data.get("security", []))
     if any(len(names) > 1 for names in alternatives):
         place = operation.place if "security" in operation.data else ()
         hint = "Let each alternative under security name one scheme."
         raise document.error((*place, "security"), "two credentials at once", hint=hint)
-    schemes = [(name, _named(operation, name)) for names in alternatives for name in names]
-    return sorted(schemes, key=lambda each: not each[1].get("x-env"))
+    schemes = {name: _named(operation, name) for names in alternatives for name in names}
+    return dict(sorted(schemes.items(), key=lambda item: not item[1].get("x-env")))
 
 
 def _named(operation: Operation, name: str) -> dict[str, Any]:

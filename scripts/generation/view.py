@@ -13,9 +13,10 @@ from generation.arguments import Argument, arguments_of
 from generation.bodies import BodyModel, Models
 from generation.document import tokens
 from generation.fields import FieldView, attribute_name, fields_of, plain
+from generation.lifecycle import successor, superseded
 from generation.operation import STARTS, Operation, cursor_place
 from generation.sample import sample_code
-from generation.security import documented_schemes, schemes_code
+from generation.security import documented_schemes, scheme_code
 from generation.serving import filters_code, invalid_status, order_code
 from generation.summary import summary_code
 
@@ -62,29 +63,40 @@ class View:
         return ".".join(self._attributes(self.page, self.operation.items)) if self.page else ""
 
     @property
-    def schemes(self) -> str:
-        """Code of the schemes of credentials."""
-        return schemes_code(self.operation)
+    def schemes(self) -> list[str]:
+        """Code of each documented way to send a credential."""
+        return [scheme_code(title, scheme) for title, scheme in documented_schemes(self.operation).items()]
+
+    @property
+    def titles(self) -> list[str]:
+        """What the documentation calls them."""
+        return list(documented_schemes(self.operation))
 
     @property
     def variable(self) -> str | None:
-        """Environment variable that holds the credential."""
-        return next((scheme.get("x-env") for _, scheme in documented_schemes(self.operation)), None)
+        """Environment variable that holds the first credential."""
+        return next(iter(self.variables), None)
 
     @property
-    def credentials(self) -> list[tuple[str, str | None]]:
-        """Name and variable of each scheme, where there is a choice."""
-        found = [(title, scheme.get("x-env")) for title, scheme in documented_schemes(self.operation)]
-        return found if len(found) > 1 else []
+    def variables(self) -> list[str]:
+        """Environment variables, any of which may hold a credential."""
+        schemes = documented_schemes(self.operation).values()
+        return list(dict.fromkeys(scheme["x-env"] for scheme in schemes if scheme.get("x-env")))
 
     @property
-    def superseded(self) -> str | None:
-        """What to call instead, where the provider says that the operation goes away."""
-        lifecycle: dict[str, Any] = self.operation.conformance.get("lifecycle") or {}
-        if lifecycle.get("state") != "superseded":
-            return None
-        since = f" since {lifecycle['since']}" if "since" in lifecycle else ""
-        return f"call {lifecycle['successor']} instead{since}" if "successor" in lifecycle else f"it goes away{since}"
+    def successor(self) -> str:
+        """The operation that has taken this one's place; empty where it is current."""
+        return successor(self.operation)
+
+    @property
+    def superseded(self) -> str:
+        """That it has a successor, in a sentence; empty where it is current."""
+        return superseded(self.operation)
+
+    @property
+    def reads(self) -> str:
+        """What iterating a listing does, for the README."""
+        return "walks every page, lazily" if self.operation.links else "one page, asked for when it is needed"
 
     @property
     def server(self) -> str:

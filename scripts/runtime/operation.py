@@ -117,8 +117,8 @@ class Operation(NamedTuple):
     order: Order | None = None
     invalid_status: int | None = None
     """Of the refusal of a value that is invalid, where the documentation promises one."""
-    superseded: str | None = None
-    """What to call instead, where the provider says that this operation goes away."""
+    successor: str = ""
+    """The operation that the provider offers in its place; empty where this one is current."""
 
     @property
     def counted(self) -> bool:

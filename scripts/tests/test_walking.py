@@ -6,7 +6,6 @@ import inspect
 import threading
 import time
 import typing
-import warnings
 from types import ModuleType
 from typing import Any
 
@@ -16,9 +15,9 @@ import httpx
 import pytest
 import sandbase_sessions
 import vercel_sessions
-from listing_runtime import errors, superseded
+from listing_runtime import errors
 
-from tests.answers import STEMS, answering, async_client, client, in_turn, known, listing, refusal, rows, sandbase_page
+from tests.answers import STEMS, answering, async_client, client, in_turn, refusal, rows, sandbase_page
 
 
 def server(count: int = 10, page_size: int = 4) -> Any:
@@ -191,25 +190,6 @@ def test_annotations_resolve_at_run_time(stem: str) -> None:
             if inspect.isclass(each) and not attrs.has(each) and each.__module__.startswith((stem, "listing_runtime")):
                 typing.get_type_hints(each.__init__)
     assert checked >= 1
-
-
-@pytest.mark.parametrize("stem", STEMS)
-def test_an_operation_that_goes_away_says_so_once(stem: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At the first call, on the caller's line, and in the documentation; the others say nothing."""
-    package: Any = importlib.import_module(stem)
-    monkeypatch.setattr(superseded, "_TOLD", set[str]())
-    told = known(stem).superseded
-
-    with warnings.catch_warnings(record=True) as caught, package.testing.client([]) as ours:
-        warnings.simplefilter("always")
-        for _ in range(2):
-            listing(ours, stem)
-
-    assert [str(each.message) for each in caught if each.category is DeprecationWarning] == (
-        [f"{stem}: {known(stem).method} {known(stem).path} is superseded: {told}"] if told else []
-    )
-    assert {each.filename for each in caught} <= {importlib.import_module("tests.answers").__file__}
-    assert ("Superseded" in (getattr(package.Client, known(stem).name).__doc__ or "")) == bool(told)
 
 
 def test_an_async_listing_is_awaited_for_its_first_page() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from conformance import pointer
 from conformance.mock.collection import moments
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.tools import Change, each_item, one_item, properties
+from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond, Invariant
 
@@ -16,9 +16,9 @@ CHECK = "invariants-hold"
 _HOUR = 3_600_000
 
 
-def _first(bond: Bond, *, stated: bool, last: bool = False) -> Callable[[Contract], Invariant | None]:
+def _first(bond: Bond, *, last: bool = False) -> Callable[[Contract], Invariant | None]:
     def find(contract: Contract) -> Invariant | None:
-        found = [known for known in contract.invariants if known.relation is bond and known.stated is stated]
+        found = [known for known in contract.invariants if known.relation is bond]
         return found[-1 if last else 0] if found else None
 
     return find
@@ -30,7 +30,7 @@ def _says(find: Callable[[Contract], Invariant | None]) -> Callable[[Contract, M
     def where(contract: Contract, item: Mapping[str, Json]) -> bool:
         known = find(contract)
         places = (known.left, *known.right) if known is not None else ()
-        return all(pointer.get(item, place) not in (None, pointer.MISSING) for place in places)
+        return all(place.get(item) not in (None, MISSING) for place in places)
 
     return where
 
@@ -39,8 +39,8 @@ def _right_too_early(find: Callable[[Contract], Invariant | None]) -> Change:
     def change(contract: Contract, item: dict[str, Json]) -> None:
         known = find(contract)
         if known is not None and _says(find)(contract, item):
-            left = pointer.get(item, known.left)
-            pointer.put(item, known.right[0], moments.shift(left, -_HOUR) if moments.is_time(left) else left - 1)
+            left: Json = known.left.get(item)
+            known.right[0].put(item, moments.shift(left, -_HOUR) if moments.is_time(left) else left - 1)
 
     return change
 
@@ -49,7 +49,8 @@ def _a_thousandth(find: Callable[[Contract], Invariant | None]) -> Change:
     def change(contract: Contract, item: dict[str, Json]) -> None:
         known = find(contract)
         if known is not None and _says(find)(contract, item):
-            pointer.put(item, known.left, pointer.get(item, known.left) // 1000)
+            left: Json = known.left.get(item)
+            known.left.put(item, left // 1000)
 
     return change
 
@@ -59,15 +60,15 @@ def _present(find: Callable[[Contract], Invariant | None]) -> Change:
 
     def change(contract: Contract, item: dict[str, Json]) -> None:
         known = find(contract)
-        if known is None or pointer.get(item, known.field) in known.values:
+        if known is None or known.field.get(item) in known.values:
             return
         times = [value for value in item.values() if moments.is_time(value)]
         schema = contract.resolve(properties(contract).get(known.left.removeprefix("/"), {}))
         made: Json = dict.fromkeys(schema.get("required", ()), 1)
         if schema.get("type") != "object":
-            is_time = "format" in schema or schema.get("minimum", 0) >= 10**12
+            is_time = {"format", "pattern"} & set(schema) or schema.get("minimum", 0) >= 10**12
             made = max(times) if is_time and times else 1
-        pointer.put(item, known.left, made)
+        known.left.put(item, made)
 
     return change
 
@@ -75,33 +76,39 @@ def _present(find: Callable[[Contract], Invariant | None]) -> Change:
 def _unlawful(find: Callable[[Contract], Invariant | None]) -> Callable[[Contract, Mapping[str, Json]], bool]:
     def where(contract: Contract, item: Mapping[str, Json]) -> bool:
         known = find(contract)
-        return known is not None and pointer.get(item, known.field) not in known.values
+        return known is not None and known.field.get(item) not in known.values
 
     return where
 
 
-def _fault(  # noqa: PLR0913 - a row of the table below
+def _another_name(find: Callable[[Contract], Invariant | None]) -> Change:
+    def change(contract: Contract, item: dict[str, Json]) -> None:
+        known = find(contract)
+        if known is not None and _says(find)(contract, item):
+            known.left.put(item, f"{known.left.get(item)}-other")
+
+    return change
+
+
+def _fault(
     name: str,
     says: str,
     find: Callable[[Contract], Invariant | None],
     change: Change,
     *,
-    level: str = "error",
     once: bool = False,
 ) -> Fault:
     where = _unlawful(find) if change.__qualname__.startswith("_present") else _says(find)
     spoil = one_item(change, where=where) if once else each_item(change)
-    return Fault(
-        name=name, says=says, check=CHECK, level=level, applies=lambda contract: find(contract) is not None, spoil=spoil
-    )
+    return Fault(name=name, says=says, check=CHECK, applies=lambda contract: find(contract) is not None, spoil=spoil)
 
 
-_BEFORE = _first(Bond.AT_MOST, stated=True)
-_LAST_BEFORE = _first(Bond.AT_MOST, stated=True, last=True)
-_DIFFERENCE = _first(Bond.DIFFERENCE_OF, stated=True)
-_OPEN_DIFFERENCE = _first(Bond.DIFFERENCE_OF, stated=False)
-_ONLY_WHEN = _first(Bond.PRESENT_ONLY_WHEN, stated=True)
-_OPEN_ONLY_WHEN = _first(Bond.PRESENT_ONLY_WHEN, stated=False)
+_BEFORE = _first(Bond.AT_MOST)
+_LAST_BEFORE = _first(Bond.AT_MOST, last=True)
+_DIFFERENCE = _first(Bond.DIFFERENCE_OF)
+_EQUAL = _first(Bond.EQUALS)
+_ONLY_WHEN = _first(Bond.PRESENT_ONLY_WHEN, last=True)
+_ENDED = _first(Bond.PRESENT_ONLY_WHEN)
 
 FAULTS = (
     _fault(
@@ -130,11 +137,10 @@ FAULTS = (
         _a_thousandth(_DIFFERENCE),
     ),
     _fault(
-        "open-duration-in-other-unit",
-        "A duration is a thousandth of what its ends say.",
-        _OPEN_DIFFERENCE,
-        _a_thousandth(_OPEN_DIFFERENCE),
-        level="warning",
+        "names-disagree",
+        "Two fields that are the same by documentation differ.",
+        _EQUAL,
+        _another_name(_EQUAL),
     ),
     _fault(
         "present-too-early", "A field stands in items whose state cannot have it.", _ONLY_WHEN, _present(_ONLY_WHEN)
@@ -149,8 +155,7 @@ FAULTS = (
     _fault(
         "ended-while-running",
         "An end stands in items that have not ended.",
-        _OPEN_ONLY_WHEN,
-        _present(_OPEN_ONLY_WHEN),
-        level="warning",
+        _ENDED,
+        _present(_ENDED),
     ),
 )

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import evolve
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
 from conformance.mock.collection.dataset import Dataset
 from conformance.mock.collection.values import Entry, Json
 from conformance.mock.faults.fault import Scene
+from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 
@@ -32,15 +32,23 @@ def properties(contract: Contract) -> dict[str, Mapping[str, Json]]:
 
 
 def plain(contract: Contract, *, required: bool | None = None, kind: str = "") -> Iterator[str]:
-    """Fields on which no other promise depends, of one JSON type where a `kind` is named."""
-    used = {contract.identity, *(contract.order.by if contract.order is not None else ())}
-    used |= {known.field for known in contract.filters}
+    """Fields of one JSON type, where a `kind` is named: those on which no other promise depends, then the others.
+
+    What names or sorts an item is none of them: without it nothing else shows.
+    """
+    main = {contract.identity, *(contract.order.by if contract.order is not None else ())}
+    used = {known.field for known in contract.filters}
     for invariant in contract.invariants:
         used |= {invariant.left, *invariant.right, invariant.field}
+    fitting = [name for name in _of_kind(contract, required, kind) if Pointer.of(name) not in main]
+    yield from sorted(fitting, key=lambda name: Pointer.of(name) in used)
+
+
+def _of_kind(contract: Contract, required: bool | None, kind: str) -> Iterator[str]:  # noqa: FBT001 - of `plain`
     for name, schema in properties(contract).items():
+        kinds = schema.get("type", ())
         is_required = name in contract.item_schema.get("required", ())
-        free = pointer.join("", name) not in used and required in (None, is_required)
-        if free and kind in ("", schema.get("type")):
+        if required in (None, is_required) and (not kind or kind in ([kinds] if isinstance(kinds, str) else kinds)):
             yield name
 
 
@@ -73,7 +81,7 @@ def one_item(
 def is_shown(contract: Contract, entry: Entry) -> bool:
     """Whether a listing without parameters may show the entry."""
     hidden = [known.field for known in contract.filters if known.relation is Relation.NULL_UNLESS_TRUE]
-    return all(pointer.get(entry.value, place) in (None, pointer.MISSING) for place in hidden)
+    return all(place.get(entry.value) in (None, MISSING) for place in hidden)
 
 
 def changed(contract: Contract, entry: Entry, change: Change) -> Entry:
@@ -83,21 +91,21 @@ def changed(contract: Contract, entry: Entry, change: Change) -> Entry:
     return Entry.of(value, entry.owners)
 
 
-def envelope(scene: Scene, place: pointer.Expression, value: Json) -> Answer:
+def envelope(scene: Scene, place: Expression, value: Json) -> Answer:
     """The answer with another value in its body or headers."""
-    if place.source == "header":
-        kept = {name: text for name, text in scene.answer.headers.items() if name.lower() != place.place.lower()}
-        return evolve(scene.answer, headers=kept if value in (None, pointer.MISSING) else {**kept, place.place: value})
+    if place.header:
+        kept = {name: text for name, text in scene.answer.headers.items() if name.lower() != place.header.lower()}
+        return evolve(scene.answer, headers=kept if value in (None, MISSING) else {**kept, place.header: value})
     body = copy.deepcopy(scene.answer.body)
-    pointer.put(body, place.place, value)
+    place.place.put(body, value)
     return evolve(scene.answer, body=body)
 
 
-def read(scene: Scene, place: pointer.Expression) -> Json:
+def read(scene: Scene, place: Expression) -> Json:
     """What an answer says at a place of body or headers."""
-    if place.source == "header":
-        return scene.answer.headers.get(place.place, pointer.MISSING)
-    return pointer.get(scene.answer.body, place.place)
+    if place.header:
+        return scene.answer.headers.get(place.header, MISSING)
+    return place.place.get(scene.answer.body)
 
 
 def without(request: Request, *names: str) -> Request:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from conformance import pointer
 from conformance.checks.wire import SUCCESS
+from conformance.jsontext import members_of
 from conformance.propose.case import Case
 from conformance.propose.edits.edit import Change, Edit, unique
 from conformance.propose.edits.places import body_schema
 from conformance.propose.kinds.scalars import Widening
 from conformance.propose.kinds.wider import widenings
 from conformance.propose.seen import OK
-from conformance.spec import schema as schemas
 
 CHECKS = frozenset({"body-matches-schema", "error-body-documented", "fields-documented", "units-plausible"})
 CLIENT = "client-decodes"
@@ -33,13 +30,13 @@ def described(case: Case, place: str) -> tuple[Edit, ...]:
 
 def _all(case: Case) -> list[Widening]:
     status = case.witness.status
-    spec = body_schema(case.contract, status)
-    if not spec or (status in SUCCESS and not case.seen.pages):
+    schema = body_schema(case.contract, status)
+    if schema is None or (status in SUCCESS and not case.seen.pages):
         return []
     # Among successes only pages count: an error that comes as a success is none of them.
-    bodies = [page.exchange.json for page in case.seen.pages] if status == OK else case.seen.bodies(status)
-    found = case.seen.widened(spec, lambda: list(widenings(case.seen, spec, bodies)))
-    item = f"{case.contract.items.place}/*"
+    bodies = case.seen.listings if status == OK else case.seen.bodies(status)
+    found = case.seen.widened(schema.reference, lambda: list(widenings(case.seen, schema, bodies)))
+    item = case.contract.items.place.below("*")
     return [one for one in found if status not in SUCCESS or (one.place, one.keyword) != (item, "type")]
 
 
@@ -56,12 +53,12 @@ def _merged(case: Case, found: list[Widening]) -> Change | None:
 
 def _says(case: Case, widening: Widening) -> str:
     """What the documentation shows there, in as many words as it takes."""
-    schema = pointer.get(case.contract.document, widening.pointer)
+    said = members_of(widening.pointer.get(case.contract.document))
     if widening.keyword == "required":
         return f"{widening.name} is required"
     if widening.keyword == "undocumented":
         return "its fields are listed"
-    shown = schema.get(widening.keyword) if isinstance(schema, Mapping) else None
+    shown = said.get(widening.keyword)
     plain = ", ".join(map(str, shown)) if isinstance(shown, list) else shown
     return f"its {widening.keyword} is {plain}" if isinstance(plain, str | int) else "it is described otherwise"
 
@@ -69,17 +66,14 @@ def _says(case: Case, widening: Widening) -> str:
 def _concerns(case: Case, widening: Widening) -> bool:
     finding, place = case.finding, widening.place
     if finding.check == "fields-documented":
-        return widening.keyword == "undocumented" and finding.place == place
+        return widening.keyword == "undocumented" and finding.where == place
     if finding.check == "units-plausible":
         return any(edit.pointer.startswith(f"{finding.pointer}/") for edit in widening.edits)
     if finding.check == CLIENT:
-        return widening.keyword != "undocumented" and _is_at(widening, schemas.general(finding.place.partition(" ")[2]))
-    around, _, keyword = finding.place.rpartition(" ")
-    if keyword in {"anyOf", "oneOf"}:
-        return widening.keyword != "undocumented" and f"{place}/".startswith(f"{around}/")
-    if widening.keyword == "required":
-        return finding.place.startswith(f"{place} required ") and f'"{widening.name}"' in finding.place
-    return finding.place == f"{place} {widening.keyword}"
+        return widening.keyword != "undocumented" and _is_at(widening, finding.where)
+    if finding.keyword in {"anyOf", "oneOf"}:
+        return widening.keyword != "undocumented" and f"{place}/".startswith(f"{finding.where}/")
+    return (finding.where, finding.keyword, finding.member) == (place, widening.keyword, widening.name)
 
 
 def _is_at(widening: Widening, place: str) -> bool:

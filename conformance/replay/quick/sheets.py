@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from http import HTTPStatus
 from itertools import accumulate, chain
 from typing import Any
 
 from attrs import define
 
-from conformance.checks.client import OK, readers
 from conformance.exchange import Exchange
-from conformance.pointer import Expression
+from conformance.generated_client import readers
+from conformance.jsontext import Json, elements_of
+from conformance.pointer import Expression, Found
 from conformance.replay.quick.columns import Columns, Part, in_json
 from conformance.replay.quick.consistency import keeps
 from conformance.replay.quick.forms import Formless
@@ -31,7 +33,7 @@ class Sheet:
     exchange: Exchange
     rows: list[Any]
     columns: Columns
-    page: Any = None
+    page: object = None
     """The typed body; None where the body is read as JSON."""
     typed: Typed | None = None
     is_strict: bool = False
@@ -52,13 +54,13 @@ class Sheet:
         return self.typed is not None
 
     @property
-    def items(self) -> list[Any]:
+    def items(self) -> list[Json]:
         """The items as JSON."""
-        return self.rows if self.typed is None else _items(self.contract, self.exchange)
+        return list(self.rows if self.typed is None else elements_of(_items(self.contract, self.exchange)))
 
-    def value(self, expression: Expression) -> Any:  # noqa: ANN401 - JSON
+    def value(self, expression: Expression) -> Found:
         """What an expression of the contract reads in the exchange, or `MISSING`."""
-        if self.typed is None or expression.source == "header":
+        if self.typed is None or expression.header:
             return expression.read(self.exchange.json, self.exchange.headers)
         return self.typed.value(self.page, expression.place)
 
@@ -101,7 +103,7 @@ class Sheets:
 
     def glance(self, exchange: Exchange) -> Sheet | None:
         """The page in an exchange whose own body is looked at elsewhere."""
-        page = self._typed.read(exchange.body) if self._typed is not None and exchange.status == OK else None
+        page = self._typed.read(exchange.body) if self._typed is not None and exchange.status == HTTPStatus.OK else None
         if page is None or self._typed is None:
             return self._in_json(exchange)
         rows = self._typed.rows(page)
@@ -109,7 +111,7 @@ class Sheets:
 
     def _read(self, typed: Typed, exchange: Exchange) -> Sheet | None:
         """The page in an exchange where it is of the documented type; all that is done with its bytes is done here."""
-        page = typed.read(exchange.body) if exchange.status == OK else None
+        page = typed.read(exchange.body) if exchange.status == HTTPStatus.OK else None
         if page is None:
             return None
         sheet = Sheet(self.contract, exchange, typed.rows(page), _UNREAD, page, typed)
@@ -138,7 +140,7 @@ class Sheets:
         return self._client.take(exchange.body) or (parsed(exchange) and self._client.tolerate(exchange.json))
 
 
-def _items(contract: Contract, exchange: Exchange) -> Any:  # noqa: ANN401 - JSON
+def _items(contract: Contract, exchange: Exchange) -> Found:
     """What stands in the items' place, parsed as strictly as may be."""
     parsed(exchange)
     return contract.items.read(exchange.json, exchange.headers)

@@ -33,7 +33,6 @@ OPERATION = Operation(
     limit=None,
     blank=(),
     version="1.0.0",
-    superseded=None,
     filters=(
         Filter("status", ("status",), "equals"),
         Filter("q", ("userMetadata",), "contains", encoding="user_metadata['{key}']:'{value}'"),

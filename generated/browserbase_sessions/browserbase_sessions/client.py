@@ -22,8 +22,6 @@ class Client(client.SyncClient):
     Args:
         token: The credential; read from BROWSERBASE_API_KEY where it is not given.
             Blanks and line breaks around it are no part of it.
-        scheme: Which documented credential the token is
-            (there is but one).
         base_url: Where the API is; BROWSERBASE_SESSIONS_BASE_URL of the environment where it is not given, else
             https://api.browserbase.com.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -41,6 +39,7 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: BrowserbaseAuth; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
@@ -100,7 +99,7 @@ class Client(client.SyncClient):
             PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
             InvalidArgumentError: At once: an argument means nothing, such as a limit of 0.
 
-        Source: browserbase_sessions.md https://docs.browserbase.com/llms.txt
+        Source: browserbase_sessions.md
         """
 
         arguments: dict[str, Any] = {
@@ -126,8 +125,6 @@ class AsyncClient(client.AsyncClient):
     Args:
         token: The credential; read from BROWSERBASE_API_KEY where it is not given.
             Blanks and line breaks around it are no part of it.
-        scheme: Which documented credential the token is
-            (there is but one).
         base_url: Where the API is; BROWSERBASE_SESSIONS_BASE_URL of the environment where it is not given, else
             https://api.browserbase.com.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -145,6 +142,7 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: BrowserbaseAuth; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
@@ -204,7 +202,7 @@ class AsyncClient(client.AsyncClient):
             PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
             InvalidArgumentError: At once: an argument means nothing, such as a limit of 0.
 
-        Source: browserbase_sessions.md https://docs.browserbase.com/llms.txt
+        Source: browserbase_sessions.md
         """
 
         arguments: dict[str, Any] = {

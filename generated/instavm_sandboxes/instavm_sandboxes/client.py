@@ -20,10 +20,8 @@ class Client(client.SyncClient):
     """Lists over HTTP; safe to share between threads.
 
     Args:
-        token: The credential; read from INSTAVM_API_KEY where it is not given.
+        token: The credential; read from INSTAVM_TOKEN or INSTAVM_API_KEY where it is not given.
             Blanks and line breaks around it are no part of it.
-        scheme: Which documented credential the token is
-            ('apiKey' of INSTAVM_API_KEY; 'OAuth2PasswordBearer').
         base_url: Where the API is; INSTAVM_SANDBOXES_BASE_URL of the environment where it is not given, else
             https://api.instavm.io.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -37,10 +35,11 @@ class Client(client.SyncClient):
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
             too. One response is one line of JSON, as `conformance replay` reads it: URL, method, status,
             when it was sent (RFC 3339), seconds, headers, decompressed body. The credential stands in it as
-            `$INSTAVM_API_KEY`; cookies and headers named like secrets are hidden. The data of your customers, in
+            `$INSTAVM_TOKEN`; cookies and headers named like secrets are hidden. The data of your customers, in
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: OAuth2PasswordBearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
@@ -123,10 +122,8 @@ class AsyncClient(client.AsyncClient):
     """Lists over HTTP; calls are awaited, under asyncio or trio, from as many tasks as you like.
 
     Args:
-        token: The credential; read from INSTAVM_API_KEY where it is not given.
+        token: The credential; read from INSTAVM_TOKEN or INSTAVM_API_KEY where it is not given.
             Blanks and line breaks around it are no part of it.
-        scheme: Which documented credential the token is
-            ('apiKey' of INSTAVM_API_KEY; 'OAuth2PasswordBearer').
         base_url: Where the API is; INSTAVM_SANDBOXES_BASE_URL of the environment where it is not given, else
             https://api.instavm.io.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -140,10 +137,11 @@ class AsyncClient(client.AsyncClient):
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
             too. One response is one line of JSON, as `conformance replay` reads it: URL, method, status,
             when it was sent (RFC 3339), seconds, headers, decompressed body. The credential stands in it as
-            `$INSTAVM_API_KEY`; cookies and headers named like secrets are hidden. The data of your customers, in
+            `$INSTAVM_TOKEN`; cookies and headers named like secrets are hidden. The data of your customers, in
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: OAuth2PasswordBearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to

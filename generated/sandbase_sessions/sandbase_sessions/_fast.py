@@ -28,35 +28,6 @@ SessionStatus_members: Members[models.SessionStatus] = Members({each.value: each
 SessionType_members: Members[models.SessionType] = Members({each.value: each for each in models.SessionType})
 
 
-new_Usage = partial(object.__new__, models.Usage)
-
-
-class UsageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
-    """A Usage as it is documented."""
-
-    input_tokens: int = member(name="input_tokens")
-    output_tokens: int = member(name="output_tokens")
-
-
-class UsageDrifted(Struct, gc=False, kw_only=True):
-    """A Usage with more fields than are documented, or null where nothing was meant."""
-
-    input_tokens: int = member(name="input_tokens")
-    output_tokens: int = member(name="output_tokens")
-
-
-def copy_Usage(row: UsageRow | UsageDrifted, source: Source, place: tuple[str | int, ...]) -> models.Usage:
-    """Make the model from its row."""
-    self: Any = new_Usage()
-    self.__source__ = source
-    self.__place__ = place
-    self.input_tokens = row.input_tokens
-    self.output_tokens = row.output_tokens
-
-    made: models.Usage = self
-    return made
-
-
 new_Session = partial(object.__new__, models.Session)
 
 
@@ -64,34 +35,34 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     """A Session as it is documented."""
 
     id: str = member(name="id")
-    type_: str = member(name="type")
     status: str = member(name="status")
-    title: str | None = member(name="title")
-    agent_id: str = member(name="agent_id")
-    agent_version: int | None = member(name="agent_version")
-    environment_id: str = member(name="environment_id")
-    usage: UsageRow | None = member(name="usage")
-    metadata: dict[str, str] = member(name="metadata")
-    archived_at: Annotated[datetime, Meta(tz=True)] | None = member(name="archived_at")
     created_at: Annotated[datetime, Meta(tz=True)] = member(name="created_at")
-    updated_at: Annotated[datetime, Meta(tz=True)] = member(name="updated_at")
+    type_: str | None = member(name="type", default=ABSENT)
+    title: str | None = member(name="title", default=ABSENT)
+    agent_id: str | None = member(name="agent_id", default=ABSENT)
+    agent_version: int | None = member(name="agent_version", default=ABSENT)
+    environment_id: str | None = member(name="environment_id", default=ABSENT)
+    usage: Any = member(name="usage", default=ABSENT)
+    metadata: dict[str, Any] | None = member(name="metadata", default=ABSENT)
+    archived_at: Annotated[datetime, Meta(tz=True)] | None = member(name="archived_at", default=ABSENT)
+    updated_at: Annotated[datetime, Meta(tz=True)] | None = member(name="updated_at", default=ABSENT)
 
 
 class SessionDrifted(Struct, gc=False, kw_only=True):
     """A Session with more fields than are documented, or null where nothing was meant."""
 
     id: str = member(name="id")
-    type_: str = member(name="type")
     status: str = member(name="status")
-    title: str | None = member(name="title")
-    agent_id: str = member(name="agent_id")
-    agent_version: int | None = member(name="agent_version")
-    environment_id: str = member(name="environment_id")
-    usage: UsageDrifted | None = member(name="usage")
-    metadata: dict[str, str] = member(name="metadata")
-    archived_at: Annotated[datetime, Meta(tz=True)] | None = member(name="archived_at")
     created_at: Annotated[datetime, Meta(tz=True)] = member(name="created_at")
-    updated_at: Annotated[datetime, Meta(tz=True)] = member(name="updated_at")
+    type_: str | None = member(name="type", default=ABSENT)
+    title: str | None = member(name="title", default=ABSENT)
+    agent_id: str | None = member(name="agent_id", default=ABSENT)
+    agent_version: int | None = member(name="agent_version", default=ABSENT)
+    environment_id: str | None = member(name="environment_id", default=ABSENT)
+    usage: Any = member(name="usage", default=ABSENT)
+    metadata: dict[str, Any] | None = member(name="metadata", default=ABSENT)
+    archived_at: Annotated[datetime, Meta(tz=True)] | None = member(name="archived_at", default=ABSENT)
+    updated_at: Annotated[datetime, Meta(tz=True)] | None = member(name="updated_at", default=ABSENT)
 
 
 def copy_items(rows: Sequence[SessionRow | SessionDrifted], source: Source) -> list[models.Session]:
@@ -104,26 +75,16 @@ def copy_items(rows: Sequence[SessionRow | SessionDrifted], source: Source) -> l
         self.__source__ = source
         self.__place__ = place
         self.id = row.id
-        self.type_ = SessionType_members[row.type_]
         self.status = SessionStatus_members[row.status]
+        self.created_at = row.created_at
+        self.type_ = None if (known_type_ := row.type_) is None else SessionType_members[known_type_]
         self.title = row.title
         self.agent_id = row.agent_id
         self.agent_version = row.agent_version
         self.environment_id = row.environment_id
-        if (known_usage := row.usage) is None:
-            self.usage = None
-        else:
-            inner = new_Usage()
-            inner.input_tokens = known_usage.input_tokens
-            inner.output_tokens = known_usage.output_tokens
-            if drifted:
-                inner.__source__ = source
-                inner.__place__ = (place, "usage")
-            self.usage = inner
-
+        self.usage = row.usage
         self.metadata = row.metadata
         self.archived_at = row.archived_at
-        self.created_at = row.created_at
         self.updated_at = row.updated_at
 
         made[place] = self

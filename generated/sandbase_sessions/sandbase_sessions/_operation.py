@@ -44,7 +44,6 @@ OPERATION = Operation(
     limit="limit",
     blank=(),
     version="1.0.0",
-    superseded="call GET /v1/agents/sessions instead since 2026-10-06",
     filters=(
         Filter("agent_id", ("agent_id",), "equals"),
         Filter("agent_version", ("agent_version",), "equals", requires="agent_id"),
@@ -56,6 +55,7 @@ OPERATION = Operation(
     order=Order((("created_at",), ("id",)), "desc", None),
     invalid_status=400,
     counters=(),
+    successor="GET /v1/agents/sessions",
 )
 
 
@@ -70,12 +70,9 @@ def _reader() -> Reader[SessionPage]:
     from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
-    from .models import AuthenticationErrorBody, InvalidRequestBody, SessionPage
+    from .models import SessionPage
 
-    errors: dict[str, type[Model]] = {
-        "400": InvalidRequestBody,
-        "401": AuthenticationErrorBody,
-    }
+    errors: dict[str, type[Model]] = {}
     return Reader(SessionPage, OPERATION, errors, read_page)
 
 

@@ -23,8 +23,6 @@ class Client(client.SyncClient):
     Args:
         token: The credential; read from SANDBASE_API_KEY where it is not given.
             Blanks and line breaks around it are no part of it.
-        scheme: Which documented credential the token is
-            ('bearer' of SANDBASE_API_KEY; 'apiKey' of SANDBASE_API_KEY).
         base_url: Where the API is; SANDBASE_SESSIONS_BASE_URL of the environment where it is not given, else
             https://api.sandbase.ai.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -42,6 +40,7 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
@@ -73,7 +72,8 @@ class Client(client.SyncClient):
     ) -> Listing[models.Session, models.SessionPage]:
         """Lists the sessions of an organization, the most recently created first, in pages.
 
-        Superseded: call GET /v1/agents/sessions instead since 2026-10-06.
+        Superseded since 2026-10-06 by `GET /v1/agents/sessions` (the vendor's published documentation lists
+        GET /v1/agents/sessions in its place; its examples carry that date).
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `page`.
@@ -103,14 +103,15 @@ class Client(client.SyncClient):
             extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
-            Listing: iterated, it gives Session objects (id, type_, status, title, agent_id, agent_version,
-                environment_id, usage, metadata, archived_at, created_at, updated_at); `.pages()`
-                gives SessionPage objects with `.items`, `.response`, `.resume` and `.skipped`.
+            Listing: iterated, it gives Session objects (id, status, created_at, type_, title, agent_id,
+                agent_version, environment_id, usage, metadata, archived_at, updated_at);
+                `.pages()` gives SessionPage objects with `.items`, `.response`, `.resume` and
+                `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-                400: The cursor or another value in the query is invalid.
-                401: The API key is missing or wrong.
+                400: The cursor or another value in the query is invalid (invalid_request).
+                401: The API key is missing or wrong (authentication_error).
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
@@ -148,8 +149,6 @@ class AsyncClient(client.AsyncClient):
     Args:
         token: The credential; read from SANDBASE_API_KEY where it is not given.
             Blanks and line breaks around it are no part of it.
-        scheme: Which documented credential the token is
-            ('bearer' of SANDBASE_API_KEY; 'apiKey' of SANDBASE_API_KEY).
         base_url: Where the API is; SANDBASE_SESSIONS_BASE_URL of the environment where it is not given, else
             https://api.sandbase.ai.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -167,6 +166,7 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
@@ -198,7 +198,8 @@ class AsyncClient(client.AsyncClient):
     ) -> AsyncListing[models.Session, models.SessionPage]:
         """Lists the sessions of an organization, the most recently created first, in pages.
 
-        Superseded: call GET /v1/agents/sessions instead since 2026-10-06.
+        Superseded since 2026-10-06 by `GET /v1/agents/sessions` (the vendor's published documentation lists
+        GET /v1/agents/sessions in its place; its examples carry that date).
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `page`.
@@ -228,15 +229,15 @@ class AsyncClient(client.AsyncClient):
             extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
-            AsyncListing: iterated, it gives Session objects (id, type_, status, title, agent_id,
-                agent_version, environment_id, usage, metadata, archived_at, created_at,
-                updated_at); `.pages()` gives SessionPage objects with `.items`, `.response`,
-                `.resume` and `.skipped`.
+            AsyncListing: iterated, it gives Session objects (id, status, created_at, type_, title, agent_id,
+                agent_version, environment_id, usage, metadata, archived_at, updated_at);
+                `.pages()` gives SessionPage objects with `.items`, `.response`, `.resume` and
+                `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-                400: The cursor or another value in the query is invalid.
-                401: The API key is missing or wrong.
+                400: The cursor or another value in the query is invalid (invalid_request).
+                401: The API key is missing or wrong (authentication_error).
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen, or that no URL can ask for.

@@ -38,13 +38,12 @@ OPERATION = Operation(
     },
     limit="limit",
     blank=(
-        (("pagination", "count"), 0),
+        (("pagination", "count"), 0.0),
         (("pagination", "next"), None),
         (("pagination", "prev"), None),
-        (("pagination", "total"), 0),
+        (("pagination", "total"), 0.0),
     ),
     version="1.0.0",
-    superseded="call GET /v2/sandboxes instead since 2026-05-25",
     filters=(
         Filter("since", ("createdAt",), "after"),
         Filter("until", ("createdAt",), "before"),
@@ -55,6 +54,7 @@ OPERATION = Operation(
         Counter(("pagination", "count"), None, True, None),
         Counter(("pagination", "total"), None, False, None),
     ),
+    successor="GET /v2/sandboxes",
 )
 
 
@@ -69,14 +69,9 @@ def _reader() -> Reader[SandboxPage]:
     from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
-    from .models import Error, SandboxPage
+    from .models import SandboxPage
 
-    errors: dict[str, type[Model]] = {
-        "400": Error,
-        "401": Error,
-        "403": Error,
-        "404": Error,
-    }
+    errors: dict[str, type[Model]] = {}
     return Reader(SandboxPage, OPERATION, errors, read_page)
 
 

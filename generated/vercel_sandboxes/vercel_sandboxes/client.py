@@ -23,8 +23,6 @@ class Client(client.SyncClient):
     Args:
         token: The credential; read from VERCEL_TOKEN where it is not given.
             Blanks and line breaks around it are no part of it.
-        scheme: Which documented credential the token is
-            (there is but one).
         base_url: Where the API is; VERCEL_SANDBOXES_BASE_URL of the environment where it is not given, else
             https://api.vercel.com.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -42,6 +40,7 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearerToken; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
@@ -54,9 +53,9 @@ class Client(client.SyncClient):
         self,
         *,
         project: str | None = None,
-        limit: int | None = None,
-        since: int | datetime | None = None,
-        until: int | datetime | None = None,
+        limit: float | None = None,
+        since: float | datetime | None = None,
+        until: float | datetime | None = None,
         team_id: str | None = None,
         slug: str | None = None,
         max_pages: int | None = None,
@@ -71,7 +70,8 @@ class Client(client.SyncClient):
     ) -> Listing[models.Sandbox, models.SandboxPage]:
         """Lists the sandboxes of a project in pages; `since` and `until` narrow them by creation time.
 
-        Superseded: call GET /v2/sandboxes instead since 2026-05-25.
+        Superseded since 2026-05-25 by `GET /v2/sandboxes` (the vendor's published OpenAPI document, which
+        dropped the operation on that day).
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `until`.
@@ -145,8 +145,6 @@ class AsyncClient(client.AsyncClient):
     Args:
         token: The credential; read from VERCEL_TOKEN where it is not given.
             Blanks and line breaks around it are no part of it.
-        scheme: Which documented credential the token is
-            (there is but one).
         base_url: Where the API is; VERCEL_SANDBOXES_BASE_URL of the environment where it is not given, else
             https://api.vercel.com.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -164,6 +162,7 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearerToken; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
@@ -176,9 +175,9 @@ class AsyncClient(client.AsyncClient):
         self,
         *,
         project: str | None = None,
-        limit: int | None = None,
-        since: int | datetime | None = None,
-        until: int | datetime | None = None,
+        limit: float | None = None,
+        since: float | datetime | None = None,
+        until: float | datetime | None = None,
         team_id: str | None = None,
         slug: str | None = None,
         max_pages: int | None = None,
@@ -193,7 +192,8 @@ class AsyncClient(client.AsyncClient):
     ) -> AsyncListing[models.Sandbox, models.SandboxPage]:
         """Lists the sandboxes of a project in pages; `since` and `until` narrow them by creation time.
 
-        Superseded: call GET /v2/sandboxes instead since 2026-05-25.
+        Superseded since 2026-05-25 by `GET /v2/sandboxes` (the vendor's published OpenAPI document, which
+        dropped the operation on that day).
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `until`.

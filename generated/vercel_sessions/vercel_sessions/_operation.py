@@ -38,9 +38,8 @@ OPERATION = Operation(
         "cursor": Cursor(("pagination", "next_"), None, ("pagination", "next"), False),
     },
     limit="limit",
-    blank=((("pagination", "count"), 0), (("pagination", "next"), None)),
+    blank=((("pagination", "count"), 0.0), (("pagination", "next"), None)),
     version="2.0.0",
-    superseded=None,
     filters=(
         Filter("name", ("sourceSandboxName",), "equals"),
         Filter("project", ("projectId",), "equals"),
@@ -62,15 +61,9 @@ def _reader() -> Reader[SessionPage]:
     from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
-    from .models import Error, SessionPage
+    from .models import SessionPage
 
-    errors: dict[str, type[Model]] = {
-        "400": Error,
-        "401": Error,
-        "403": Error,
-        "404": Error,
-        "500": Error,
-    }
+    errors: dict[str, type[Model]] = {}
     return Reader(SessionPage, OPERATION, errors, read_page)
 
 

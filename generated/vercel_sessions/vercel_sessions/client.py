@@ -22,8 +22,6 @@ class Client(client.SyncClient):
     Args:
         token: The credential; read from VERCEL_TOKEN where it is not given.
             Blanks and line breaks around it are no part of it.
-        scheme: Which documented credential the token is
-            (there is but one).
         base_url: Where the API is; VERCEL_SESSIONS_BASE_URL of the environment where it is not given, else
             https://api.vercel.com.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -41,6 +39,7 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearerToken; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
@@ -54,7 +53,7 @@ class Client(client.SyncClient):
         *,
         project: str | None = None,
         name: str | None = None,
-        limit: int | None = None,
+        limit: float | None = None,
         cursor: str | None = None,
         sort_order: models.SortOrderText | models.SortOrder | str | None = None,
         team_id: str | None = None,
@@ -69,7 +68,7 @@ class Client(client.SyncClient):
         extra_query: Mapping[str, Any] | None = None,
         extra_headers: Mapping[str, str] | None = None,
     ) -> Listing[models.Session, models.SessionPage]:
-        """Lists the sessions of a project's sandboxes, sorted by creation time and cut into pages that an opaque cursor connects.
+        """Lists the sessions of a specific sandbox, sorted by creation time and cut into pages that an opaque cursor connects.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `cursor`.
@@ -109,6 +108,8 @@ class Client(client.SyncClient):
                 401: The request is not authorized.
                 403: The credential lacks permission for this resource.
                 404: Documented without a description.
+                410: In a later edition of the page, without a description.
+                429: In a later edition of the page, without a description.
                 500: Documented without a description.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
@@ -146,8 +147,6 @@ class AsyncClient(client.AsyncClient):
     Args:
         token: The credential; read from VERCEL_TOKEN where it is not given.
             Blanks and line breaks around it are no part of it.
-        scheme: Which documented credential the token is
-            (there is but one).
         base_url: Where the API is; VERCEL_SESSIONS_BASE_URL of the environment where it is not given, else
             https://api.vercel.com.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -165,6 +164,7 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearerToken; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
@@ -178,7 +178,7 @@ class AsyncClient(client.AsyncClient):
         *,
         project: str | None = None,
         name: str | None = None,
-        limit: int | None = None,
+        limit: float | None = None,
         cursor: str | None = None,
         sort_order: models.SortOrderText | models.SortOrder | str | None = None,
         team_id: str | None = None,
@@ -193,7 +193,7 @@ class AsyncClient(client.AsyncClient):
         extra_query: Mapping[str, Any] | None = None,
         extra_headers: Mapping[str, str] | None = None,
     ) -> AsyncListing[models.Session, models.SessionPage]:
-        """Lists the sessions of a project's sandboxes, sorted by creation time and cut into pages that an opaque cursor connects.
+        """Lists the sessions of a specific sandbox, sorted by creation time and cut into pages that an opaque cursor connects.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `cursor`.
@@ -233,6 +233,8 @@ class AsyncClient(client.AsyncClient):
                 401: The request is not authorized.
                 403: The credential lacks permission for this resource.
                 404: Documented without a description.
+                410: In a later edition of the page, without a description.
+                429: In a later edition of the page, without a description.
                 500: Documented without a description.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.

@@ -25,11 +25,11 @@ class Kind:
     kinds: tuple[Kind, ...] = ()
     """Of which one is that of the value, where there is a choice."""
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Turn a JSON value into a Python value, or raise Mismatch."""
         return value
 
-    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+    def write(self, value: object, came: object) -> object:
         """Turn a Python value back into JSON; where it still equals what came, into exactly that."""
         return came if came is not None and came == value else copy.deepcopy(value)
 
@@ -41,7 +41,7 @@ class Scalar(Kind):
         self.expected = expected
         self._accepts = accepts
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Give the value where it is of exactly that type: true is no integer."""
         if type(value) is not self._accepts:
             raise Mismatch(self.expected, value)
@@ -53,7 +53,7 @@ class Integer(Kind):
 
     expected = "an integer"
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Give the number as an int."""
         if type(value) is int:
             return value
@@ -82,7 +82,7 @@ class Text(Kind):
         self._parse = parse
         self._text = text
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Parse the string."""
         if type(value) is not str:
             raise Mismatch(self.expected, value)
@@ -91,13 +91,13 @@ class Text(Kind):
         except ValueError:
             raise Mismatch(self.expected, value) from None
 
-    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+    def write(self, value: object, came: object) -> object:
         """Give the text that came, where it still means this value: 10:00:00.000Z stays so."""
         if type(came) is str and self._means(came, value):
             return came
         return value if isinstance(value, str) else self._text(value)
 
-    def _means(self, text: str, value: Any) -> bool:  # noqa: ANN401 - whatever the user put there
+    def _means(self, text: str, value: object) -> bool:
         return bool(self._parse(text) == value)
 
 
@@ -116,13 +116,13 @@ class OpenEnum(Kind):
     def __init__(self, members: type[Enum]) -> None:
         self._members = {member.value: member for member in members}
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Give the documented member, or else the string as it came."""
         if not isinstance(value, str):
             raise Mismatch(self.expected, value)
         return self._members.get(value, value)
 
-    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+    def write(self, value: object, came: object) -> object:
         """Give the plain string."""
         return str(value)
 

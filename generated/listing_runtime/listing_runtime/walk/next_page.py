@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from listing_runtime.errors import PaginationError
-from listing_runtime.walk.resume_point import ResumePoint
+from listing_runtime.walk.resume_point import resume_point
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ def next_request(operation: Operation, page: Page[Any], response: Response, skip
         if value is None:
             return None
         found[argument] = value
-    return ResumePoint(found, operation.package) if found else None
+    return resume_point(found, operation.package) if found else None
 
 
 def _next(cursor: Cursor, page: Page[Any], response: Response, skipped: int) -> str | float | None:

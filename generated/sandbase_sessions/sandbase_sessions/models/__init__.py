@@ -7,58 +7,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .authentication_error_body import AuthenticationErrorBody
-    from .authentication_error_body_error import AuthenticationErrorBodyError
-    from .authentication_error_body_error_type_type_0 import (
-        AuthenticationErrorBodyErrorTypeType0,
-        AuthenticationErrorBodyErrorTypeType0Text,
-    )
-    from .invalid_request_body import InvalidRequestBody
-    from .invalid_request_body_error import InvalidRequestBodyError
-    from .invalid_request_body_error_type_type_0 import (
-        InvalidRequestBodyErrorTypeType0,
-        InvalidRequestBodyErrorTypeType0Text,
-    )
     from .session import Session
     from .session_page import SessionPage
     from .session_status import SessionStatus, SessionStatusText
     from .session_type import SessionType, SessionTypeText
-    from .usage import Usage
 
 _HOMES = {
-    "AuthenticationErrorBody": ".authentication_error_body",
-    "AuthenticationErrorBodyError": ".authentication_error_body_error",
-    "AuthenticationErrorBodyErrorTypeType0": ".authentication_error_body_error_type_type_0",
-    "AuthenticationErrorBodyErrorTypeType0Text": ".authentication_error_body_error_type_type_0",
-    "InvalidRequestBody": ".invalid_request_body",
-    "InvalidRequestBodyError": ".invalid_request_body_error",
-    "InvalidRequestBodyErrorTypeType0": ".invalid_request_body_error_type_type_0",
-    "InvalidRequestBodyErrorTypeType0Text": ".invalid_request_body_error_type_type_0",
     "Session": ".session",
     "SessionPage": ".session_page",
     "SessionStatus": ".session_status",
     "SessionStatusText": ".session_status",
     "SessionType": ".session_type",
     "SessionTypeText": ".session_type",
-    "Usage": ".usage",
 }
 
 __all__ = (
-    "AuthenticationErrorBody",
-    "AuthenticationErrorBodyError",
-    "AuthenticationErrorBodyErrorTypeType0",
-    "AuthenticationErrorBodyErrorTypeType0Text",
-    "InvalidRequestBody",
-    "InvalidRequestBodyError",
-    "InvalidRequestBodyErrorTypeType0",
-    "InvalidRequestBodyErrorTypeType0Text",
     "Session",
     "SessionPage",
     "SessionStatus",
     "SessionStatusText",
     "SessionType",
     "SessionTypeText",
-    "Usage",
 )
 
 

@@ -14,30 +14,31 @@ class Pagination(objects.Model):
     """Where this page stands in the listing.
 
     Attributes:
-        count (int): Number of sandboxes on this page.
-        next_ (int | None): Timestamp that asks for the next page, null on the last page; Unix time in ms.
-        prev (int | None): Timestamp that asks for the previous page, null where there is none; Unix time in
+        count (float): Number of sandboxes on this page.
+        next_ (float | None): Timestamp that asks for the next page, null on the last page; Unix time in ms.
+        prev (float | None): Timestamp that asks for the previous page, null where there is none; Unix time in
             ms.
-        total (int): Number of all sandboxes listed; the documentation does not describe it.
+        total (float): A number that the documentation does not describe, read as that of all sandboxes
+            listed.
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
     """
 
-    count: int
+    count: float
     """Number of sandboxes on this page."""
-    next_: int | None
+    next_: float | None
     """Timestamp that asks for the next page, null on the last page; Unix time in ms."""
-    prev: int | None
+    prev: float | None
     """Timestamp that asks for the previous page, null where there is none; Unix time in ms."""
-    total: int
-    """Number of all sandboxes listed; the documentation does not describe it."""
+    total: float
+    """A number that the documentation does not describe, read as that of all sandboxes listed."""
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
     def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            fields.Field("count", "count", kinds.INTEGER, True),
-            fields.Field("next", "next_", kinds.Nullable(kinds.INTEGER), True),
-            fields.Field("prev", "prev", kinds.Nullable(kinds.INTEGER), True),
-            fields.Field("total", "total", kinds.INTEGER, True),
+            fields.Field("count", "count", kinds.NUMBER, True),
+            fields.Field("next", "next_", kinds.Nullable(kinds.NUMBER), True),
+            fields.Field("prev", "prev", kinds.Nullable(kinds.NUMBER), True),
+            fields.Field("total", "total", kinds.NUMBER, True),
         )

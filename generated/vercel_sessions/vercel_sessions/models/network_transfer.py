@@ -14,14 +14,14 @@ class NetworkTransfer(objects.Model):
     """Bytes moved in and out of the sandbox; only for one that has stopped successfully.
 
     Attributes:
-        egress (int): Bytes sent by the sandbox.
-        ingress (int): Bytes received by the sandbox.
+        egress (float): Bytes sent by the sandbox.
+        ingress (float): Bytes received by the sandbox.
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
     """
 
-    egress: int
+    egress: float
     """Bytes sent by the sandbox."""
-    ingress: int
+    ingress: float
     """Bytes received by the sandbox."""
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
@@ -29,6 +29,6 @@ class NetworkTransfer(objects.Model):
     @classmethod
     def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            fields.Field("egress", "egress", kinds.INTEGER, True),
-            fields.Field("ingress", "ingress", kinds.INTEGER, True),
+            fields.Field("egress", "egress", kinds.NUMBER, True),
+            fields.Field("ingress", "ingress", kinds.NUMBER, True),
         )

@@ -32,7 +32,6 @@ OPERATION = Operation(
     limit=None,
     blank=(),
     version="2",
-    superseded=None,
     filters=(),
     order=None,
     invalid_status=None,

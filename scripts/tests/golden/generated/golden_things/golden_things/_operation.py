@@ -50,7 +50,6 @@ OPERATION = Operation(
         (("meta", "more"), False),
     ),
     version="1.2.3",
-    superseded=None,
     filters=(),
     order=None,
     invalid_status=None,
