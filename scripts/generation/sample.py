@@ -52,7 +52,7 @@ def sample_code(models: Models, model: ModelProperty) -> str:
     return pprint.pformat(sample(models, model), width=100, sort_dicts=False).replace("'", '"')
 
 
-def _value(models: Models, prop: PropertyProtocol, name: str, minimum: float | None, told: str) -> Any:  # noqa: ANN401 - JSON
+def _value(models: Models, prop: PropertyProtocol, name: str, minimum: float | None, told: str) -> object:
     shape, inner = shape_of(prop), models.within(prop)
     word = shape.kind.partition("(")[0]
     if shape.nullable:

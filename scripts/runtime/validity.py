@@ -94,7 +94,7 @@ def resume(value: object, operation: Operation) -> Resume | None:
     return cast("Resume", given)
 
 
-def client(value: Any, *, waits: bool) -> Any:  # noqa: ANN401 - an HTTP client of whichever library
+def client(value: object, *, waits: bool) -> object:
     """Check that an HTTP client is one, and of the kind that is asked for: one that waits, or one that is awaited."""
     kind = "a client whose calls wait, such as httpx.Client" if waits else "an async client, such as httpx.AsyncClient"
     send = getattr(value, "send", None)

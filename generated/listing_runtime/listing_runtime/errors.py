@@ -92,7 +92,7 @@ class PaginationError(APIError):
 class APIStatusError(APIError):
     """The server answered, and refused."""
 
-    def __init__(self, response: Response, body: Any = None) -> None:  # noqa: ANN401 - a model of the package's, or JSON
+    def __init__(self, response: Response, body: object = None) -> None:
         sent = response.request
         super().__init__(f"{response.status} from {sent.method} {sent.url}{refusal.excerpt(response)}")
         self.response = response

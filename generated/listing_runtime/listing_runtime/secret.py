@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 
 class Secret:
@@ -38,6 +37,6 @@ class SecretHeaders(dict[str, str]):
         return SecretHeaders(merged.values())
 
 
-def hidden(value: Any) -> Any:  # noqa: ANN401 - whatever a user gives for a secret
-    """Wrap what may be a secret; what is none by its type stays as it is."""
+def hidden(value: str | None) -> Secret | None:
+    """Wrap what may be a secret; what is none by its type, whatever a user gives for one, stays as it is."""
     return Secret(value) if isinstance(value, str) else value

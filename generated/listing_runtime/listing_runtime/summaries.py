@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 __all__ = ["Summarized", "Summary", "summary"]
 
@@ -67,7 +67,7 @@ def summary(item: Summarized) -> Summary:
     )
 
 
-def _at(item: Any, place: Place | None) -> Any:  # noqa: ANN401 - whatever the item has there
+def _at(item: object, place: Place | None) -> object:
     for name in place.attributes if place is not None else ():
         item = getattr(item, name, None)
     return None if place is None else item

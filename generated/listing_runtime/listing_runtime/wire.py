@@ -112,7 +112,7 @@ def detailed(page: PageT) -> Detailed[PageT]:
 class HTTPClient(Protocol):
     """What is asked of an HTTP client; `httpx.Client` has it."""
 
-    def build_request(self, method: str, url: str, *, headers: dict[str, str], timeout: float) -> Any:  # noqa: ANN401
+    def build_request(self, method: str, url: str, *, headers: dict[str, str], timeout: float) -> object:
         """Make a request from its parts and the client's own settings."""
 
     def send(self, request: Any, *, auth: None, follow_redirects: bool, stream: bool) -> Any:  # noqa: ANN401
@@ -125,7 +125,7 @@ class HTTPClient(Protocol):
 class AsyncHTTPClient(Protocol):
     """What is asked of an async HTTP client; `httpx.AsyncClient` has it."""
 
-    def build_request(self, method: str, url: str, *, headers: dict[str, str], timeout: float) -> Any:  # noqa: ANN401
+    def build_request(self, method: str, url: str, *, headers: dict[str, str], timeout: float) -> object:
         """Make a request from its parts and the client's own settings."""
 
     async def send(self, request: Any, *, auth: None, follow_redirects: bool, stream: bool) -> Any:  # noqa: ANN401

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 import anyio
@@ -17,6 +17,7 @@ from listing_runtime.call.sender import Sender, outcome
 from listing_runtime.call.span import span
 
 if TYPE_CHECKING:
+    from listing_runtime.call.body import AsyncIncoming
     from listing_runtime.call.order import Order
     from listing_runtime.call.span import Noted
     from listing_runtime.recording.recording import Recording
@@ -61,16 +62,19 @@ class AsyncTransport(Sender):
                 wait = attempts.wait()
             return outcome(attempts, noted)
 
-    async def _once(self, order: Order, noted: Noted) -> Any:  # noqa: ANN401 - a response of whichever HTTP library
+    async def _once(self, order: Order, noted: Noted) -> AsyncIncoming:
         client = self._client()
         try:
             # No redirects: a credential in a header of its own would go along to wherever they lead.
             # Nor is the request named here: its representation shows a credential in the query.
-            return await client.send(self._built(client, order, noted), auth=None, follow_redirects=False, stream=True)
+            raw: AsyncIncoming = await client.send(
+                self._built(client, order, noted), auth=None, follow_redirects=False, stream=True
+            )
         except Exception as error:
-            if (raw := answer_in(error)) is None:
+            if (answer := answer_in(error)) is None:
                 raise
-            return raw
+            return cast("AsyncIncoming", answer)
+        return raw
 
     async def aclose(self) -> None:
         """Close the connections of this event loop, once; those of a loop that is gone went with it."""

@@ -41,10 +41,10 @@ DEADLINE = Deadline()
 class WatchedStream:
     """A connection's stream."""
 
-    def __init__(self, stream: Any) -> None:  # noqa: ANN401 - the HTTP library's
-        self._stream = stream
+    def __init__(self, stream: object) -> None:
+        self._stream: Any = stream
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else a stream can do
+    def __getattr__(self, name: str) -> object:
         return getattr(self._stream, name)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -52,7 +52,7 @@ class WatchedStream:
         content: bytes = self._stream.read(max_bytes, timeout=DEADLINE.left(timeout))
         return content
 
-    def start_tls(self, *arguments: Any, **named: Any) -> WatchedStream:  # noqa: ANN401 - handed on
+    def start_tls(self, *arguments: object, **named: object) -> WatchedStream:
         """Go on in TLS."""
         return WatchedStream(self._stream.start_tls(*arguments, **named))
 
@@ -60,22 +60,22 @@ class WatchedStream:
 class WatchedBackend:
     """What opens connections."""
 
-    def __init__(self, backend: Any) -> None:  # noqa: ANN401 - the HTTP library's
-        self._backend = backend
+    def __init__(self, backend: object) -> None:
+        self._backend: Any = backend
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else it can do
+    def __getattr__(self, name: str) -> object:
         return getattr(self._backend, name)
 
-    def connect_tcp(self, *arguments: Any, **named: Any) -> WatchedStream:  # noqa: ANN401 - handed on
+    def connect_tcp(self, *arguments: object, **named: object) -> WatchedStream:
         """Open a connection."""
         return WatchedStream(self._backend.connect_tcp(*arguments, **named))
 
-    def connect_unix_socket(self, *arguments: Any, **named: Any) -> WatchedStream:  # noqa: ANN401 - handed on
+    def connect_unix_socket(self, *arguments: object, **named: object) -> WatchedStream:
         """Open a connection to a socket of this machine."""
         return WatchedStream(self._backend.connect_unix_socket(*arguments, **named))
 
 
-def watch(client: Any) -> None:  # noqa: ANN401 - of whichever HTTP library
+def watch(client: object) -> None:
     """Put the deadline on all connections of an HTTP client, those that are open included."""
     # No public setting reaches them without losing the proxies of the environment; where these names are gone,
     # only the body is bounded as a whole. Outside of our calls the deadline is never.
@@ -89,7 +89,7 @@ def watch(client: Any) -> None:  # noqa: ANN401 - of whichever HTTP library
             _watch_open(connection)
 
 
-def _watch_open(connection: Any) -> None:  # noqa: ANN401 - the HTTP library's
+def _watch_open(connection: object) -> None:
     # A connection that opens later asks the backend that it was made with.
     if hasattr(connection, "_network_backend"):
         vars(connection)["_network_backend"] = WatchedBackend(vars(connection)["_network_backend"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -41,7 +42,7 @@ def _time_or_name(value: object, unit: Unit | None) -> str:
     raise ValueError(f"a {type(value).__name__} cannot be sent as text")
 
 
-def json_of(value: Any) -> str:  # noqa: ANN401 - JSON
+def json_of(value: Mapping[Any, Any]) -> str:
     """Write a mapping as JSON; ValueError where it is none."""
     try:
         return json.dumps(dict(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=text_of)

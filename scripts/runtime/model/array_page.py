@@ -57,7 +57,7 @@ class ArrayPage(Page[Item]):
         return written
 
     @classmethod
-    def __read__(cls, data: Any, origin: Origin) -> Self:  # noqa: ANN401 - JSON
+    def __read__(cls, data: object, origin: Origin) -> Self:
         self = cls(ListOf(cls.__item__()).read(data, origin))
         self.__source__ = resolved(origin)[0]
         return self

@@ -71,7 +71,7 @@ class Model:
         except RecursionError:
             raise DecodeError("", expected="JSON of a reasonable depth", actual="JSON nested too deeply") from None
 
-    def __came__(self) -> Any:  # noqa: ANN401 - JSON
+    def __came__(self) -> object:
         source = self.__document__()
         return None if source is None else source.at(self.__place__)
 
@@ -129,7 +129,7 @@ class Model:
             setattr(self, name, value)
 
 
-def models_in(value: Any) -> Iterator[Model]:  # noqa: ANN401 - whatever a field holds
+def models_in(value: object) -> Iterator[Model]:
     """Give the models in a value, those within models included."""
     if isinstance(value, Model):
         yield value

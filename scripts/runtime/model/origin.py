@@ -25,7 +25,7 @@ class Source:
     def __init__(
         self,
         content: bytes | None = None,
-        value: Any = None,  # noqa: ANN401 - JSON
+        value: object = None,
         keys: tuple[str, ...] = (),
         *,
         exact: bool = False,
@@ -40,7 +40,7 @@ class Source:
     def __reduce__(self) -> tuple[type[Source], tuple[None, Any, tuple[str, ...]]]:
         return Source, (None, self.value(), self.keys)
 
-    def value(self) -> Any:  # noqa: ANN401 - JSON
+    def value(self) -> object:
         """Parse the document, once."""
         if self._content is not None:
             try:
@@ -50,7 +50,7 @@ class Source:
             self._content = None
         return self._value
 
-    def at(self, place: Place) -> Any:  # noqa: ANN401 - JSON
+    def at(self, place: Place) -> object:
         """Give what stands at a place."""
         if place is None:
             return self.value()

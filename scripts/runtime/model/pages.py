@@ -90,7 +90,7 @@ class Page(Generic[Item]):
         return fetch(resume)
 
     @classmethod
-    def __read__(cls, data: Any, origin: Origin) -> Self:  # noqa: ANN401 - JSON
+    def __read__(cls, data: object, origin: Origin) -> Self:
         raise NotImplementedError
 
     @classmethod

@@ -66,7 +66,7 @@ class Number(Kind):
 
     expected = "a number"
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Give the number."""
         if type(value) is float or type(value) is int:
             return value
@@ -103,7 +103,7 @@ class Text(Kind):
 class Timestamp(Text):
     """A time with its zone."""
 
-    def _means(self, text: str, value: Any) -> bool:  # noqa: ANN401 - whatever the user put there
+    def _means(self, text: str, value: object) -> bool:
         return isinstance(value, datetime) and parse_timestamp(text) == value
 
 

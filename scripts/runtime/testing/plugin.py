@@ -13,7 +13,7 @@ import pytest
 def listing_server() -> Callable[..., Any]:
     """Make a server of a client's package: `listing_server(package, items, page_size=20)`."""
 
-    def make(package: ModuleType, items: Iterable[Any] = (), **settings: Any) -> Any:  # noqa: ANN401 - of any package
+    def make(package: ModuleType, items: Iterable[Any] = (), **settings: object) -> object:
         return package.testing.server(items, **settings)
 
     return make
@@ -24,7 +24,7 @@ def listing_client() -> Iterator[Callable[..., Any]]:
     """Make a client that lists given items: `listing_client(package, items, page_size=20)`; it is closed at the end."""
     made: list[Any] = []
 
-    def make(package: ModuleType, items: Iterable[Any] = (), **settings: Any) -> Any:  # noqa: ANN401 - of any package
+    def make(package: ModuleType, items: Iterable[Any] = (), **settings: object) -> object:
         made.append(package.testing.client(items, **settings))
         return made[-1]
 

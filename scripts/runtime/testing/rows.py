@@ -22,7 +22,7 @@ def rows_of(items: object, model: type[Model], *, strict: bool) -> list[Any]:
     return [_row(index, each, model, strict=strict) for index, each in enumerate(cast("Iterable[object]", items))]
 
 
-def _row(index: int, item: object, model: type[Model], *, strict: bool) -> Any:  # noqa: ANN401 - JSON
+def _row(index: int, item: object, model: type[Model], *, strict: bool) -> object:
     if hasattr(item, "to_dict"):
         return cast("Any", item).to_dict()
     if not isinstance(item, Mapping):

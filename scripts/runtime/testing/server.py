@@ -55,7 +55,7 @@ class Server:
         self.requests: list[Seen] = []
         """What was asked, in its order; each attempt counts."""
 
-    def refuse(self, status: int, *, retry_after: float | None = None, body: Any = None, times: int = 1) -> None:  # noqa: ANN401 - JSON
+    def refuse(self, status: int, *, retry_after: float | None = None, body: object = None, times: int = 1) -> None:
         """Answer the next requests with a status; clients ask again after some of them, as they do in life."""
         headers = {} if retry_after is None else {"Retry-After": f"{retry_after:g}"}
         self._refusals.extend([_Refusal(status, headers, json.dumps({} if body is None else body).encode())] * times)

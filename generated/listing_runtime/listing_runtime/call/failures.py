@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from listing_runtime.call.body import TooSlowError
 
@@ -56,7 +56,7 @@ def is_unsendable(error: BaseException) -> bool:
     return _is(error, "InvalidURL")
 
 
-def answer_in(error: BaseException) -> Any | None:  # noqa: ANN401 - a response of whichever HTTP library
+def answer_in(error: BaseException) -> object | None:
     """Give the response that a hook of the user's client made an error of."""
     return getattr(error, "response", None) if _is(error, "HTTPStatusError") else None
 

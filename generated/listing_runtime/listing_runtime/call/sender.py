@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from listing_runtime.call.http import HEADERS
 from listing_runtime.errors import APIError, ClosedError
@@ -12,10 +12,11 @@ from listing_runtime.wire import Request
 
 if TYPE_CHECKING:
     from listing_runtime.call.attempts import Attempts
+    from listing_runtime.call.body import Head
     from listing_runtime.call.order import Order
     from listing_runtime.call.span import Noted
     from listing_runtime.recording.recording import Recording
-    from listing_runtime.wire import Response
+    from listing_runtime.wire import AsyncHTTPClient, HTTPClient, Response
 
 
 class Sender:
@@ -27,7 +28,7 @@ class Sender:
         self._recording = recording
         self._closed = False
 
-    def _built(self, client: Any, order: Order, noted: Noted) -> Any:  # noqa: ANN401 - of whichever HTTP library
+    def _built(self, client: HTTPClient | AsyncHTTPClient, order: Order, noted: Noted) -> object:
         return client.build_request(
             order.method,
             order.full_url.value,
@@ -40,7 +41,7 @@ class Sender:
             request = Request(order.method, order.url)
             raise ClosedError("the client is closed; make a new one", request=request)
 
-    def _keep(self, raw: Any, response: Response, order: Order) -> None:  # noqa: ANN401 - of whichever HTTP library
+    def _keep(self, raw: Head, response: Response, order: Order) -> None:
         if self._recording is not None:
             # A client that the user gave may have parameters of its own.
             url = str(getattr(raw, "url", order.url))

@@ -41,8 +41,8 @@ class Noted:
 class _Span(Noted):
     """Notes in a span of OpenTelemetry."""
 
-    def __init__(self, current: Any) -> None:  # noqa: ANN401 - of OpenTelemetry
-        self._current = current
+    def __init__(self, current: object) -> None:
+        self._current: Any = current
 
     def headers(self) -> dict[str, str]:
         """Give `traceparent` and whatever else the program propagates."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from listing_runtime.call.attempts import Attempts
 from listing_runtime.call.body import receive
@@ -15,6 +15,7 @@ from listing_runtime.call.sender import Sender, outcome
 from listing_runtime.call.span import span
 
 if TYPE_CHECKING:
+    from listing_runtime.call.body import Incoming
     from listing_runtime.call.order import Order
     from listing_runtime.call.span import Noted
     from listing_runtime.recording.recording import Recording
@@ -47,18 +48,19 @@ class Transport(Sender):
                 wait = attempts.wait()
             return outcome(attempts, noted)
 
-    def _once(self, order: Order, noted: Noted) -> Any:  # noqa: ANN401 - a response of whichever HTTP library
+    def _once(self, order: Order, noted: Noted) -> Incoming:
         watch(self._client)
         try:
             # No redirects: a credential in a header of its own would go along to wherever they lead.
             # Nor is the request named here: its representation shows a credential in the query.
-            return self._client.send(
+            raw: Incoming = self._client.send(
                 self._built(self._client, order, noted), auth=None, follow_redirects=False, stream=True
             )
         except Exception as error:
-            if (raw := answer_in(error)) is None:
+            if (answer := answer_in(error)) is None:
                 raise
-            return raw
+            return cast("Incoming", answer)
+        return raw
 
     def close(self) -> None:
         """Close the connections, once."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _count: Any = getattr(sys, "getrefcount", None)
 
 
-def let_go(source: Source | None, items: Any) -> None:  # noqa: ANN401 - whatever a user put there
+def let_go(source: Source | None, items: object) -> None:
     """Detach the items that somebody else holds, as their page goes away.
 
     An item refers to the body of its page, and is given back exactly by it; alone it would keep all of it alive. To
@@ -30,8 +30,8 @@ def let_go(source: Source | None, items: Any) -> None:  # noqa: ANN401 - whateve
                 item.__hand_on__()
 
 
-def _is_row_of(source: Source, item: Any) -> bool:  # noqa: ANN401 - whatever a user put there
-    return getattr(item, "__source__", None) is source and isinstance(item.__place__, int)
+def _is_row_of(source: Source, item: object) -> bool:
+    return getattr(item, "__source__", None) is source and isinstance(getattr(item, "__place__", None), int)
 
 
 def _held(items: list[Model]) -> list[Model]:

@@ -38,7 +38,7 @@ def selected(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
     return _ordered(found, operation, query)
 
 
-def _matches(row: Any, each: Filter, given: list[str]) -> bool:  # noqa: ANN401 - JSON
+def _matches(row: object, each: Filter, given: list[str]) -> bool:
     value = value_at(row, each.field)
     if each.relation == "null-unless-true":
         return given[-1:] == ["true"] or value is None
@@ -62,20 +62,21 @@ def _pairs(encoding: str, text: str) -> dict[str, Any]:
     return dict(re.findall(pattern, text))
 
 
-def _same(value: Any, wanted: Any) -> bool:  # noqa: ANN401 - JSON
+def _same(value: object, wanted: object) -> bool:
     return bool(value == wanted) or (isinstance(wanted, str) and _text(value) == wanted)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - JSON
+def _text(value: object) -> str:
     return text_of(value) if isinstance(value, (str, int, float)) else json.dumps(value)
 
 
-def _comparable(value: Any) -> float | None:  # noqa: ANN401 - JSON
+def _comparable(value: object) -> float | None:
     """Give a number or a time as a number; a text without a zone is taken as UTC."""
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        pass
+    if isinstance(value, (str, int, float)):
+        try:
+            return float(value)
+        except ValueError:
+            pass
     try:
         time = datetime.fromisoformat(str(value))
     except ValueError:
@@ -92,6 +93,6 @@ def _ordered(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
     return sorted(rows, key=lambda row: [_key(value_at(row, keys)) for keys in order.by], reverse=backwards)
 
 
-def _key(value: Any) -> tuple[int, float, str]:  # noqa: ANN401 - JSON
+def _key(value: object) -> tuple[int, float, str]:
     number = _comparable(value)
     return (0, 0.0, str(value)) if number is None else (1, number, "")
