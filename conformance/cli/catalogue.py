@@ -39,9 +39,12 @@ def standing_of(contract: Contract, place: str) -> Iterator[str]:
     yield from (f"  {label:<8} {text}" for label, text in rows if text)
 
 
-def with_faults(rows: Sequence[Mapping[str, str]], contracts: Sequence[Contract]) -> list[dict[str, object]]:
-    """The rows of operations, each with the faults that its mock can be told to tell."""
-    return [{**row, "faults": fault_rows(contract)} for row, contract in zip(rows, contracts, strict=True)]
+def with_habits(rows: Sequence[Mapping[str, str]], contracts: Sequence[Contract]) -> list[dict[str, object]]:
+    """The rows of operations, each with the faults and the lawful readings that its mock can be told to show."""
+    return [
+        {**row, "faults": fault_rows(contract), "readings": readings_of(contract)}
+        for row, contract in zip(rows, contracts, strict=True)
+    ]
 
 
 def fault_rows(contract: Contract) -> list[dict[str, str]]:
@@ -53,6 +56,13 @@ def fault_rows(contract: Contract) -> list[dict[str, str]]:
         for fault in FAULTS.values()
         if fault.applies(contract)
     ]
+
+
+def readings_of(contract: Contract) -> list[dict[str, str]]:
+    """One row for each lawful way that the page of the operation leaves open."""
+    from conformance.mock.readings import READINGS
+
+    return [{"reading": one.name, "says": one.says} for one in READINGS.values() if one.applies(contract)]
 
 
 def reading_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:

@@ -21,13 +21,13 @@ def list_(
     specs_directory: Specs = None,
 ) -> int:
     """List the operations that have a spec, the checks, or the readings."""
-    from conformance.cli.catalogue import check_rows, operation_rows, reading_rows, with_faults
+    from conformance.cli.catalogue import check_rows, operation_rows, reading_rows, with_habits
     from conformance.spec.load import load_contracts, own_specs
 
     contracts = load_contracts((), specs_directory or own_specs())
     rows = check_rows() if show_checks else reading_rows(contracts) if show_readings else operation_rows(contracts)
     if as_json:
-        shown = rows if show_checks or show_readings else with_faults(rows, contracts)
+        shown = rows if show_checks or show_readings else with_habits(rows, contracts)
         sys.stdout.write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
     else:
         _print_table([{name: value for name, value in row.items() if name != "server"} for row in rows])
