@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from typer._click import Command, Context
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "list": ("show:list_", "List the operations that have a spec, or the checks."),
+    "list": ("show:list_", "List the operations that have a spec, the checks, or the readings."),
     "run": ("run:run", "Check operations against a target; exit 0 held, 1 drift, 2 usage, 3 could not tell."),
-    "mock": ("mock:mock", "Serve a mock of one operation until interrupted: honest, or with one fault."),
-    "explain": ("show:explain", "Say what a check tests, and which documented promises it tests on each operation."),
+    "mock": (
+        "mock:mock",
+        "Serve a mock of one operation until interrupted: plain, in unusual lawful ways, or with one fault.",
+    ),
+    "explain": (
+        "show:explain",
+        "Say what a check tests on each operation, or what a place of a spec rests on: clause, inference, deviation.",
+    ),
     "report": (
         "reports:report",
         "Show an earlier run again, or write it in other formats; exits 0, because the verdict was the run's.",

@@ -83,6 +83,21 @@ class Proposal(Struct, frozen=True, kw_only=True):
     """What the diff does, step by step."""
 
 
+class Basis(Struct, frozen=True, kw_only=True):
+    """What a finding rests on, in the words of the spec."""
+
+    basis: Literal["clause", "inference", "deviation", "news"]
+    pointer: str
+    """JSON Pointer into the spec: a promise, a deviation, or the part that is described."""
+    line: Annotated[int, Meta(ge=1)]
+    says: str
+    """What the page states, or shows in the place of a deviation; or what is inferred."""
+    instead: str = ""
+    """Of a deviation: what the spec says, and why."""
+    source: str = ""
+    """Of a deviation: where it comes from, where that is not the page."""
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One contradiction of a promise, with what it means."""
 
@@ -97,6 +112,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     place: str = ""
     line: Annotated[int, Meta(ge=1)]
     says: str
+    rests_on: Basis | None = None
+    """None where a report does not say."""
     expected: str
     actual: str
     difference: Difference | None = None

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from conformance import pointer
 from conformance.mock.answers.cursors import Cursor, Mint
 from conformance.mock.collection.order import Order, boundary, key
 from conformance.mock.collection.values import Comparable, Entry, Json
@@ -75,7 +74,7 @@ def cut_at_boundary(listing: Listing, known: Filter, limit: int) -> Cut:
     entries = listing.entries
     if len(entries) <= limit:
         return Cut(entries=tuple(entries), cursor=None)
-    times = [pointer.get(entry.value, known.field) for entry in entries[: limit + 1]]
+    times = [known.field.get(entry.value) for entry in entries[: limit + 1]]
     size = limit
     while size and times[size - 1] == times[limit]:
         size -= 1

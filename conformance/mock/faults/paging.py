@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.links import links, target_of
 from conformance.mock.answers.paging import counts_pages
@@ -13,6 +12,7 @@ from conformance.mock.collection.order import boundary
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import envelope, filters_of, is_page, read, without
+from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Paging, Relation, Style
 
@@ -47,7 +47,7 @@ def _next(scene: Scene) -> Json:
     said = read(scene, paging.cursor)
     if paging.style is Style.LINK_HEADER:
         return target_of(str(said), paging.parameter)
-    return None if said in ("", pointer.MISSING) else said
+    return None if said in ("", MISSING) else said
 
 
 def _leads_on(scene: Scene) -> bool:
@@ -92,7 +92,7 @@ def _last(scene: Scene) -> Answer:
     paging = _paging(scene)
     if paging.cursor is None:
         return evolve(scene.answer, items=())
-    end = {"absent": pointer.MISSING, "null": None, "empty": ""}[paging.ends[0]]
+    end = {"absent": MISSING, "null": None, "empty": ""}[paging.ends[0]]
     return envelope(scene, paging.cursor, end)
 
 
@@ -112,7 +112,7 @@ def _endless(scene: Scene) -> Answer:
 def _undocumented_end(scene: Scene) -> Answer:
     if not is_page(scene.answer) or _leads_on(scene):
         return scene.answer
-    ways = {"absent": pointer.MISSING, "null": None, "empty": ""}
+    ways = {"absent": MISSING, "null": None, "empty": ""}
     other = next(value for way, value in ways.items() if way not in _paging(scene).ends)
     return _leading(scene, other)
 

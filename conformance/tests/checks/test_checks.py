@@ -10,6 +10,7 @@ import pytest
 from conformance import checks
 from conformance.checks import family
 from conformance.finding import Contradiction, Doubt, Level, level_of
+from conformance.pointer import Pointer
 from conformance.sentence import said
 from conformance.spec.contract import Contract
 from conformance.spec.standing import Standing, promises, standing
@@ -64,7 +65,9 @@ def test_what_deviates_from_the_page_is_a_deviation() -> None:
 def test_a_check_stamps_what_it_finds(contract: Contract) -> None:
     """The id is the check's, the level follows from where it points, and all else is as it was observed."""
     for check in checks.EVERY:
-        seen = Contradiction(pointer="/info", says="x", expected=said("a"), actual=said("b"), witness=(), place="c")
+        seen = Contradiction(
+            pointer=Pointer("/info"), says="x", expected=said("a"), actual=said("b"), witness=(), place="c"
+        )
         (found,) = check.findings(contract, [seen])
 
         assert (found.check, found.level, found.place) == (check.id, Level.ERROR, "c")

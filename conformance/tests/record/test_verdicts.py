@@ -18,6 +18,7 @@ from conformance.exchange import Exchange
 from conformance.exchange import Request as HttpRequest
 from conformance.finding import Finding, Level
 from conformance.generated_client import Reading
+from conformance.pointer import TOP
 from conformance.record import client_verdict
 from conformance.record.client_verdict import WORDS
 from conformance.sentence import Sentence
@@ -136,7 +137,7 @@ def test_a_client_that_reads_wrongly_is_told(
     finding = Finding(
         check="body-matches-schema",
         level=Level.ERROR,
-        pointer="",
+        pointer=TOP,
         says="",
         expected=Sentence("", {}),
         actual=Sentence("", {}),
