@@ -12,11 +12,13 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from generation.arguments import Argument, arguments_of
 from generation.bodies import BodyModel, Models
 from generation.document import tokens
-from generation.fields import attribute_name, fields_of, plain
+from generation.fields import FieldView, attribute_name, fields_of, plain
 from generation.lifecycle import successor, superseded
 from generation.operation import STARTS, Operation, cursor_place
 from generation.sample import sample_code
 from generation.security import documented_schemes, scheme_code
+from generation.serving import filters_code, invalid_status, order_code
+from generation.summary import summary_code
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
@@ -121,6 +123,26 @@ class View:
         return {self._argument(name): self._cursor(name, each) for name, each in self.operation.links.items()}
 
     @property
+    def filters(self) -> list[str]:
+        """Code of the runtime's `Filter`, one for each parameter that narrows the listing."""
+        return filters_code(self.operation, self.arguments)
+
+    @property
+    def order(self) -> str:
+        """Code of the runtime's `Order`."""
+        return order_code(self.operation)
+
+    @property
+    def invalid_status(self) -> int | None:
+        """The status that refuses an invalid value, where one is promised."""
+        return invalid_status(self.operation)
+
+    @property
+    def summarized(self) -> str:
+        """Code of where an item says what all listings' items say."""
+        return summary_code(self.operation, fields_of(self.item), lambda keys: self._attributes(self.item, keys))
+
+    @property
     def blank(self) -> str:
         """Code of what stands beside the items on a page that a test serves."""
         return repr(tuple(self.models.blanks(self.page, ()))) if self.page else "()"
@@ -168,12 +190,20 @@ class View:
         return list(self.models.reachable(self.page or self.item).values())
 
     @cached_property
-    def inexact(self) -> frozenset[str]:
-        """Names of the models that must know what they came from."""
-        found: frozenset[str] = frozenset()
+    def nested_in_body(self) -> frozenset[str]:
+        """Names of the models that others hold, but for the page that holds the items."""
+        held: set[str] = set()
         for model in self.models_in_body:
-            found |= {model.name} if model.inexact(found) else set()
-        return found
+            for field in model.fields:
+                is_listing = field.wire == (self.operation.items or [""])[-1]
+                held |= set() if is_listing and model.name != self.item_class else field.shape.classes
+        return frozenset(held)
+
+    def within(self, field: FieldView) -> BodyModel | None:
+        """Give the plain model that a field of an item holds by itself, which is copied in the loop over the items."""
+        name = field.shape.kind.removeprefix("Nullable(").rstrip(")").removeprefix("ModelOf(")
+        found = next((each for each in self.models_in_body if each.name == name), None)
+        return found if found is not None and found.is_plain and "ListOf" not in field.shape.kind else None
 
     @cached_property
     def enums_in_body(self) -> list[str]:
@@ -214,8 +244,8 @@ class View:
             raise self.operation.document.error(self._link_place, f"{name}: {expression!r}", hint=hint)
         keys, header = place
         attributes = self._attributes(self.page, keys) if self.page and keys else []
-        kind = next(each.shape.kind for each in self.arguments if each.wire == name)
-        return f"Cursor({tuple(attributes)!r}, {header!r}, {tuple(keys)!r}, {kind in {'INTEGER', 'NUMBER'}})"
+        argument = next(each for each in self.arguments if each.wire == name)
+        return f"Cursor({tuple(attributes)!r}, {header!r}, {tuple(keys)!r}, {argument.is_numeric})"
 
     @property
     def _link_place(self) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def test_row_5_errors_are_raised_and_typed(stock: StockPackages) -> None:
     assert bare.operation.sync(client=bare.client(refusing, raise_on_unexpected_status=True)) is None
     assert type(described.sync(refusing)).__name__ == "Error"
     assert str(inspect.signature(bare.operation.sync).return_annotation).startswith("typing.Any | ")
-    assert inspect.signature(list_sessions.sync).return_annotation == "SessionPage"
+    assert inspect.signature(list_sessions.sync).return_annotation == "models.SessionPage"
 
 
 @pytest.mark.parametrize("status", [499, 520, 529, 599])

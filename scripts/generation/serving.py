@@ -1,0 +1,42 @@
+"""Code of what a package's testing helper serves by: filters, order, refusals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from generation.document import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generation.arguments import Argument
+    from generation.operation import Operation
+
+
+def filters_code(operation: Operation, arguments: Iterable[Argument]) -> list[str]:
+    """Write the runtime's `Filter` for each parameter that narrows the listing."""
+    separators = {each.wire: each.separator for each in arguments if each.is_array}
+    return [_filter(each, separators.get(each["parameter"])) for each in operation.filters]
+
+
+def _filter(each: dict[str, Any], separator: str | None) -> str:
+    keys = tuple(tokens(each["field"]))
+    given = {"encoding": each.get("encoding"), "requires": each.get("requires"), "separator": separator}
+    more = "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)
+    return f"Filter({each['parameter']!r}, {keys!r}, {each['relation']!r}{more})"
+
+
+def order_code(operation: Operation) -> str:
+    """Write the runtime's `Order`, or None where the documentation says none."""
+    order = operation.order
+    if not order.get("by"):
+        return "None"
+    keys = tuple(tuple(tokens(each)) for each in order["by"])
+    return f"Order({keys!r}, {order.get('direction', 'asc')!r}, {order.get('parameter')!r})"
+
+
+def invalid_status(operation: Operation) -> int | None:
+    """Give the status that refuses an invalid value, where one is promised."""
+    promised = (each for each in operation.refusals if each.get("given") == "invalid-parameter")
+    statuses = [str(status) for each in promised for status in each.get("status", [])]
+    return next((int(status) for status in statuses if status.isdecimal()), 400 if statuses else None)
