@@ -23,7 +23,8 @@ from conformance.mock.server import app
 from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
-from conformance.target.target import Limits, Target, answered_by
+from conformance.target.limits import Limits
+from conformance.target.target import Target, answered_by
 from conformance.target.tls import trusted as trusted_authorities
 
 EMBEDDED = "http://127.0.0.1:8931"

@@ -22,7 +22,7 @@ from conformance.result import Result, errored, now
 from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contracts, own_specs, stems_in
-from conformance.target.target import Limits
+from conformance.target.limits import Limits
 
 Keep = Callable[[Exchange], None]
 

@@ -16,7 +16,8 @@ from conformance.job.destination import Destination
 from conformance.job.job import Job
 from conformance.run.engine import run_operation
 from conformance.spec.contract import Contract
-from conformance.target.target import Limits, Target
+from conformance.target.limits import Limits
+from conformance.target.target import Target
 
 FIRST = "first"
 """What is sent before any check: one plain request."""

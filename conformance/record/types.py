@@ -216,7 +216,14 @@ def typed(given: object) -> Record:
     return msgspec.convert(given, Record)
 
 
+def _plain(value: object) -> str:
+    """A pointer as the text that it is: msgspec takes none of another class."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} does not belong into a record")
+
+
 def plain(record: Record) -> dict[str, Any]:
     """The record as JSON."""
-    made: dict[str, Any] = msgspec.to_builtins(record)
+    made: dict[str, Any] = msgspec.to_builtins(record, enc_hook=_plain)
     return made
