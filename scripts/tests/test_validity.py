@@ -139,7 +139,7 @@ def test_any_documented_scheme_can_be_used(monkeypatch: pytest.MonkeyPatch) -> N
     assert {each.kind for each in known("instavm_sandboxes").schemes} == {"header", "bearer"}
     for each in known("instavm_sandboxes").schemes:
         monkeypatch.delenv(str(each.variable), raising=False)
-    with pytest.raises(ConfigurationError, match="INSTAVM_API_KEY"):
+    with pytest.raises(ConfigurationError, match="INSTAVM_TOKEN or INSTAVM_API_KEY"):
         package.Client()
 
 
