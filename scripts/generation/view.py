@@ -11,13 +11,12 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 
 from generation.arguments import Argument, arguments_of
 from generation.bodies import BodyModel, Models
-from generation.document import tokens
 from generation.fields import FieldView, attribute_name, fields_of, plain
 from generation.lifecycle import successor, superseded
 from generation.operation import STARTS, Operation, cursor_place
 from generation.sample import sample_code
 from generation.security import documented_schemes, scheme_code
-from generation.serving import filters_code, invalid_status, order_code
+from generation.serving import Serving
 from generation.summary import summary_code
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def _property(model: ModelProperty | None, wire: str) -> PropertyProtocol | None
 
 
 @frozen
-class View:
+class View(Serving):
     """The operation, its page and its item as code fragments."""
 
     operation: Operation
@@ -68,9 +67,10 @@ class View:
         return [scheme_code(title, scheme) for title, scheme in documented_schemes(self.operation).items()]
 
     @property
-    def titles(self) -> list[str]:
-        """What the documentation calls them."""
-        return list(documented_schemes(self.operation))
+    def credentials(self) -> dict[str, str | None]:
+        """Name and variable of each of them, where there is a choice."""
+        schemes = documented_schemes(self.operation)
+        return {title: each.get("x-env") for title, each in schemes.items()} if len(schemes) > 1 else {}
 
     @property
     def variable(self) -> str | None:
@@ -90,7 +90,7 @@ class View:
 
     @property
     def superseded(self) -> str:
-        """That it has a successor, in a sentence; empty where it is current."""
+        """That it has a successor or goes away, in a sentence; empty where it is current."""
         return superseded(self.operation)
 
     @property
@@ -121,21 +121,6 @@ class View:
     def cursors(self) -> dict[str, str]:
         """Code of the runtime's `Cursor`, by the argument that takes what it reads."""
         return {self._argument(name): self._cursor(name, each) for name, each in self.operation.links.items()}
-
-    @property
-    def filters(self) -> list[str]:
-        """Code of the runtime's `Filter`, one for each parameter that narrows the listing."""
-        return filters_code(self.operation, self.arguments)
-
-    @property
-    def order(self) -> str:
-        """Code of the runtime's `Order`."""
-        return order_code(self.operation)
-
-    @property
-    def invalid_status(self) -> int | None:
-        """The status that refuses an invalid value, where one is promised."""
-        return invalid_status(self.operation)
 
     @property
     def summarized(self) -> str:
@@ -179,11 +164,6 @@ class View:
             if not status.startswith("2")
         ]
 
-    @property
-    def counters(self) -> list[str]:
-        """Code of the runtime's `Counter`, one for each number that counts items."""
-        return [self._counter(each) for each in self.operation.counters]
-
     @cached_property
     def models_in_body(self) -> list[BodyModel]:
         """The models that a page is made of, the inner ones first."""
@@ -222,16 +202,6 @@ class View:
 
     def _argument(self, name: str) -> str:
         return next(each.name for each in self.arguments if each.wire == name)
-
-    def _counter(self, counter: dict[str, Any]) -> str:
-        place = cursor_place(str(counter["value"]))
-        if place is None:
-            hint = "A counter is $response.body#/… of an object body, or $response.header.…"
-            problem = f"counter {counter['value']!r}"
-            raise self.operation.document.error((*self.operation.place, "x-conformance"), problem, hint=hint)
-        where = counter.get("where")
-        only = (tuple(tokens(where["field"])), where["equals"]) if where else None
-        return f"Counter({tuple(place[0])!r}, {place[1]!r}, {counter['counts'] == 'page'}, {only!r})"
 
     def _cursor(self, name: str, expression: str) -> str:
         if paging := self.operation.paging:

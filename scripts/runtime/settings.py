@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import copy
-import warnings
 from collections.abc import Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from urllib.parse import urlencode
 
 from listing_runtime import validity
-from listing_runtime.call.arguments import pairs_of, request_parts
+from listing_runtime.call.arguments import pairs_of, request_parts, unless_named
 from listing_runtime.call.call import Call
 from listing_runtime.credential import find_credential
 from listing_runtime.errors import InvalidArgumentError
 from listing_runtime.logs import log_as_asked
 from listing_runtime.operation import Operation
 from listing_runtime.secret import Secret, SecretHeaders
+from listing_runtime.superseded import warn_superseded
 from listing_runtime.wire import OnInvalid, Resume
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from listing_runtime.recording.recording import Recording
 
 LONGEST_BODY = 32 * 1024 * 1024
-_WARNED = set[type]()
-"""The classes whose users know of a successor."""
 
 
 class Settings:
@@ -73,7 +71,7 @@ class Settings:
         added = pairs_of("default_query", default_query)
         changes: dict[str, Any] = {
             "_default_headers": self._default_headers.and_of(validity.headers("default_headers", default_headers)),
-            "_default_query": _unless_named(self._default_query, {name for name, _ in added}) + added,
+            "_default_query": unless_named(self._default_query, {name for name, _ in added}) + added,
         }
         if timeout is not None:
             changes["_timeout"] = validity.seconds("timeout", timeout)
@@ -84,14 +82,6 @@ class Settings:
         other = copy.copy(self)
         vars(other).update(changes)
         return other
-
-    @property
-    def _agent(self) -> str:
-        """Who sends, as a server's log shows it."""
-        from listing_runtime import __version__  # noqa: PLC0415 - the package itself
-
-        operation = self.__operation__
-        return f"{operation.package}/{operation.version} listing-runtime/{__version__}"
 
     def _told(self, error: Exception, resume: Resume | None) -> Exception:
         """Make an error fit to leave a call."""
@@ -119,8 +109,8 @@ class Settings:
     ) -> Call:
         """Check a call where it stands in the caller's code, not where its first page is asked for."""
         operation = self.__operation__
-        if operation.successor:
-            self._warn_once()
+        if operation.superseded:
+            warn_superseded(operation)
         parts = request_parts(operation, arguments)
         extra = pairs_of("extra_query", extra_query)
         if twice := {name for name, _ in extra} & {name for name, _ in parts.query}:
@@ -134,15 +124,6 @@ class Settings:
             validity.on_invalid(on_invalid),
         )
 
-    def _warn_once(self) -> None:
-        """Warn whoever calls an operation that has a successor; each client class once."""
-        operation = self.__operation__
-        if type(self) in _WARNED:
-            return
-        _WARNED.add(type(self))
-        message = f"{operation.method} {operation.path} is superseded by {operation.successor}"
-        warnings.warn(message, DeprecationWarning, stacklevel=4)
-
     def _order(self, call: Call, resume: Resume | None) -> Order:
         """Make the request of one page."""
         from listing_runtime.call.order import Order  # noqa: PLC0415 - loaded when something is sent
@@ -150,8 +131,8 @@ class Settings:
         operation, credential = self.__operation__, self._credential
         parts = request_parts(operation, {**call.arguments, **(resume or {})})
         documented = {name for name, _ in parts.query}
-        extra = _unless_named(call.extra_query, documented)
-        default = _unless_named(self._default_query, documented | {name for name, _ in extra})
+        extra = unless_named(call.extra_query, documented)
+        default = unless_named(self._default_query, documented | {name for name, _ in extra})
         carried = credential.headers if credential else SecretHeaders()
         return Order(
             operation.method,
@@ -163,8 +144,3 @@ class Settings:
             operation.package,
             call.max_retries,
         )
-
-
-def _unless_named(pairs: list[tuple[str, str]], names: set[str]) -> list[tuple[str, str]]:
-    """Leave out what is sent already: no server agrees with another on which of two values counts."""
-    return [(name, value) for name, value in pairs if name not in names]
