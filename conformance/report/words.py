@@ -55,7 +55,7 @@ def rests_on(operation: Operation, finding: Finding) -> str:
     told = f"{rests.basis}, {operation.spec}:{rests.line}"
     if rests.instead:
         source = f" ({rests.source})" if rests.source else ""
-        return f"{told}: the page: {rests.says}; the spec: {rests.instead}{source}"
+        return f"{told}: {rests.says}; here: {rests.instead}{source}"
     return told if rests.says in {"", finding.says} else f"{told}: {rests.says}"
 
 
