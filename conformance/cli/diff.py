@@ -11,6 +11,7 @@ from conformance import checks
 from conformance.cli.output import hand_out
 from conformance.errors import TargetError, UsageError
 from conformance.finding import Level
+from conformance.published.beside import Beside
 from conformance.published.comparison import compare, unread
 from conformance.published.document import Published, parse
 from conformance.published.record import compared
@@ -56,6 +57,6 @@ def read(document: str, *, timeout: float) -> Published:
     if document.startswith(("http://", "https://")):
         return parse(shown(document), fetch(document, timeout=timeout))
     try:
-        return parse(document, Path(document).read_bytes())
+        return parse(document, Path(document).read_bytes(), beside=Beside.of(Path(document)))
     except OSError as error:
         raise UsageError(f"{document}: cannot be read: {error.strerror}", hint="Is the name right?") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import frozen
@@ -35,12 +36,12 @@ def draft(stem: str, source: Source, today: str) -> Draft:
     operation = _operation(source, guess, names, page)
     extension = _extension(source, guess, today)
     operation["x-conformance"] = extension
-    security = source.security or FALLBACK
+    security = source.security or ({} if source.public else FALLBACK)
     content: Json = {
         "openapi": "3.1.0",
         "info": {"title": names["title"], "version": "1.0.0"},
         "servers": [{"url": source.server or f"{TODO}base URL of the live API, such as https://api.example.com"}],
-        "security": [{name: []} for name in security],
+        "security": [{name: [] for name in one} for one in source.requirements or [[name] for name in security]],
         "tags": [{"name": resource}],
         "paths": {source.path: {"get": operation}},
         "components": {
@@ -83,20 +84,16 @@ def _replaced(value: Any, part: Json, name: str) -> Any:  # noqa: ANN401 - JSON
 def _operation(source: Source, guess: Guess, names: dict[str, str], page: Json) -> Json:
     success: Json = {"description": "One page.", "content": {"application/json": {"schema": page}}}
     if source.headers:
-        success["headers"] = {name: {"schema": schema} for name, schema in source.headers.items()}
+        success["headers"] = dict(source.headers)
     parameter, cursor, _ = guess.paging()
     operation_id = f"list_{names['resource']}"
     if parameter and cursor:
         success["links"] = {"next_page": {"operationId": operation_id, "parameters": {parameter: cursor}}}
     responses: Json = {"200": success}
-    for status, schema in sorted(source.refusals.items()):
-        body = {"content": {"application/json": {"schema": schema}}} if schema is not None else {}
-        responses[status] = {"description": "A refusal.", **body}
-    if _no_bad_value(source):
-        responses["4XX"] = {
-            "description": "A refusal.",
-            "content": {"application/json": {"schema": {"description": UNTOLD}}},
-        }
+    for status, schema in sorted(source.others.items()):
+        responses[status] = _answer("Another answer.", schema)
+    for status, schema in sorted(_refusals(source).items()):
+        responses[status] = _answer("A refusal.", schema)
     return {
         "operationId": operation_id,
         "summary": source.summary or f"List {names['resource'].replace('_', ' ')}",
@@ -106,9 +103,21 @@ def _operation(source: Source, guess: Guess, names: dict[str, str], page: Json) 
     }
 
 
+def _answer(description: str, schema: Json | None) -> Json:
+    body = {"content": {"application/json": {"schema": schema}}} if schema is not None else {}
+    return {"description": description, **body}
+
+
+def _refusals(source: Source) -> Mapping[str, Json | None]:
+    """The published refusals; where none answers a bad value, what is published of any other status, or anything."""
+    if not _no_bad_value(source):
+        return source.refusals
+    return {"4XX": source.refusals.get("default", {"description": UNTOLD}), **source.refusals}
+
+
 def _no_bad_value(source: Source) -> bool:
     """Whether no status is published with which a bad value may be answered."""
-    return not {"400", "422", "4XX", "default"} & set(source.refusals)
+    return not {"400", "422", "4XX"} & set(source.refusals)
 
 
 def _extension(source: Source, guess: Guess, today: str) -> Json:
@@ -152,15 +161,16 @@ def _remarks(source: Source, guess: Guess, extension: Json) -> dict[str, str]:
         remarks[f"{operation}/parameters"] = f"TODO is any of these a filter or a scope: {', '.join(untold)}?"
     elif source.guessed:
         remarks[f"{operation}/parameters"] = "TODO a response does not show its parameters: describe each here."
-    if _no_bad_value(source):
+    if _no_bad_value(source) and "default" not in source.refusals:
         remarks[f"{operation}/responses/4XX"] = (
             "TODO which status answers a bad value? Until that is known, any 4XX may."
         )
     if source.left_out:
         remarks[f"{operation}/operationId"] = f"TODO left out: {', '.join(source.left_out)}."
-    if not source.security:
+    if not source.security and not source.public:
         remarks["/security"] = "TODO which credential is documented? A bearer token is a guess."
-    remarks["/components/securitySchemes"] = "TODO is x-env the environment variable that holds the credential?"
+    if not source.public:
+        remarks["/components/securitySchemes"] = "TODO is x-env the environment variable that holds the credential?"
     if source.guessed:
         remarks["/components/schemas"] = (
             "TODO inferred from one response: the documentation says what is required, null, or one of few values."

@@ -70,15 +70,18 @@ class Guess:
         self.items_at, self.item = self._items()
         self.fields = list(self._places(self.item, "", depth=1)) if self.item is not None else []
 
-    def resolve(self, schema: Json) -> Json:
+    def resolve(self, schema: Json, seen: tuple[str, ...] = ()) -> Json:
         """The schema that a reference leads to; branches and parts are laid over each other."""
         while "$ref" in schema:
+            if schema["$ref"] in seen:
+                return {}
+            seen = (*seen, schema["$ref"])
             schema = self.source.schemas[schema["$ref"].rpartition("/")[2]]
         for key in ("allOf", "anyOf", "oneOf"):
             for part in schema.get(key, ()):
-                part = self.resolve(part)  # noqa: PLW2901 - the same part, found
-                merged = {**part.get("properties", {}), **schema.get("properties", {})}
-                schema = {**part, **schema} | ({"properties": merged} if merged else {})
+                found = self.resolve(part, seen)
+                merged = {**found.get("properties", {}), **schema.get("properties", {})}
+                schema = {**found, **schema} | ({"properties": merged} if merged else {})
         return schema
 
     def _places(self, schema: Json, at: str, *, depth: int) -> Iterator[Place]:
@@ -180,6 +183,7 @@ class Guess:
             ("invalid-parameter", ("400", "422", "4XX")),
         ):
             status = [int(code) if code.isdecimal() else code for code in codes if code in published]
+            status = status or (["4XX"] if "default" in published else [])
             if status:
                 says = f"{TODO}is a request with {given} answered so?"
                 yield {"given": given, "status": status, "says": says}

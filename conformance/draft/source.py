@@ -31,11 +31,17 @@ class Source:
     schemas: Mapping[str, Json]
     """The components that anything here refers to."""
     headers: Mapping[str, Json]
-    """Of the 200 response."""
+    """Of the 200 response, as OpenAPI has them."""
+    others: Mapping[str, Json | None] = field(factory=dict)
+    """Statuses that are neither the page's nor a refusal's, to the schema of their bodies."""
     refusals: Mapping[str, Json | None]
     """Status to the schema of its body."""
     security: Mapping[str, Json]
     """Name to security scheme; empty where none is known."""
+    requirements: Sequence[Sequence[str]] = ()
+    """The names of schemes that are enough together, for each alternative."""
+    public: bool = False
+    """Whether no credential is needed."""
     items: Sequence[Json] = field(factory=tuple)
     """Items that were published as examples, or recorded."""
     guessed: bool = False

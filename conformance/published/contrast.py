@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any
 
 from attrs import frozen
 
@@ -126,7 +125,7 @@ def _bounds(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
             yield Contrast(Aspect.BOUND, change, f"{key} {_said(left)}", f"{key} {_said(right)}", key)
 
 
-def _moved(key: str, left: Any, right: Any) -> Change:  # noqa: ANN401 - JSON
+def _moved(key: str, left: object, right: object) -> Change:
     if right is None:
         return Change.SILENT
     if left is None:
@@ -136,5 +135,5 @@ def _moved(key: str, left: Any, right: Any) -> Change:  # noqa: ANN401 - JSON
     return Change.WIDER if (right < left) is (key in LOWER) else Change.NARROWER
 
 
-def _said(value: Any) -> str:  # noqa: ANN401 - JSON
+def _said(value: object) -> str:
     return "unsaid" if value is None else show(value)

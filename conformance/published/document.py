@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -10,8 +11,11 @@ from attrs import field, frozen
 
 from conformance import pointer
 from conformance.errors import SpecError
-from conformance.published.parsing import content_of
+from conformance.published.beside import BESIDE, BUNDLE, Beside
+from conformance.published.parsing import content_of, unpacked
+from conformance.spec.lines import line_of
 
+_LEADS_OUT = re.compile(rb"""\$ref["']?\s*:\s*["']?[^"'#\s]""")
 MOST_REFERENCES = 100
 """References to references, after which a chain is a circle."""
 
@@ -36,10 +40,23 @@ class Published:
     name: str
     """As messages name it."""
     content: Mapping[str, Any] = field(repr=False)
+    data: bytes = field(default=b"", repr=False)
+    """The file as it stands; empty where the document was never one."""
+    beside: Beside = field(factory=Beside, repr=False)
+
+    @property
+    def root(self) -> Node:
+        """The whole."""
+        return Node(self.content, "")
 
     def at(self, place: str) -> Node | None:
-        """The part at a JSON Pointer, if it is there."""
-        return Node(self.content, "").part(*pointer.split(place))
+        """The part at a JSON Pointer, if it is there; raises SpecError for a file beside that cannot be read."""
+        first, *rest = pointer.split(place) or [""]
+        if first != BESIDE or not rest:
+            return self.root.part(*pointer.split(place))
+        file, *way = rest
+        found = Node(self.beside.content(file), pointer.join("", BESIDE, file)).part(*way)
+        return None if found is None else Node(found.value, place)
 
     def resolve(self, node: Node) -> Node:
         """What a node refers to, or the node; raises SpecError for a reference that leads nowhere."""
@@ -54,14 +71,36 @@ class Published:
             if not isinstance(reference, str):
                 return node
             node = self._follow(reference, node.place)
-        raise self.error(node.place, "references lead in a circle", hint="The document cannot be compared there.")
+        raise self.error(node.place, "references lead in a circle", hint="The document cannot be read there.")
+
+    def part(self, node: Node, *steps: str | int) -> Node | None:
+        """The part further down, if it is there; references are followed on the way, and not at the end."""
+        found: Node | None = node
+        for step in steps:
+            found = self.resolve(found).part(step) if found is not None else None
+        return found
+
+    def parts(self, node: Node, *steps: str | int) -> dict[str, Node]:
+        """The members of the object further down, references followed on the way; none where there is no object."""
+        found = self.part(node, *steps)
+        found = self.resolve(found) if found is not None else None
+        members = found.value if found is not None and isinstance(found.value, Mapping) else {}
+        return (
+            {}
+            if found is None
+            else {str(name): Node(members[name], pointer.join(found.place, name)) for name in members}
+        )
 
     def _follow(self, reference: str, place: str) -> Node:
-        if not reference.startswith("#"):
-            hint = "Bundle the document into one file first, for example with `npx @redocly/cli bundle`."
-            raise self.error(place, f"$ref {reference!r} leads to another document", hint=hint)
-        target = unquote(reference.removeprefix("#"))
-        found = self.at(target) if target.startswith("/") else None
+        file, _, fragment = reference.partition("#")
+        if file:
+            raise self.error(place, f"$ref {reference!r} leads to another document", hint=self.beside.why_not(file))
+        target = unquote(fragment)
+        first, *rest = pointer.split(target) if target.startswith("/") else [""]
+        if first == BESIDE and rest and not self.beside.has(rest[0]):
+            message = f"$ref leads to another document, {self.beside.name(rest[0])}, which is not there"
+            raise self.error(place, message, hint=BUNDLE)
+        found = self.at(target) if target.startswith("/") or not target else None
         if found is None:
             hint = "The document is not a valid OpenAPI document."
             raise self.error(place, f"$ref {reference!r} leads nowhere", hint=hint)
@@ -69,11 +108,21 @@ class Published:
 
     def error(self, place: str, message: str, *, hint: str) -> SpecError:
         """The error that says what is wrong at a place."""
-        return SpecError(f"{self.name}#{place}: {message}", hint=hint)
+        first, *rest = pointer.split(place) or [""]
+        if first == BESIDE and rest:
+            name, way, data = self.beside.name(rest[0]), pointer.join("", *rest[1:]), self.beside.data(rest[0])
+        else:
+            name, way, data = self.name, place, self.data
+        return SpecError(f"{name}:{_line(data, way)}: {message} ({name}#{way})", hint=hint)
 
 
-def parse(name: str, data: bytes) -> Published:
+def _line(data: bytes, place: str) -> int:
+    return line_of(data.decode("utf-8", "replace"), place) if data else 1
+
+
+def parse(name: str, data: bytes, *, beside: Beside | None = None) -> Published:
     """The OpenAPI document in the bytes of a file, JSON or YAML; raises SpecError where there is none."""
+    data = unpacked(name, data)
     content = content_of(name, data)
     if not isinstance(content, Mapping):
         raise SpecError(f"{name}:1: is not an OpenAPI document", hint="An OpenAPI document is a JSON or YAML object.")
@@ -86,4 +135,5 @@ def parse(name: str, data: bytes) -> Published:
         raise SpecError(f"{name}:1: {shown}", hint="OpenAPI 3.0 and 3.1 documents can be read.")
     if not isinstance(content.get("paths"), Mapping):
         raise SpecError(f"{name}:1: has no paths", hint="An OpenAPI document lists its operations under `paths`.")
-    return Published(name, content)
+    beside = beside or Beside()
+    return Published(name, beside.rooted(content) if _LEADS_OUT.search(data) else content, data, beside)

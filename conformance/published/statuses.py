@@ -17,14 +17,11 @@ _STATUS = re.compile(r"[1-5](\d\d|XX|xx)|default")
 
 def responses(document: Published, operation: Node) -> Responses:
     """Status (`200`, `4XX`, `default`) to response."""
-    listed = operation.part("responses")
-    statuses = listed.value if listed is not None and isinstance(listed.value, Mapping) else {}
-    found = {}
-    for status in statuses:
-        if _STATUS.fullmatch(status):
-            node = Node(statuses[status], f"{operation.place}/responses/{status}")
-            found[status if status == "default" else status.upper()] = document.resolve(node)
-    return found
+    return {
+        status if status == "default" else status.upper(): document.resolve(node)
+        for status, node in document.parts(operation, "responses").items()
+        if _STATUS.fullmatch(status)
+    }
 
 
 def status_differences(ours: Published, theirs: Published, left: Responses, right: Responses) -> Iterator[Difference]:
@@ -36,13 +33,14 @@ def status_differences(ours: Published, theirs: Published, left: Responses, righ
         if not others:
             yield _removed(theirs, status, response)
         for other in others:
-            yield from _bodies(page if _is_success(status) else refusal, status, response, other)
+            yield from _bodies(page if is_success(status) else refusal, status, response, other)
     for status, response in right.items():
         if not _covering(status, left):
             yield _added(theirs, status, response, next(iter(left.values())))
 
 
-def _is_success(status: str) -> bool:
+def is_success(status: str) -> bool:
+    """Whether a status is a page's."""
     return status.startswith("2")
 
 
@@ -59,7 +57,7 @@ def _covering(status: str, others: Responses) -> list[str]:
 def _removed(document: Published, status: str, response: Node) -> Difference:
     return Difference(
         check=rules.STATUSES,
-        drift=Drift.BREAKING if _is_success(status) else Drift.ADDITIVE,
+        drift=Drift.BREAKING if is_success(status) else Drift.ADDITIVE,
         pointer=response.place,
         expected=f"a response {status}",
         actual=f"not published ({document.name})",
@@ -70,7 +68,7 @@ def _removed(document: Published, status: str, response: Node) -> Difference:
 def _added(document: Published, status: str, response: Node, ours: Node) -> Difference:
     return Difference(
         check=rules.NEW_STATUSES,
-        drift=Drift.AMBIGUOUS if _is_success(status) else Drift.ADDITIVE,
+        drift=Drift.AMBIGUOUS if is_success(status) else Drift.ADDITIVE,
         pointer=ours.place.rpartition("/")[0] if "/responses/" in ours.place else ours.place,
         expected=f"no response {status}",
         actual=f"published ({document.name}#{response.place})",
@@ -79,13 +77,13 @@ def _added(document: Published, status: str, response: Node, ours: Node) -> Diff
 
 
 def _bodies(bodies: Bodies, status: str, ours: Node, theirs: Node) -> Iterator[Difference]:
-    left, right = json_schema(ours), json_schema(theirs)
+    left, right = json_schema(bodies.ours, ours), json_schema(bodies.theirs, theirs)
     if left is None:
         return
     if right is not None:
         yield from bodies.differences(left, right)
-    elif _is_success(status):
-        media = _content(theirs)
+    elif is_success(status):
+        media = list(bodies.theirs.parts(theirs, "content"))
         undescribed = any(map(_is_json, media))
         yield Difference(
             check=rules.STATUSES,
@@ -98,17 +96,13 @@ def _bodies(bodies: Bodies, status: str, ours: Node, theirs: Node) -> Iterator[D
         )
 
 
-def _content(response: Node) -> list[str]:
-    content = response.part("content")
-    return list(map(str, content.value)) if content is not None and isinstance(content.value, Mapping) else []
-
-
 def _is_json(media: str) -> bool:
     return "json" in media or media == "*/*"
 
 
-def json_schema(response: Node) -> Node | None:
+def json_schema(document: Published, response: Node) -> Node | None:
     """The schema of the JSON body; of several, plain JSON's."""
-    media = sorted(filter(_is_json, _content(response)), key=lambda one: not one.startswith("application/json"))
-    found = (response.part("content", one, "schema") for one in media)
+    content = document.parts(response, "content")
+    media = sorted(filter(_is_json, content), key=lambda one: not one.startswith("application/json"))
+    found = (document.part(content[one], "schema") for one in media)
     return next((schema for schema in found if schema is not None), None)
