@@ -9,19 +9,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from attrs import evolve, frozen
+from starlette.applications import Starlette
 
 from conformance.errors import TargetError, UsageError
 from conformance.exchange import Exchange
 from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
-from conformance.mock.server import app, running
+from conformance.mock.server import app
 from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
-from conformance.target.target import Limits, Target
+from conformance.target.target import Limits, Target, answered_by
 from conformance.target.tls import trusted as trusted_authorities
 
 MOCK, LIVE = "mock", "live"
+EMBEDDED = "http://127.0.0.1:8931"
+"""The address of the embedded mock in reports: no socket is there, but `conformance mock STEM --port 8931` opens it."""
 GENTLE_REQUESTS, GENTLE_RATE = 120, 2.0
 """For each operation of a server that is not on this machine; per second."""
 TEST_TOKEN = "test-token"  # noqa: S105 - the mock's well-known credential
@@ -69,35 +72,23 @@ class Destination:
         if "{" in contract.path:
             hint = "A spec that can be checked has the path of one collection."
             raise TargetError(f"{contract.path} has parameters in the path, and nothing says their values", hint=hint)
-        if self.name == MOCK:
-            dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
-            with running(app(contract, dataset, secret=TEST_TOKEN, fault=lie(self.fault, contract))) as url:
-                yield from self._target(contract, url, TEST_TOKEN, observe, trusted=True)
-        else:
-            yield from self._target(contract, self.url(contract), self._secret(contract), observe)
-
-    def _target(
-        self,
-        contract: Contract,
-        url: str,
-        secret: str,
-        observe: Callable[[Exchange], None],
-        *,
-        trusted: bool = False,
-    ) -> Iterator[Target]:
-        shown = self.show_values or self.name == MOCK
-        limits = self.costs(contract)
+        embedded = self.name == MOCK
         with Target(
             contract,
-            url,
-            secret=secret,
-            limits=limits,
-            trusted=trusted,
-            show_values=shown,
+            EMBEDDED if embedded else self.url(contract),
+            secret=TEST_TOKEN if embedded else self._secret(contract),
+            limits=self.costs(contract),
+            trusted=embedded,
+            show_values=self.show_values or embedded,
             authorities=trusted_authorities(self.environment),
+            transport=answered_by(self._mock(contract)) if embedded else None,
             observe=observe,
         ) as target:
             yield target
+
+    def _mock(self, contract: Contract) -> Starlette:
+        dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
+        return app(contract, dataset, secret=TEST_TOKEN, fault=lie(self.fault, contract))
 
     def _secret(self, contract: Contract) -> str:
         names = [credential.env for credential in contract.credentials if credential.env]

@@ -6,8 +6,8 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
@@ -20,6 +20,9 @@ from conformance.mock.faults.fault import Answers, Fault
 from conformance.mock.faults.liar import Liar
 from conformance.mock.motion import Motion, Moving
 from conformance.spec.contract import Contract
+
+if TYPE_CHECKING:
+    from conformance.mock.quiet import Quiet
 
 
 def app(
@@ -59,14 +62,6 @@ def _request(scope: Scope) -> Request:
     return Request.read(scope["method"], scope["path"], scope["query_string"].decode("latin-1"), headers)
 
 
-def _server(application: Starlette) -> uvicorn.Server:
-    return uvicorn.Server(
-        uvicorn.Config(
-            application, log_level="critical", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=1
-        )
-    )
-
-
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Without the protocol's number asyncio leaves Nagle's delay on, which costs 40 ms for each answer.
@@ -91,7 +86,7 @@ def _url(listening: socket.socket) -> str:
 def running(application: Starlette, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """Serve in a thread while the context lasts; gives the base URL, at which requests are answered already."""
     with _listen(host, port) as listening:
-        server = _server(application)
+        server = _uvicorn(application)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         try:
@@ -105,21 +100,10 @@ def serve(application: Starlette, *, host: str, port: int, ready: Callable[[str]
     """Serve in the main thread until SIGINT or SIGTERM; `ready` is told the base URL."""
     with _listen(host, port) as listening:
         ready(_url(listening))
-        _Quiet(_server(application).config).run(sockets=[listening])
+        _uvicorn(application).run(sockets=[listening])
 
 
-class _Quiet(uvicorn.Server):
-    """A server for which a signal is the usual end, not an error to raise again."""
+def _uvicorn(application: Starlette) -> Quiet:
+    from conformance.mock.quiet import quiet  # noqa: PLC0415 - uvicorn is loaded where a socket is opened
 
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """End on either signal and forget it."""
-        import signal  # noqa: PLC0415 - only the main thread may use it
-
-        wanted = (signal.SIGINT, signal.SIGTERM)
-        before = {number: signal.signal(number, self.handle_exit) for number in wanted}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+    return quiet(application)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import ssl
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
@@ -65,6 +65,7 @@ class Target:
         trusted: bool = False,
         show_values: bool = False,
         authorities: ssl.SSLContext | bool = True,
+        transport: httpx.AsyncBaseTransport | None = None,
         observe: Callable[[Exchange], None] = lambda _: None,
     ) -> None:
         self.contract = contract
@@ -81,11 +82,16 @@ class Target:
         self._redactor = Redactor(secret, f"${env or 'TOKEN'}", contract.documented_headers)
         self.privacy = None if show_values else Privacy(contract, secret)
         """What hides a customer's values in whatever leaves the process; None where they are shown."""
-        self._client = self._connections(authorities=authorities)
+        self._client = self._connections(transport, authorities=authorities)
         self._stack = ExitStack()
 
-    def _connections(self, *, authorities: ssl.SSLContext | bool) -> httpx.AsyncClient:
-        """The connections, and silence of the libraries that would log credentials in URLs and headers."""
+    def _connections(
+        self, transport: httpx.AsyncBaseTransport | None, *, authorities: ssl.SSLContext | bool
+    ) -> httpx.AsyncClient:
+        """The connections, and silence of the libraries that would log credentials in URLs and headers.
+
+        With a `transport` there are none: it answers whatever is sent, for example from an application in this process.
+        """
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
         try:
@@ -95,6 +101,7 @@ class Target:
                 follow_redirects=False,
                 trust_env=not self.trusted,
                 verify=authorities,
+                transport=transport,
                 headers={
                     "Accept": "application/json",
                     "Accept-Encoding": ASKED_FOR,
@@ -232,6 +239,11 @@ class Target:
             tuple(query),
             hide=private.body if private else None,
         )
+
+
+def answered_by(application: Callable[..., Coroutine[None, None, None]]) -> httpx.AsyncBaseTransport:
+    """A transport that asks an ASGI application in this process; where it crashes, the answer is a 500."""
+    return httpx.ASGITransport(application, raise_app_exceptions=False)
 
 
 def alternatives(contract: Contract) -> list[Credential]:

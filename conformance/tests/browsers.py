@@ -6,9 +6,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -25,7 +28,23 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("BROWSER_REQUIRED"):
             pytest.fail(missing)
         pytest.skip(missing)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - nothing is loaded when tests are collected
+
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program)
         yield launched
         launched.close()
+
+
+def expect(shown: Page | Locator) -> Any:
+    """What waits until a page, or a part of it, is as a test expects."""
+    from playwright.sync_api import expect as waiting  # noqa: PLC0415 - as above
+
+    return waiting(shown)
+
+
+def accessibility(page: Page) -> Any:
+    """What axe says of a page."""
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+
+    return Axe().run(page)

@@ -6,25 +6,23 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve, frozen
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
-from conformance.cli.main import main
-from conformance.mock.collection.dataset import load_dataset
-from conformance.mock.faults import fault_named
-from conformance.mock.faults.fault import Fault
-from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, own_specs, stems_in
+from conformance.tests.in_process import answering, reached_without_sockets, specs_read_once
+from conformance.tests.runs import CONTRACTS, KEPT, STEMS, TOKEN, application
 
-STEMS = stems_in(own_specs())
-TOKEN = "test-token"
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from conformance.mock.faults.fault import Fault
+
+__all__ = ["STEMS", "TOKEN"]
 
 
 @frozen
@@ -40,35 +38,64 @@ class Answer:
         return evolve(self, body=json.dumps(change(json.loads(self.body))).encode())
 
 
-Lie = Callable[[Request, Answer], Answer]
+Lie = Callable[["Request", Answer], Answer]
 
 
 @pytest.fixture(params=STEMS)
 def contract(request: pytest.FixtureRequest) -> Contract:
     """Each contract in turn."""
-    return load_contract(request.param, own_specs())
+    return CONTRACTS[request.param]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _session(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Servers of the tests answer in this process, and all processes of the session keep their runs in one place."""
+    base = tmp_path_factory.getbasetemp()
+    kept = (base.parent if hasattr(request.config, "workerinput") else base) / "runs"
+    kept.mkdir(exist_ok=True)
+    KEPT.append(kept)
+    with reached_without_sockets(), specs_read_once():
+        yield
+    KEPT.clear()
 
 
 @contextmanager
 def mock(contract: Contract, *, items: int | None = None, fault: str = "", secret: str = TOKEN) -> Iterator[str]:
     """The mock of a contract, honest or with a named fault; gives its base URL."""
-    dataset = load_dataset(contract, items=items, seed=1, fixtures=None)
-    with running(app(contract, dataset, secret=secret, fault=fault_named(fault) if fault else None)) as url:
+    with answering(application(contract, items=items, fault=fault or None, secret=secret)) as url:
         yield url
 
 
 @contextmanager
-def liar(
+def listening(served: Starlette | Contract, **mock: Any) -> Iterator[str]:
+    """The base URL of an application, or of the mock of a contract, at a socket, for clients that are not ours."""
+    from conformance.mock.server import running  # noqa: PLC0415 - nothing is loaded when tests are collected
+
+    with running(application(served, **mock) if isinstance(served, Contract) else served) as url:
+        yield url
+
+
+def lying(
     contract: Contract, lie: Lie, *, items: int | None = None, fault: Fault | None = None, fixtures: Path | None = None
-) -> Iterator[str]:
-    """The mock of a contract, honest or with a fault, whose answers pass through `lie`; gives its base URL."""
-    dataset = load_dataset(contract, items=items, seed=1, fixtures=fixtures)
-    honest = app(contract, dataset, secret=TOKEN, fault=fault)
-    with running(Starlette(routes=[Route("/{path:path}", _lying(honest, lie))])) as url:
+) -> Starlette:
+    """The mock of a contract, honest or with a fault, whose answers pass through `lie`."""
+    from starlette.applications import Starlette  # noqa: PLC0415 - nothing is loaded when tests are collected
+    from starlette.routing import Route  # noqa: PLC0415 - as above
+
+    honest = application(contract, items=items, fault=fault, fixtures=fixtures)
+    return Starlette(routes=[Route("/{path:path}", _lying(honest, lie))])
+
+
+@contextmanager
+def liar(contract: Contract, lie: Lie, **mock: Any) -> Iterator[str]:
+    """The base URL of such a mock."""
+    with answering(lying(contract, lie, **mock)) as url:
         yield url
 
 
 def _lying(honest: Starlette, lie: Lie) -> Callable[[Request], Any]:
+    from starlette.responses import Response  # noqa: PLC0415 - as above
+
     async def endpoint(request: Request) -> Response:
         answer = await _ask(honest, request)
         changed = lie(request, answer)
@@ -111,6 +138,8 @@ def run_on(tmp_path: Path) -> Callable[..., Ran]:
     """Run the command line on a server and read its report."""
 
     def run(stem: str, server: AbstractContextManager[str], *options: str) -> Ran:
+        from conformance.cli.main import main  # noqa: PLC0415 - nothing is loaded when tests are collected
+
         path = tmp_path / "report.json"
         with server as url:
             code = main(["run", stem, "--target", url, "--report", str(path), *options])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -10,22 +11,46 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import httpx
 import pytest
+from attrs import frozen
 
 from conformance.cli.main import main
 from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import STEMS, mock
 
 
-def conformance(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the program as a user does, without any credential but those given."""
-    clean = {name: value for name, value in os.environ.items() if not name.endswith(("_TOKEN", "_API_KEY"))}
-    command = [sys.executable, "-m", "conformance", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env={**clean, **environment}, check=False)
+@frozen
+class Done:
+    """What the program did."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def conformance(*arguments: str, **environment: str) -> Done:
+    """Run the command line as a user does, without any credential but those given."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        for name in [name for name in os.environ if name.endswith(("_TOKEN", "_API_KEY"))]:
+            patch.delenv(name)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        code = main(arguments)
+    return Done(code, out.getvalue(), err.getvalue())
+
+
+def test_the_module_is_the_program() -> None:
+    """`python -m conformance` gives the command line its arguments, and exits with its code."""
+    command = [sys.executable, "-m", "conformance", "run", "vercel_session"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Did you mean 'vercel_sessions'?" in done.stderr
 
 
 def test_list_names_the_five_operations() -> None:
@@ -185,3 +210,12 @@ def test_the_mock_serves_until_a_signal(number: signal.Signals) -> None:
     assert "test-token" in lines[1]
     assert lines[2].startswith(f"curl -s '{url}/v2/sandboxes/sessions'")
     assert (process.returncode, errors) == (0, "")
+
+
+def test_a_fault_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """`run --fault` lies on purpose and exits 1; what does not exist or apply is exit 2."""
+    assert main(["run", "vercel_sessions", "--fault", "path-retired-410"]) == 1
+    assert "operation-exists" in capsys.readouterr().out
+    assert main(["run", "vercel_sessions", "--fault", "path-retired-411"]) == 2
+    assert main(["run", "browserbase_sessions", "--fault", "cursor-drops-order"]) == 2
+    assert "hint:" in capsys.readouterr().err

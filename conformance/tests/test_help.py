@@ -16,13 +16,13 @@ from conformance import checks
 from conformance.cli.examples import EXAMPLES, EXIT_CODES
 from conformance.cli.main import cli
 from conformance.mock.faults import FAULTS
-from conformance.spec.load import load_contract, own_specs
+from conformance.spec.load import own_specs
 from conformance.tests.conftest import STEMS
+from conformance.tests.runs import CONTRACTS
 
 COMMANDS = typer.main.get_command(cli)
 ROOT = own_specs().parent
 STEM = "browserbase_sessions"
-CONTRACT = load_contract(STEM, own_specs())
 
 
 def complete(line: str) -> list[str]:
@@ -74,7 +74,7 @@ def test_help_shows_examples_and_exit_codes() -> None:
         ("conformance explain walk", ["walk-ends"]),
         (
             f"conformance run {STEM} --fault en",
-            [name for name, fault in FAULTS.items() if name.startswith("en") and fault.applies(CONTRACT)],
+            [name for name, fault in FAULTS.items() if name.startswith("en") and fault.applies(CONTRACTS[STEM])],
         ),
     ],
 )

@@ -12,7 +12,7 @@ from conformance.listing.pages import read_page
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.target.target import Limits, Target
-from conformance.tests.conftest import TOKEN, Ran, mock
+from conformance.tests.conftest import TOKEN, Ran, listening, mock
 
 
 def test_an_honest_server_has_no_finding(contract: Contract, run_on: Callable[..., Ran]) -> None:
@@ -49,7 +49,7 @@ def test_the_generated_client_and_raw_http_walk_alike(contract: Contract) -> Non
     """The client and a hand-made walk see the same ids in the same order, each once."""
     module = importlib.import_module(contract.stem)
     name = contract.identity.removeprefix("/")
-    with mock(contract) as url:
+    with listening(contract) as url:
         raw = _raw_ids(contract, url)
         with module.Client(token=TOKEN, base_url=url) as client:
             walked = [item.to_dict()[name] for item in getattr(client, contract.operation_id)()]

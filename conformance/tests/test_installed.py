@@ -17,6 +17,7 @@ from conformance.tests.conftest import STEMS
 
 ROOT = own_specs().parent
 Run = Callable[..., subprocess.CompletedProcess[str]]
+pytestmark = pytest.mark.machine
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import pytest
 
 from conformance.exchange import Exchange, Request
 from conformance.listing.lawful import ordinary, ruled_out
-from conformance.spec.load import load_contract, own_specs
+from conformance.tests.runs import CONTRACTS
 
-CONTRACT = load_contract("sandbase_sessions", own_specs())
+STEM = "sandbase_sessions"
 
 
 def asked(*query: tuple[str, str]) -> Exchange:
@@ -33,7 +33,7 @@ def asked(*query: tuple[str, str]) -> Exchange:
 )
 def test_ruled_out_by_every_reading(query: list[tuple[str, str]], expected: list[str]) -> None:
     """A value counts as bad only where no reading of its text fits the documented schema."""
-    assert ruled_out(CONTRACT, asked(*query)) == expected
+    assert ruled_out(CONTRACTS[STEM], asked(*query)) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_ruled_out_by_every_reading(query: list[tuple[str, str]], expected: list
 )
 def test_only_ordinary_queries_must_succeed(query: list[tuple[str, str]], expected: bool) -> None:  # noqa: FBT001
     """A lawful server may refuse what no page promises to answer."""
-    assert ordinary(CONTRACT, asked(*query)) is expected
+    assert ordinary(CONTRACTS[STEM], asked(*query)) is expected

@@ -24,7 +24,7 @@ from conformance.target.patience import Patience, pause
 from conformance.target.target import Limits, Target
 from conformance.tests.conftest import STEMS, TOKEN, Answer, Lie, Ran, liar, mock
 from conformance.tests.hostile.servers import Recorder, answers, head, sends, serving
-from conformance.tests.served import CONTRACTS, drifted, ran
+from conformance.tests.runs import CONTRACTS, drifted, ran
 
 STEM = "browserbase_sessions"
 ENV = "BROWSERBASE_API_KEY"
@@ -124,7 +124,7 @@ def test_patience_is_no_drift(
 ) -> None:
     """A server that asks to wait now and then is asked again; nothing of it is drift."""
     waits: list[float] = []
-    monkeypatch.setattr("conformance.target.target.time.sleep", waits.append)
+    monkeypatch.setattr("conformance.target.time.sleep", waits.append)
     contract = CONTRACTS[STEM]
 
     done = run_on(STEM, liar(contract, sometimes(status, headers)))

@@ -12,7 +12,7 @@ from conformance.exchange import Exchange, Request
 from conformance.privacy.customer_values import Privacy
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, own_specs
-from conformance.tests.served import CONTRACTS
+from conformance.tests.runs import CONTRACTS
 
 TITLE, METADATA = "Jane Doe's divorce", "acme payroll 2026"
 

@@ -15,11 +15,11 @@ from starlette.requests import Request
 
 from conformance import checks
 from conformance.cli.main import main
-from conformance.spec.load import load_contract, own_specs
-from conformance.tests.conftest import Answer, liar, mock
+from conformance.tests.conftest import Answer, listening, lying
+from conformance.tests.runs import CONTRACTS
 
 STEM = "browserbase_sessions"
-CONTRACT = load_contract(STEM, own_specs())
+pytestmark = pytest.mark.machine
 CHECKS = len(checks.ALL)
 
 
@@ -74,7 +74,7 @@ def test_what_was_skipped_says_why(tmp_path: Path) -> None:
     """A check that has nothing to test is a skip with its reason."""
     done = run(tmp_path, "--conformance", STEM, "-k", "page-full or pages-disjoint", "-rs")
 
-    reason = next(check for check in checks.ALL if check.id == "pages-disjoint").needs(CONTRACT)
+    reason = next(check for check in checks.ALL if check.id == "pages-disjoint").needs(CONTRACTS[STEM])
     assert reason
     assert reason in done.stdout
 
@@ -82,7 +82,7 @@ def test_what_was_skipped_says_why(tmp_path: Path) -> None:
 def test_drift_is_a_failure_that_reads_like_the_terminal(tmp_path: Path) -> None:
     """The failure is the finding: promise, place, expected, actual, curl; no traceback, and the exit code is 1."""
     fault = next(one["fault"] for one in _faults() if one["check"] == "json-strict")
-    with mock(CONTRACT, fault=fault) as url:
+    with listening(CONTRACTS[STEM], fault=fault) as url:
         done = run(tmp_path, "--conformance", STEM, "--conformance-target", url, "-k", "json-strict")
         main(["run", STEM, "--target", url, "--check", "json-strict", "--report", str(tmp_path / "out.json")])
 
@@ -113,7 +113,7 @@ def test_two_workers_share_one_run(tmp_path: Path) -> None:
 
     def sent(*arguments: str) -> tuple[int, dict[str, str]]:
         seen.clear()
-        with liar(CONTRACT, lie) as url:
+        with listening(lying(CONTRACTS[STEM], lie)) as url:
             ended = ends(tmp_path, *asked, "--conformance-target", url, *arguments)
         return seen["requests"], ended
 
@@ -144,7 +144,7 @@ def test_known_drift_is_expected_and_a_stale_line_fails(tmp_path: Path) -> None:
     """A finding in the ledger is xfailed with its reason; a line that matches nothing fails the ledger's test."""
     line = '[[drift]]\noperation = "{}"\ncheck = "{}"\nreason = "told to the provider"\nsince = "2026-11-01"\n'
     asked = ("--conformance", STEM, "--conformance-ledger", "known.toml", "-rxf", "-k", "documented or known-drift")
-    with mock(CONTRACT, fault="field-added") as url:
+    with listening(CONTRACTS[STEM], fault="field-added") as url:
         (tmp_path / "known.toml").write_text(line.format(STEM, "fields-documented"))
         known = run(tmp_path, *asked, "--conformance-target", url, "--conformance-fail-on", "note")
     stale = run(tmp_path, *asked)

@@ -16,9 +16,9 @@ import trustme
 
 from conformance.cli.main import main
 from conformance.target.tls import OTHERS, OWN
-from conformance.tests.conftest import TOKEN, mock
+from conformance.tests.conftest import TOKEN, listening
 from conformance.tests.hostile.servers import Recorder, head, sends, serving
-from conformance.tests.served import CONTRACTS
+from conformance.tests.runs import CONTRACTS
 
 STEM = "browserbase_sessions"
 CHECKS = ["--check", "operation-exists", "--check", "json-strict"]
@@ -103,7 +103,7 @@ def test_a_private_authority_is_trusted_where_it_is_named(
     """A certificate of an authority in one of the usual variables is good, and without it it is not."""
     file = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(str(file))
-    with mock(CONTRACTS[STEM]) as upstream, secure(authority.issue_cert("localhost"), upstream) as url:
+    with listening(CONTRACTS[STEM]) as upstream, secure(authority.issue_cert("localhost"), upstream) as url:
         before = run(url)
         monkeypatch.setenv(variable, str(file))
         after = run(url)
@@ -118,7 +118,7 @@ def test_our_own_variable_is_above_those_of_other_tools(
     good, other = tmp_path / "good.pem", tmp_path / "other.pem"
     authority.cert_pem.write_to_path(str(good))
     trustme.CA().cert_pem.write_to_path(str(other))
-    with mock(CONTRACTS[STEM]) as upstream, secure(authority.issue_cert("localhost"), upstream) as url:
+    with listening(CONTRACTS[STEM]) as upstream, secure(authority.issue_cert("localhost"), upstream) as url:
         monkeypatch.setenv("SSL_CERT_FILE", str(other))
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(good))
         assert run(url) == 3
@@ -172,7 +172,7 @@ def test_a_bad_certificate_is_a_sentence(
 
 def test_no_tls_where_it_is_asked_for_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     """https:// to a server that speaks plain HTTP."""
-    with mock(CONTRACTS[STEM]) as url:
+    with listening(CONTRACTS[STEM]) as url:
         code = run(url.replace("http://", "https://"))
 
     assert code == 3
@@ -214,7 +214,7 @@ def test_a_path_that_asks_for_values_is_a_sentence(
 def test_a_proxy_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """HTTP_PROXY leads to a host that only the proxy knows; NO_PROXY does not."""
     recorder = Recorder()
-    with mock(CONTRACTS[STEM]) as upstream, proxy(recorder, upstream) as way:
+    with listening(CONTRACTS[STEM]) as upstream, proxy(recorder, upstream) as way:
         monkeypatch.setenv("HTTP_PROXY", way)
         through = run("http://inside.invalid")
         heads = len(recorder.heads)

@@ -17,7 +17,7 @@ from conformance.privacy.secrets import Redactor
 from conformance.report.formats import FORMATS
 from conformance.tests.conftest import Answer, Lie, liar
 from conformance.tests.hostile.servers import Script, answers, head, sends, serving
-from conformance.tests.served import CONTRACTS
+from conformance.tests.runs import CONTRACTS
 
 SECRET = 'sk/live+"7d21b0"=planted&é'
 SPELT = {

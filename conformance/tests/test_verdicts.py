@@ -21,7 +21,7 @@ from conformance.finding import Finding, Level
 from conformance.record import client_verdict
 from conformance.record.client_verdict import WORDS, tendency
 from conformance.tests.conftest import Answer, Ran, liar
-from conformance.tests.served import CONTRACTS
+from conformance.tests.runs import CONTRACTS
 
 ENDS = {
     ("vercel_sessions", "required-field-gone"): ("client-decodes", "raises", "DecodeError", "breaking"),

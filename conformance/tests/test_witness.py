@@ -9,9 +9,9 @@ from starlette.requests import Request
 
 from conformance import pointer
 from conformance.finding import Finding
-from conformance.tests.conftest import STEMS, Answer, liar
-from conformance.tests.served import CONTRACTS, ran
-from conformance.tests.test_closed_loop import found as findings_of
+from conformance.tests.conftest import Answer, lying
+from conformance.tests.loops import found as findings_of
+from conformance.tests.runs import CONTRACTS, ran
 
 
 def finding(stem: str, fault: str, check: str) -> Finding:
@@ -47,7 +47,7 @@ def test_a_lost_item_stands_beside_where_it_is_listed(stem: str) -> None:
     assert found.missing
 
 
-@pytest.mark.parametrize("stem", [stem for stem in STEMS if stem != "vercel_sandboxes"])
+@pytest.mark.parametrize("stem", ["browserbase_sessions", "instavm_sandboxes", "sandbase_sessions", "vercel_sessions"])
 def test_a_lost_match_is_shown_by_two_requests(stem: str) -> None:
     """One listing that has the item, and the filtered one that lacks it."""
     listed, filtered = shown(stem, finding(stem, "filter-loses-one", "filter-complete"))
@@ -90,8 +90,7 @@ def test_what_two_filters_lose_together_stands_beside_where_it_is_listed(stem: s
             return answer
         return answer.with_json(lambda body: without_first(body, pointer.split(contract.items.place)[0]))
 
-    with liar(contract, losing) as url:
-        findings, _ = findings_of(contract, url)
+    findings, _ = findings_of(contract, lying(contract, losing))
 
     found = next(one for one in findings if one.check == "filter-conjunction")
     listed, filtered = shown(stem, found)

@@ -14,10 +14,11 @@ from ruamel.yaml import YAML
 
 from conformance.spec.load import load_contract, own_specs
 from conformance.tests.ci.conftest import ROOT, Runner
-from conformance.tests.conftest import mock
+from conformance.tests.conftest import listening
+from conformance.tests.runs import CONTRACTS
 
 STEM = "browserbase_sessions"
-CONTRACT = load_contract(STEM, own_specs())
+pytestmark = pytest.mark.machine
 ACTION: dict[str, Any] = YAML(typ="safe").load((ROOT / "action.yml").read_text())
 STEP = next(step for step in ACTION["runs"]["steps"] if step.get("id") == "run")
 
@@ -92,7 +93,7 @@ def test_it_runs_in_another_repository(runner: Runner) -> None:
 
 def test_drift_fails_the_job_and_shows_on_its_lines(runner: Runner) -> None:
     """A lying server ends at 1, and the finding is an annotation at the line of the spec."""
-    with mock(CONTRACT, fault="duplicate-keys") as url:
+    with listening(CONTRACTS[STEM], fault="duplicate-keys") as url:
         done = run(runner, stems=STEM, target=url, max_requests="60", reports="out/of/the/way")
 
     record = json.loads((runner.root / "elsewhere/out/of/the/way/report.json").read_text())

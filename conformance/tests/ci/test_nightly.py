@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from conformance.cli.main import main
-from conformance.spec.load import load_contract, own_specs
 from conformance.tests.ci.conftest import Runner
-from conformance.tests.conftest import STEMS, mock
+from conformance.tests.conftest import STEMS, listening
+from conformance.tests.runs import CONTRACTS
 
 STEM = "browserbase_sessions"
-CONTRACT = load_contract(STEM, own_specs())
-CREDENTIAL = CONTRACT.credentials[0].env
+CREDENTIAL = "BROWSERBASE_API_KEY"
+pytestmark = pytest.mark.machine
 
 
 def planned(runner: Runner) -> list[dict[str, str]]:
@@ -60,7 +60,7 @@ def test_the_previous_report_is_of_the_last_run_that_could_tell(runner: Runner) 
 
 def test_a_run_that_holds_leaves_every_report(runner: Runner) -> None:
     """Exit 0, the reports, the summary, the name of the artifact; the credential is used and shown nowhere."""
-    with mock(CONTRACT, secret="hunter2hunter2") as url:
+    with listening(CONTRACTS[STEM], secret="hunter2hunter2") as url:
         done = runner.run("live", STEM=STEM, TARGET=url, CREDENTIAL_NAME=CREDENTIAL, CREDENTIAL="hunter2hunter2")
 
     reports = {path.name: path.read_text() for path in (runner.checkout / "reports").iterdir()}
@@ -75,7 +75,7 @@ def test_a_run_that_drifts_is_compared_and_kept(runner: Runner) -> None:
     """Exit 1 is the job's; the report is kept to compare the next one with, beside the one before it."""
     (runner.checkout / "previous").mkdir()
     main(["run", STEM, "--report", str(runner.checkout / "previous/report.json")])
-    with mock(CONTRACT, fault="enum-grew-once") as url:
+    with listening(CONTRACTS[STEM], fault="enum-grew-once") as url:
         done = runner.run("live", STEM=STEM, TARGET=url)
 
     outcomes = json.loads((runner.checkout / "reports/report.json").read_text())["operations"][0]["outcomes"]

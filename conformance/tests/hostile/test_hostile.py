@@ -18,6 +18,7 @@ from conformance.tests.hostile.cases import DRIFT, GROUPS, Case
 from conformance.tests.hostile.servers import JSON, Recorder, head, sends, serving
 
 STEM = "vercel_sessions"
+pytestmark = pytest.mark.machine
 SECRET = "hostile-servers-want-this-7d21"
 MOST_MEGABYTES = 300
 HANGS = 180

@@ -9,18 +9,19 @@ import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import httpx
 import pytest
 
 from conformance.cli.main import main
 from conformance.errors import TargetError
 from conformance.exchange import Exchange
 from conformance.target.target import MOST_SILENCE, Limits, Target
-from conformance.tests.conftest import TOKEN, mock
+from conformance.tests.conftest import TOKEN
 from conformance.tests.hostile.servers import Script, answers, head, sends, serving
-from conformance.tests.served import CONTRACTS
+from conformance.tests.in_process import client
+from conformance.tests.runs import CONTRACTS, application
 
 STEM = "sandbase_sessions"
+pytestmark = pytest.mark.machine
 EACH = 250
 SEED = 20261123
 
@@ -28,8 +29,9 @@ SEED = 20261123
 @pytest.fixture(scope="module")
 def page() -> bytes:
     """An honest first page."""
-    with mock(CONTRACTS[STEM], items=6) as url:
-        return httpx.get(f"{url}{CONTRACTS[STEM].path}", headers={"Authorization": f"Bearer {TOKEN}"}).content
+    contract = CONTRACTS[STEM]
+    with client(application(contract, items=6), {"Authorization": f"Bearer {TOKEN}"}) as asks:
+        return asks.get(contract.path).content
 
 
 def noise(chance: random.Random, honest: bytes) -> bytes:

@@ -1,38 +1,37 @@
-"""Every contract of the repository, and mocks of it over real HTTP."""
+"""Every contract of the repository, its usual collection, and clients of mocks of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
-from conformance.mock.collection.dataset import Dataset, load_dataset
-from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, own_specs, stems_in
+from conformance.tests.in_process import client as client_of
+from conformance.tests.runs import CONTRACTS, STEMS, application
+
+if TYPE_CHECKING:
+    import httpx
+
+    from conformance.mock.collection.dataset import Dataset
 
 SECRET = "test-token"
-STEMS = stems_in(own_specs())
+__all__ = ["STEMS"]
 
 
-@cache
 def contract_of(stem: str) -> Contract:
     """The contract of a stem, read once."""
-    return load_contract(stem, own_specs())
+    return CONTRACTS[stem]
 
 
 @cache
 def dataset_of(stem: str) -> Dataset:
     """The usual dataset of a stem, grown once."""
+    from conformance.mock.collection.dataset import load_dataset  # noqa: PLC0415 - nothing is loaded when tests are collected
+
     return load_dataset(contract_of(stem), items=None, seed=1, fixtures=None)
-
-
-@pytest.fixture(params=STEMS)
-def contract(request: pytest.FixtureRequest) -> Contract:
-    """Each contract in turn."""
-    return contract_of(request.param)
 
 
 @pytest.fixture
@@ -42,11 +41,7 @@ def dataset(contract: Contract) -> Dataset:
 
 
 @pytest.fixture
-def client(contract: Contract, dataset: Dataset) -> Iterator[httpx.Client]:
+def client(contract: Contract) -> Iterator[httpx.Client]:
     """A client with good credentials on an honest mock."""
-    headers = contract.credentials[0].headers(SECRET)
-    with (
-        running(app(contract, dataset, secret=SECRET)) as url,
-        httpx.Client(base_url=url, headers=headers) as client,
-    ):
-        yield client
+    with client_of(application(contract), contract.credentials[0].headers(SECRET)) as made:
+        yield made

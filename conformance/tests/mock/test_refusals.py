@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from conformance.mock.server import running
 from conformance.spec.contract import Contract
+from conformance.tests.in_process import client as client_of
+from conformance.tests.runs import application
 
 
 def documented(contract: Contract, given: str) -> int:
@@ -20,31 +24,31 @@ def documented(contract: Contract, given: str) -> int:
 
 
 @pytest.mark.parametrize("headers", [{"Authorization": "Bearer wrong"}, {"Authorization": "Basic test-token"}, {}])
-def test_credentials_are_required(client: httpx.Client, contract: Contract, headers: dict[str, str]) -> None:
+def test_credentials_are_required(contract: Contract, headers: dict[str, str]) -> None:
     """Nobody lists without the credential: missing, wrong, or of a scheme that is not documented."""
-    response = httpx.get(f"{client.base_url}{contract.path}", headers=headers)
+    with client_of(application(contract), headers) as client:
+        response = client.get(contract.path)
 
     given = "wrong-credentials" if headers else "missing-credentials"
     assert documented(contract, given) == response.status_code
     assert "application/json" == response.headers["content-type"]
 
 
-def test_every_documented_scheme_is_accepted(client: httpx.Client, contract: Contract) -> None:
+def test_every_documented_scheme_is_accepted(contract: Contract) -> None:
     """Each security scheme lets the same secret in."""
     for known in contract.credentials:
-        response = httpx.get(f"{client.base_url}{contract.path}", headers=known.headers("test-token"))
-        assert 200 == response.status_code
+        with client_of(application(contract), known.headers("test-token")) as client:
+            assert 200 == client.get(contract.path).status_code
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "abc", "", "1.5", "9" * 5000, "٣", "+5", "5\x00", "1e1"])
-def test_a_bad_limit_is_refused(client: httpx.Client, contract: Contract, value: str) -> None:
+def test_a_bad_limit_is_refused(client: httpx.Client, contract: Contract) -> None:
     """A limit that is no whole number from one up is an invalid parameter."""
     if contract.limit is None:
         pytest.skip("no limit is documented")
 
-    response = client.get(contract.path, params={contract.limit.parameter: value})
-
-    assert documented(contract, "invalid-parameter") == response.status_code
+    for value in ("0", "-1", "abc", "", "1.5", "9" * 5000, "٣", "+5", "5\x00", "1e1"):
+        response = client.get(contract.path, params={contract.limit.parameter: value})
+        assert documented(contract, "invalid-parameter") == response.status_code, value
 
 
 def test_a_tampered_cursor_is_refused(client: httpx.Client, contract: Contract) -> None:
@@ -82,17 +86,18 @@ def test_another_method_or_path_is_refused(client: httpx.Client, contract: Contr
     assert (200, b"") == ((head := client.head(contract.path)).status_code, head.content)
 
 
-@pytest.mark.parametrize(
-    "value", ["%00", "%ff%fe", "a&{name}=b", "2026-05-29T10:00:00+02:00", "[" * 3000, "{{", "9" * 400, "%F0%9F%92%A9"]
-)
-def test_hostile_values_are_answered(client: httpx.Client, contract: Contract, value: str) -> None:
+HOSTILE = ["%00", "%ff%fe", "a&{name}=b", "2026-05-29T10:00:00+02:00", "[" * 3000, "{{", "9" * 400, "%F0%9F%92%A9"]
+
+
+def test_hostile_values_are_answered(contract: Contract) -> None:
     """No value of any parameter makes the server fail; sent over a raw socket, as no client would."""
-    url = urlsplit(str(client.base_url))
-    for parameter in contract.parameters:
-        query = f"{parameter.name}=" + value.replace("{name}", parameter.name)
-        lines = [f"GET {contract.path}?{query} HTTP/1.1", f"Host: {url.netloc}", "Connection: close"]
-        lines += [f"{name}: {text}" for name, text in contract.credentials[0].headers("test-token").items()]
-        with socket.create_connection((url.hostname or "", url.port or 0)) as connection:
-            connection.sendall("\r\n".join([*lines, "", ""]).encode())
-            status = connection.makefile("rb").readline().split()[1]
-        assert status[:1] in (b"2", b"4"), query
+    headers = [f"{name}: {text}" for name, text in contract.credentials[0].headers("test-token").items()]
+    with running(application(contract)) as server:
+        url = urlsplit(server)
+        for parameter, value in itertools.product(contract.parameters, HOSTILE):
+            query = f"{parameter.name}=" + value.replace("{name}", parameter.name)
+            lines = [f"GET {contract.path}?{query} HTTP/1.1", f"Host: {url.netloc}", "Connection: close", *headers]
+            with socket.create_connection((url.hostname or "", url.port or 0)) as connection:
+                connection.sendall("\r\n".join([*lines, "", ""]).encode())
+                status = connection.makefile("rb").readline().split()[1]
+            assert status[:1] in (b"2", b"4"), query

@@ -41,16 +41,15 @@ def visible(contract: Contract, dataset: Dataset) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("limit", [2, 3, 7, 50])
-def test_a_walk_shows_every_item_once(client: httpx.Client, contract: Contract, dataset: Dataset, limit: int) -> None:
+def test_a_walk_shows_every_item_once(client: httpx.Client, contract: Contract, dataset: Dataset) -> None:
     """Pages of any size make up the whole collection, nothing twice."""
     if contract.paging is None:
         pytest.skip("the operation does not page")
 
-    shown = [contract.identity_of(item) for page in walk(client, contract, limit=limit) for item in page]
-
-    assert len(shown) == len(set(shown))
-    assert visible(contract, dataset) == set(shown)
+    for limit in (2, 3, 7, 50):
+        shown = [contract.identity_of(item) for page in walk(client, contract, limit=limit) for item in page]
+        assert len(shown) == len(set(shown))
+        assert visible(contract, dataset) == set(shown)
 
 
 def test_the_default_walk_has_four_pages(client: httpx.Client, contract: Contract) -> None:

@@ -14,12 +14,11 @@ from starlette.requests import Request
 from conformance import pointer
 from conformance.checks.learned import CHECKS
 from conformance.cli.main import main
-from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.motion import Motion
-from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, own_specs
-from conformance.tests.conftest import TOKEN, Answer, Ran, liar
+from conformance.tests.conftest import Answer, Ran, liar
+from conformance.tests.in_process import answering
+from conformance.tests.runs import CONTRACTS, application
 
 WALKING = ("--check", "identity-unique")
 """The cheapest run that reads the whole listing."""
@@ -29,7 +28,7 @@ Twice = Callable[..., Ran]
 
 def contract_of(stem: str) -> Contract:
     """The contract of a stem."""
-    return load_contract(stem, own_specs())
+    return CONTRACTS[stem]
 
 
 @contextmanager
@@ -37,8 +36,7 @@ def serving(
     contract: Contract, *, items: int | None = None, seed: int = 1, motion: Motion | None = None
 ) -> Iterator[str]:
     """An honest mock of some size and seed, still or moving."""
-    dataset = load_dataset(contract, items=items, seed=seed, fixtures=None)
-    with running(app(contract, dataset, secret=TOKEN, motion=motion)) as url:
+    with answering(application(contract, items=items, seed=seed, motion=motion)) as url:
         yield url
 
 

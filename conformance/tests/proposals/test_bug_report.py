@@ -17,7 +17,7 @@ from attrs import frozen
 from conformance.cli.main import main
 from conformance.exchange import Request
 from conformance.spec.load import load_contract, own_specs
-from conformance.tests.conftest import STEMS, TOKEN, Ran, mock
+from conformance.tests.conftest import STEMS, TOKEN, Ran, listening, mock
 
 Json = dict[str, Any]
 SESSIONS = "https://vercel.com/docs/rest-api/sandboxes-v2-beta/list-sessions (as of 2026-05-07)"
@@ -113,7 +113,7 @@ def test_a_stranger_can_see_the_bug(bug: Bug, tmp_path: Path) -> None:
     contract = load_contract(bug.stem, own_specs())
     report = tmp_path / "report.json"
 
-    with mock(contract, fault=bug.fault) as url:
+    with listening(contract, fault=bug.fault) as url:
         main(["run", bug.stem, "--target", url, "--check", bug.check, "--report", str(report)])
         findings = json.loads(report.read_text())["operations"][0]["findings"]
         finding = next(one for one in findings if one["check"] == bug.check)

@@ -16,12 +16,14 @@ from conformance.mock.faults.fault import Fault
 from conformance.propose.apply import applied
 from conformance.spec.contract import Contract
 from conformance.spec.load import own_specs, read_contract
-from conformance.tests.conftest import Answer, Lie, liar
-from conformance.tests.test_closed_loop import CONTRACTS, found, report
-from conformance.tests.test_other_contracts import ACME, HERE
+from conformance.tests.conftest import Answer, Lie, lying
+from conformance.tests.loops import found, report
+from conformance.tests.runs import CONTRACTS
+from conformance.tests.test_other_contracts import HERE, OTHERS, STEM
 
 Json = dict[str, Any]
-GET = ACME.pointer
+GET = "/paths/~1v1~1jobs/get"
+SESSIONS = "/paths/~1v2~1sandboxes~1sessions/get"
 EXTENSION = f"{GET}/x-conformance"
 SCHEMAS = "/components/schemas"
 
@@ -88,7 +90,12 @@ class Loop:
     edits: list[tuple[str, str, Any]]
     lie: Lie = honest
     fault: Fault | None = None
-    contract: Contract = ACME
+    stem: str = STEM
+
+    @property
+    def contract(self) -> Contract:
+        """The contract of the operation."""
+        return OTHERS[STEM] if self.stem == STEM else CONTRACTS[self.stem]
 
 
 EXTRA = f"{SCHEMAS}/Job/properties/extra"
@@ -111,11 +118,11 @@ LOOPS = {
         lie=page(lambda body: {**body, "pagination": {**body["pagination"], "next": None}}),
         check="pages-complete",
         edits=[
-            ("drop", f"{CONTRACTS['vercel_sessions'].pointer}/responses/200/links", None),
-            ("drop", f"{CONTRACTS['vercel_sessions'].pointer}/x-conformance/paging", None),
-            ("include", f"{CONTRACTS['vercel_sessions'].pointer}/x-conformance/scopes", "cursor"),
+            ("drop", f"{SESSIONS}/responses/200/links", None),
+            ("drop", f"{SESSIONS}/x-conformance/paging", None),
+            ("include", f"{SESSIONS}/x-conformance/scopes", "cursor"),
         ],
-        contract=CONTRACTS["vercel_sessions"],
+        stem="vercel_sessions",
     ),
     "a refusal is text": Loop(
         lie=refusal(418, b"no", "text/plain"),
@@ -163,20 +170,20 @@ LOOPS = {
         lie=page(each(lambda half, item: {**item, "usage": "much" if half else item["usage"]})),
         check="body-matches-schema",
         edits=[("include", USAGE, {"type": "string"})],
-        contract=CONTRACTS["sandbase_sessions"],
+        stem="sandbase_sessions",
     ),
 }
 
 
 def judged(loop: Loop, spec: Path) -> tuple[list[Json], list[str]]:
     """The edits of every proposal for the check's findings, and what the next run finds with all of them written."""
-    own = loop.contract is ACME
-    with liar(loop.contract, loop.lie, fault=loop.fault, fixtures=HERE / "fixtures" if own else None) as url:
-        findings, exchanges = found(loop.contract, url)
-        record = report(loop.contract, findings, exchanges)
-        (made,) = applied(record, HERE / "specs" if own else own_specs(), ())
-        spec.write_text(made.text or loop.contract.text)
-        again, _ = found(read_contract(spec), url)
+    own = loop.stem == STEM
+    server = lying(loop.contract, loop.lie, fault=loop.fault, fixtures=HERE / "fixtures" if own else None)
+    findings, exchanges = found(loop.contract, server)
+    record = report(loop.contract, findings, exchanges)
+    (made,) = applied(record, HERE / "specs" if own else own_specs(), ())
+    spec.write_text(made.text or loop.contract.text)
+    again, _ = found(read_contract(spec), server)
     rows = [one["proposal"] for one in record["operations"][0]["findings"] if one["check"] == loop.check]
     return rows, [f"{finding.check}: {finding.actual}" for finding in again]
 
@@ -186,7 +193,7 @@ def test_a_change_ends_its_drift(name: str, tmp_path: Path) -> None:
     """The edits are these, the note aside; once they are written the same server has no drift left."""
     loop = LOOPS[name]
 
-    rows, again = judged(loop, tmp_path / f"{loop.contract.stem}.yaml")
+    rows, again = judged(loop, tmp_path / f"{loop.stem}.yaml")
 
     edits = [[(one["op"], one["pointer"], one.get("value")) for one in row["edits"][:-1]] for row in rows]
     assert loop.edits in edits, json.dumps(rows, indent=1)
@@ -197,7 +204,7 @@ def test_what_a_counter_promises_is_not_withdrawn(tmp_path: Path) -> None:
     """No page leads on, and the total says that there is more: items are lost, which no spec documents into view."""
     loop = Loop(lie=page(lambda body: {**body, "next": None}), check="pages-complete", edits=[])
 
-    (row,), _ = judged(loop, tmp_path / f"{ACME.stem}.yaml")
+    (row,), _ = judged(loop, tmp_path / f"{STEM}.yaml")
 
     assert row["edits"] == []
     assert row["why"] == "Items that no page shows cannot be documented into view."

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,22 +11,17 @@ from typing import Any
 import pytest
 
 from conformance import checks
-from conformance.checks.base import Family
 from conformance.cli.main import main
-from conformance.exchange import Exchange
-from conformance.mock.collection.dataset import load_dataset
-from conformance.mock.faults import FAULTS
 from conformance.mock.motion import Motion
-from conformance.mock.server import app, running
 from conformance.replay.cores import Work, alone
 from conformance.replay.recording.blocks import cut
 from conformance.replay.recording.lines import line_of
 from conformance.replay.result import result_of
 from conformance.replay.tally import Tally
-from conformance.run.engine import Plan, Result, run_operation
+from conformance.run.engine import Result
 from conformance.spec.contract import Contract
-from conformance.target.target import Limits, Target
-from conformance.tests.conftest import TOKEN, Ran
+from conformance.tests.conftest import Ran
+from conformance.tests.runs import ran
 
 BEGAN = datetime(2026, 5, 7, tzinfo=UTC)
 
@@ -37,25 +31,8 @@ def recorded(
 ) -> list[bytes]:
     """The lines of a run against a mock; so many seconds pass between two requests."""
     lines: list[bytes] = []
-
-    def keep(exchange: Exchange) -> None:
+    for exchange in ran(contract, fault, motion=motion).exchanges:
         lines.append(line_of(exchange, now=BEGAN + timedelta(seconds=pause * len(lines) + exchange.seconds)))
-
-    dataset = load_dataset(contract, items=None, seed=1, fixtures=None)
-    lie = FAULTS[fault] if fault else None
-    with running(app(contract, dataset, secret=TOKEN, fault=lie, motion=motion)) as url:
-
-        @contextmanager
-        def opened(observe: Callable[[Exchange], None]) -> Iterator[Target]:
-            def both(exchange: Exchange) -> None:
-                keep(exchange)
-                observe(exchange)
-
-            with Target(contract, url, secret=TOKEN, limits=Limits(), trusted=True, observe=both) as target:
-                yield target
-
-        selected = [check for check in checks.ALL if check.family is not Family.FUZZ]
-        run_operation(contract, Plan(checks=selected, seed=1), opened)
     return lines
 
 

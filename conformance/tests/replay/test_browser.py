@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
 
-from conformance.mock.collection.dataset import load_dataset
-from conformance.mock.faults import FAULTS
-from conformance.mock.server import app, running
-from conformance.spec.contract import Contract
 from conformance.tests.browsers import chromium
-from conformance.tests.conftest import TOKEN, Ran
-from conformance.tests.served import CONTRACTS
+from conformance.tests.conftest import TOKEN, Ran, listening
+from conformance.tests.runs import CONTRACTS
 
-CONTRACT = CONTRACTS["vercel_sessions"]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.machine
+STEM = "vercel_sessions"
 SCRIPT = """async ([path, token]) => {
   let listed = 0;
   const list = async (query) => {
@@ -43,20 +42,14 @@ def browser() -> Iterator[Browser]:
         yield launched
 
 
-def served(contract: Contract, fault: str | None) -> AbstractContextManager[str]:
-    """The mock of a contract, honest or lying."""
-    dataset = load_dataset(contract, items=None, seed=1, fixtures=None)
-    return running(app(contract, dataset, secret=TOKEN, fault=FAULTS[fault] if fault else None))
-
-
 def recorded(browser: Browser, fault: str | None, path: Path) -> int:
     """Record the traffic of a page whose script lists everything; gives how many items it saw."""
-    with served(CONTRACT, fault) as url:
+    with listening(CONTRACTS[STEM], fault=fault) as url:
         context = browser.new_context(record_har_path=path)
         context.route(f"{url}/", lambda route: route.fulfill(body="<title>Sessions</title>", content_type="text/html"))
         page: Page = context.new_page()
         page.goto(f"{url}/")
-        listed = page.evaluate(SCRIPT, [CONTRACT.path, TOKEN])
+        listed = page.evaluate(SCRIPT, [CONTRACTS[STEM].path, TOKEN])
         context.close()
     return int(listed)
 
@@ -70,7 +63,7 @@ def test_a_page_is_recorded_and_replayed(
     """The recording of an honest mock is clean, that of a lying one shows the lie, and neither shows the token."""
     path = tmp_path / "page.har"
     listed = recorded(browser, fault, path)
-    ran = replay(CONTRACT.stem, path)
+    ran = replay(STEM, path)
 
     assert listed > 20
     assert ran.record["recording"]["exchanges"] > 3

@@ -15,9 +15,9 @@ from attrs import evolve
 from conformance.replay.recording.lines import Entry, read
 from conformance.replay.recording.secrets import Exchanges
 from conformance.spec.contract import Contract
-from conformance.tests.conftest import TOKEN, Ran, mock
+from conformance.tests.conftest import TOKEN, Ran, listening
 from conformance.tests.replay.conftest import BEGAN
-from conformance.tests.served import CONTRACTS
+from conformance.tests.runs import CONTRACTS
 
 Replay = Callable[..., Ran]
 
@@ -42,7 +42,7 @@ def list_all(contract: Contract, kind: str, url: str, path: Path, **arguments: A
 def test_honest_traffic_is_replayed_with_exit_0(contract: Contract, kind: str, tmp_path: Path, replay: Replay) -> None:
     """Every page of a walk is an exchange, nothing is ignored or unreadable, and all promises are held."""
     path = tmp_path / "traffic.jsonl"
-    with mock(contract, items=60) as url:
+    with listening(contract, items=60) as url:
         arguments = {contract.limit.parameter: 7} if contract.limit and contract.paging else {}
         listed = len(list_all(contract, kind, url, path, **arguments))
     ran = replay(contract.stem, path)
@@ -59,7 +59,7 @@ def test_a_refusal_is_replayed_too(contract: Contract, tmp_path: Path, replay: R
     """A refused credential is a documented answer: one exchange, no drift."""
     path = tmp_path / "traffic.jsonl"
     package = importlib.import_module(contract.stem)
-    with mock(contract, secret="another-token") as url, pytest.raises(package.errors.APIStatusError):
+    with listening(contract, secret="another-token") as url, pytest.raises(package.errors.APIStatusError):
         list_all(contract, "Client", url, path)
     ran = replay(contract.stem, path)
 
@@ -85,7 +85,7 @@ def test_a_fault_in_production_is_named(  # noqa: PLR0913, PLR0917 - one row of 
     """Whether or not the client raises, the checks that the server breaks end the replay with exit 1."""
     path = tmp_path / "traffic.jsonl"
     errors = importlib.import_module(f"{stem}.errors")
-    with mock(CONTRACTS[stem], fault=fault, items=60) as url, suppress(errors.APIError):
+    with listening(CONTRACTS[stem], fault=fault, items=60) as url, suppress(errors.APIError):
         list_all(CONTRACTS[stem], kind, url, path, **asked)
     ran = replay(stem, path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import importlib
 import io
 import json
 import re
@@ -15,24 +16,22 @@ from typing import Any
 
 import httpx
 import pytest
-import vercel_sessions
 
 from conformance.cli.main import main
 from conformance.replay.recording.lines import read
 from conformance.spec.load import own_specs
-from conformance.tests.conftest import TOKEN, Ran, mock
+from conformance.tests.conftest import TOKEN, Ran, listening, mock
 from conformance.tests.replay.conftest import recorded
-from conformance.tests.served import CONTRACTS
+from conformance.tests.runs import CONTRACTS
 
 STEM = "vercel_sessions"
-CONTRACT = CONTRACTS[STEM]
 Replay = Callable[..., Ran]
 
 
 @pytest.fixture(scope="module")
 def honest() -> list[bytes]:
     """The lines of an honest run."""
-    return recorded(CONTRACT)
+    return recorded(CONTRACTS[STEM])
 
 
 def har(lines: Sequence[bytes], change: Callable[[int, dict[str, Any]], Any] = lambda _, entry: entry) -> bytes:
@@ -65,7 +64,7 @@ def _entry(line: bytes) -> dict[str, Any]:
 def test_a_run_can_be_recorded_and_replayed(tmp_path: Path, replay: Replay) -> None:
     """`run --record` writes what `replay` reads, with no credential in it."""
     path = tmp_path / "run.jsonl"
-    with mock(CONTRACT) as url:
+    with mock(CONTRACTS[STEM]) as url:
         assert main(["run", STEM, "--target", url, "--record", str(path)]) == 0
     ran = replay(STEM, path)
 
@@ -77,7 +76,7 @@ def test_a_run_can_be_recorded_and_replayed(tmp_path: Path, replay: Replay) -> N
 
 def test_all_formats_say_the_same(tmp_path: Path, replay: Replay) -> None:
     """JSON Lines, HAR, gzip and base64 bodies of one recording give one list of findings."""
-    lines = recorded(CONTRACT, "equals-ignored")
+    lines = recorded(CONTRACTS[STEM], "equals-ignored")
     files = {
         "a.jsonl": b"".join(lines),
         "a.jsonl.gz": gzip.compress(b"".join(lines)),
@@ -167,7 +166,7 @@ def test_bad_entries_of_a_har_are_named_and_skipped(tmp_path: Path, honest: list
 def test_other_traffic_is_counted_and_ignored(tmp_path: Path, honest: list[bytes], replay: Replay) -> None:
     """Entries of other methods, paths and hosts are left out, and counted by reason."""
     one = json.loads(honest[0])
-    elsewhere = "https://elsewhere.example" + CONTRACT.path
+    elsewhere = "https://elsewhere.example" + CONTRACTS[STEM].path
     others = [{"method": "POST"}, {"url": one["url"].replace("sessions", "others")}, {"url": elsewhere}, {"status": 0}]
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"".join([*honest, *(json.dumps(one | other).encode() + b"\n" for other in others)]))
@@ -231,7 +230,7 @@ def test_secrets_do_not_reach_the_report(tmp_path: Path, honest: list[bytes], re
 def test_only_the_checks_that_are_asked_for(tmp_path: Path, replay: Replay) -> None:
     """`--check` and `--skip` choose as they do for a run."""
     path = tmp_path / "a.jsonl"
-    path.write_bytes(b"".join(recorded(CONTRACT, "equals-ignored")))
+    path.write_bytes(b"".join(recorded(CONTRACTS[STEM], "equals-ignored")))
 
     assert replay(STEM, path, "--check", "json-strict").ids() == set()
     assert replay(STEM, path, "--check", "filter-sound").ids() == {"filter-sound"}
@@ -262,10 +261,10 @@ def test_the_recipe_for_a_client_writes_what_replay_reads(tmp_path: Path, replay
     text = (own_specs().parent / "conformance" / "README.md").read_text()
     recipe = text.partition("```python\n")[2].partition("```")[0]
     path = tmp_path / "client.jsonl"
-    with mock(CONTRACT) as url, path.open("w") as file:
+    with listening(CONTRACTS[STEM]) as url, path.open("w") as file:
         names: dict[str, Any] = {"httpx": httpx, "json": json, "datetime": datetime, "UTC": UTC, "file": file}
         exec(recipe, names)  # noqa: S102 - our own README
-        client = vercel_sessions.Client(TOKEN, base_url=url, http_client=names["http_client"])
+        client = importlib.import_module(STEM).Client(TOKEN, base_url=url, http_client=names["http_client"])
         listed = len(list(client.list_sessions(limit=10)))
     ran = replay(STEM, path)
 

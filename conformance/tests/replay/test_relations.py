@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from conformance.mock.faults import FAULTS
 from conformance.mock.motion import Motion
 from conformance.replay.quick.suspects import SINGLE, Spotless, finds
 from conformance.replay.recording.lines import read
 from conformance.replay.recording.secrets import Exchanges
 from conformance.spec.contract import Contract
 from conformance.tests.replay.conftest import found, outcomes, recorded, replayed
-from conformance.tests.served import APPLICABLE, CONTRACTS
+from conformance.tests.runs import CONTRACTS, applicable, one_of
 
 SHOWN = [
     ("vercel_sessions", "equals-ignored", "filter-sound"),
@@ -47,9 +48,23 @@ def test_a_recorded_lie_is_found(stem: str, fault: str, check: str) -> None:
     assert check in found(replayed(CONTRACTS[stem], recorded(CONTRACTS[stem], fault)))
 
 
-@pytest.mark.parametrize(("stem", "fault"), APPLICABLE[::9])
-def test_what_is_plainly_in_order_is_in_order(stem: str, fault: str) -> None:
+@pytest.mark.parametrize("fault", list(FAULTS)[::9])
+def test_what_is_plainly_in_order_is_in_order(fault: str) -> None:
     """No check of single exchanges finds anything where the cheap look at it sees no cause to run it."""
+    for stem in one_of(applicable(fault), fault):
+        assert_suspected(stem, fault)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_is_plainly_in_order_is_so_after_every_fault(fault: str) -> None:
+    """So it is after every fault, wherever it applies."""
+    for stem in applicable(fault):
+        assert_suspected(stem, fault)
+
+
+def assert_suspected(stem: str, fault: str) -> None:
+    """Whatever a check finds in one exchange of a recorded lie, the cheap look suspects it there."""
     contract = CONTRACTS[stem]
     spotless, exchanges = Spotless(contract), Exchanges(contract)
 

@@ -18,9 +18,7 @@ from conformance.replay.cores import Work, examine, summed
 from conformance.replay.recording.blocks import Block, cut, stretches
 from conformance.replay.tally import Tally
 from conformance.tests.replay.conftest import recorded, told
-from conformance.tests.served import CONTRACTS
-
-distributed = pytest.importorskip("distributed")
+from conformance.tests.runs import CONTRACTS
 
 STEM = "vercel_sessions"
 WORK = Work(STEM, "", frozenset(check.id for check in checks.ALL))
@@ -47,8 +45,10 @@ def replayed(files: list[str], report: Path, *options: str) -> dict[str, Any]:
     return record
 
 
+@pytest.mark.machine
 def test_processes_and_machines_give_one_report(files: list[str], tmp_path: Path) -> None:
     """One process, two processes and a cluster of two workers write the same report."""
+    distributed = pytest.importorskip("distributed")
     alone = replayed(files, tmp_path / "1.json", "--jobs", "1")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, processes=True
@@ -61,6 +61,7 @@ def test_processes_and_machines_give_one_report(files: list[str], tmp_path: Path
     assert spread == alone
 
 
+@pytest.mark.machine
 def test_no_scheduler_is_exit_2(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """A scheduler that does not answer is said, with what to do."""
     assert main(["replay", STEM, *files, "--scheduler", "tcp://127.0.0.1:1"]) == 2

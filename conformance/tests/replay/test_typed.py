@@ -32,9 +32,9 @@ from conformance.spec.contract import Contract
 from conformance.tests.conftest import Ran
 from conformance.tests.replay.conftest import recorded, told
 from conformance.tests.replay.mutations import mutated
-from conformance.tests.served import CONTRACTS
+from conformance.tests.runs import CONTRACTS
 
-CONTRACT = CONTRACTS["vercel_sessions"]
+STEM = "vercel_sessions"
 LIES = [
     ("vercel_sessions", "item-differs-by-listing", None),
     ("vercel_sessions", "repeat-last-item", None),
@@ -136,8 +136,8 @@ def test_rows_and_json_tell_the_same(
 )
 def test_what_is_of_the_type_fits_the_schema(schema: Any, fitting: list[Any], unfitting: list[Any]) -> None:
     """A schema's type takes what the closed schema allows, and nothing else."""
-    decode = msgspec.json.Decoder(form_of(CONTRACT, schema).type).decode
-    validator = closed(CONTRACT, schema)
+    decode = msgspec.json.Decoder(form_of(CONTRACTS[STEM], schema).type).decode
+    validator = closed(CONTRACTS[STEM], schema)
 
     assert validator is not None
     for value in fitting:
@@ -171,13 +171,13 @@ def test_what_is_of_the_type_fits_the_schema(schema: Any, fitting: list[Any], un
 def test_what_no_type_says_has_no_form(schema: Any) -> None:
     """A schema that says more than a type can is left to the validator of schemas."""
     with pytest.raises(Formless):
-        form_of(CONTRACT, schema)
+        form_of(CONTRACTS[STEM], schema)
 
 
 def test_a_schema_that_refers_to_itself_has_no_form() -> None:
     """A type that would have no end is not begun."""
     schemas = {"Tree": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}}
-    contract = evolve(CONTRACT, document={"components": {"schemas": schemas}})
+    contract = evolve(CONTRACTS[STEM], document={"components": {"schemas": schemas}})
 
     with pytest.raises(Formless):
         form_of(contract, {"$ref": "#/components/schemas/Tree"})
@@ -235,12 +235,12 @@ def test_a_name_twice_is_told(metadata: str, tmp_path: Path, replay: Callable[..
 @pytest.mark.parametrize("name", ["\\ud800", "x" * 10 + "\\udc00"])
 def test_half_a_pair_is_told(name: str, tmp_path: Path, replay: Callable[..., Ran]) -> None:
     """A text that is no text is drift, and can be written down."""
-    line = next(json.loads(line) for line in recorded(CONTRACT) if json.loads(line)["status"] == 200)
+    line = next(json.loads(line) for line in recorded(CONTRACTS[STEM]) if json.loads(line)["status"] == 200)
     line["body"] = line["body"].replace('"cwd":"', f'"cwd":"{name}', 1)
     path = tmp_path / "half.jsonl"
     path.write_text(json.dumps(line))
 
-    assert "json-strict" in replay(CONTRACT.stem, path).ids()
+    assert "json-strict" in replay(STEM, path).ids()
 
 
 def test_a_body_that_is_nested_too_deeply_is_told(tmp_path: Path, replay: Callable[..., Ran]) -> None:

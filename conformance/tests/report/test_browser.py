@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect
 
 from conformance.report.formats import write
+from conformance.tests.browsers import accessibility, expect
 from conformance.tests.report import records
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 DESK, PHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
-Open = Callable[..., Page]
+Open = Callable[..., "Page"]
+pytestmark = pytest.mark.machine
 
 
 @pytest.fixture
@@ -101,7 +104,7 @@ def test_axe_finds_no_violation(show: Open, make: Callable[[], Any], size: Any, 
     page = show(make(), color_scheme=scheme, viewport=size)
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
 
-    results = Axe().run(page)
+    results = accessibility(page)
 
     assert results.violations_count == 0, results.generate_report()
 
@@ -112,7 +115,7 @@ def test_a_real_run_has_no_violation_either(show: Open, drifted: dict[str, Any])
     page.get_by_role("button", name="Open all").click()
 
     assert page.locator(".finding details[open]").count() >= len(drifted["operations"][0]["findings"])
-    assert Axe().run(page).violations_count == 0
+    assert accessibility(page).violations_count == 0
 
 
 @pytest.mark.parametrize("make", [records.varied, records.clean, records.empty, records.hostile])

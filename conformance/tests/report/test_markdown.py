@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from typing import Any
 
+import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from conformance.cli.main import main
 from conformance.report.annotations import workflow_commands
 from conformance.report.markdown import as_markdown
 from conformance.tests.report import records
@@ -98,14 +97,17 @@ def test_a_server_gives_no_commands() -> None:
     assert all("\n" not in one and "\r" not in one for one in workflow_commands(records.hostile()))
 
 
-def test_commands_are_printed_on_github_alone() -> None:
+def test_commands_are_printed_on_github_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`run` prints them after its own output where GITHUB_ACTIONS is set."""
-    command = [sys.executable, "-m", "conformance", "run", "sandbase_sessions", "--check", "lifecycle-current"]
-    plain = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
-    local = subprocess.run(command, capture_output=True, text=True, check=True, env=plain)
-    remote = subprocess.run(
-        command, capture_output=True, text=True, check=True, env={**plain, "GITHUB_ACTIONS": "true"}
-    )
+    command = ["run", "sandbase_sessions", "--check", "lifecycle-current"]
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    main(command)
+    local = capsys.readouterr().out
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    main(command)
+    remote = capsys.readouterr().out
 
-    assert "::notice" not in local.stdout
-    assert remote.stdout.splitlines()[-1].startswith("::notice file=specs/sandbase_sessions.yaml,line=")
+    assert "::notice" not in local
+    assert remote.splitlines()[-1].startswith("::notice file=specs/sandbase_sessions.yaml,line=")
