@@ -71,7 +71,8 @@ def _places(stem: str, directory: Path | None, fixtures: Path | None) -> tuple[P
 
 def _write(stem: str, source: Source, where: tuple[Path, Path]) -> None:
     spec, items = where
-    text = as_yaml(draft(stem, source, datetime.now(UTC).date().isoformat()))
+    made = draft(stem, source, datetime.now(UTC).date().isoformat())
+    text = as_yaml(made)
     write(spec, text)
     write(items, fixture(source))
     console = Console(highlight=False, soft_wrap=True)
@@ -80,6 +81,8 @@ def _write(stem: str, source: Source, where: tuple[Path, Path]) -> None:
     for line, question in marked:
         console.print(Text(f"  {spec}:{line}: {question}"))
     console.print(f"{items}: {_said(spec, items)}", markup=False)
+    guesses = "; ".join(map(str, made.guesses)) or "none"
+    console.print(Text(f"{len(made.guesses)} guess{'' if len(made.guesses) == 1 else 'es'}: {guesses}"))
 
 
 def _said(spec: Path, items: Path) -> str:

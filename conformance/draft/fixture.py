@@ -3,110 +3,100 @@
 from __future__ import annotations
 
 import json
-import re
-import string
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator, Mapping
 
+from conformance import pointer
+from conformance.draft.filters import Filter
 from conformance.draft.guess import Guess
 from conformance.draft.invent import Mask
+from conformance.draft.places import types
+from conformance.draft.sample import Sampler
 from conformance.draft.source import Json, Source
+from conformance.published.names import plain
 
 MOST = 5
-DEEPEST = 4
-TEXTS = {
-    "date-time": "2026-01-02T03:04:05Z",
-    "local": "2026-01-02T03:04:05",
-    "date": "2026-01-02",
-    "uuid": "6f1c2d3e-4a5b-4c6d-8e7f-901a2b3c4d5e",
-    "uri": "https://example.com/1",
-    "email": "person1@example.com",
-    "ipv4": "192.0.2.1",
-    "ipv6": "2001:db8::1",
-    "hostname": "example.com",
-}
+SPECIAL = frozenset({"all", "any", "both", "none", "default"})
+"""Words that a parameter takes and that are no value of the field that it filters."""
 
 
 def fixture(source: Source) -> str:
     """The text of a fixture with a few items."""
-    mask = Mask()
-    items = [mask.value(item) if source.guessed else item for item in source.items[:MOST]]
-    guess = Guess(source)
-    made: Json = {"items": items or [_sample(guess, guess.item or {})]}
+    guess, sampler = Guess.of(source), Sampler(source.schemas)
+    vary = dict(_varied(guess, sampler))
+    made: Json = {"items": [_with(item, vary) for item in _items(guess, sampler)]}
+    made |= {"vary": vary} if vary else {}
+    page = sampler.value(source.page)
+    made |= {"page": page} if isinstance(page, dict) and sampler.is_good(source.page, page) else {}
     errors = {
-        code: _sample(guess, schema) for status, schema in source.refusals.items() if schema for code in _codes(status)
+        code: sampler.value(schema)
+        for status, schema in source.refusals.items()
+        if schema
+        for code in _codes(status, source.refusals)
     }
     return json.dumps(made | ({"errors": errors} if errors else {}), indent=2, ensure_ascii=False) + "\n"
 
 
-def _codes(status: str) -> tuple[str, ...]:
+def _items(guess: Guess, sampler: Sampler) -> list[Json]:
+    """Items that are good: what was published or recorded, or one that is made."""
+    source, schema = guess.source, guess.items.schema
+    mask = Mask()
+    given = [mask.value(item) if source.guessed else item for item in source.items]
+    good = [item for item in given if source.guessed or (sampler.is_good(schema, item) and _is_named(guess, item))]
+    made = sampler.value(schema)
+    return good[:MOST] or [_named(guess, sampler, made if isinstance(made, dict) else {})]
+
+
+def _named(guess: Guess, sampler: Sampler, item: Json) -> Json:
+    """The item with what names it, also where nothing around that is required."""
+    place, schema = "", guess.items.schema
+    for step in pointer.split(guess.identity.at) if guess.identity.at.startswith("/") else ():
+        place, schema = pointer.join(place, step), guess.resolve(schema).get("properties", {}).get(step, {})
+        if pointer.get(item, place) in (pointer.MISSING, None) or place == guess.identity.at:
+            pointer.put(item, place, sampler.value(schema))
+    return item
+
+
+def _is_named(guess: Guess, item: Json) -> bool:
+    at = guess.identity.at
+    return not at.startswith("/") or pointer.get(item, at) not in (pointer.MISSING, None)
+
+
+def _with(item: Json, vary: Mapping[str, list[object]]) -> Json:
+    """The item with the first of the values that its fields take in turn."""
+    for place, values in vary.items():
+        if pointer.get(item, place) not in values:
+            pointer.put(item, place, values[0])
+    return item
+
+
+def _codes(status: str, published: Mapping[str, object]) -> tuple[str, ...]:
     """The statuses that a mock may answer with under a documented one."""
-    return (status,) if status.isdecimal() else ("400", "401") if status == "4XX" else ()
+    if status.isdecimal():
+        return (status,)
+    codes = ("400", "401", "403", "404") if status == "4XX" or (status == "default" and "4XX" not in published) else ()
+    return tuple(code for code in codes if code not in published)
 
 
-def _sample(guess: Guess, schema: Json) -> Json:
-    made = _value(guess, schema, DEEPEST)
-    return made if isinstance(made, dict) else {}
+def _varied(guess: Guess, sampler: Sampler) -> Iterator[tuple[str, list[object]]]:
+    """A field that is filtered, and values for it that its schema and the filter's parameter allow."""
+    properties = guess.resolve(guess.items.schema).get("properties", {})
+    for one in guess.filters:
+        place = str(one.extension["field"])
+        schema = properties.get(pointer.split(place)[-1], {})
+        values = [value for value in _values(guess, one, schema) if sampler.is_good(schema, value)]
+        if len(values) > 1 and not guess.source.guessed:
+            yield place, values
 
 
-def _value(guess: Guess, schema: Json, depth: int) -> Any:  # noqa: ANN401 - JSON; one return for each type
-    branches = schema.get("anyOf") or schema.get("oneOf") or [schema]
-    schema = guess.resolve(next((one for one in branches if one.get("type") != "null"), schema))
-    for key in ("const", "default"):
-        if schema.get(key) is not None:
-            return schema[key]
-    if schema.get("enum"):
-        return schema["enum"][0]
-    kinds = schema.get("type", "object" if "properties" in schema else "string")
-    kind = kinds if isinstance(kinds, str) else next((one for one in kinds if one != "null"), "null")
-    if kind == "object":
-        return _object(guess, schema, depth)
-    if kind == "array":
+def _values(guess: Guess, one: Filter, schema: Json) -> list[object]:
+    """Values that a filter tells apart: those that it lists, or a few of the field's type."""
+    if one.extension["relation"] not in {"equals", "in"} or guess.resolve(schema).get("enum"):
         return []
-    simple = {"integer": _least(schema), "number": _least(schema), "boolean": False, "null": None}
-    return simple[kind] if kind in simple else _text(schema)
-
-
-def _object(guess: Guess, schema: Json, depth: int) -> Json:
-    required = schema.get("required", ())
-    properties = schema.get("properties", {})
-    wanted = [name for name in properties if name in required or depth == DEEPEST]
-    free = schema.get("additionalProperties")
-    parts = {name: properties[name] for name in wanted} or ({"key": free} if isinstance(free, dict) else {})
-    return {name: _value(guess, part, depth - 1) for name, part in parts.items()} if depth else {}
-
-
-def _least(schema: Json) -> int:
-    return int(
-        max(schema.get("minimum", 1), schema.get("exclusiveMinimum", 0) + 1 if "exclusiveMinimum" in schema else 0)
-    )
-
-
-def _text(schema: Json) -> str:
-    letters = (string.ascii_lowercase * 10)[: max(schema.get("minLength", 0), 4)]
-    plain = TEXTS.get(schema.get("format", ""), letters[: schema.get("maxLength", len(letters))])
-    pattern = str(schema.get("pattern", ""))
-    return plain if not pattern else _matching(pattern, (plain, *TEXTS.values()))
-
-
-def _matching(pattern: str, usual: Iterable[str]) -> str:
-    """A text that a pattern allows: a usual one, or the simplest; any where the pattern is not Python's."""
-    usual = list(usual)
-    try:
-        known = next((text for text in usual if re.search(pattern, text)), "")
-    except re.error:
-        return usual[0]
-    return known or _simplest(pattern) or usual[0]
-
-
-def _simplest(pattern: str) -> str:
-    """The simplest text that a pattern of Python's allows; empty where none was found."""
-    from hypothesis import find, settings  # noqa: PLC0415 - loaded when a pattern is met
-    from hypothesis.errors import HypothesisException  # noqa: PLC0415
-    from hypothesis.strategies import from_regex  # noqa: PLC0415
-
-    quiet = settings(database=None, derandomize=True)
-    try:
-        return find(from_regex(pattern), lambda text: text.isprintable(), settings=quiet)
-    except HypothesisException:
-        return ""
+    parameter = next(known for known in guess.source.parameters if known["name"] == one.extension["parameter"])
+    asked = guess.resolve(parameter["schema"])
+    asked = guess.resolve(asked.get("items", {})) if "array" in types(asked) else asked
+    listed = [value for value in asked.get("enum", ()) if value is not None and plain(str(value)) not in SPECIAL]
+    held = guess.resolve(schema)
+    if listed or held.get("pattern") or held.get("format") or "string" not in types(held):
+        return listed
+    return [word[: held.get("maxLength", len(word))] for word in ("abcd", "bcde", "cdef")]

@@ -18,6 +18,7 @@ from conformance.published.shape import NOTHING, Shape, is_null, telling
 
 BESIDE_A_REFERENCE = frozenset({"$ref", "description", "summary", "title", "example", "examples", "deprecated"})
 """What says nothing of the value that a reference describes."""
+COMPOSED = frozenset({"allOf", "anyOf", "oneOf"})
 NULL: Json = {"type": "null"}
 _ORDER = ("boolean", "integer", "number", "string", "array", "object")
 
@@ -75,7 +76,7 @@ class Components:
 
     def _in_place(self, node: Node) -> Json:
         """A schema where it stands; one that comes again in itself gets a name."""
-        if len(node.value) != 1:  # what is composed on the way has `allOf` or `anyOf` alone
+        if not COMPOSED & node.value.keys():
             return self._written(Schemas(self.document).held(node), ())
         key = json.dumps(node.value, sort_keys=True)
         if key in self._open and key not in self._names:

@@ -9,6 +9,9 @@ from attrs import field, frozen
 
 Json = dict[str, Any]
 TODO = "TODO: "
+UNTOLD = "JSON of a shape that is not documented."
+BAD_VALUES = frozenset({"400", "422", "4XX"})
+"""Statuses with which a bad value may be answered."""
 
 
 @frozen(kw_only=True)
@@ -46,6 +49,11 @@ class Source:
     """Items that were published as examples, or recorded."""
     guessed: bool = False
     """Whether the schemas were inferred from values."""
+
+
+def answers_bad_values(source: Source) -> bool:
+    """Whether a status is published with which a bad value may be answered."""
+    return bool(BAD_VALUES & source.refusals.keys())
 
 
 def items_in(body: Any) -> list[Json]:  # noqa: ANN401 - JSON

@@ -14,6 +14,7 @@ from conformance.spec.values import BOUNDS
 
 LONGEST = 128
 ORDINARY_TIME = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)")
+ORDINARY_NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
 LARGEST = 2**31
 
 
@@ -34,8 +35,8 @@ def ordinary(contract: Contract, exchange: Exchange) -> bool:
 def _ordinary(schema: Mapping[str, Any], text: str) -> bool:
     if schema.get("format") == "date-time":
         return ORDINARY_TIME.fullmatch(text) is not None
-    if schema.get("type") == "integer" and "minimum" not in schema:
-        return text.lstrip("-").isdecimal() and abs(int(text)) < LARGEST
+    if schema.get("type") in {"integer", "number"}:
+        return ORDINARY_NUMBER.fullmatch(text) is not None and abs(float(text)) < LARGEST
     return text.isprintable() and 0 < len(text) <= LONGEST
 
 

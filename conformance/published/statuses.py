@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from conformance.checks import published as rules
 from conformance.published.difference import Difference, Drift
@@ -29,8 +29,8 @@ def status_differences(ours: Published, theirs: Published, left: Responses, righ
     page = Bodies(ours, theirs)
     refusal = Bodies(ours, theirs, worst=Drift.AMBIGUOUS)
     for status, response in left.items():
-        others = [right[name] for name in _covering(status, right)]
-        if not others:
+        others = [right[name] for name in _covering(status, right, apart=left)]
+        if not others and not _is_spread(status, left, right):
             yield _removed(theirs, status, response)
         for other in others:
             yield from _bodies(page if is_success(status) else refusal, status, response, other)
@@ -39,17 +39,25 @@ def status_differences(ours: Published, theirs: Published, left: Responses, righ
             yield _added(theirs, status, response, next(iter(left.values())))
 
 
+def _is_spread(status: str, left: Responses, right: Responses) -> bool:
+    """Whether a range of ours is published as single statuses, all of which stand apart from it here."""
+    return status.endswith("XX") and any(other[0] == status[0] and other in left for other in right)
+
+
 def is_success(status: str) -> bool:
     """Whether a status is a page's."""
     return status.startswith("2")
 
 
-def _covering(status: str, others: Responses) -> list[str]:
-    """The statuses among `others` that are this one, the most exact first: its code, its range, what is in it."""
+def _covering(status: str, others: Responses, apart: Collection[str] = ()) -> list[str]:
+    """The statuses among `others` that are this one, the most exact first: its code, its range, what is in it.
+
+    What is in a range, and stands `apart` from it on its own side, is no part of it.
+    """
     if status in others:
         return [status]
     family = f"{status[0]}XX"
-    inside = [other for other in others if status == family and other[0] == status[0]]
+    inside = [other for other in others if status == family and other[0] == status[0] and other not in apart]
     around = [other for other in (family, "default") if other in others and status != "default"]
     return inside or around[:1]
 

@@ -34,6 +34,8 @@ LARGEST_PAGE = 100
 FEWEST = 5
 """Requests below which generated queries tell next to nothing."""
 FARTHEST_PAGE = 1000
+WHOLE = {"type": "integer"}
+"""What counts is whole, also where the documentation calls it a number."""
 
 
 @frozen(kw_only=True)
@@ -116,9 +118,9 @@ def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
     name = given["name"]
     schema = dict(contract.parameter(name).schema)
     if contract.limit is not None and name == contract.limit.parameter:
-        bounded["schema"] = {"minimum": 1, "maximum": LARGEST_PAGE} | schema
+        bounded["schema"] = {"minimum": 1, "maximum": LARGEST_PAGE} | schema | WHOLE
     if contract.paging is not None and contract.is_counted and name == contract.paging.parameter:
-        bounded["schema"] = {"minimum": contract.paging.start, "maximum": FARTHEST_PAGE} | schema
+        bounded["schema"] = {"minimum": contract.paging.start, "maximum": FARTHEST_PAGE} | schema | WHOLE
     for promise in contract.filters:
         field = contract.schema_at(contract.item_schema, promise.field)[1]
         if promise.parameter == name and "minimum" in field:

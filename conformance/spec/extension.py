@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from conformance import pointer
@@ -124,7 +124,7 @@ def _limit(given: Json | None, place: str, parameters: tuple[Parameter, ...]) ->
 
 def _paging(content: Json, operation: Json, where: str, given: Json | None) -> Paging | None:
     if given is not None and "style" in given:
-        return _styled(given, f"{where}/x-conformance/paging")
+        return _styled(given, operation["x-conformance"], f"{where}/x-conformance/paging")
     success = referred(content, operation["responses"].get("200", {}))
     link = success.get("links", {}).get("next_page")
     if link is None or given is None:
@@ -136,15 +136,27 @@ def _paging(content: Json, operation: Json, where: str, given: Json | None) -> P
     )
 
 
-def _styled(given: Json, place: str) -> Paging:
+def _styled(given: Json, extension: Json, place: str) -> Paging:
     style = Style(given["style"])
-    linked = style is Style.LINK_HEADER
+    cursors = {
+        Style.LINK_HEADER: "$response.header.Link",
+        Style.NEXT_URL: given.get("next"),
+        Style.LAST_ITEM: given.get("more"),
+    }
+    cursor = cursors.get(style)
+    ends: Mapping[Style, Sequence[str]] = {
+        Style.LINK_HEADER: ("absent",),
+        Style.NEXT_URL: given.get("ends", ("absent", "null")),
+        Style.LAST_ITEM: ("false",),
+    }
     return Paging(
         parameter=given["parameter"],
-        cursor=Expression("header", "Link") if linked else None,
-        ends=("absent",) if linked else (),
+        cursor=Expression.parse(cursor) if cursor else None,
+        ends=tuple(ends.get(style, ())),
         style=style,
         start=given.get("start", 1 if style is Style.PAGE_NUMBER else 0),
+        items=Expression.parse(extension["items"]) if style is Style.LAST_ITEM else None,
+        field=given.get("field", extension["identity"]) if style is Style.LAST_ITEM else "",
         **_promise(given, place),
     )
 

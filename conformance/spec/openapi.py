@@ -11,15 +11,18 @@ from conformance.spec.promises import Credential, Kind, Parameter, Response
 Json = Mapping[str, Any]
 
 
-def _without_references(content: Json, schema: Any) -> Any:  # noqa: ANN401 - JSON
-    """The schema with every `$ref` replaced by what it refers to; for schemas that do not refer to themselves."""
+def _without_references(content: Json, schema: Any, within: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 - JSON
+    """The schema with every `$ref` replaced by what it refers to; where it refers to itself it says nothing more."""
     if isinstance(schema, list):
-        return [_without_references(content, part) for part in schema]
+        return [_without_references(content, part, within) for part in schema]
     if not isinstance(schema, Mapping):
         return schema
-    if "$ref" in schema:
-        return _without_references(content, pointer.get(content, schema["$ref"].removeprefix("#")))
-    return {key: _without_references(content, part) for key, part in schema.items()}
+    place = schema.get("$ref")
+    if not isinstance(place, str):
+        return {key: _without_references(content, part, within) for key, part in schema.items()}
+    if place in within:
+        return {}
+    return _without_references(content, pointer.get(content, place.removeprefix("#")), (*within, place))
 
 
 def parameter(content: Json, given: Json, place: str) -> Parameter:

@@ -135,6 +135,8 @@ class Style(StrEnum):
     PAGE_NUMBER = "page-number"
     OFFSET = "offset"
     LINK_HEADER = "link-header"
+    NEXT_URL = "next-url"
+    LAST_ITEM = "last-item"
 
 
 @frozen(kw_only=True)
@@ -143,12 +145,19 @@ class Paging(Promise):
 
     parameter: str
     cursor: Expression | None
-    """None where no answer says what leads on, and the next page's number is counted."""
+    """Where an answer says what leads on; None where nothing does, and the next page's number is counted.
+
+    Of `next-url` the address of the next page stands there, of `last-item` the flag that there is more.
+    """
     ends: tuple[str, ...]
-    """What the last page shows in the cursor's place, documented way first: `absent`, `null`, `empty`."""
+    """What the last page shows in the cursor's place, documented way first: `absent`, `null`, `empty`, `false`."""
     style: Style = Style.CURSOR
     start: int = 0
     """Where counting begins: the first page's number or offset."""
+    items: Expression | None = None
+    """Of `last-item`: the array whose last item leads on."""
+    field: str = ""
+    """Of `last-item`: the JSON Pointer in an item of what the parameter takes."""
 
 
 class Relation(StrEnum):

@@ -6,7 +6,7 @@ from attrs import evolve
 
 from conformance import pointer
 from conformance.mock.answers.answer import Answer
-from conformance.mock.answers.links import links, target_of
+from conformance.mock.answers.links import address, asked_for, links, target_of
 from conformance.mock.answers.paging import counts_pages
 from conformance.mock.answers.request import Request
 from conformance.mock.collection.order import boundary
@@ -15,6 +15,8 @@ from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import envelope, filters_of, is_page, read, without
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Paging, Relation, Style
+
+_ENDS: dict[str, Json] = {"absent": pointer.MISSING, "null": None, "empty": "", "false": False}
 
 
 def _pages(contract: Contract) -> bool:
@@ -36,7 +38,8 @@ def _is_later(scene: Scene) -> bool:
 
 
 def _names_next(contract: Contract) -> bool:
-    return contract.paging is not None and contract.paging.cursor is not None
+    paging = contract.paging
+    return paging is not None and paging.cursor is not None and paging.style is not Style.LAST_ITEM
 
 
 def _next(scene: Scene) -> Json:
@@ -47,6 +50,11 @@ def _next(scene: Scene) -> Json:
     said = read(scene, paging.cursor)
     if paging.style is Style.LINK_HEADER:
         return target_of(str(said), paging.parameter)
+    if paging.style is Style.NEXT_URL:
+        return asked_for(str(said), paging.parameter)
+    if paging.style is Style.LAST_ITEM:
+        items = scene.answer.items or ()
+        return pointer.get(items[-1].value, paging.field) if said is True and items else None
     return None if said in ("", pointer.MISSING) else said
 
 
@@ -61,6 +69,10 @@ def _leading(scene: Scene, following: Json) -> Answer:
         return scene.answer
     if paging.style is Style.LINK_HEADER:
         following = links(scene.contract, scene.request, following)
+    if paging.style is Style.NEXT_URL and following not in _ENDS.values():
+        following = address(scene.contract, scene.request, following)
+    if paging.style is Style.LAST_ITEM:
+        following = True
     return envelope(scene, paging.cursor, following)
 
 
@@ -92,7 +104,7 @@ def _last(scene: Scene) -> Answer:
     paging = _paging(scene)
     if paging.cursor is None:
         return evolve(scene.answer, items=())
-    end = {"absent": pointer.MISSING, "null": None, "empty": ""}[paging.ends[0]]
+    end = _ENDS[paging.ends[0]]
     return envelope(scene, paging.cursor, end)
 
 
@@ -112,14 +124,13 @@ def _endless(scene: Scene) -> Answer:
 def _undocumented_end(scene: Scene) -> Answer:
     if not is_page(scene.answer) or _leads_on(scene):
         return scene.answer
-    ways = {"absent": pointer.MISSING, "null": None, "empty": ""}
-    other = next(value for way, value in ways.items() if way not in _paging(scene).ends)
+    other = next(value for way, value in _ENDS.items() if way not in _paging(scene).ends)
     return _leading(scene, other)
 
 
 def _ends_one_way(contract: Contract) -> bool:
     ways = contract.paging.ends if contract.paging is not None else ()
-    return 0 < len(ways) < 3 and _in_body(contract)  # noqa: PLR2004 - of three
+    return 0 < len(ways) < 3 and _in_body(contract) and _names_next(contract)  # noqa: PLR2004 - of three
 
 
 def _in_body(contract: Contract) -> bool:
@@ -127,8 +138,12 @@ def _in_body(contract: Contract) -> bool:
     return paging is not None and paging.cursor is not None and paging.cursor.source == "body"
 
 
+def _holds_cursor(contract: Contract) -> bool:
+    return _in_body(contract) and contract.paging is not None and contract.paging.style is Style.CURSOR
+
+
 def _text_cursor(contract: Contract) -> bool:
-    return _opaque(contract) and _in_body(contract)
+    return _opaque(contract) and _holds_cursor(contract)
 
 
 def _number(scene: Scene) -> Answer:
@@ -136,7 +151,7 @@ def _number(scene: Scene) -> Answer:
 
 
 def _numeric_cursor(contract: Contract) -> bool:
-    return _in_body(contract) and not _opaque(contract)
+    return _holds_cursor(contract) and not _opaque(contract)
 
 
 def _text(scene: Scene) -> Answer:

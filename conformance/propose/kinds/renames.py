@@ -109,7 +109,7 @@ def _in_promises(case: Case, found: list[_Renamed]) -> Iterator[Edit]:
     names = {one.place: one.name for one in found}
     item = f"{case.contract.items.place}/*"
     extension = pointer.get(case.contract.document, case.extension)
-    for key in ("identity", "order", "filters", "counters", "invariants", "finished", "items"):
+    for key in ("identity", "order", "filters", "counters", "invariants", "finished", "items", "paging"):
         if key in extension:
             yield from _within(f"{case.extension}/{key}", extension[key], names, item)
     if case.contract.paging is not None and case.contract.paging.style is Style.CURSOR:
