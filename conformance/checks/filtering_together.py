@@ -149,7 +149,8 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Findin
     if not any(values for _, values in listed):
         raise Skip("no filter has a documented list of values")
     items = whole_of(contract, visit)
-    for promise, values in [(promise, values) for promise, values in listed if values]:
+    for promise, documented in [(promise, values) for promise, values in listed if values]:
+        values = [value for value in documented if not _means_any(contract, promise, value, items)]
         whole = {
             name
             for name, item in zip(identities(contract, items), items, strict=True)
@@ -175,6 +176,12 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Findin
 def _documented_values(contract: Contract, promise: Filter) -> list[Any]:
     values = listed_values(contract, promise)
     return [[value] if promise.relation is Relation.IN else value for value in values]
+
+
+def _means_any(contract: Contract, promise: Filter, value: object, items: list[Any]) -> bool:
+    """Whether a value is the documented default, and none that an item has: a word such as `all`."""
+    default = contract.parameter(promise.parameter).schema.get("default")
+    return value in (default, [default]) and not any(satisfies(promise, item, value) for item in items)
 
 
 @visit_check("cursor-keeps-filters", Family.PAGING, needs=needs_filters)

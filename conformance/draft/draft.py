@@ -10,7 +10,9 @@ from conformance.draft.guess import Guess
 from conformance.draft.guessed import Guessed
 from conformance.draft.names import named
 from conformance.draft.remarks import remarks
+from conformance.draft.sample import Sampler
 from conformance.draft.source import TODO, UNTOLD, Json, Source, answers_bad_values
+from conformance.draft.values import carried
 
 FALLBACK: Json = {"token": {"type": "http", "scheme": "bearer"}}
 
@@ -103,6 +105,8 @@ def _extension(source: Source, guess: Guess, today: str) -> Json:
         extension["limit"] = {"parameter": guess.limit, "says": says}
     if guess.paging.extension:
         extension["paging"] = dict(guess.paging.extension)
+    given = carried(guess, Sampler(source.schemas))
+    extension |= {"given": given} if given else {}
     filters = [one.extension for one in guess.filters]
     for key, listed in (("filters", filters), ("counters", guess.counters), ("refusals", guess.refusals())):
         found = list(listed)

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from conformance import pointer
-from conformance.draft.filters import Filter
 from conformance.draft.guess import Guess
 from conformance.draft.invent import Mask
-from conformance.draft.places import types
 from conformance.draft.sample import Sampler
 from conformance.draft.source import Json, Source
-from conformance.published.names import plain
+from conformance.draft.values import varied
 
 MOST = 5
-SPECIAL = frozenset({"all", "any", "both", "none", "default"})
-"""Words that a parameter takes and that are no value of the field that it filters."""
 
 
 def fixture(source: Source) -> str:
     """The text of a fixture with a few items."""
     guess, sampler = Guess.of(source), Sampler(source.schemas)
-    vary = dict(_varied(guess, sampler))
+    vary = {} if source.guessed else dict(varied(guess, sampler))
     made: Json = {"items": [_with(item, vary) for item in _items(guess, sampler)]}
     made |= {"vary": vary} if vary else {}
     page = sampler.value(source.page)
@@ -75,28 +71,3 @@ def _codes(status: str, published: Mapping[str, object]) -> tuple[str, ...]:
         return (status,)
     codes = ("400", "401", "403", "404") if status == "4XX" or (status == "default" and "4XX" not in published) else ()
     return tuple(code for code in codes if code not in published)
-
-
-def _varied(guess: Guess, sampler: Sampler) -> Iterator[tuple[str, list[object]]]:
-    """A field that is filtered, and values for it that its schema and the filter's parameter allow."""
-    properties = guess.resolve(guess.items.schema).get("properties", {})
-    for one in guess.filters:
-        place = str(one.extension["field"])
-        schema = properties.get(pointer.split(place)[-1], {})
-        values = [value for value in _values(guess, one, schema) if sampler.is_good(schema, value)]
-        if len(values) > 1 and not guess.source.guessed:
-            yield place, values
-
-
-def _values(guess: Guess, one: Filter, schema: Json) -> list[object]:
-    """Values that a filter tells apart: those that it lists, or a few of the field's type."""
-    if one.extension["relation"] not in {"equals", "in"} or guess.resolve(schema).get("enum"):
-        return []
-    parameter = next(known for known in guess.source.parameters if known["name"] == one.extension["parameter"])
-    asked = guess.resolve(parameter["schema"])
-    asked = guess.resolve(asked.get("items", {})) if "array" in types(asked) else asked
-    listed = [value for value in asked.get("enum", ()) if value is not None and plain(str(value)) not in SPECIAL]
-    held = guess.resolve(schema)
-    if listed or held.get("pattern") or held.get("format") or "string" not in types(held):
-        return listed
-    return [word[: held.get("maxLength", len(word))] for word in ("abcd", "bcde", "cdef")]

@@ -73,4 +73,5 @@ class Guess:
     def untold(self, told: Iterable[str]) -> list[str]:
         """Parameters that no guess explains."""
         known = {*told, self.limit, self.paging.parameter}
+        known |= {one["name"] for one in self.source.parameters if one.get("required") is True}
         return [one["name"] for one in self.source.parameters if one["name"] not in known]

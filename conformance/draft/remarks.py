@@ -17,6 +17,10 @@ def remarks(source: Source, guess: Guess) -> dict[str, str]:
     found = {f"{operation}/x-conformance/identity": f"TODO {'' if asked else 'is this what names an item? '}{ORDER}"}
     if guess.paging.question:
         found[f"{operation}/responses"] = guess.paging.question
+    if any(one.get("required") is True for one in source.parameters):
+        found[f"{operation}/x-conformance/given"] = (
+            "TODO every request must carry these: are they values that the API knows?"
+        )
     found |= _of_parameters(source, guess, f"{operation}/parameters")
     if not answers_bad_values(source) and "default" not in source.refusals:
         found[f"{operation}/responses/4XX"] = "TODO which status answers a bad value? Until that is known, any 4XX may."

@@ -110,7 +110,7 @@ def _can_be_invented(contract: Contract, name: str) -> bool:
     cursor = contract.paging.parameter if contract.paging and not contract.is_counted else ""
     also_filter = any(promise.parameter == name for promise in contract.filters)
     encoded = any(promise.parameter == name and promise.encoding for promise in contract.filters)
-    return name not in contract.scopes and (name != cursor or also_filter) and not encoded
+    return name not in {*contract.scopes, *dict(contract.given)} and (name != cursor or also_filter) and not encoded
 
 
 def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:

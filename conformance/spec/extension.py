@@ -28,6 +28,7 @@ from conformance.spec.promises import (
     State,
     Style,
 )
+from conformance.spec.query import encoded
 
 Json = Mapping[str, Any]
 
@@ -70,6 +71,7 @@ def build(document: Document, where: str, *, stem: str) -> Contract:
         paging=_paging(content, operation, where, extension.get("paging")),
         filters=tuple(_filter(given, at) for given, at in _each(extension, "filters", place)),
         scopes=tuple(extension.get("scopes", ())),
+        given=encoded(parameters, extension.get("given", {})),
         counters=tuple(_counter(given, at) for given, at in _each(extension, "counters", place)),
         invariants=tuple(_invariant(given, at) for given, at in _each(extension, "invariants", place)),
         refusals=tuple(_refusal(given, at) for given, at in _each(extension, "refusals", place)),

@@ -73,6 +73,8 @@ def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
         yield f"{contract.paging.pointer}/parameter", "paging", contract.paging.parameter
     for index, name in enumerate(contract.scopes):
         yield pointer.join(extension, "scopes", index), "scope", name
+    for name in dict(contract.given):
+        yield pointer.join(extension, "given", name), "given", name
     for refusal in contract.refusals:
         if refusal.given.startswith("unknown-"):
             yield f"{refusal.pointer}/given", "refusal of an unknown", refusal.given.removeprefix("unknown-")

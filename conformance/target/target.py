@@ -151,6 +151,7 @@ class Target:
         secret = self._secret if secret is None else secret
         headers = credential.headers(secret) if credential else {}
         extra = tuple(credential.query(secret).items()) if credential else ()
+        query = self.contract.carried(query)
         for attempt in range(self.limits.patience.attempts):
             exchange = self._once(query, extra, headers)
             if not asks_to_wait(exchange.status, exchange.headers):

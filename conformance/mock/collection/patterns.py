@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import string
 from collections.abc import Sequence
-from re import _constants as codes  # type: ignore[attr-defined]  # the parser's own names have no public place
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as codes  # the parser's own names have no public place
+from re import _parser as parser
 from typing import Any
 
 _MORE = 8
@@ -24,15 +24,13 @@ _CATEGORIES = {
 
 
 def drawn(pattern: str, draw: random.Random) -> str:
-    """A text that the pattern allows as a whole, as far as it is simple; raises re.error where it is none of Python's."""
+    """A text that a simple pattern allows; raises re.error for what is none of Python's."""
     return "".join(_part(code, given, draw) for code, given in parser.parse(pattern))
 
 
 def _part(code: Any, given: Any, draw: random.Random) -> str:  # noqa: ANN401 - the parser's
-    if code is codes.LITERAL:
-        return chr(given)
-    if code is codes.IN:
-        return draw.choice(_characters(given))
+    if code in (codes.LITERAL, codes.IN):
+        return draw.choice(chr(given) if code is codes.LITERAL else _characters(given))
     if code in (codes.ANY, codes.NOT_LITERAL):
         return draw.choice(_PRINTABLE)
     if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
