@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 
 from conformance.checks.base import Check, Family, visit_check
@@ -76,7 +75,8 @@ def credentials_required(contract: Contract, visit: Visit) -> Iterator[Finding]:
     if wrong is None:
         return
     for credential in contract.credentials:
-        answer = visit.target.send(credential=credential, secret=WRONG)
+        wrong_one = f"user:{WRONG}" if credential.kind is Kind.BASIC else WRONG
+        answer = visit.target.send(credential=credential, secret=wrong_one)
         yield from _judge(wrong, answer, f"a wrong credential ({credential.scheme})", Level.ERROR)
     yield from _wrong_scheme(contract, visit, wrong)
 
@@ -84,8 +84,8 @@ def credentials_required(contract: Contract, visit: Visit) -> Iterator[Finding]:
 def _wrong_scheme(contract: Contract, visit: Visit, wrong: Refusal) -> Iterator[Finding]:
     """An undocumented way in contradicts no promise to those who use the documented one: a warning."""
     basic = Credential(scheme="basic", kind=Kind.BASIC, name="Authorization", env="", pointer=wrong.pointer)
-    secret = base64.b64encode(b"user:" + WRONG.encode()).decode()
-    yield from _judge(wrong, visit.target.send(credential=basic, secret=secret), "a wrong scheme (basic)", Level.ERROR)
+    answer = visit.target.send(credential=basic, secret=f"user:{WRONG}")
+    yield from _judge(wrong, answer, "a wrong scheme (basic)", Level.ERROR)
     for other in alternatives(contract)[:1]:
         yield from _judge(wrong, visit.target.send(credential=other), f"a wrong scheme ({other.scheme})", Level.WARNING)
 

@@ -21,6 +21,7 @@ from conformance.cli.output import hand_out
 from conformance.cli.progress import Progress
 from conformance.cli.show import SpecsOption, contracts_of
 from conformance.errors import ConformanceError
+from conformance.exchange import option
 from conformance.finding import Level
 from conformance.job import rehearsal
 from conformance.job.destination import MOCK, Destination, accepted, lie
@@ -214,11 +215,12 @@ def _announce(contract: Contract, secret: str) -> Callable[[str], None]:
     credential = next((one for one in contract.credentials if one.env), None)
     env = credential.env if credential else ""
     own = bool(os.environ.get(env))
-    header = next(iter((credential.headers(f"${env}" if own else secret) if credential else {}).items()), None)
+    headers = {} if credential is None else credential.shown(f"${env}") if own else credential.headers(secret)
+    header = next(iter(headers.items()), None)
 
     def ready(url: str) -> None:
         console = Console(highlight=False, soft_wrap=True)
-        shown = f'-H "{header[0]}: {header[1]}"' if header else ""
+        shown = "" if header is None else option(*header) if own else f'-H "{header[0]}: {header[1]}"'
         console.print(f"{contract.operation} at {url}", markup=False)
         console.print(f"credential: {f'the value of {env}' if own else secret}", markup=False)
         console.print(f"curl -s '{url}{contract.path}' {shown}", markup=False)

@@ -74,7 +74,7 @@ def _credential(name: str, scheme: Json) -> Credential:
     return Credential(
         scheme=name,
         kind=kind,
-        name=scheme["name"] if kind in (Kind.HEADER, Kind.QUERY) else "Authorization",
+        name=scheme["name"] if kind not in (Kind.BEARER, Kind.BASIC) else "Authorization",
         env=scheme.get("x-env", ""),
         pointer=pointer.join("/components/securitySchemes", name),
     )
@@ -82,5 +82,5 @@ def _credential(name: str, scheme: Json) -> Credential:
 
 def _kind(scheme: Json) -> Kind:
     if scheme["type"] == "apiKey":
-        return Kind.QUERY if scheme["in"] == "query" else Kind.HEADER
+        return Kind(scheme["in"])
     return Kind.BASIC if scheme.get("scheme", "").lower() == "basic" else Kind.BEARER

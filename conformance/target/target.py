@@ -52,6 +52,22 @@ class Limits:
     """The most JSON values of all bodies together."""
 
 
+@frozen
+class _Headers:
+    """The headers that carry a credential, as they are sent and as they are shown."""
+
+    sent: Mapping[str, str]
+    shown: Mapping[str, str]
+
+    @classmethod
+    def of(cls, credential: Credential | None, secret: str, placeholder: str) -> Self:
+        """Those of a credential; what is no secret is shown as it is sent."""
+        if credential is None:
+            return cls({}, {})
+        sent = credential.headers(secret)
+        return cls(sent, credential.shown(placeholder) if placeholder else sent)
+
+
 class Target:
     """Where the exchanges of one operation go; a context manager that holds the connections."""
 
@@ -149,7 +165,7 @@ class Target:
         """
         credential = None if anonymous else credential or self.credential
         secret = self._secret if secret is None else secret
-        headers = credential.headers(secret) if credential else {}
+        headers = _Headers.of(credential, secret, "" if secret != self._secret else self._redactor.placeholder)
         extra = tuple(credential.query(secret).items()) if credential else ()
         query = self.contract.carried(query)
         for attempt in range(self.limits.patience.attempts):
@@ -163,7 +179,7 @@ class Target:
             hint="Run again later, or with a lower --rate.",
         )
 
-    def _once(self, query: Query, extra: Query, headers: Mapping[str, str]) -> Exchange:
+    def _once(self, query: Query, extra: Query, headers: _Headers) -> Exchange:
         if self._silence >= MOST_SILENCE:
             hint = "Is the server still running, and --timeout long enough?"
             raise TargetError(f"{self._silence} requests in a row got no answer; no more are sent", hint=hint)
@@ -189,11 +205,11 @@ class Target:
             )
         time.sleep(seconds)
 
-    def _exchange(self, query: Query, extra: Query, headers: Mapping[str, str]) -> Exchange:
+    def _exchange(self, query: Query, extra: Query, headers: _Headers) -> Exchange:
         started = time.monotonic()
         try:
             url = self._url([*query, *extra])
-            response, body = self._portal.call(self._answer, url, headers)
+            response, body = self._portal.call(self._answer, url, headers.sent)
             self._keep(body)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError) as error:
             told = explained(error, self.base_url)
@@ -218,7 +234,7 @@ class Target:
         self,
         query: Query,
         extra: Query,
-        headers: Mapping[str, str],
+        headers: _Headers,
         response: httpx.Response,
         body: bytes,
         seconds: float,
@@ -231,7 +247,7 @@ class Target:
             Request(
                 "GET",
                 self._redactor.url(self._url(pairs)),
-                tuple((name, hidden(value)) for name, value in headers.items()),
+                tuple((name, hidden(value)) for name, value in headers.shown.items()),
             ),
             response.status_code,
             httpx.Headers([(name, shown(name, value)) for name, value in given], encoding="utf-8"),

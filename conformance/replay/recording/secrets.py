@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
@@ -28,9 +29,10 @@ class Exchanges:
         self.contract = contract
         documented = next((one for one in contract.credentials if one.env), None)
         self._placeholder = f"${documented.env}" if documented else "$TOKEN"
-        shown = documented.headers(self._placeholder) if documented else {}
+        shown = documented.shown(self._placeholder) if documented else {}
         self._shown = tuple(shown.items())
         names = {one.name.lower() for one in contract.credentials if one.kind is Kind.HEADER} | {"authorization"}
+        self._cookies = frozenset(one.name for one in contract.credentials if one.kind is Kind.COOKIE)
         self._promised = contract.documented_headers
         self._carriers = frozenset(names)
         documented_names = {one.name for one in contract.parameters}
@@ -74,12 +76,30 @@ class Exchanges:
         """What hides the credential that the request carried, wherever the answer repeats it."""
         for name, value in entry.request_headers:
             if name.lower() in self._carriers and _KEPT not in value:
-                return self._hides(value.rpartition(" ")[2])
+                return self._hides(_carried(value))
+            if name.lower() == "cookie" and (secret := self._in_cookies(value)):
+                return self._hides(secret)
         return self._hides("" if hidden.startswith(_KEPT) else hidden)
+
+    def _in_cookies(self, value: str) -> str:
+        """The credential among the cookies of a request; empty where none is documented to be there."""
+        pairs = (part.strip().partition("=") for part in value.split(";"))
+        return next((text for name, _, text in pairs if name in self._cookies and _KEPT not in text), "")
 
     def _read_header(self, name: str) -> str:
         """What stands in the place of a header's value that is itself a secret; empty for other headers."""
         return _HIDDEN if name.lower() not in self._promised and _SECRET_HEADERS.search(name) else ""
+
+
+def _carried(value: str) -> str:
+    """The credential in a header's value; of basic ones the login itself."""
+    scheme, _, secret = value.rpartition(" ")
+    if scheme.lower() != "basic":
+        return secret
+    try:
+        return base64.b64decode(secret, validate=True).decode()
+    except ValueError:
+        return secret
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
