@@ -1,19 +1,20 @@
-"""One request and its response: credentials are already out of it, a customer's values out of what is shown."""
+"""One request and its response, with credentials already out of it."""
 
 from __future__ import annotations
 
 import json
 import re
 import shlex
-from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 from attrs import field, frozen
 
 from conformance.jsontext import is_deep, is_half
 from conformance.pointer import MISSING
+
+if TYPE_CHECKING:
+    import httpx
 
 _VARIABLE = re.compile(r"\$[A-Z]")
 _MORE = re.compile(r"\$(?![A-Z])|[\"`\\!]")
@@ -57,13 +58,6 @@ class Exchange:
     seconds: float
     query: tuple[tuple[str, str], ...] = ()
     """The request's own query, decoded, without credentials."""
-    hide: Callable[[int, bytes], bytes] | None = field(default=None, repr=False)
-    """What takes a customer's values out of a body with a status; None where they are shown."""
-
-    @cached_property
-    def shown(self) -> bytes:
-        """The body as it may leave the process: what is judged is `body`, what is written down is this."""
-        return self.hide(self.status, self.body) if self.hide else self.body
 
     @cached_property
     def json(self) -> Any:  # noqa: ANN401 - JSON

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Any
 
 from attrs import field, frozen
 
 from conformance.exchange import Exchange
-from conformance.smaller import Smaller
-from conformance.spec.promises import Promise
+from conformance.sentence import Sentence
+from conformance.spec.standing import Standing
 
 
 class Level(StrEnum):
@@ -27,42 +27,93 @@ class Level(StrEnum):
 LEVELS = (Level.NOTE, Level.WARNING, Level.ERROR)
 
 
-def level_of(promise: Promise) -> Level:
-    """Error where the documentation states the promise, warning where it leaves the meaning open."""
-    return Level.ERROR if promise.stated else Level.WARNING
+class Doubt(StrEnum):
+    """Why what was observed is less than an error, although the page states the promise that it is about."""
+
+    NEWS = "news"
+    """Something appeared that no page promises or rules out."""
+    AMBIGUOUS = "ambiguous"
+    """The promise is stated, and whether it covers what was observed is not."""
+    UNPROMISED = "unpromised"
+    """It rests on what HTTP says or an earlier run saw, and on no page."""
+
+
+BY_DOUBT = {Doubt.NEWS: Level.NOTE, Doubt.AMBIGUOUS: Level.WARNING, Doubt.UNPROMISED: Level.WARNING}
+BY_STANDING = {
+    Standing.STATED: Level.ERROR,
+    Standing.UNSTATED: Level.WARNING,
+    Standing.DEVIATION: Level.ERROR,
+}
+"""What contradicts a place weighs no more than the place itself does."""
+
+
+def level_of(standings: Sequence[Standing], doubt: Doubt | None) -> Level:
+    """The level of what contradicts places of these standings: the one place where a level is decided."""
+    levels = [BY_STANDING[standing] for standing in standings] + ([BY_DOUBT[doubt]] if doubt else [])
+    return min(levels, key=LEVELS.index)
+
+
+@frozen
+class Choice:
+    """One way of showing a contradiction; smaller numbers are simpler."""
+
+    start: int
+    """Which of the cursors that a walk came by; 0 is its beginning."""
+    size: int
+    """The limit."""
 
 
 @frozen(kw_only=True)
-class Finding:
-    """One contradiction, with the exchanges that show it."""
+class Smaller:
+    """Ways in which a contradiction may show itself in fewer and smaller exchanges."""
 
-    check: str
-    level: Level
+    shown: Callable[[Choice], Sequence[Exchange]]
+    """The exchanges that show it with this choice; none where it does not show."""
+    starts: int = 1
+    sizes: int = 1
+
+
+@frozen(kw_only=True)
+class Contradiction:
+    """What a check observes: which promise is contradicted and how, with the exchanges that show it."""
+
     pointer: str
     """JSON Pointer into the spec: the promise that is broken."""
     says: str
-    expected: str
-    actual: str
+    expected: Sentence
+    actual: Sentence
     witness: tuple[Exchange, ...]
     place: str = ""
-    """What tells this drift from another of the same check and pointer; part of the id, so free of run-time values."""
+    """What tells it from another of the same check and pointer; part of the id, so free of run-time values."""
+
+    doubt: Doubt | None = None
+    also: tuple[str, ...] = ()
+    """JSON Pointers into the spec: what else it rests on, where that is not `pointer` alone."""
+    where: str = ""
+    """JSON Pointer into the body, with `*` for every index: what is not as described; empty for the whole of it."""
+    keyword: str = ""
+    """The keyword of JSON Schema that it does not keep; empty where no schema is about it."""
+    member: str = ""
+    """The name that is missing there, where the keyword is `required`."""
 
     missing: tuple[str, ...] = ()
     """Identities that should be listed and are not."""
     unexpected: tuple[str, ...] = ()
     """Identities that are listed and should not be, or not twice."""
-    aside: int = 0
-    """How many items moved while this was observed, so that it is not judged by them."""
     smaller: Smaller | None = field(default=None, eq=False, repr=False)
     """How it may be shown in fewer exchanges."""
+
+
+@frozen(kw_only=True)
+class Finding(Contradiction):
+    """A contradiction with the check that found it and its weight."""
+
+    check: str
+    level: Level
+    aside: int = 0
+    """How many items moved while this was observed, so that it is not judged by them."""
 
     def id(self, stem: str) -> str:
         """The fingerprint: the same from run to run for the same drift of one operation."""
         identity = f"{stem}\n{self.check}\n{self.pointer}\n{self.place}"
         return hashlib.sha256(identity.encode()).hexdigest()[:12]
-
-
-def show(value: Any, *, most: int = 120) -> str:  # noqa: ANN401 - JSON
-    """A JSON value for people: as Python writes it, cut at `most` characters."""
-    text = repr(value)
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from generation.build import build
 from generation.document import load
-from generation.extras import LICENSE, RUNTIME
+from generation.runtime import LICENSE, PACKAGE
 from generation.tree import swap_in
 
 GOLDEN = Path(__file__).parent / "tests/golden"
@@ -24,9 +24,8 @@ def main() -> int:
 
 def generated() -> dict[PurePosixPath, bytes]:
     """Give the files that generation decides about: those that are copied from elsewhere are left out."""
-    copied = {*(module.name for module in RUNTIME.glob("*.py")), LICENSE.name} - {"__init__.py"}
     built = build([load(path) for path in sorted(GOLDEN.glob("specs/*.yaml"))])
-    return {path: content for path, content in built.items() if path.name not in copied}
+    return {path: content for path, content in built.items() if path.parts[0] != PACKAGE and path.name != LICENSE.name}
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from conformance.checks.base import Skip
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING
+from conformance.sentence import Value
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, satisfies, written
@@ -22,6 +23,16 @@ NOBODY = "nobody-has-this-b7f3"
 def needs_filters(contract: Contract) -> str:
     """Why there is no filter to test."""
     return "" if contract.filters else "no filter is documented"
+
+
+def exact(contract: Contract) -> list[Filter]:
+    """The filters that ask for one value or one of several, and stand alone."""
+    return [one for one in contract.filters if one.relation in {Relation.EQUALS, Relation.IN} and not one.requires]
+
+
+def hiding(contract: Contract) -> list[Filter]:
+    """The filters that show what is hidden by default."""
+    return [one for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE]
 
 
 def whole_of(contract: Contract, visit: Visit) -> list[Any]:
@@ -100,6 +111,16 @@ def text_pairs(value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - JSON
     """The pairs of an object whose value is a text that every encoding can write."""
     pairs = value.items() if isinstance(value, Mapping) else ()
     return [(name, one) for name, one in pairs if isinstance(one, str) and "'" not in name + one]
+
+
+def asked_value(promise: Filter, value: object) -> Value:
+    """The value that a filter was asked with, for a sentence; one of several values is nobody's field."""
+    return Value(value, field="" if promise.relation is Relation.IN else promise.field)
+
+
+def held_value(promise: Filter, item: object) -> Value:
+    """What an item has where a filter looks, for a sentence."""
+    return Value(pointer.get(item, promise.field), field=promise.field)
 
 
 def _pairs(held: list[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:

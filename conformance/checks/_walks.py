@@ -1,16 +1,16 @@
-"""Listings that several relations share, and the finding that a relation makes."""
+"""Listings that several relations share, and the contradiction of a promise that they show."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from conformance.checks.base import Skip
 from conformance.exchange import Exchange
-from conformance.finding import Finding, level_of, show
+from conformance.finding import Contradiction, Doubt, Smaller
 from conformance.listing.pages import Page
 from conformance.listing.visit import MOST_PAGES, Visit
+from conformance.sentence import Sentence, Value
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Promise, Relation
 
@@ -78,24 +78,27 @@ def at_least(count: int, found: list[Any], what: str) -> None:
 def boundary_is_open(contract: Contract) -> bool:
     """Whether pages are cut by a filter whose bound the page does not state."""
     parameter = contract.paging.parameter if contract.paging else ""
-    return any(one.parameter == parameter and not one.stated for one in contract.filters)
+    return any(one.parameter == parameter and not one.bound_stated for one in contract.filters)
 
 
-def broken(check: str, promise: Promise, witness: Iterable[Exchange], **parts: Any) -> Finding:  # noqa: ANN401 - passed on
-    """A finding about a promise; its level is the promise's own unless `parts` says otherwise."""
-    described = {"level": level_of(promise), "pointer": promise.pointer, "says": promise.says} | parts
-    return Finding(check=check, witness=tuple(dict.fromkeys(witness)), **described)
+def identity(contract: Contract, item: object) -> Value:
+    """What names an item, for a sentence."""
+    return Value(contract.identity_of(item), most=None, field=contract.identity)
 
 
-def some(names: Iterable[str]) -> str:
-    """A few of many identities, which are JSON, or of other names."""
-    names = list(names)
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004 - a few
-    return ", ".join(show(_read(name), most=40) for name in names[:3]) + more
+class Parts(TypedDict, total=False):
+    """What a contradiction says beside the promise and the exchanges that show it."""
+
+    expected: Sentence
+    actual: Sentence
+    place: str
+    doubt: Doubt | None
+    also: tuple[str, ...]
+    missing: tuple[str, ...]
+    unexpected: tuple[str, ...]
+    smaller: Smaller
 
 
-def _read(name: str) -> Any:  # noqa: ANN401 - JSON
-    try:
-        return json.loads(name)
-    except ValueError:
-        return name
+def broken(promise: Promise, witness: Iterable[Exchange], **parts: Unpack[Parts]) -> Contradiction:
+    """A contradiction of a promise."""
+    return Contradiction(pointer=promise.pointer, says=promise.says, witness=tuple(dict.fromkeys(witness)), **parts)

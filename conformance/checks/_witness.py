@@ -7,9 +7,9 @@ from typing import Any
 
 from conformance.checks._walks import FEW, sized
 from conformance.exchange import Exchange
+from conformance.finding import Choice, Smaller
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
-from conformance.smaller import Choice, Smaller
 from conformance.spec.contract import Contract
 from conformance.spec.values import identities
 

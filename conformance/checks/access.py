@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.checks.base import Check, Family, visit_check
+from conformance.checks._walks import broken
+from conformance.checks.base import Check, visit_check
+from conformance.checks.family import ACCESS, refusals_of_credentials
 from conformance.errors import TargetError
 from conformance.exchange import Exchange
-from conformance.finding import Finding, Level
+from conformance.finding import Contradiction, Doubt
 from conformance.listing.visit import Visit
+from conformance.sentence import Sentence, Status, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Credential, Kind, Refusal
-from conformance.target.target import alternatives
+from conformance.spec.credential import Credential, Kind
+from conformance.spec.promises import Refusal
 
 WRONG = "wrong-credential"
 REFUSED = (401, 403)
@@ -31,32 +34,41 @@ def matches(status: int, wanted: tuple[str, ...]) -> bool:
     return str(status) in wanted or f"{status // 100}XX" in wanted
 
 
-@visit_check("credentials-accepted", Family.ACCESS, needs=_needs_credentials)
-def credentials_accepted(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check(
+    "credentials-accepted",
+    ACCESS,
+    needs=_needs_credentials,
+    unconditional=True,
+    no_proposal="Which credential the operation reads now cannot be told from refusals.",
+)
+def credentials_accepted(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The documented credential is accepted as documented."""
     plain = visit.get()
     if plain.status not in REFUSED:
         return
-    for other in alternatives(contract):
+    for other in _alternatives(contract):
         answer = visit.target.send(credential=other)
         if answer.status not in REFUSED:
-            actual = f"{plain.status}, but {answer.status} with the same credential as {other.scheme}"
+            actual = said(
+                "{status}, but {other} with the same credential as {scheme}",
+                status=Status(plain.status),
+                other=answer.status,
+                scheme=other.scheme,
+            )
             yield _not_accepted(contract, actual, (plain, answer))
             return
     if visit.target.trusted:
-        yield _not_accepted(contract, str(plain.status), (plain,))
+        yield _not_accepted(contract, said("{status}", status=Status(plain.status)), (plain,))
         return
     env = contract.credentials[0].env
     raise TargetError(f"the credential is not accepted ({plain.status})", hint=f"Is the value of {env} right?")
 
 
-def _not_accepted(contract: Contract, actual: str, witness: tuple[Exchange, ...]) -> Finding:
-    return Finding(
-        check="credentials-accepted",
-        level=Level.ERROR,
+def _not_accepted(contract: Contract, actual: Sentence, witness: tuple[Exchange, ...]) -> Contradiction:
+    return Contradiction(
         pointer=contract.credentials[0].pointer,
         says=f"the credential travels as {_described(contract)}",
-        expected="an answer with the documented credential",
+        expected=said("an answer with the documented credential"),
         actual=actual,
         witness=witness,
     )
@@ -66,41 +78,57 @@ def _described(contract: Contract) -> str:
     return " or ".join(f"{credential.kind} {credential.name}" for credential in contract.credentials)
 
 
-@visit_check("credentials-required", Family.ACCESS, needs=_needs_refusal)
-def credentials_required(contract: Contract, visit: Visit) -> Iterator[Finding]:
+def _alternatives(contract: Contract) -> list[Credential]:
+    """Ways to send a credential that the contract does not document, to tell a switched scheme from a bad secret."""
+    known = {(credential.kind, credential.name.lower()) for credential in contract.credentials}
+    ways = ((Kind.BEARER, "Authorization"), (Kind.HEADER, "X-API-Key"), (Kind.HEADER, "Authorization"))
+    return [
+        Credential(scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer="/components/securitySchemes")
+        for kind, name in ways
+        if (kind, name.lower()) not in known
+    ]
+
+
+@visit_check(
+    "credentials-required",
+    ACCESS,
+    needs=_needs_refusal,
+    tests=refusals_of_credentials,
+    no_proposal="A spec must not document that anybody may list.",
+)
+def credentials_required(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A request without the documented credential, with a wrong one or in a wrong scheme is refused."""
     missing, wrong = contract.refusal("missing-credentials"), contract.refusal("wrong-credentials")
     if missing is not None:
-        yield from _judge(missing, visit.target.send(anonymous=True), "no credential", Level.ERROR)
+        yield from _judge(missing, visit.target.send(anonymous=True), "no credential")
     if wrong is None:
         return
     for credential in contract.credentials:
         wrong_one = f"user:{WRONG}" if credential.kind is Kind.BASIC else WRONG
         answer = visit.target.send(credential=credential, secret=wrong_one)
-        yield from _judge(wrong, answer, f"a wrong credential ({credential.scheme})", Level.ERROR)
+        yield from _judge(wrong, answer, f"a wrong credential ({credential.scheme})")
     yield from _wrong_scheme(contract, visit, wrong)
 
 
-def _wrong_scheme(contract: Contract, visit: Visit, wrong: Refusal) -> Iterator[Finding]:
+def _wrong_scheme(contract: Contract, visit: Visit, wrong: Refusal) -> Iterator[Contradiction]:
     """An undocumented way in contradicts no promise to those who use the documented one: a warning."""
     basic = Credential(scheme="basic", kind=Kind.BASIC, name="Authorization", env="", pointer=wrong.pointer)
     answer = visit.target.send(credential=basic, secret=f"user:{WRONG}")
-    yield from _judge(wrong, answer, "a wrong scheme (basic)", Level.ERROR)
-    for other in alternatives(contract)[:1]:
-        yield from _judge(wrong, visit.target.send(credential=other), f"a wrong scheme ({other.scheme})", Level.WARNING)
+    yield from _judge(wrong, answer, "a wrong scheme (basic)")
+    for other in _alternatives(contract)[:1]:
+        given, answer = f"a wrong scheme ({other.scheme})", visit.target.send(credential=other)
+        yield from _judge(wrong, answer, given, doubt=Doubt.UNPROMISED)
 
 
-def _judge(refusal: Refusal, exchange: Exchange, given: str, level: Level) -> Iterator[Finding]:
+def _judge(refusal: Refusal, exchange: Exchange, given: str, *, doubt: Doubt | None = None) -> Iterator[Contradiction]:
     if not matches(exchange.status, refusal.status):
-        yield Finding(
-            check="credentials-required",
-            level=level,
-            pointer=refusal.pointer,
-            says=refusal.says,
-            expected=f"{' or '.join(refusal.status)} for {given}",
-            actual=str(exchange.status),
-            witness=(exchange,),
+        yield broken(
+            refusal,
+            (exchange,),
+            expected=said("{statuses} for {given}", statuses=" or ".join(refusal.status), given=given),
+            actual=said("{status}", status=Status(exchange.status)),
             place=given,
+            doubt=doubt,
         )
 
 

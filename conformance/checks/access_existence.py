@@ -4,62 +4,87 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
-from conformance.checks.base import Check, Family, visit_check
+from conformance.checks.base import Check, visit_check
+from conformance.checks.family import ACCESS
 from conformance.exchange import Exchange
-from conformance.finding import Finding, Level, show
+from conformance.finding import Contradiction, Doubt
 from conformance.listing.visit import Visit
+from conformance.sentence import Header, Sentence, Status, Value, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import State
+from conformance.spec.promises import Lifecycle, State
 
 GONE = (404, 405, 410, 501)
 SIGNALS = {"deprecation": "RFC 9745", "sunset": "RFC 8594"}
 
 
-@visit_check("operation-exists", Family.ACCESS)
-def operation_exists(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check(
+    "operation-exists",
+    ACCESS,
+    unconditional=True,
+    no_proposal="A spec describes an operation that answers; this one does not. Look for its successor.",
+)
+def operation_exists(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The documented path answers; one that is retired (404, 410) is one finding."""
     exchange = visit.get()
     if exchange.status in GONE:
-        yield Finding(
-            check="operation-exists",
-            level=Level.ERROR,
+        yield Contradiction(
             pointer=contract.pointer,
             says=f"{contract.operation} lists the collection",
-            expected="an answer from the operation",
-            actual=f"{exchange.status} for a plain request",
+            expected=said("an answer from the operation"),
+            actual=said("{status} for a plain request", status=Status(exchange.status)),
             witness=(exchange,),
         )
 
 
-@visit_check("lifecycle-current", Family.ACCESS)
-def lifecycle_current(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check(
+    "lifecycle-current",
+    ACCESS,
+    unconditional=True,
+    recorded=True,
+    tends="additive",
+    no_proposal="The spec says so already.",
+)
+def lifecycle_current(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The operation is not superseded (a note), not announced to end (a note) and not removed (an error)."""
     lifecycle = contract.lifecycle
     plain = visit.get()
     for name in SIGNALS.keys() & plain.headers.keys():
         says = f"{name.capitalize()} ({SIGNALS[name]}) announces the end of a resource; no documentation names it"
-        actual = f"{name.capitalize()}: {show(plain.headers[name])}"
+        header, value = Header(name, name.capitalize()), Value(plain.headers[name])
+        actual = said("{header}: {value}", header=header, value=value)
         yield _ending(contract, plain, says=says, actual=actual, place=name)
     if lifecycle.state is not State.CURRENT:
-        since = f" since {lifecycle.since}" if lifecycle.since else ""
-        successor = f"; use {lifecycle.successor}" if lifecycle.successor else ""
         says = "the spec records how the provider's own documents treat the operation"
-        found = _ending(contract, plain, says=says, actual=f"{lifecycle.state}{since}{successor}", place="")
-        yield found if lifecycle.state is State.SUPERSEDED else evolve(found, level=Level.ERROR)
+        doubt = None if lifecycle.state is State.REMOVED else Doubt.NEWS
+        yield _ending(contract, plain, says=says, actual=_recorded(lifecycle), doubt=doubt)
 
 
-def _ending(contract: Contract, exchange: Exchange, *, says: str, actual: str, place: str) -> Finding:
-    return Finding(
-        check="lifecycle-current",
-        level=Level.NOTE,
+def _recorded(lifecycle: Lifecycle) -> Sentence:
+    return said(
+        "{state}{since}{successor}",
+        state=lifecycle.state,
+        since=f" since {lifecycle.since}" if lifecycle.since else "",
+        successor=f"; use {lifecycle.successor}" if lifecycle.successor else "",
+    )
+
+
+def _ending(  # noqa: PLR0913 - the parts of a contradiction
+    contract: Contract,
+    exchange: Exchange,
+    *,
+    says: str,
+    actual: Sentence,
+    place: str = "",
+    doubt: Doubt | None = Doubt.NEWS,
+) -> Contradiction:
+    return Contradiction(
         pointer=contract.lifecycle.pointer,
         says=says,
-        expected="a current operation",
+        expected=said("a current operation"),
         actual=actual,
         witness=(exchange,),
         place=place,
+        doubt=doubt,
     )
 
 

@@ -1,20 +1,22 @@
-"""What a check is: a function that tests one promise, and what it needs the contract to document."""
+"""What a check is: a function that tests one promise, and what everybody else asks of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypedDict, Unpack
 
-from attrs import frozen
+from attrs import asdict, field, frozen
 
+from conformance.checks.family import Family, Promises
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
-from conformance.finding import Finding
+from conformance.finding import Contradiction, Finding, level_of
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
+from conformance.spec.standing import standing
 
-ExchangeFunction = Callable[[Contract, Exchange], Iterator[Finding]]
-VisitFunction = Callable[[Contract, Visit], Iterator[Finding]]
+ExchangeFunction = Callable[[Contract, Exchange], Iterator[Contradiction]]
+VisitFunction = Callable[[Contract, Visit], Iterator[Contradiction]]
 Need = Callable[[Contract], str]
 """Why a contract gives a check nothing to test; empty where it does."""
 
@@ -24,55 +26,6 @@ Sees = Callable[[Contract, Exchange], bool]
 
 class Skip(ConformanceError):  # noqa: N818 - an outcome, not an error
     """The check could not observe what it tests; the message says why, and what would be needed."""
-
-
-class Family(StrEnum):
-    """Which part of the contract a check tests."""
-
-    WIRE = "wire"
-    CLIENT = "client"
-    ACCESS = "access"
-    REFUSAL = "refusal"
-    FUZZ = "fuzz"
-    PAGING = "paging"
-    LIMIT = "limit"
-    ORDERING = "ordering"
-    FILTERING = "filtering"
-    COUNTING = "counting"
-    ITEMS = "items"
-    LEARNED = "learned"
-    PUBLISHED = "published"
-
-
-RELATIONS = frozenset(
-    {
-        Family.PAGING,
-        Family.LIMIT,
-        Family.ORDERING,
-        Family.FILTERING,
-        Family.COUNTING,
-        Family.ITEMS,
-        Family.LEARNED,
-    }
-)
-"""The families that compare responses with each other."""
-
-
-SPENDING = (
-    Family.ACCESS,
-    Family.COUNTING,
-    Family.ORDERING,
-    Family.LIMIT,
-    Family.FILTERING,
-    Family.ITEMS,
-    Family.LEARNED,
-    Family.PAGING,
-    Family.REFUSAL,
-    Family.FUZZ,
-    Family.WIRE,
-    Family.CLIENT,
-)
-"""In which order a budget of requests is spent: first on what finds most for each."""
 
 
 def nothing(_: Contract) -> str:
@@ -85,9 +38,9 @@ def everything(_contract: Contract, _exchange: Exchange) -> bool:
     return True
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Check:
-    """One promise's test; exactly one of the two functions is set, or neither where the runner tests it."""
+    """One promise's test; exactly one of the two functions is set, or neither where whoever made the data tests it."""
 
     id: str
     family: Family
@@ -99,24 +52,75 @@ class Check:
     needs: Need = nothing
     sees: Sees = everything
     """Whether an exchange shows what the check tests; a check that saw nothing is skipped, not held."""
+    tests: Promises = field()
+    """The promises that it tests; those of its family unless it says otherwise."""
+    tends: str = field()
+    """What kind of drift it tends to find; that of its family unless it says otherwise."""
+    no_proposal: str = field()
+    """Why no change of a spec expresses what it finds, where none does; its family's reason unless it has its own."""
+    unconditional: bool = False
+    """Whether it tells why nothing else can be checked, so that it is made even then."""
+    recorded: bool = False
+    """Of a check that sends requests: whether a recording of those that others sent may show the same."""
+    movable: bool = False
+    """Whether a collection that moves between two requests breaks it by itself, so that once is not enough."""
+
+    @tests.default
+    def _tests_of_family(self) -> Promises:
+        return self.family.tests
+
+    @tends.default
+    def _tendency_of_family(self) -> str:
+        return self.family.tends
+
+    @no_proposal.default
+    def _reason_of_family(self) -> str:
+        return self.family.no_proposal
+
+    def in_exchange(self, contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+        """What it finds in one exchange."""
+        return self.findings(contract, self.of_exchange(contract, exchange) if self.of_exchange else ())
+
+    def in_visit(self, contract: Contract, visit: Visit) -> Iterator[Finding]:
+        """What it finds by asking; raises Skip where it cannot tell."""
+        return self.findings(contract, self.of_visit(contract, visit) if self.of_visit else ())
+
+    def findings(self, contract: Contract, observed: Iterable[Contradiction]) -> Iterator[Finding]:
+        """What was observed, as findings of this check; how much each weighs follows from the places it rests on."""
+        return (self._finding(contract, one) for one in observed)
+
+    def _finding(self, contract: Contract, one: Contradiction) -> Finding:
+        standings = [standing(contract, place) for place in (one.pointer, *one.also)]
+        return Finding(check=self.id, level=level_of(standings, one.doubt), **asdict(one, recurse=False))
 
 
-def exchange_check(
-    name: str, family: Family, *, needs: Need = nothing, sees: Sees = everything
-) -> Callable[[ExchangeFunction], Check]:
+class Traits(TypedDict, total=False):
+    """What a check may say of itself beside its function."""
+
+    needs: Need
+    sees: Sees
+    tests: Promises
+    tends: str
+    no_proposal: str
+    unconditional: bool
+    recorded: bool
+    movable: bool
+
+
+def exchange_check(name: str, family: Family, **traits: Unpack[Traits]) -> Callable[[ExchangeFunction], Check]:
     """Make a check of a function that tests one exchange; its docstring is the summary."""
 
     def made(function: ExchangeFunction) -> Check:
-        return Check(id=name, family=family, summary=_summary(function), of_exchange=function, needs=needs, sees=sees)
+        return Check(id=name, family=family, summary=_summary(function), of_exchange=function, **traits)
 
     return made
 
 
-def visit_check(name: str, family: Family, *, needs: Need = nothing) -> Callable[[VisitFunction], Check]:
+def visit_check(name: str, family: Family, **traits: Unpack[Traits]) -> Callable[[VisitFunction], Check]:
     """Make a check of a function that sends requests; its docstring is the summary."""
 
     def made(function: VisitFunction) -> Check:
-        return Check(id=name, family=family, summary=_summary(function), of_visit=function, needs=needs)
+        return Check(id=name, family=family, summary=_summary(function), of_visit=function, **traits)
 
     return made
 

@@ -20,11 +20,13 @@ from conformance.checks._walks import (
     sized,
     widest,
 )
-from conformance.checks.base import Check, Family, Need, Skip, exchange_check, visit_check
+from conformance.checks.base import Check, Need, Skip, exchange_check, visit_check
+from conformance.checks.family import COUNTING
 from conformance.exchange import Exchange
-from conformance.finding import Finding, show
+from conformance.finding import Contradiction
 from conformance.listing.pages import NotAPage, Page, read_page
 from conformance.listing.visit import Visit
+from conformance.sentence import Sentence, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counter, Counts
 
@@ -44,19 +46,19 @@ def _sees_page(contract: Contract, exchange: Exchange) -> bool:
         return False
 
 
-@exchange_check("count-is-page", Family.COUNTING, needs=_needs(Counts.PAGE), sees=_sees_page)
-def count_is_page(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check("count-is-page", COUNTING, needs=_needs(Counts.PAGE), sees=_sees_page)
+def count_is_page(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """A page's counter is the number of its items."""
     size = read_page(contract, exchange, number=1).size
     for counter in contract.counters:
         value = counter.value.read(exchange.json, exchange.headers)
         if counter.counts is Counts.PAGE and _number(value) != size:
-            expected = f"{size} at {counter.value}, as the page holds"
-            yield broken("count-is-page", counter, (exchange,), expected=expected, actual=show(value))
+            expected = said("{size} at {place}, as the page holds", size=size, place=counter.value)
+            yield broken(counter, (exchange,), expected=expected, actual=_shown(value))
 
 
-@visit_check("total-is-collection", Family.COUNTING, needs=_needs(Counts.COLLECTION))
-def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("total-is-collection", COUNTING, needs=_needs(Counts.COLLECTION), recorded=True, movable=True)
+def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The first page's total is the number of items that a whole walk lists."""
     walked = _whole_walk(visit)
     listed = sum(page.size for page in walked)
@@ -64,11 +66,17 @@ def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Finding]:
         value = counter.value.read(walked[0].exchange.json, walked[0].exchange.headers)
         if counter.counts is Counts.COLLECTION and not _near(value, listed, visit):
             witness = (walked[0].exchange, walked[-1].exchange)
-            expected = f"{listed} at {counter.value}, as {_pages_together(walked)}"
-            yield broken("total-is-collection", counter, witness, expected=expected, actual=show(value))
+            expected = said(
+                "{listed} at {place}, as {pages}", listed=listed, place=counter.value, pages=_all_of(walked)
+            )
+            yield broken(counter, witness, expected=expected, actual=_shown(value))
 
 
-def _pages_together(walked: list[Page]) -> str:
+def _shown(value: object) -> Sentence:
+    return said("{value}", value=Value(value))
+
+
+def _all_of(walked: list[Page]) -> str:
     return f"the {len(walked)} pages from the first to the last list" if len(walked) > 1 else "the only page lists"
 
 
@@ -89,8 +97,8 @@ def _near(value: Any, wanted: Any, visit: Visit) -> bool:  # noqa: ANN401 - JSON
     return abs(value - wanted) <= len(visit.movement.aside)
 
 
-@visit_check("total-constant", Family.COUNTING, needs=_needs(Counts.COLLECTION))
-def total_constant(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("total-constant", COUNTING, needs=_needs(Counts.COLLECTION), recorded=True, movable=True)
+def total_constant(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The total is the same on every page of one walk, or counts what is left where the cursor is itself a filter."""
     walked = _whole_walk(visit) if boundary_is_open(contract) else narrow(visit)
     left = [sum(page.size for page in walked[index:]) for index in range(len(walked))]
@@ -101,21 +109,21 @@ def total_constant(contract: Contract, visit: Visit) -> Iterator[Finding]:
         of_the_rest = boundary_is_open(contract) and all(map(_near, totals, left, repeat(visit)))
         other = next((index for index, total in enumerate(totals) if not _near(total, totals[0], visit)), None)
         if other is not None and not of_the_rest:
-            expected = f"{show(totals[0])} at {counter.value}, as on page 1"
+            expected = said("{value} at {place}, as on page 1", value=Value(totals[0]), place=counter.value)
             witness = (walked[0].exchange, walked[other].exchange)
-            yield broken("total-constant", counter, witness, expected=expected, actual=show(totals[other]))
+            yield broken(counter, witness, expected=expected, actual=_shown(totals[other]))
 
 
-@visit_check("total-is-matching", Family.COUNTING, needs=_needs(Counts.MATCHING))
-def total_is_matching(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("total-is-matching", COUNTING, needs=_needs(Counts.MATCHING))
+def total_is_matching(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A counter of the items that match counts those: with its own condition, or with the request's filters."""
     whole = whole_of(contract, visit)
     for counter in contract.counters:
         for walked, wanted in _matching(contract, visit, counter, whole):
             value = counter.value.read(walked[0].exchange.json, walked[0].exchange.headers)
             if not _near(value, wanted, visit):
-                expected = f"{wanted} at {counter.value}, as many as match"
-                yield broken("total-is-matching", counter, (walked[0].exchange,), expected=expected, actual=show(value))
+                expected = said("{wanted} at {place}, as many as match", wanted=wanted, place=counter.value)
+                yield broken(counter, (walked[0].exchange,), expected=expected, actual=_shown(value))
                 break
 
 

@@ -10,20 +10,25 @@ from conformance import pointer
 from conformance.checks._filter_values import (
     NOBODY,
     asked,
+    asked_value,
     asks_for,
     chosen,
     filtered,
+    held_value,
+    hiding,
     known_of,
     needs_filters,
     wanted_of,
 )
-from conformance.checks._walks import at_least, broken, cut, everything, items_of, pages, some
+from conformance.checks._walks import at_least, broken, cut, everything, identity, items_of, pages
 from conformance.checks._witness import from_cursors, listed_but_not
-from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.finding import Finding, Level, show
+from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.family import FILTERING
+from conformance.exchange import Exchange
+from conformance.finding import Contradiction, Doubt, Smaller
 from conformance.listing.pages import Page, items_in
 from conformance.listing.visit import Visit
-from conformance.smaller import Smaller
+from conformance.sentence import Names, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, identities, satisfies, written
@@ -35,8 +40,8 @@ def _askable(contract: Contract, whole: list[Any]) -> None:
     at_least(1, rows, "be asked for by a value")
 
 
-@visit_check("filter-sound", Family.FILTERING, needs=needs_filters)
-def filter_sound(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("filter-sound", FILTERING, needs=needs_filters, recorded=True)
+def filter_sound(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Every item of a filtered listing is what the filter asks for."""
     whole, _ = known_of(contract, visit)
     _askable(contract, whole)
@@ -47,12 +52,15 @@ def filter_sound(contract: Contract, visit: Visit) -> Iterator[Finding]:
             if leaked:
                 one, page = leaked[0]
                 yield broken(
-                    "filter-sound",
                     promise,
                     (page.exchange,),
-                    level=Level.ERROR,
-                    expected=f"only items where {promise.field} {promise.relation} {show(value)}",
-                    actual=f"{len(leaked)} others, such as {show(pointer.get(one, promise.field))}",
+                    expected=said(
+                        "only items where {field} {relation} {value}",
+                        field=promise.field,
+                        relation=promise.relation,
+                        value=asked_value(promise, value),
+                    ),
+                    actual=said("{count} others, such as {value}", count=len(leaked), value=held_value(promise, one)),
                     unexpected=tuple(identities(contract, [one for one, _ in leaked])),
                     smaller=_leaks(visit, promise, (value, item), walked),
                 )
@@ -65,8 +73,8 @@ def _good(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSO
     return at_bound or satisfies(promise, item, value)
 
 
-@visit_check("filter-complete", Family.FILTERING, needs=needs_filters)
-def filter_complete(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("filter-complete", FILTERING, needs=needs_filters, recorded=True)
+def filter_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A filtered listing holds every item of the whole that is what the filter asks for."""
     whole, _ = known_of(contract, visit)
     _askable(contract, whole)
@@ -81,12 +89,15 @@ def filter_complete(contract: Contract, visit: Visit) -> Iterator[Finding]:
             lost = sorted(set(identities(contract, wanted)) - set(identities(contract, items_of(walked))))
             if len(lost) > visit.movement.drawn_up:
                 yield broken(
-                    "filter-complete",
                     promise,
                     [page.exchange for page in (pages(visit, everything(contract))[0], walked[0])],
-                    level=Level.ERROR,
-                    expected=f"{len(wanted)} items with {promise.parameter}={show(value)}, as the whole listing has",
-                    actual=f"{len(lost)} of them missing: {some(lost)}",
+                    expected=said(
+                        "{count} items with {parameter}={value}, as the whole listing has",
+                        count=len(wanted),
+                        parameter=promise.parameter,
+                        value=asked_value(promise, value),
+                    ),
+                    actual=said("{count} of them missing: {names}", count=len(lost), names=Names.of(lost)),
                     missing=tuple(lost),
                     smaller=_loses(visit, promise, (value, item)),
                 )
@@ -118,17 +129,20 @@ def _certain(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - 
     return promise.relation not in BOUNDS or comparable(pointer.get(item, promise.field)) != comparable(value)
 
 
+def _bounded(contract: Contract) -> list[Filter]:
+    return [one for one in contract.filters if one.relation in BOUNDS]
+
+
 def _needs_bounds(contract: Contract) -> str:
-    return "" if any(one.relation in BOUNDS for one in contract.filters) else "no filter has a bound"
+    return "" if _bounded(contract) else "no filter has a bound"
 
 
-@visit_check("filter-bounds", Family.FILTERING, needs=_needs_bounds)
-def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("filter-bounds", FILTERING, needs=_needs_bounds, tests=_bounded, recorded=True)
+def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The item at a filter's bound is listed or not, as documented."""
-    bounded = [promise for promise in contract.filters if promise.relation in BOUNDS]
     whole, _ = known_of(contract, visit)
     tried = False
-    for promise in bounded:
+    for promise in _bounded(contract):
         inclusive = promise.relation in {Relation.AT_LEAST, Relation.AT_MOST}
         for value, item in chosen(contract, promise, whole):
             walked = asked(contract, visit, promise, value, item)
@@ -137,71 +151,84 @@ def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Finding]:
             tried = True
             listed = contract.identity_of(item) in [contract.identity_of(one) for one in items_of(walked)]
             if listed is not inclusive:
-                yield broken(
-                    "filter-bounds",
-                    promise,
-                    (walked[0].exchange,),
-                    expected=f"the item at {show(value)} {'listed' if inclusive else 'not listed'}",
-                    actual=f"item {contract.identity_of(item)!r} is {'listed' if listed else 'not listed'}",
-                )
+                bound, name = asked_value(promise, value), identity(contract, item)
+                yield off_bound(promise, bound, name, exchange=walked[0].exchange, listed=listed)
                 break
     if not tried:
         raise Skip("no item at a bound could be looked for in a whole listing")
 
 
-@visit_check("filter-shrinks", Family.FILTERING, needs=needs_filters)
-def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Finding]:
+def off_bound(promise: Filter, bound: Value, name: Value, *, exchange: Exchange, listed: bool) -> Contradiction:
+    """That the item at a bound is listed, or not, against the relation of the filter."""
+    words = {True: "listed", False: "not listed"}
+    return broken(
+        promise,
+        (exchange,),
+        expected=said("the item at {value} {listed}", value=bound, listed=words[not listed]),
+        actual=said("item {name} is {listed}", name=name, listed=words[listed]),
+        doubt=None if promise.bound_stated else Doubt.AMBIGUOUS,
+    )
+
+
+@visit_check("filter-shrinks", FILTERING, needs=needs_filters)
+def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A value that no item has lists nothing, never everything, nor what resembles it."""
     tried = False
     for promise in contract.filters:
-        for value, level in _values_of_nobody(contract, visit, promise):
+        for value, doubt in _values_of_nobody(contract, visit, promise):
             tried = True
             exchange = visit.get(everything(contract) | {promise.parameter: written(promise, value)})
             found = [item for item in items_in(contract, exchange) if not satisfies(promise, item, value)]
             if found:
-                expected = f"no item with {promise.parameter}={show(written(promise, value))}"
-                actual = f"{len(found)} items"
-                yield broken("filter-shrinks", promise, (exchange,), level=level, expected=expected, actual=actual)
+                given = Value(written(promise, value), field=promise.field if isinstance(value, str) else "")
+                expected = said("no item with {parameter}={value}", parameter=promise.parameter, value=given)
+                actual = said("{count} items", count=len(found))
+                yield broken(promise, (exchange,), expected=expected, actual=actual, doubt=doubt)
                 break
     if not tried:
         raise Skip("no filter takes a value that nothing has")
 
 
-def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Any, Level]]:
+def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Any, Doubt | None]]:
     """A value out of the air, a part of one that exists, and one in another case (no page speaks of case)."""
     schema = contract.parameter(promise.parameter).schema
     if promise.relation is Relation.CONTAINS:
-        yield {NOBODY: NOBODY}, Level.ERROR
+        yield {NOBODY: NOBODY}, None
     elif promise.relation is not Relation.EQUALS or schema.get("type") != "string" or "enum" in schema:
         return
     elif not contract.refusal(f"unknown-{promise.parameter}"):
-        yield NOBODY, Level.ERROR
+        yield NOBODY, None
         whole, _ = known_of(contract, visit)
         held = {str(pointer.get(item, promise.field)) for item in whole}
         for value, _ in islice(chosen(contract, promise, whole), 1):
-            near = [(str(value)[:-1], Level.ERROR), (str(value).swapcase(), Level.WARNING)]
-            yield from ((text, level) for text, level in near if text and text not in held)
+            near = [(str(value)[:-1], None), (str(value).swapcase(), Doubt.AMBIGUOUS)]
+            yield from ((text, doubt) for text, doubt in near if text and text not in held)
 
 
 def _needs_hiding(contract: Contract) -> str:
-    hiding = any(one.relation is Relation.NULL_UNLESS_TRUE for one in contract.filters)
-    return "" if hiding else "nothing is documented to be hidden by default"
+    return "" if hiding(contract) else "nothing is documented to be hidden by default"
 
 
-@visit_check("filter-default", Family.FILTERING, needs=_needs_hiding)
-def filter_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("filter-default", FILTERING, needs=_needs_hiding, tests=hiding, recorded=True)
+def filter_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What is hidden by default is not listed unless it is asked for."""
-    hiding = [promise for promise in contract.filters if promise.relation is Relation.NULL_UNLESS_TRUE]
-    for promise in hiding:
+    for promise in hiding(contract):
         for page in visit.walk({}):
             shown = [item for item in page.items if not satisfies(promise, item, value=False)]
             if shown:
-                actual = f"item {contract.identity_of(shown[0])!r} has {show(pointer.get(shown[0], promise.field))}"
-                expected = f"no item with {promise.field}"
-                yield broken("filter-default", promise, (page.exchange,), expected=expected, actual=actual)
+                yield not_hidden(contract, promise, page.exchange, shown[0])
                 return
         hidden = [item for item in known_of(contract, visit)[0] if not satisfies(promise, item, value=False)]
         at_least(1, hidden, "be hidden by default")
+
+
+def not_hidden(contract: Contract, promise: Filter, exchange: Exchange, item: object) -> Contradiction:
+    """That an item is listed although it is hidden by default."""
+    name, value = identity(contract, item), held_value(promise, item)
+    expected = said("no item with {field}", field=promise.field)
+    return broken(
+        promise, (exchange,), expected=expected, actual=said("item {name} has {value}", name=name, value=value)
+    )
 
 
 CHECKS: tuple[Check, ...] = (filter_sound, filter_complete, filter_bounds, filter_shrinks, filter_default)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.checks._walks import some, widest
-from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.finding import Finding, Level, show
+from conformance.checks._filter_values import hiding
+from conformance.checks._walks import widest
+from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.family import FILTERING
+from conformance.finding import Contradiction
+from conformance.finding_text import show
 from conformance.listing.visit import Visit
+from conformance.sentence import Names, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Parameter
 from conformance.spec.values import identities
@@ -23,8 +27,8 @@ def _needs(contract: Contract) -> str:
     return "" if _defaults(contract) else "no default is documented but that of a limit or an order"
 
 
-@visit_check("defaults-neutral", Family.FILTERING, needs=_needs)
-def defaults_neutral(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("defaults-neutral", FILTERING, needs=_needs, tests=hiding)
+def defaults_neutral(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Giving a parameter its documented default lists what giving none lists."""
     plain = visit.page(widest(contract))
     if not plain.items:
@@ -35,13 +39,18 @@ def defaults_neutral(contract: Contract, visit: Visit) -> Iterator[Finding]:
         asked = visit.page(widest(contract) | {parameter.name: given})
         different = set(identities(contract, asked.items)) ^ set(before)
         if len(different) > 2 * len(visit.movement.aside):
-            yield Finding(
-                check="defaults-neutral",
-                level=Level.ERROR,
+            yield Contradiction(
                 pointer=parameter.pointer,
                 says=f"{parameter.name} is {show(given)} where it is not given",
-                expected=f"the same items with {parameter.name}={show(given)} as without",
-                actual=f"{asked.size} items rather than {plain.size}; different: {some(sorted(different))}",
+                expected=said(
+                    "the same items with {parameter}={value} as without", parameter=parameter.name, value=Value(given)
+                ),
+                actual=said(
+                    "{size} items rather than {plain}; different: {names}",
+                    size=asked.size,
+                    plain=plain.size,
+                    names=Names.of(sorted(different)),
+                ),
                 witness=(plain.exchange, asked.exchange),
                 missing=tuple(sorted(set(before) & different)),
                 unexpected=tuple(sorted(different - set(before))),

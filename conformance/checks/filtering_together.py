@@ -1,39 +1,32 @@
-"""Filters together: with each other, with a cursor, over all values of an enum."""
+"""Filters together: with each other, over all values of an enum."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations, filterfalse, islice
+from itertools import combinations, filterfalse
 from typing import Any
 
 from conformance import pointer
 from conformance.checks._filter_values import (
-    chosen,
-    known_of,
+    exact,
     listed_values,
     needs_filters,
     text_pairs,
     whole_of,
 )
-from conformance.checks._walks import broken, cut, everything, items_of, pages, sized, some
+from conformance.checks._walks import broken, cut, everything, items_of, pages
 from conformance.checks._witness import from_cursors, listed_but_not
-from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.finding import Finding, Level, show
+from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.family import FILTERING
+from conformance.finding import Contradiction, Doubt
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING
-from conformance.smaller import Smaller
+from conformance.sentence import Names, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, identities, satisfies, written
-
-EXACT = frozenset({Relation.EQUALS, Relation.IN})
-SIZE = 3
-
-
-def _exact(contract: Contract) -> list[Filter]:
-    return [one for one in contract.filters if one.relation in EXACT and not one.requires]
 
 
 def _pairs(contract: Contract) -> list[tuple[Filter, Filter]]:
@@ -80,11 +73,11 @@ def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Any]) -> 
 def _at_open_bound(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
     """Whether the page does not say if an item is listed."""
     held = comparable(pointer.get(item, promise.field))
-    return promise.relation in BOUNDS and not promise.stated and bool(held == comparable(value))
+    return promise.relation in BOUNDS and not promise.bound_stated and bool(held == comparable(value))
 
 
-@visit_check("filter-conjunction", Family.FILTERING, needs=_needs_pairs)
-def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("filter-conjunction", FILTERING, needs=_needs_pairs)
+def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Two filters together list what both ask for."""
     whole = whole_of(contract, visit)
     tried = False
@@ -107,7 +100,7 @@ def _asking(contract: Contract, pair: tuple[Filter, Filter], values: dict[str, A
 
 def _not_both(
     contract: Contract, visit: Visit, pair: tuple[Filter, Filter], values: dict[str, Any], walked: list[Page]
-) -> Iterator[Finding]:
+) -> Iterator[Contradiction]:
     def is_open(item: Any) -> bool:  # noqa: ANN401 - JSON
         return any(_at_open_bound(one, item, values[one.parameter]) for one in pair)
 
@@ -128,12 +121,21 @@ def _not_both(
         one, other = pair
         query = _asking(contract, pair, values)
         yield broken(
-            "filter-conjunction",
             one,
             [page.exchange for page in (pages(visit, everything(contract))[0], walked[0])],
-            expected=f"the {len(wished)} items that {one.parameter} and {other.parameter} both ask for",
-            actual=f"{len(listed)} items; different: {some(sorted(leaked | wished - listed))}",
+            expected=said(
+                "the {count} items that {one} and {other} both ask for",
+                count=len(wished),
+                one=one.parameter,
+                other=other.parameter,
+            ),
+            actual=said(
+                "{count} items; different: {names}",
+                count=len(listed),
+                names=Names.of(sorted(leaked | wished - listed)),
+            ),
             place=other.parameter,
+            doubt=None if one.bound_stated else Doubt.AMBIGUOUS,
             missing=tuple(sorted(wished - listed)),
             unexpected=tuple(sorted(leaked)),
             smaller=from_cursors(visit, query, walked, lambda shown: any(map(is_foreign, shown[-1].items)))
@@ -142,10 +144,10 @@ def _not_both(
         )
 
 
-@visit_check("filter-values-partition", Family.FILTERING, needs=needs_filters)
-def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("filter-values-partition", FILTERING, needs=needs_filters)
+def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The listings of all documented values of a filter are disjoint, and the whole together."""
-    listed = [(one, _documented_values(contract, one)) for one in _exact(contract)]
+    listed = [(one, _documented_values(contract, one)) for one in exact(contract)]
     if not any(values for _, values in listed):
         raise Skip("no filter has a documented list of values")
     items = whole_of(contract, visit)
@@ -163,19 +165,17 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Findin
         none = whole - set(names)
         if not any(map(cut, walks)) and (twice or len(none) > visit.movement.drawn_up):
             yield broken(
-                "filter-values-partition",
                 promise,
                 [walked[0].exchange for walked in walks],
-                expected=f"each of {len(whole)} items under one value of {promise.parameter}",
-                actual=f"under several: {some(sorted(twice)) or 'none'}; under none: " + (some(sorted(none)) or "none"),
+                expected=said(
+                    "each of {count} items under one value of {parameter}",
+                    count=len(whole),
+                    parameter=promise.parameter,
+                ),
+                actual=said("under several: {several}; under none: {none}", several=_named(twice), none=_named(none)),
                 missing=tuple(sorted(none)),
                 unexpected=tuple(sorted(twice)),
             )
-
-
-def _documented_values(contract: Contract, promise: Filter) -> list[Any]:
-    values = listed_values(contract, promise)
-    return [[value] if promise.relation is Relation.IN else value for value in values]
 
 
 def _means_any(contract: Contract, promise: Filter, value: object, items: list[Any]) -> bool:
@@ -184,41 +184,13 @@ def _means_any(contract: Contract, promise: Filter, value: object, items: list[A
     return value in (default, [default]) and not any(satisfies(promise, item, value) for item in items)
 
 
-@visit_check("cursor-keeps-filters", Family.PAGING, needs=needs_filters)
-def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Finding]:
-    """The page that a cursor leads to keeps the filters of its walk."""
-    if contract.paging is None or contract.limit is None:
-        raise Skip("no paging with a limit is documented")
-    tried = False
-    for promise in _exact(contract):
-        for value, _ in islice(chosen(contract, promise, known_of(contract, visit)[0]), 1):
-            query = sized(contract, SIZE) | {promise.parameter: written(promise, value)}
-            walked = list(islice(visit.walk(query), 2))
-            tried = tried or len(walked) > 1
-            leaked = [item for item in walked[-1].items if not satisfies(promise, item, value)]
-            if len(walked) > 1 and leaked:
-                yield broken(
-                    "cursor-keeps-filters",
-                    promise,
-                    (walked[0].exchange, walked[1].exchange),
-                    level=Level.ERROR,
-                    expected=f"only items with {promise.parameter}={show(value)} on page 2",
-                    actual=f"{len(leaked)} others, such as {show(pointer.get(leaked[0], promise.field))}",
-                    unexpected=tuple(identities(contract, leaked)),
-                    smaller=_leaks_later(visit, promise, value),
-                )
-    if not tried:
-        raise Skip(f"no filtered listing fills two pages of {SIZE}")
+def _named(names: set[str]) -> Names | str:
+    return Names.of(sorted(names)) if names else "none"
 
 
-def _leaks_later(visit: Visit, promise: Filter, value: Any) -> Smaller:  # noqa: ANN401 - JSON
-    """A page with an item that its filter asks for, and then one with another."""
-
-    def shows(pages: list[Page]) -> bool:
-        good = [[satisfies(promise, item, value) for item in page.items] for page in pages]
-        return len(pages) > 1 and all(good[0]) and not all(good[1])
-
-    return from_cursors(visit, {promise.parameter: written(promise, value)}, (), shows)
+def _documented_values(contract: Contract, promise: Filter) -> list[Any]:
+    values = listed_values(contract, promise)
+    return [[value] if promise.relation is Relation.IN else value for value in values]
 
 
-CHECKS: tuple[Check, ...] = (cursor_keeps_filters, filter_conjunction, filter_values_partition)
+CHECKS: tuple[Check, ...] = (filter_conjunction, filter_values_partition)

@@ -1,15 +1,19 @@
 """What is asked of data that Schemathesis generates; `fuzz` sends it."""
 
-from conformance.checks.base import Check, Family
+from conformance.checks.base import Check
+from conformance.checks.family import FUZZ
+from conformance.checks.refusal import SILENTLY_IGNORED
 
 GOOD_INPUT = Check(
     id="good-input-accepted",
-    family=Family.FUZZ,
+    family=FUZZ,
     summary="Generated queries that the documentation allows are answered with success.",
+    no_proposal="Which of the documented values are refused, and why, one refusal does not tell.",
 )
 BAD_INPUT = Check(
     id="generated-bad-input-refused",
-    family=Family.FUZZ,
+    family=FUZZ,
     summary="Generated queries that the documentation rules out are refused.",
+    no_proposal=SILENTLY_IGNORED,
 )
 CHECKS = (GOOD_INPUT, BAD_INPUT)

@@ -8,12 +8,14 @@ from itertools import islice
 from typing import Any
 
 from conformance.checks._filter_values import asked, chosen, known_of
-from conformance.checks._walks import SMALL, at_least, everything, items_of, pages, sized, some
-from conformance.checks.base import Check, Family, Skip, exchange_check, visit_check
+from conformance.checks._walks import SMALL, at_least, everything, items_of, pages, sized
+from conformance.checks.base import Check, Skip, exchange_check, visit_check
+from conformance.checks.family import ITEMS
 from conformance.exchange import Exchange
-from conformance.finding import Finding, Level
+from conformance.finding import Contradiction, Doubt
 from conformance.listing.pages import Page, items_in
 from conformance.listing.visit import Visit
+from conformance.sentence import Name, Names, said
 from conformance.spec.contract import Contract
 from conformance.spec.values import identities
 
@@ -22,26 +24,34 @@ def _sees_two(contract: Contract, exchange: Exchange) -> bool:
     return len(items_in(contract, exchange)) > 1
 
 
-@exchange_check("identity-unique", Family.ITEMS, sees=_sees_two)
-def identity_unique(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check(
+    "identity-unique",
+    ITEMS,
+    sees=_sees_two,
+    no_proposal="Items that share their identity cannot be told apart; no schema says otherwise.",
+)
+def identity_unique(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """No two items of one page have the same identity."""
     times = Counter(identities(contract, items_in(contract, exchange)))
     twice = [name for name, count in times.items() if count > 1]
     if twice:
-        yield Finding(
-            check="identity-unique",
-            level=Level.ERROR,
+        yield Contradiction(
             pointer=f"{contract.pointer}/x-conformance/identity",
             says=f"{contract.identity} names an item",
-            expected="every identity once on a page",
-            actual=f"{twice[0]} {times[twice[0]]} times",
+            expected=said("every identity once on a page"),
+            actual=said("{name} {count} times", name=Name.of(twice[0]), count=times[twice[0]]),
             witness=(exchange,),
             unexpected=tuple(twice),
         )
 
 
-@visit_check("identity-stable", Family.ITEMS)
-def identity_stable(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check(
+    "identity-stable",
+    ITEMS,
+    recorded=True,
+    no_proposal="One item that reads differently from listing to listing has no state to document.",
+)
+def identity_stable(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The same item reads the same in two listings."""
     first, second = [visit.page(), *pages(visit, sized(contract, SMALL))], pages(visit, everything(contract))
     known = {
@@ -60,17 +70,15 @@ def identity_stable(contract: Contract, visit: Visit) -> Iterator[Finding]:
                 return
 
 
-def another_reading(contract: Contract, one: tuple[Any, Page], other: tuple[Any, Page]) -> Finding:
-    """The finding that an item reads differently on two pages."""
+def another_reading(contract: Contract, one: tuple[Any, Page], other: tuple[Any, Page]) -> Contradiction:
+    """That an item reads differently on two pages."""
     (item, page), (before, where) = other, one
     different = [key for key in item.keys() | before.keys() if item.get(key) != before.get(key)]
-    return Finding(
-        check="identity-stable",
-        level=Level.ERROR,
+    return Contradiction(
         pointer=f"{contract.pointer}/x-conformance/identity",
         says=f"{contract.identity} names one item",
-        expected=f"item {identities(contract, [item])[0]} the same in both listings",
-        actual=f"another {', '.join(sorted(different))}",
+        expected=said("item {name} the same in both listings", name=Name.of(identities(contract, [item])[0])),
+        actual=said("another {fields}", fields=", ".join(sorted(different))),
         witness=(page.exchange, where.exchange),
     )
 
@@ -84,8 +92,13 @@ def _another(contract: Contract, visit: Visit) -> list[Page]:
     raise Skip("there is one listing only")
 
 
-@visit_check("stable-answer", Family.ITEMS)
-def stable_answer(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check(
+    "stable-answer",
+    ITEMS,
+    recorded=True,
+    no_proposal="A listing that changes by being asked has no order to document.",
+)
+def stable_answer(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The same request twice lists the same items in the same order."""
     first = visit.page()
     at_least(1, first.items, "be listed twice")
@@ -95,14 +108,14 @@ def stable_answer(contract: Contract, visit: Visit) -> Iterator[Finding]:
     common = set(before) & set(after)
     swapped = [name for name in before if name in common] != [name for name in after if name in common]
     if swapped or len(moved) > 2 * len(visit.movement.aside):
-        yield Finding(
-            check="stable-answer",
-            level=Level.ERROR if contract.order else Level.WARNING,
+        others = said("different: {names}", names=Names.of(sorted(moved)))
+        yield Contradiction(
             pointer=contract.pointer,
             says="a GET is safe (RFC 9110, 9.2.1): asking does not change what is listed",
-            expected="the same items in the same order",
-            actual=f"different: {some(sorted(moved))}" if moved else "the same items in another order",
+            expected=said("the same items in the same order"),
+            actual=others if moved else said("the same items in another order"),
             witness=(first.exchange, again.exchange),
+            doubt=None if contract.order else Doubt.UNPROMISED,
         )
 
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from conformance import pointer
-from conformance.checks._walks import broken
-from conformance.checks.base import Check, Family, exchange_check
+from conformance.checks._walks import broken, identity
+from conformance.checks.base import Check, exchange_check
+from conformance.checks.family import ITEMS
 from conformance.exchange import Exchange
-from conformance.finding import Finding, Level, show
+from conformance.finding import Contradiction
 from conformance.listing.pages import items_in
 from conformance.pointer import MISSING
+from conformance.sentence import Sentence, Value, joined, said
 from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond, Invariant
@@ -20,6 +22,10 @@ from conformance.spec.values import comparable
 
 MILLISECONDS_OF_2001, MILLISECONDS_OF_2100 = 10**12, 4_102_444_800_000
 FIRST_YEAR, LAST_YEAR = 2001, 2100
+
+
+def _invariants(contract: Contract) -> tuple[Invariant, ...]:
+    return contract.invariants
 
 
 def _needs_invariants(contract: Contract) -> str:
@@ -34,31 +40,34 @@ def _sees_items(contract: Contract, exchange: Exchange) -> bool:
     return bool(items_in(contract, exchange))
 
 
-@exchange_check("invariants-hold", Family.ITEMS, needs=_needs_invariants, sees=_sees_items)
-def invariants_hold(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check("invariants-hold", ITEMS, needs=_needs_invariants, sees=_sees_items, tests=_invariants)
+def invariants_hold(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every item agrees with itself: times in order, ends only of what ended, durations that fit."""
     items = items_in(contract, exchange)
     for invariant in contract.invariants:
         bad = next((item for item in items if not holds(invariant, item)), None)
         if bad is not None:
-            actual = f"item {contract.identity_of(bad)!r}: {_values(invariant, bad)}"
-            yield broken("invariants-hold", invariant, (exchange,), expected=expected(invariant), actual=actual)
+            actual = said("item {name}: {values}", name=identity(contract, bad), values=_values(invariant, bad))
+            yield broken(invariant, (exchange,), expected=expected(invariant), actual=actual)
 
 
-@exchange_check("units-plausible", Family.ITEMS, needs=_needs_times, sees=_sees_items)
-def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check("units-plausible", ITEMS, needs=_needs_times, sees=_sees_items)
+def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Times are in the documented unit: milliseconds where Unix time is, and within a century of now."""
     items = items_in(contract, exchange)
     for place in times(contract):
         bad = next((item for item in items if not _plausible(pointer.get(item, place))), None)
         if bad is not None:
-            yield Finding(
-                check="units-plausible",
-                level=Level.ERROR,
+            yield Contradiction(
                 pointer=schemas.spec_place(contract, schemas.item_place(contract), place),
                 says=str(contract.schema_at(contract.item_schema, place)[1].get("description", "")),
-                expected="a time between 2001 and 2100 in the documented unit",
-                actual=f"item {contract.identity_of(bad)!r}: {place} {show(pointer.get(bad, place))}",
+                expected=said("a time between 2001 and 2100 in the documented unit"),
+                actual=said(
+                    "item {name}: {place} {value}",
+                    name=identity(contract, bad),
+                    place=place,
+                    value=Value(pointer.get(bad, place), field=place),
+                ),
                 witness=(exchange,),
             )
 
@@ -104,16 +113,20 @@ def _holds(invariant: Invariant, left: Any, right: list[Any], decides: Any) -> b
             return decides in invariant.values
 
 
-def expected(invariant: Invariant) -> str:
+def expected(invariant: Invariant) -> Sentence:
     """The invariant in words."""
     if invariant.relation is Bond.PRESENT_ONLY_WHEN:
-        return f"{invariant.left} only when {invariant.field} is {' or '.join(map(str, invariant.values))}"
-    return f"{invariant.left} {invariant.relation} {' and '.join(invariant.right)}"
+        values = " or ".join(map(str, invariant.values))
+        return said("{left} only when {field} is {values}", left=invariant.left, field=invariant.field, values=values)
+    right = " and ".join(invariant.right)
+    return said("{left} {relation} {right}", left=invariant.left, relation=invariant.relation, right=right)
 
 
-def _values(invariant: Invariant, item: Any) -> str:  # noqa: ANN401 - JSON
+def _values(invariant: Invariant, item: object) -> Sentence:
+    """What stands in an item at the places of an invariant."""
     places = [invariant.left, *invariant.right, *([invariant.field] if invariant.field else [])]
-    return ", ".join(f"{place} {show(pointer.get(item, place), most=40)}" for place in places)
+    held = ((place, Value(pointer.get(item, place), most=40, field=place)) for place in places)
+    return joined(", ", (said("{place} {value}", place=place, value=value) for place, value in held))
 
 
 CHECKS: tuple[Check, ...] = (units_plausible, invariants_hold)

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from conformance import pointer
-from conformance.checks._walks import boundary_is_open, everything, items_of, pages, some
-from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.finding import Finding, Level, show
+from conformance.checks._walks import boundary_is_open, everything, items_of, pages
+from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.family import LEARNED
+from conformance.finding import Contradiction, Doubt
 from conformance.learned.codes import NOTHING, code, identity_code, name_code
 from conformance.learned.comparison import ALWAYS, FEW, Comparison, Difference
 from conformance.learned.fields import places
 from conformance.learned.profile import Profile, observe
 from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import Visit
+from conformance.sentence import Names, Value, said
 from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
 
@@ -55,18 +57,18 @@ def _compared(contract: Contract, visit: Visit, few: int = FEW) -> tuple[Compari
     return visit.once("comparison", lambda: Comparison(contract, before, now)), walked
 
 
-def _finding(check: str, contract: Contract, difference: Difference, walked: list[Page], level: Level) -> Finding:
+def _observed(contract: Contract, difference: Difference, walked: list[Page], doubt: Doubt) -> Contradiction:
     where = schemas.spec_place(contract, schemas.item_place(contract), difference.place)
     witness, name = _shown_by(contract, difference.whose, walked)
-    return Finding(
-        check=check,
-        level=level,
+    item = Value(name, most=60, field=contract.identity)
+    return Contradiction(
         pointer=where,
         says=pointer.get(contract.document, where).get("description") or "what an earlier run saw is still seen",
-        expected=f"as an earlier run saw it: {difference.before}",
-        actual=(f"item {show(name, most=60)}: " if difference.whose else "") + difference.now,
+        expected=said("as an earlier run saw it: {before}", before=difference.before),
+        actual=said("item {name}: {now}", name=item, now=difference.now) if difference.whose else difference.now,
         witness=(witness.exchange,),
         place=difference.place,
+        doubt=doubt,
     )
 
 
@@ -79,40 +81,40 @@ def _shown_by(contract: Contract, whose: str, walked: list[Page]) -> tuple[Page,
     return walked[0], ""
 
 
-@visit_check("presence-learned", Family.LEARNED)
-def presence_learned(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("presence-learned", LEARNED)
+def presence_learned(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """An optional field that an earlier run saw is still shown by some item."""
     comparison, walked = _compared(contract, visit)
     for difference in comparison.gone():
-        yield _finding("presence-learned", contract, difference, walked, Level.NOTE)
+        yield _observed(contract, difference, walked, Doubt.NEWS)
 
 
-@visit_check("type-learned", Family.LEARNED)
-def type_learned(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("type-learned", LEARNED)
+def type_learned(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Fields have the types that an earlier run saw, or documented ones beside them."""
     comparison, walked = _compared(contract, visit, 1)
     for difference in comparison.retyped():
-        yield _finding("type-learned", contract, difference, walked, Level.NOTE)
+        yield _observed(contract, difference, walked, Doubt.NEWS)
 
 
-@visit_check("magnitude-learned", Family.LEARNED)
-def magnitude_learned(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("magnitude-learned", LEARNED)
+def magnitude_learned(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """No number is a thousand times what it was in an earlier run, or a thousandth: units stay."""
     comparison, walked = _compared(contract, visit, ALWAYS)
     for difference in comparison.rescaled():
-        yield _finding("magnitude-learned", contract, difference, walked, Level.WARNING)
+        yield _observed(contract, difference, walked, Doubt.UNPROMISED)
 
 
-@visit_check("vocabulary-learned", Family.LEARNED)
-def vocabulary_learned(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("vocabulary-learned", LEARNED)
+def vocabulary_learned(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Documented vocabularies show no word that is new and undocumented, and keep the words of unchanged items."""
     comparison, walked = _compared(contract, visit)
     for difference in comparison.reworded():
-        yield _finding("vocabulary-learned", contract, difference, walked, Level.NOTE)
+        yield _observed(contract, difference, walked, Doubt.NEWS)
 
 
-@visit_check("identity-mask-learned", Family.LEARNED)
-def identity_mask_learned(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("identity-mask-learned", LEARNED)
+def identity_mask_learned(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Identities have the form that an earlier run saw."""
     comparison, walked = _compared(contract, visit, ALWAYS)
     old, new = comparison.before.mask, comparison.now.mask
@@ -122,9 +124,10 @@ def identity_mask_learned(contract: Contract, visit: Visit) -> Iterator[Finding]
         names = [name for name in map(contract.identity_of, page.items) if isinstance(name, str)]
         strange = next((name for name in names if not old.fits(name)), None)
         if strange is not None:
-            now = f"{new}, such as {show(strange, most=60)}"
-            difference = Difference(contract.identity, str(old), now)
-            yield _finding("identity-mask-learned", contract, difference, [page], Level.NOTE)
+            example = Value(strange, most=60, field=contract.identity)
+            now = said("{form}, such as {name}", form=str(new), name=example)
+            difference = Difference(contract.identity, said("{form}", form=str(old)), now)
+            yield _observed(contract, difference, [page], Doubt.NEWS)
             return
 
 
@@ -132,22 +135,22 @@ def _needs_finished(contract: Contract) -> str:
     return "" if contract.finished else "no state is documented in which an item has ended"
 
 
-@visit_check("finished-unchanged", Family.LEARNED, needs=_needs_finished)
-def finished_unchanged(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("finished-unchanged", LEARNED, needs=_needs_finished)
+def finished_unchanged(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What an item that has ended says of its past does not change any more."""
     comparison, walked = _compared(contract, visit, 1)
     if not comparison.before.finished.keys() & comparison.stayed.keys():
         raise Skip("no item that had ended in the earlier run is listed")
     for difference in comparison.unsettled():
-        yield _finding("finished-unchanged", contract, difference, walked, Level.WARNING)
+        yield _observed(contract, difference, walked, Doubt.UNPROMISED)
 
 
 def _needs_no_retention(contract: Contract) -> str:
     return f"items may leave: {contract.retention.says}" if contract.retention else ""
 
 
-@visit_check("identities-remain", Family.LEARNED, needs=_needs_no_retention)
-def identities_remain(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("identities-remain", LEARNED, needs=_needs_no_retention)
+def identities_remain(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Items that an earlier run listed are listed still, where nothing documents that they leave."""
     comparison, walked = _compared(contract, visit)
     if not comparison.now.whole:
@@ -158,15 +161,17 @@ def identities_remain(contract: Contract, visit: Visit) -> Iterator[Finding]:
     away = [name for name in comparison.vanished() if name not in moving]
     vanished = [name for name in away if not _at_boundary(contract, comparison, walked, name)]
     if vanished:
-        rest = f"{len(vanished)} of them are listed no more"
-        yield Finding(
-            check="identities-remain",
-            level=Level.NOTE,
+        yield Contradiction(
             pointer=f"{contract.pointer}/x-conformance/identity",
             says="no documentation says that items leave the listing",
-            expected=f"the {len(comparison.before.rows)} items that an earlier run remembers",
-            actual=f"{rest} (codes in its report: {some(vanished)})",
+            expected=said("the {count} items that an earlier run remembers", count=len(comparison.before.rows)),
+            actual=said(
+                "{count} of them are listed no more (codes in its report: {codes})",
+                count=len(vanished),
+                codes=Names.of(vanished),
+            ),
             witness=(walked[-1].exchange,),
+            doubt=Doubt.NEWS,
         )
 
 

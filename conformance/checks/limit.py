@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from conformance.checks._walks import at_least, broken, sized, widest
 from conformance.checks.access import matches
-from conformance.checks.base import Check, Family, Skip, exchange_check, visit_check
+from conformance.checks.base import Check, Skip, exchange_check, visit_check
+from conformance.checks.family import LIMIT
 from conformance.exchange import Exchange
-from conformance.finding import Finding
+from conformance.finding import Contradiction
 from conformance.listing.pages import NotAPage, read_page
 from conformance.listing.visit import Visit
+from conformance.sentence import Status, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Limit
 from conformance.spec.values import key
@@ -46,18 +48,18 @@ def _sees_limit(contract: Contract, exchange: Exchange) -> bool:
         return False
 
 
-@exchange_check("limit-respected", Family.LIMIT, needs=_needs, sees=_sees_limit)
-def limit_respected(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check("limit-respected", LIMIT, needs=_needs, sees=_sees_limit)
+def limit_respected(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """A page holds no more items than its limit."""
     limit = _limit(contract)
     most, size = asked_limit(contract, exchange), read_page(contract, exchange, number=1).size
     if most is not None and size > most:
-        expected = f"at most {most} items"
-        yield broken("limit-respected", limit, (exchange,), expected=expected, actual=f"{size} items")
+        expected = said("at most {most} items", most=most)
+        yield broken(limit, (exchange,), expected=expected, actual=said("{size} items", size=size))
 
 
-@visit_check("limit-default", Family.LIMIT, needs=_needs)
-def limit_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("limit-default", LIMIT, needs=_needs)
+def limit_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Without a limit the page is the one that the documented default asks for."""
     limit = _limit(contract)
     if limit.default is None:
@@ -69,16 +71,25 @@ def limit_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
     go_on = not contract.is_counted and plain.cursor is not None and asked.cursor is not None
     if abs(plain.size - asked.size) > (0 if go_on else len(visit.movement.aside)):
         yield broken(
-            "limit-default",
             limit,
             (plain.exchange, asked.exchange),
-            expected=f"{asked.size} items, as with {limit.parameter}={limit.default}",
-            actual=f"{plain.size} items",
+            expected=said(
+                "{size} items, as with {parameter}={default}",
+                size=asked.size,
+                parameter=limit.parameter,
+                default=limit.default,
+            ),
+            actual=said("{size} items", size=plain.size),
         )
 
 
-@visit_check("limit-bounds", Family.LIMIT, needs=_needs)
-def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check(
+    "limit-bounds",
+    LIMIT,
+    needs=_needs,
+    no_proposal="Where the bounds lie now cannot be told from the requests of this run.",
+)
+def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Both documented bounds are accepted, and what lies outside is refused."""
     limit = _limit(contract)
     bounds = [(limit.minimum, -1), (limit.maximum, 1)]
@@ -90,17 +101,24 @@ def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Finding]:
             continue
         inside = visit.get({limit.parameter: bound})
         if not contract.succeeds(inside.status):
-            expected = f"success for {limit.parameter}={bound}"
-            yield broken("limit-bounds", limit, (inside,), expected=expected, actual=str(inside.status), place="inside")
+            yield _answered(limit, inside, "success", bound, place="inside")
         outside = visit.get({limit.parameter: bound + step})
         if refusal is not None and not matches(outside.status, refusal.status):
-            expected = f"{' or '.join(refusal.status)} for {limit.parameter}={bound + step}"
-            place = f"outside {step}"
-            yield broken("limit-bounds", limit, (outside,), expected=expected, actual=str(outside.status), place=place)
+            yield _answered(limit, outside, " or ".join(refusal.status), bound + step, place=f"outside {step}")
 
 
-@visit_check("limit-prefix", Family.LIMIT, needs=_needs)
-def limit_prefix(contract: Contract, visit: Visit) -> Iterator[Finding]:
+def _answered(limit: Limit, exchange: Exchange, wanted: str, asked: int, *, place: str) -> Contradiction:
+    return broken(
+        limit,
+        (exchange,),
+        expected=said("{wanted} for {parameter}={asked}", wanted=wanted, parameter=limit.parameter, asked=asked),
+        actual=said("{status}", status=Status(exchange.status)),
+        place=place,
+    )
+
+
+@visit_check("limit-prefix", LIMIT, needs=_needs)
+def limit_prefix(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A shorter page is the beginning of a longer one, ties aside."""
     limit, order = _limit(contract), contract.order
     if order is None:
@@ -114,11 +132,14 @@ def limit_prefix(contract: Contract, visit: Visit) -> Iterator[Finding]:
         differing = [index for index, pair in enumerate(zip(found, wanted, strict=False), 1) if pair[0] != pair[1]]
         if differing or len(found) > len(wanted) + len(visit.movement.aside):
             yield broken(
-                "limit-prefix",
                 limit,
                 (short.exchange, long.exchange),
-                expected=f"a page of {size} to be the beginning of a page of {long.size}",
-                actual=f"{order.by[0]} differs at item {(differing or [len(wanted) + 1])[0]}",
+                expected=said("a page of {size} to be the beginning of a page of {long}", size=size, long=long.size),
+                actual=said(
+                    "{field} differs at item {number}",
+                    field=order.by[0],
+                    number=(differing or [len(wanted) + 1])[0],
+                ),
             )
             return
 

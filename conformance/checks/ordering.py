@@ -10,10 +10,12 @@ from attrs import evolve
 
 from conformance.checks._walks import at_least, broken, items_of, narrow, pages, widest
 from conformance.checks._witness import from_cursors
-from conformance.checks.base import Check, Family, Skip, visit_check
-from conformance.finding import Finding, show
+from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.family import ORDERING
+from conformance.finding import Contradiction
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
+from conformance.sentence import Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Order
 from conformance.spec.values import identities, key
@@ -33,56 +35,56 @@ def _order(contract: Contract) -> Order:
     return contract.order
 
 
-@visit_check("order-holds", Family.ORDERING, needs=_needs)
-def order_holds(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("order-holds", ORDERING, needs=_needs, recorded=True)
+def order_holds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A listing is sorted as documented, within pages and across them."""
     order = _order(contract)
     walked = narrow(visit)
     at_least(2, items_of(walked), "be in order")
-    yield from _with_smaller(visit, {}, walked, out_of_order("order-holds", order, walked, order.direction))
+    yield from _with_smaller(visit, {}, walked, out_of_order(order, walked, order.direction))
 
 
-@visit_check("order-reverses", Family.ORDERING, needs=_needs_parameter)
-def order_reverses(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("order-reverses", ORDERING, needs=_needs_parameter, recorded=True)
+def order_reverses(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The parameter of the order turns it."""
     order = _order(contract)
     for direction in ("asc", "desc"):
         turned = {order.parameter: direction}
         walked = pages(visit, widest(contract) | turned)
         at_least(2, items_of(walked), "be in order")
-        yield from _with_smaller(visit, turned, walked, out_of_order("order-reverses", order, walked, direction))
+        yield from _with_smaller(visit, turned, walked, out_of_order(order, walked, direction))
 
 
-@visit_check("order-default", Family.ORDERING, needs=_needs)
-def order_default(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("order-default", ORDERING, needs=_needs)
+def order_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What is asked for without an order comes in the documented default order."""
     order = _order(contract)
     plain = visit.page(widest(contract))
     at_least(2, plain.items, "be in order")
     if not order.parameter:
-        yield from out_of_order("order-default", order, [plain], order.direction)
+        yield from out_of_order(order, [plain], order.direction)
         return
     asked = visit.page(widest(contract) | {order.parameter: order.direction})
     shared = frozenset(identities(contract, plain.items)) & frozenset(identities(contract, asked.items))
     apart = shared if visit.movement.aside else frozenset()
     if _keys(contract, order, plain, apart) != _keys(contract, order, asked, apart):
-        expected = f"the order of {order.parameter}={order.direction}"
+        expected = said("the order of {parameter}={order}", parameter=order.parameter, order=order.direction)
         witness = (plain.exchange, asked.exchange)
-        yield broken("order-default", order, witness, expected=expected, actual="another order")
+        yield broken(order, witness, expected=expected, actual=said("another order"))
 
 
 def _with_smaller(
-    visit: Visit, query: dict[str, Any], walked: list[Page], found: Iterator[Finding]
-) -> Iterator[Finding]:
-    """The findings, each with how two items in the wrong order may be shown."""
+    visit: Visit, query: dict[str, Any], walked: list[Page], observed: Iterator[Contradiction]
+) -> Iterator[Contradiction]:
+    """What was observed, each with how two items in the wrong order may be shown."""
     order = _order(visit.contract)
-    for finding in found:
+    for one in observed:
 
-        def shows(pages: list[Page], finding: Finding = finding) -> bool:
+        def shows(pages: list[Page], place: str = one.place) -> bool:
             direction = query.get(order.parameter, order.direction)
-            return any(finding.place == one.place for one in out_of_order(finding.check, order, pages, direction))
+            return any(place == other.place for other in out_of_order(order, pages, direction))
 
-        yield evolve(finding, smaller=from_cursors(visit, query, walked, shows))
+        yield evolve(one, smaller=from_cursors(visit, query, walked, shows))
 
 
 def _keys(contract: Contract, order: Order, page: Page, only: frozenset[str]) -> list[Any]:
@@ -91,24 +93,24 @@ def _keys(contract: Contract, order: Order, page: Page, only: frozenset[str]) ->
     return [key(order, item) for name, item in named if name in only or not only]
 
 
-def out_of_order(check: str, order: Order, walked: list[Page], direction: str) -> Iterator[Finding]:
+def out_of_order(order: Order, walked: list[Page], direction: str) -> Iterator[Contradiction]:
     """The first place where the items of some pages are not in a direction of the order; else the first bad tie."""
     rows = [(key(order, item), page) for page in walked for item in page.items]
     for (left, before), (right, after) in pairwise(rows):
         if not _in_order(left[0], right[0], direction):
+            held = [Value(str(key[0]), field=order.by[0]) for key in (left, right)]
             yield broken(
-                check,
                 order,
                 (before.exchange, after.exchange),
-                expected=f"{order.by[0]} {direction}",
-                actual=f"{show(str(left[0]))} before {show(str(right[0]))}",
+                expected=said("{field} {direction}", field=order.by[0], direction=direction),
+                actual=said("{left} before {right}", left=held[0], right=held[1]),
                 place=direction,
             )
             return
-    yield from _ties(check, order, rows, direction)
+    yield from _ties(order, rows, direction)
 
 
-def _ties(check: str, order: Order, rows: list[tuple[tuple[Any, ...], Page]], direction: str) -> Iterator[Finding]:
+def _ties(order: Order, rows: list[tuple[tuple[Any, ...], Page]], direction: str) -> Iterator[Contradiction]:
     """Ties run in one direction: the documented one, or either where the page does not say."""
     ties = [(left, right, page) for (left, page), (right, _) in pairwise(rows) if left[0] == right[0] and left[1:]]
     allowed = ("asc", "desc") if order.ties == "either" else (direction,)
@@ -117,13 +119,16 @@ def _ties(check: str, order: Order, rows: list[tuple[tuple[Any, ...], Page]], di
             return
     left, right, page = ties[0]
     yield broken(
-        check,
         order,
         (page.exchange,),
-        expected=f"ties by {', '.join(order.by[1:])} in one direction",
-        actual=f"{left[1:]} before {right[1:]}",
+        expected=said("ties by {fields} in one direction", fields=", ".join(order.by[1:])),
+        actual=said("{left} before {right}", left=_tie(order, left), right=_tie(order, right)),
         place="ties",
     )
+
+
+def _tie(order: Order, key: tuple[Any, ...]) -> Value:
+    return Value(key[1:], most=None, field=order.by[1] if len(order.by) == 2 else "")  # noqa: PLR2004 - one field
 
 
 def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - JSON

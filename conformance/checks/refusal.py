@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
-from attrs import evolve
 
 from conformance.checks.access import matches
-from conformance.checks.base import Check, Family, visit_check
-from conformance.finding import Finding, level_of, show
+from conformance.checks.base import Check, visit_check
+from conformance.checks.family import REFUSAL
+from conformance.finding import Contradiction, Doubt
 from conformance.listing.visit import Visit
+from conformance.sentence import Status, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Parameter, Refusal
 
 ABSENT_NAME = "no-such-thing-b7f3"
+SILENTLY_IGNORED = "A spec can withdraw a bound, not describe a value that is silently ignored."
 
 
 def _needs(contract: Contract) -> str:
@@ -25,36 +27,47 @@ def _needs(contract: Contract) -> str:
     return "" if documented else "no refusal of bad input is documented"
 
 
-@visit_check("bad-input-refused", Family.REFUSAL, needs=_needs)
-def bad_input_refused(contract: Contract, visit: Visit) -> Iterator[Finding]:
+@visit_check("bad-input-refused", REFUSAL, needs=_needs, no_proposal=SILENTLY_IGNORED)
+def bad_input_refused(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A value that the documentation rules out is refused as documented, for each parameter."""
     for parameter in contract.parameters:
         unknown = contract.refusal(f"unknown-{parameter.name}")
         if unknown is not None:
-            yield from _judge(visit, parameter, unknown, ABSENT_NAME, "an unknown value")
+            yield from _judge(visit, parameter, unknown, (ABSENT_NAME, "an unknown value"))
         invalid = contract.refusal("invalid-parameter")
         for why, value in invalid_values(parameter.schema) if invalid else ():
-            yield from _judge(visit, parameter, invalid, value, why)
+            yield from _judge(visit, parameter, invalid, (value, why))
         encoded = [promise for promise in contract.filters if promise.parameter == parameter.name]
         if invalid and any(promise.encoding == "json" for promise in encoded):
-            open_ended = evolve(invalid, stated=False)
-            yield from _judge(visit, parameter, open_ended, "{not json", "no JSON, though what answers it is not said")
+            why = "no JSON, though what answers it is not said"
+            yield from _judge(visit, parameter, invalid, ("{not json", why), doubt=Doubt.AMBIGUOUS)
 
 
-def _judge(visit: Visit, parameter: Parameter, refusal: Refusal | None, value: str, why: str) -> Iterator[Finding]:
+def _judge(
+    visit: Visit, parameter: Parameter, refusal: Refusal | None, given: tuple[str, str], *, doubt: Doubt | None = None
+) -> Iterator[Contradiction]:
+    """Ask with a value that is wrong, and why it is."""
+    value, why = given
     if refusal is None:
         return
     exchange = visit.send(((parameter.name, value),))
     if not matches(exchange.status, refusal.status):
-        yield Finding(
-            check="bad-input-refused",
-            level=level_of(refusal),
+        wanted = " or ".join(refusal.status)
+        yield Contradiction(
             pointer=parameter.pointer,
             says=refusal.says,
-            expected=f"{' or '.join(refusal.status)} for {parameter.name}={show(value, most=60)} ({why})",
-            actual=str(exchange.status),
+            expected=said(
+                "{wanted} for {parameter}={value} ({why})",
+                wanted=wanted,
+                parameter=parameter.name,
+                value=Value(value, most=60),
+                why=why,
+            ),
+            actual=said("{status}", status=Status(exchange.status)),
             witness=(exchange,),
             place=why,
+            doubt=doubt,
+            also=(refusal.pointer,),
         )
 
 

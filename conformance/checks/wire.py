@@ -9,19 +9,15 @@ from typing import Any
 import jsonschema_rs
 
 from conformance import pointer
-from conformance.checks.base import Check, Family, exchange_check
+from conformance.checks.base import Check, exchange_check
+from conformance.checks.family import WIRE
 from conformance.exchange import Exchange
-from conformance.finding import Finding, Level, show
+from conformance.finding import Contradiction, Doubt
+from conformance.sentence import Foreign, Header, Status, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Response
 
 SUCCESS = range(200, 300)
-
-
-def finding_in(check: str, contract: Contract, exchange: Exchange, **parts: Any) -> Finding:  # noqa: ANN401 - passed on
-    """A finding that one exchange shows: an error about the responses, unless `parts` says otherwise."""
-    described = {"level": Level.ERROR, "pointer": pointer.join(contract.pointer, "responses"), "place": ""} | parts
-    return Finding(check=check, witness=(exchange,), **described)
 
 
 def response_of(contract: Contract, exchange: Exchange) -> Response | None:
@@ -34,78 +30,76 @@ def _sees_content(contract: Contract, exchange: Exchange) -> bool:
     return response is not None and bool(response.content)
 
 
-@exchange_check("status-documented", Family.WIRE)
-def status_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check("status-documented", WIRE)
+def status_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every response has a status that is documented for the operation."""
     if response_of(contract, exchange) is None:
         location = exchange.headers.get("location")
-        yield finding_in(
-            "status-documented",
-            contract,
-            exchange,
+        to = said(" to {location}", location=Foreign(location)) if location else ""
+        listed = " or ".join(response.status for response in contract.responses)
+        yield Contradiction(
+            pointer=pointer.join(contract.pointer, "responses"),
             says="the responses of the operation are listed by status",
-            expected=" or ".join(response.status for response in contract.responses),
-            actual=f"{exchange.status}" + (f" to {location}" if location else ""),
+            expected=said("{statuses}", statuses=listed),
+            actual=said("{status}{to}", status=Status(exchange.status), to=to),
+            witness=(exchange,),
             place=str(exchange.status),
         )
 
 
-@exchange_check("no-server-error", Family.WIRE)
-def no_server_error(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check("no-server-error", WIRE, no_proposal="A failing server is no behaviour to document.")
+def no_server_error(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """The server answers without failing (5xx), whatever it is asked."""
     if exchange.status >= 500 and response_of(contract, exchange) is not None:  # noqa: PLR2004 - HTTP
-        yield finding_in(
-            "no-server-error",
-            contract,
-            exchange,
-            level=Level.WARNING,
+        yield Contradiction(
+            pointer=pointer.join(contract.pointer, "responses"),
             says="a 5xx says that the server failed (RFC 9110, 15.6), even where it is documented",
-            expected="an answer below 500",
-            actual=str(exchange.status),
+            expected=said("an answer below 500"),
+            actual=said("{status}", status=Status(exchange.status)),
+            witness=(exchange,),
+            doubt=Doubt.UNPROMISED,
         )
 
 
-@exchange_check("content-type-documented", Family.WIRE, sees=_sees_content)
-def content_type_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check("content-type-documented", WIRE, sees=_sees_content)
+def content_type_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every response with a documented body has a documented content type."""
     response = response_of(contract, exchange)
     if response is None or not response.content or exchange.media_type in {media.lower() for media in response.content}:
         return
-    yield finding_in(
-        "content-type-documented",
-        contract,
-        exchange,
+    documented = " or ".join(response.content)
+    yield Contradiction(
         pointer=pointer.join(response.pointer, "content"),
-        says=f"a {response.status} is {' or '.join(response.content)}",
-        expected=" or ".join(response.content),
-        actual=exchange.media_type or "no content type",
+        says=f"a {response.status} is {documented}",
+        expected=said("{media}", media=documented),
+        actual=said("{media}", media=Header("content-type", exchange.media_type or "no content type")),
+        witness=(exchange,),
         place=exchange.media_type,
     )
 
 
-@exchange_check("headers-documented", Family.WIRE)
-def headers_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check("headers-documented", WIRE, tends="additive")
+def headers_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Documented headers are there and valid, and no undocumented header announces the operation's end."""
     response = response_of(contract, exchange)
     for name in () if response is None else response.headers:
-        yield from _header(contract, exchange, response, name)
+        yield from _header(exchange, response, name)
 
 
-def _header(contract: Contract, exchange: Exchange, response: Response | None, name: str) -> Iterator[Finding]:
+def _header(exchange: Exchange, response: Response | None, name: str) -> Iterator[Contradiction]:
     if response is None:
         return
     value = exchange.headers.get(name)
     schema = response.headers[name]
     wrong = name in response.required_headers if value is None else not _fits(schema, value)
     if wrong:
-        yield finding_in(
-            "headers-documented",
-            contract,
-            exchange,
+        shown = said("{header}: {value}", header=Header(name, name), value=Value(value))
+        yield Contradiction(
             pointer=pointer.join(response.pointer, "headers", name),
             says=f"a {response.status} has the header {name}",
-            expected=f"{name}: {schema.get('type', 'any value')}",
-            actual="no such header" if value is None else f"{name}: {show(value)}",
+            expected=said("{name}: {type}", name=name, type=str(schema.get("type", "any value"))),
+            actual=said("no such header") if value is None else shown,
+            witness=(exchange,),
         )
 
 

@@ -9,12 +9,14 @@ from typing import Any
 import jsonschema_rs
 
 from conformance import pointer
-from conformance.checks.base import Check, Family, exchange_check
-from conformance.checks.wire import SUCCESS, finding_in, response_of
+from conformance.checks.base import Check, exchange_check
+from conformance.checks.family import WIRE
+from conformance.checks.wire import SUCCESS, response_of
 from conformance.exchange import Exchange
-from conformance.finding import Finding, Level, show
+from conformance.finding import Contradiction, Doubt
 from conformance.jsontext import problem_of
 from conformance.pointer import MISSING
+from conformance.sentence import Foreign, Place, Sentence, Value, said
 from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Response
@@ -46,89 +48,104 @@ def _sees_error(contract: Contract, exchange: Exchange) -> bool:
     return exchange.status not in SUCCESS and _sees_json(contract, exchange)
 
 
-@exchange_check("json-strict", Family.WIRE, sees=_sees_json)
-def json_strict(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check("json-strict", WIRE, sees=_sees_json, no_proposal="A spec can describe JSON alone, and this is none.")
+def json_strict(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every documented JSON body is JSON as RFC 8259 has it: UTF-8, no NaN, no name twice."""
     documented = _documented_json(contract, exchange)
     problem = problem_of(exchange.body, exchange.headers.get("content-type", "")) if documented else ""
     if documented and problem:
-        yield finding_in(
-            "json-strict",
-            contract,
-            exchange,
+        yield Contradiction(
             pointer=pointer.join(documented[0].pointer, "content", documented[1]),
             says=f"a {documented[0].status} is {documented[1]}, which RFC 8259 defines",
-            expected="strict JSON in UTF-8",
-            actual=f"{problem}, in {exchange.media_type or 'no content type'} of {len(exchange.body)} bytes",
+            expected=said("strict JSON in UTF-8"),
+            actual=said(
+                "{problem}, in {media} of {size} bytes",
+                problem=Foreign(problem),
+                media=exchange.media_type or "no content type",
+                size=len(exchange.body),
+            ),
+            witness=(exchange,),
             place=problem.partition(":")[0],
         )
 
 
-@exchange_check("body-matches-schema", Family.WIRE, sees=_sees_page)
-def body_matches_schema(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check("body-matches-schema", WIRE, sees=_sees_page)
+def body_matches_schema(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every successful body is what its schema says, in every place."""
-    return _schema_findings("body-matches-schema", contract, exchange)
+    return _violations(contract, exchange)
 
 
-@exchange_check("error-body-documented", Family.WIRE, sees=_sees_error)
-def error_body_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check("error-body-documented", WIRE, sees=_sees_error)
+def error_body_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every refusal has the body that is documented for its status."""
-    return _schema_findings("error-body-documented", contract, exchange)
+    return _violations(contract, exchange)
 
 
-def _schema_findings(check: str, contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+def _violations(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     documented = _documented_json(contract, exchange)
     if documented is None:
         return
     if exchange.json is MISSING:
-        yield _no_json(check, contract, exchange, documented[0])
+        yield _no_json(exchange, documented[0])
         return
     start = pointer.join(documented[0].pointer, "content", documented[1], "schema")
     groups: dict[tuple[str, str], list[schemas.Violation]] = {}
     for violation in schemas.violations(_validator(contract, documented[0].status), exchange.json):
         groups.setdefault((schemas.general(violation.instance), violation.keyword), []).append(violation)
-    for (place, keyword), found in groups.items():
-        yield _violation_finding(check, contract, exchange, start, place, keyword, found)
+    for found in groups.values():
+        yield _violated(contract, exchange, start, found)
 
 
-def _no_json(check: str, contract: Contract, exchange: Exchange, response: Response) -> Finding:
-    described = {"pointer": response.pointer, "says": response.description or "the body is documented"}
-    actual = f"{len(exchange.body)} bytes of {exchange.media_type or 'no content type'} that are not JSON"
-    return finding_in(check, contract, exchange, **described, expected="the documented body", actual=actual)
-
-
-def _violation_finding(  # noqa: PLR0913, PLR0917 - the parts of a finding
-    check: str,
-    contract: Contract,
-    exchange: Exchange,
-    start: str,
-    place: str,
-    keyword: str,
-    found: list[schemas.Violation],
-) -> Finding:
-    first = found[0]
-    where = schemas.spec_place(contract, start, first.instance)
-    schema = pointer.get(contract.document, where)
-    description = schema.get("description", "") if isinstance(schema, Mapping) else ""
-    value = pointer.get(exchange.json, first.instance)
-    more = f" (and in {len(found) - 1} more places of this body)" if len(found) > 1 else ""
-    what = first.message if keyword == "required" else show(value)
-    return finding_in(
-        check,
-        contract,
-        exchange,
-        pointer=where,
-        says=description or "the body has the documented schema",
-        expected=_expected(schema, keyword, first.message),
-        actual=f"at {first.instance or 'the whole body'}: {what}{more}",
-        place=f"{place} {keyword}" + (f" {first.message}" if keyword == "required" else ""),
+def _no_json(exchange: Exchange, response: Response) -> Contradiction:
+    return Contradiction(
+        pointer=response.pointer,
+        says=response.description or "the body is documented",
+        expected=said("the documented body"),
+        actual=said(
+            "{size} bytes of {media} that are not JSON",
+            size=len(exchange.body),
+            media=exchange.media_type or "no content type",
+        ),
+        witness=(exchange,),
     )
 
 
-def _expected(schema: Any, keyword: str, message: str) -> str:  # noqa: ANN401 - JSON
+def _violated(contract: Contract, exchange: Exchange, start: str, found: list[schemas.Violation]) -> Contradiction:
+    """What is wrong at one place of a body, or at all places that differ in indexes alone."""
+    first = found[0]
+    pointed = schemas.spec_place(contract, start, first.instance)
+    schema = pointer.get(contract.document, pointed)
+    description = schema.get("description", "") if isinstance(schema, Mapping) else ""
+    where, missing = schemas.general(first.instance), first.keyword == "required"
+    return Contradiction(
+        pointer=pointed,
+        says=description or "the body has the documented schema",
+        expected=_expected(schema, first),
+        actual=_actual(exchange, found),
+        witness=(exchange,),
+        place=f"{where} {first.keyword}" + (f" {first.message}" if missing else ""),
+        where=where,
+        keyword=first.keyword,
+        member=first.missing,
+    )
+
+
+def _expected(schema: object, violation: schemas.Violation) -> Sentence:
+    keyword = violation.keyword
     if isinstance(schema, Mapping) and keyword in schema and keyword != "required":
-        return f"{keyword} {show(schema[keyword])}"
-    return message[:300]
+        return said("{keyword} {value}", keyword=keyword, value=Value(schema[keyword]))
+    return said("{message}", message=Foreign(violation.message[:300]))
+
+
+def _actual(exchange: Exchange, found: list[schemas.Violation]) -> Sentence:
+    first, more = found[0], len(found) - 1
+    value = Value(pointer.get(exchange.json, first.instance))
+    return said(
+        "at {place}: {what}{others}",
+        place=Place(first.instance),
+        what=Foreign(first.message) if first.keyword == "required" else value,
+        others=said(" (and in {more} more places of this body)", more=more) if more else "",
+    )
 
 
 @lru_cache(maxsize=256)
@@ -161,8 +178,8 @@ def _validator(contract: Contract, status: str) -> jsonschema_rs.Validator:
     return _validator_of(_ById(contract), status)
 
 
-@exchange_check("fields-documented", Family.WIRE, sees=_sees_json)
-def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Finding]:
+@exchange_check("fields-documented", WIRE, sees=_sees_json, tends="additive")
+def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every field of a body is documented; one that is not is an early warning."""
     documented = _documented_json(contract, exchange)
     if documented is None or exchange.json is MISSING:
@@ -174,16 +191,15 @@ def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Findin
         general = schemas.general(place)
         if general not in seen:
             seen.add(general)
-            yield finding_in(
-                "fields-documented",
-                contract,
-                exchange,
-                level=Level.NOTE,
+            yield Contradiction(
                 pointer=schemas.spec_place(contract, start, place),
                 says="the fields of a body are listed",
-                expected="documented fields alone",
-                actual=f"at {place}: {show(value)}",
+                expected=said("documented fields alone"),
+                actual=said("at {place}: {value}", place=Place(place), value=Value(value)),
+                witness=(exchange,),
                 place=general,
+                where=general,
+                doubt=Doubt.NEWS,
             )
 
 

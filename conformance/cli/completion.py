@@ -6,10 +6,8 @@ from pathlib import Path
 
 import typer
 
-from conformance import checks
 from conformance.errors import ConformanceError
-from conformance.mock.faults import FAULTS
-from conformance.spec.load import load_contract, own_specs, stems_in
+from conformance.spec.stems import own_specs, stems_in
 
 
 def stem(context: typer.Context, incomplete: str) -> list[str]:
@@ -20,11 +18,16 @@ def stem(context: typer.Context, incomplete: str) -> list[str]:
 
 def check(incomplete: str) -> list[tuple[str, str]]:
     """The checks, each with what it tests."""
+    from conformance import checks
+
     return [(one.id, one.summary) for one in checks.ALL if one.id.startswith(incomplete)]
 
 
 def fault(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The lies that the mocks of all operations on the line can tell."""
+    from conformance.mock.faults import FAULTS
+    from conformance.spec.load import load_contract
+
     # A line that ends in an option without its value is not parsed to the end: the words before it are left over.
     said = [*(context.params.get("stems") or ()), context.params.get("stem"), *context.args]
     contracts = [load_contract(one, _directory(context)) for one in _stems(context) if one in said]

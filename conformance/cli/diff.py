@@ -3,57 +3,62 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conformance import checks
-from conformance.cli.output import hand_out
-from conformance.errors import TargetError, UsageError
-from conformance.finding import Level
-from conformance.published.beside import Beside
-from conformance.published.comparison import compare, unread
-from conformance.published.document import Published, parse
-from conformance.published.record import compared
-from conformance.record import known
-from conformance.record.exit_code import sealed
-from conformance.report import formats
-from conformance.spec.load import load_contract, own_specs, stems_in
-from conformance.target.download import fetch, shown
+from conformance.cli.options import Download, FailOn, Ledger, Report, Specs
+
+if TYPE_CHECKING:
+    from conformance.published.document import Published
 
 
 def diff(
     stem: Annotated[str, typer.Argument(help="The operation whose spec is compared.")],
     document: Annotated[str, typer.Argument(help="The published OpenAPI document: a .json or .yaml file, or a URL.")],
-    report: Annotated[
-        list[Path] | None, typer.Option(metavar="PATH", help="Write a report; the ending is its format.")
-    ] = None,
-    fail_on: Annotated[Level, typer.Option(help="The least level that exits with 1.")] = Level.ERROR,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until a URL must have answered.")] = 30.0,
-    ledger: Annotated[Path | None, typer.Option(help="The file of known drift, instead of our own.")] = None,
-    specs_directory: Annotated[
-        Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")
-    ] = None,
+    report: Report = None,
+    fail_on: FailOn = "error",
+    timeout: Download = 30.0,
+    ledger: Ledger = None,
+    specs_directory: Specs = None,
 ) -> int:
     """Compare a spec with the provider's own OpenAPI document; exit 0 agrees, 1 drift, 2 usage, 3 unreachable.
 
     An error breaks a client that is made from the spec, a warning may break it, a note is additive.
     """
+    from conformance import checks
+    from conformance.cli.output import ensure_writable, hand_out
+    from conformance.errors import TargetError
+    from conformance.published.comparison import compare, unread
+    from conformance.record import known
+    from conformance.record.from_results import record
+    from conformance.result import now
+    from conformance.spec.load import load_contract, own_specs, stems_in
+    from conformance.target.download import shown
+
     where = specs_directory or own_specs()
     contract = load_contract(stem, where)
-    for path in report or ():
-        formats.format_of(path)
-    known_drift = known.load(ledger or known.DEFAULT, stems_in(where), [one.id for one in checks.EVERY])
+    ensure_writable(report or ())
+    known_drift = known.load(ledger, stems_in(where), [one.id for one in checks.EVERY])
+    started = now()
     try:
-        result, differences = compare(contract, read(document, timeout=timeout))
+        result = compare(contract, read(document, timeout=timeout))
     except TargetError as error:
-        result, differences = unread(contract, f"{error}. {error.hint}"), {}
-    made = compared(result, differences, target=shown(document), ledger=known_drift)
-    return hand_out(sealed(made, fail_on=fail_on), report or ())
+        result = unread(contract, f"{error}. {error.hint}")
+    # Nothing in a comparison is random, and neither document holds a customer's values.
+    made = record(
+        [result], seed=0, target=shown(document), started=started, ledger=known_drift, privacies={contract.stem: None}
+    )
+    return hand_out(made, report or (), fail_on=fail_on)
 
 
 def read(document: str, *, timeout: float) -> Published:
     """The published document in a file or at a URL; raises TargetError for a URL that gives none."""
+    from conformance.errors import UsageError
+    from conformance.published.beside import Beside
+    from conformance.published.document import parse
+    from conformance.target.download import fetch, shown
+
     if document.startswith(("http://", "https://")):
         return parse(shown(document), fetch(document, timeout=timeout))
     try:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import typer
-
 Example = tuple[str, str]
 """What it is for, and the line."""
 
@@ -61,15 +59,15 @@ ENVIRONMENT = """Environment:
   NO_PROXY, SSL_CERT_FILE as usual; GITHUB_ACTIONS=true annotates the run"""
 
 
-def add(cli: typer.Typer) -> None:
-    """Put examples under the help of each command, exit codes and environment under that of the program."""
-    for command in cli.registered_commands:
-        name = str(command.name or getattr(command.callback, "__name__", ""))
-        if name in EXAMPLES:
-            command.epilog = _verbatim("Examples:", *(f"  # {what}\n  {line}" for what, line in EXAMPLES[name]))
-    cli.info.epilog = "\n\n".join(_verbatim(text) for text in (EXIT_CODES, ENVIRONMENT))
+def epilog(name: str) -> str:
+    """The examples of a command, as they stand under its help."""
+    return _verbatim("Examples:", *(f"  # {what}\n  {line}" for what, line in EXAMPLES[name]))
 
 
 def _verbatim(*lines: str) -> str:
-    """Lines as they are: the mark at the beginning tells click not to fill the paragraph."""
+    """Lines as they are: the mark at the beginning tells Typer not to fill the paragraph."""
     return "\b\n" + "\n".join(lines)
+
+
+EPILOG = "\n\n".join(_verbatim(text) for text in (EXIT_CODES, ENVIRONMENT))
+"""What stands under the help of the program."""

@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from conformance.cli.diff import read
-from conformance.draft.draft import draft
-from conformance.draft.fixture import fixture
-from conformance.draft.from_document import of_document
-from conformance.draft.from_response import of_response
-from conformance.draft.source import Source
-from conformance.draft.write import as_yaml, holes, write
+from conformance.cli.options import Download
 from conformance.errors import ConformanceError, SpecError, UsageError
-from conformance.mock.collection.fixture import Fixture
-from conformance.spec.load import own_specs, read_contract
+from conformance.spec.stems import own_specs
+
+if TYPE_CHECKING:
+    from conformance.draft.source import Source
 
 STEM = re.compile(r"[a-z][a-z0-9]*_[a-z][a-z0-9_]*")
 
@@ -39,7 +34,7 @@ def new(
         Path | None, typer.Option("--specs", help="Directory of the new spec; fixtures/ in it holds the fixture.")
     ] = None,
     fixtures: Annotated[Path | None, typer.Option(help="Directory of the fixture, instead.")] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until a URL must have answered.")] = 30.0,
+    timeout: Download = 30.0,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
 ) -> int:
     """Write a first spec and fixture of an operation, and list the holes that its documentation must fill."""
@@ -51,13 +46,20 @@ def new(
         raise UsageError("one source is needed", hint="Say --from OPENAPI-DOCUMENT, or --from-response FILE.json.")
     if not path.startswith("/"):
         raise UsageError(f"--path {path}: a path begins with /", hint="It is the path alone, such as /v2/things.")
-    source = of_response(response, path, server) if response else of_document(read(document, timeout=timeout), path)
+    source = _source(document, response, path, server, timeout)
     where = _places(stem, specs_directory, fixtures)
     for one in where:
         if one.exists() and not force:
             raise UsageError(f"{one}: is there already", hint="Give --force to replace it.")
     _write(stem, source, where)
     return 0
+
+
+def _source(document: str, response: Path | None, path: str, server: str, timeout: float) -> Source:
+    from conformance.draft.from_document import of_document
+    from conformance.draft.from_response import of_response
+
+    return of_response(response, path, server) if response else of_document(read(document, timeout=timeout), path)
 
 
 def _places(stem: str, directory: Path | None, fixtures: Path | None) -> tuple[Path, Path]:
@@ -70,11 +72,19 @@ def _places(stem: str, directory: Path | None, fixtures: Path | None) -> tuple[P
 
 
 def _write(stem: str, source: Source, where: tuple[Path, Path]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    from conformance import files
+    from conformance.draft.draft import draft
+    from conformance.draft.fixture import fixture
+    from conformance.draft.yaml_text import as_yaml, holes
+
     spec, items = where
     made = draft(stem, source, datetime.now(UTC).date().isoformat())
     text = as_yaml(made)
-    write(spec, text)
-    write(items, fixture(source))
+    files.write(spec, text, folders=True)
+    files.write(items, fixture(source), folders=True)
     console = Console(highlight=False, soft_wrap=True)
     marked = list(holes(text))
     console.print(f"{spec}: {len(marked)} holes", markup=False)
@@ -87,6 +97,9 @@ def _write(stem: str, source: Source, where: tuple[Path, Path]) -> None:
 
 def _said(spec: Path, items: Path) -> str:
     """Whether spec and fixture fit each other, holes aside."""
+    from conformance.mock.collection.fixture import Fixture
+    from conformance.spec.load import read_contract
+
     try:
         contract = read_contract(spec, drafted=True)
         loaded = Fixture.load(contract, items)

@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from conformance.record.exit_code import reached
+from conformance import files
+from conformance.cli.errors import tell_error
+from conformance.errors import ConformanceError, UsageError
+from conformance.finding import Level
+from conformance.record.exit_code import USAGE, reached, sealed
 from conformance.report import formats, text
+from conformance.spec.document import did_you_mean
 
 
-def hand_out(made: dict[str, Any], paths: Sequence[Path]) -> int:
-    """Write the sealed record wherever it is wanted, show it, and give the exit code."""
+def ensure_writable(paths: Sequence[Path]) -> None:
+    """Raise UsageError for a report that could not be written: before the work, not after it."""
     for path in paths:
-        formats.write(made, path)
-    text.show(made, Console(highlight=False))
-    return reached(made)
+        if path.suffix not in formats.FORMATS:
+            hint = did_you_mean(path.suffix, formats.FORMATS, kind="endings")
+            raise UsageError(f"{_name(path)}: no report format has the ending {path.suffix!r}", hint=hint)
+        if not path.parent.is_dir():
+            raise UsageError(f"{_name(path)}: the directory {path.parent} does not exist", hint="Create it first.")
+        files.ensure_writable(path, name=_name(path))
+
+
+def hand_out(
+    made: Mapping[str, Any], paths: Sequence[Path], *, fail_on: str, failures: Sequence[ConformanceError] = ()
+) -> int:
+    """Seal the record, write it wherever it is wanted, show it, and give the exit code.
+
+    What cannot be written, now or as one of the `failures` before, is told last, and costs nothing else; of a run that
+    would end with 0 it makes a 2.
+    """
+    whole = sealed(made, fail_on=Level(fail_on))
+    failed = [*failures, *write(whole, paths)]
+    text.show(whole, Console(highlight=False))
+    for failure in failed:
+        tell_error(failure)
+    return reached(whole) or (USAGE if failed else 0)
+
+
+def write(record: Mapping[str, Any], paths: Sequence[Path]) -> Iterator[UsageError]:
+    """Write the record to each path in its format; gives what cannot be written."""
+    for path in paths:
+        try:
+            files.write(path, formats.rendered(record, path.suffix), name=_name(path))
+        except UsageError as error:
+            yield error
+
+
+def _name(path: Path) -> str:
+    return f"--report {path}"

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+import sys
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as Bar
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
 
 
 class Progress:
     """A bar with one step for each operation; silent where standard error is no terminal."""
 
-    def __init__(self, operations: int) -> None:
-        console = Console(stderr=True)
-        columns = (MofNCompleteColumn(), BarColumn(bar_width=20), TextColumn("{task.description}"))
-        self._bar = Bar(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self._task = self._bar.add_task("starting", total=operations)
+    def __init__(self) -> None:
+        self._bar = _bar() if sys.stderr.isatty() else None
         self._stems: dict[str, None] = {}
 
     def __enter__(self) -> Self:
-        self._bar.start()
+        if self._bar:
+            self._bar.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._bar.stop()
+        if self._bar:
+            self._bar.stop()
+
+    def expect(self, operations: int) -> None:
+        """Say how many operations there are."""
+        if self._bar:
+            self._bar.update(self._bar.task_ids[0], total=operations)
 
     def show(self, stem: str, check: str) -> None:
         """Say which check of which operation runs now."""
         self._stems.setdefault(stem)
-        self._bar.update(self._task, completed=len(self._stems) - 1, description=f"{stem} {check}")
+        if self._bar:
+            self._bar.update(self._bar.task_ids[0], completed=len(self._stems) - 1, description=f"{stem} {check}")
+
+
+def _bar() -> Bar:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True)
+    columns = (MofNCompleteColumn(), BarColumn(bar_width=20), TextColumn("{task.description}"))
+    made = Bar(*columns, console=console, transient=True, disable=not console.is_terminal)
+    made.add_task("starting", total=None)
+    return made

@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conformance.propose.apply import Applied, applied, ensure_proposals, write
-from conformance.record.load import load
-from conformance.report.printable import printable
-from conformance.spec.load import own_specs
+from conformance.cli.options import Specs
 
-Show = Callable[[str], None]
+if TYPE_CHECKING:
+    from conformance.propose.apply import Applied
 
 
-def register(cli: typer.Typer, show: Show) -> None:
-    """Add the command; `show` prints one text to standard output."""
+def propose(
+    report: Annotated[Path, typer.Argument(metavar="REPORT.json", help="The record of a run.")],
+    finding: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this finding's change; repeatable.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Change the specs instead of showing how.")] = False,
+    specs_directory: Specs = None,
+) -> int:
+    """Show the smallest changes of the specs that document what was seen, or write them."""
+    from rich.console import Console
 
-    @cli.command()
-    def propose(
-        report: Annotated[Path, typer.Argument(metavar="REPORT.json", help="The record of a run.")],
-        finding: Annotated[
-            list[str] | None, typer.Option(metavar="ID", help="Only this finding's change; repeatable.")
-        ] = None,
-        write_: Annotated[bool, typer.Option("--write", help="Change the specs instead of showing how.")] = False,
-        specs_directory: Annotated[
-            Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")
-        ] = None,
-    ) -> int:
-        """Show the smallest changes of the specs that document what was seen, or write them."""
-        where = specs_directory or own_specs()
-        record = load(report)
-        ensure_proposals(record, report)
-        made = applied(record, where, finding or ())
-        if write_:
-            write(made)
-        for text in _told(made, written=write_):
-            show("\n".join(printable(line) for line in text.splitlines()))
-        return 0
+    from conformance.propose import apply
+    from conformance.record.load import load
+    from conformance.report.printable import printable
+    from conformance.spec.stems import own_specs
+
+    record = load(report)
+    apply.ensure_proposals(record, report)
+    made = apply.applied(record, specs_directory or own_specs(), finding or ())
+    if write:
+        apply.write(made)
+    console = Console(highlight=False, soft_wrap=True)
+    for text in _told(made, written=write):
+        console.print("\n".join(printable(line) for line in text.splitlines()), markup=False)
+    return 0
 
 
 def _told(made: list[Applied], *, written: bool) -> list[str]:

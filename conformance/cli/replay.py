@@ -7,78 +7,66 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
-from conformance import checks
-from conformance.cli.output import hand_out
-from conformance.finding import Level
-from conformance.record import known
-from conformance.record.exit_code import sealed
-from conformance.record.from_results import record
-from conformance.replay.cluster import among_machines
-from conformance.replay.cores import Work, among_cores
-from conformance.replay.recording.blocks import Block, Stretch, blocks
-from conformance.replay.result import recording as told_of
-from conformance.replay.result import result_of
-from conformance.replay.tally import Tally
-from conformance.report import formats
-from conformance.report.printable import printable
-from conformance.run.engine import now
-from conformance.spec.load import load_contract, own_specs, stems_in
+from conformance.cli.options import Check, FailOn, Ledger, Report, ShowValues, Skip, Specs, Stem
+
+if TYPE_CHECKING:
+    from conformance.replay.cores import Work
+    from conformance.replay.recording.blocks import Block, Stretch
+    from conformance.replay.tally import Tally
 
 
-def register(cli: typer.Typer) -> None:
-    """Add the command to the command line."""
+def replay(
+    stem: Stem,
+    recorded: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="HAR 1.2 or JSON Lines, either in gzip; - is stdin.")
+    ],
+    check: Check = None,
+    skip: Skip = None,
+    report: Report = None,
+    fail_on: FailOn = "error",
+    server: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL", help="Base URL of recorded requests; the documented one, and this machine."),
+    ] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
+    scheduler: Annotated[str, typer.Option(help="A Dask scheduler, such as tcp://host:8786.")] = "",
+    ledger: Ledger = None,
+    show_values: ShowValues = False,
+    specs_directory: Specs = None,
+) -> int:
+    """Check recorded traffic, without a request; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
+    from conformance import checks
+    from conformance.cli.output import ensure_writable, hand_out
+    from conformance.privacy.customer_values import Privacy
+    from conformance.record import known
+    from conformance.record.from_results import record
+    from conformance.replay.cores import Work
+    from conformance.replay.recording.blocks import blocks
+    from conformance.replay.result import recording, result_of
+    from conformance.result import now
+    from conformance.spec.load import load_contract, own_specs, stems_in
 
-    @cli.command()
-    def replay(
-        stem: Annotated[str, typer.Argument(help="The operation.")],
-        recorded: Annotated[
-            list[Path], typer.Argument(metavar="FILE...", help="HAR 1.2 or JSON Lines, either in gzip; - is stdin.")
-        ],
-        check: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this check; repeatable.")] = None,
-        skip: Annotated[list[str] | None, typer.Option(metavar="ID", help="Not this check; repeatable.")] = None,
-        report: Annotated[
-            list[Path] | None, typer.Option(metavar="PATH", help="Write a report; the ending is its format.")
-        ] = None,
-        fail_on: Annotated[Level, typer.Option(help="The least level that exits with 1.")] = Level.ERROR,
-        server: Annotated[
-            list[str] | None,
-            typer.Option(metavar="URL", help="Base URL of recorded requests; the documented one, and this machine."),
-        ] = None,
-        jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
-        scheduler: Annotated[str, typer.Option(help="A Dask scheduler, such as tcp://host:8786.")] = "",
-        ledger: Annotated[Path | None, typer.Option(help="The file of known drift, instead of our own.")] = None,
-        show_values: Annotated[
-            bool, typer.Option("--show-values", help="Show text of items that may be a customer's in reports.")
-        ] = False,
-        specs_directory: Annotated[
-            Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")
-        ] = None,
-    ) -> int:
-        """Check recorded traffic, without a request; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
-        where = specs_directory or own_specs()
-        contract = load_contract(stem, where)
-        selected = checks.select(check or (), skip or ())
-        for path in report or ():
-            formats.format_of(path)
-        known_drift = known.load(ledger or known.DEFAULT, stems_in(where), [one.id for one in checks.ALL])
-        directory = str(specs_directory.absolute()) if specs_directory else ""
-        work = Work(stem, directory, frozenset(one.id for one in selected), tuple(server or ()))
-        began, started = time.monotonic(), now()
-        tally = _total(work, blocks(recorded, sys.stdin.buffer), jobs or _cores(), scheduler)
-        seconds = time.monotonic() - began
-        result = result_of(contract, selected, tally, seconds=seconds, show_values=show_values)
-        made = record([result], seed=0, target="recording", started=started, ledger=known_drift)
-        told = told_of(tally, map(str, recorded))
-        whole = sealed(made | {"ledger": [], "recording": told}, fail_on=fail_on)
-        code = hand_out(whole, report or ())
-        _tell(told, server or [contract.server])
-        return code
+    where = specs_directory or own_specs()
+    contract = load_contract(stem, where)
+    selected = checks.select(check or (), skip or ())
+    ensure_writable(report or ())
+    known_drift = known.load(ledger, stems_in(where), [one.id for one in checks.EVERY])
+    directory = str(specs_directory.absolute()) if specs_directory else ""
+    work = Work(stem, directory, frozenset(one.id for one in selected), tuple(server or ()))
+    began, started = time.monotonic(), now()
+    tally = _total(work, blocks(recorded, sys.stdin.buffer), jobs or _cores(), scheduler)
+    result = result_of(contract, selected, tally, seconds=time.monotonic() - began)
+    # A recording knows no credential, so the operation's name keys what stands for a customer's values.
+    privacy = None if show_values else Privacy(contract, stem)
+    made = record([result], seed=0, target="recording", started=started, ledger=known_drift, privacies={stem: privacy})
+    told = recording(tally, map(str, recorded))
+    code = hand_out(made | {"ledger": [], "recording": told}, report or (), fail_on=fail_on)
+    _tell(told, server or [contract.server])
+    return code
 
 
 def _cores() -> int:
@@ -87,19 +75,25 @@ def _cores() -> int:
 
 def _total(work: Work, parts: Iterable[Block | Stretch], jobs: int, scheduler: str) -> Tally:
     if scheduler:
+        from conformance.replay.cluster import among_machines
+
         return among_machines(work, parts, scheduler=scheduler)
+    from conformance.replay.cores import among_cores
+
     return among_cores(work, parts, jobs=jobs)
 
 
 def _tell(told: Mapping[str, Any], servers: Sequence[str]) -> None:
     """Say on stderr what was left out, and why."""
-    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    from conformance.cli.errors import tell
+    from conformance.report.printable import printable
+
     unreadable = told["unreadable"]
     for one in unreadable["first"]:
-        errors.print(Text(printable(f"{one['file']}:{one['line']}: {one['why']}; skipped")))
+        tell(printable(f"{one['file']}:{one['line']}: {one['why']}; skipped"))
     if unreadable["count"] > len(unreadable["first"]):
-        errors.print(f"and {unreadable['count'] - len(unreadable['first'])} more lines that cannot be read")
+        tell(f"and {unreadable['count'] - len(unreadable['first'])} more lines that cannot be read")
     for why, count in told["ignored"].items():
-        errors.print(f"{count} entries ignored: {why}")
+        tell(f"{count} entries ignored: {why}")
     if not told["exchanges"]:
-        errors.print(Text(f"hint:  nothing here was asked of {', '.join(servers)}; --server says where it was asked"))
+        tell(f"hint:  nothing here was asked of {', '.join(servers)}; --server says where it was asked")

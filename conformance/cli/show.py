@@ -4,43 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
-from conformance import checks
 from conformance.cli import completion
-from conformance.cli.catalogue import check_rows, explanation, operation_rows, with_faults
-from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, own_specs, stems_in
-
-SpecsOption = Annotated[Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")]
-
-
-def register(cli: typer.Typer) -> None:
-    """Add the commands to the command line."""
-    cli.command("list")(list_)
-    cli.command()(explain)
-
-
-def contracts_of(stems: Sequence[str] | None, directory: Path | None) -> list[Contract]:
-    """The contracts of the stems, each once, or of all; raises UsageError for an unknown one."""
-    where = directory or own_specs()
-    return [load_contract(stem, where) for stem in dict.fromkeys(stems or stems_in(where))]
+from conformance.cli.options import Specs
 
 
 def list_(
     show_checks: Annotated[bool, typer.Option("--checks", help="List the checks instead of the operations.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    specs_directory: SpecsOption = None,
+    specs_directory: Specs = None,
 ) -> int:
     """List the operations that have a spec, or the checks."""
-    contracts = contracts_of(None, specs_directory)
+    from conformance.cli.catalogue import check_rows, operation_rows, with_faults
+    from conformance.spec.load import load_contracts, own_specs
+
+    contracts = load_contracts((), specs_directory or own_specs())
     rows = check_rows() if show_checks else operation_rows(contracts)
     if as_json:
         shown = rows if show_checks else with_faults(rows, contracts)
@@ -52,6 +33,10 @@ def list_(
 
 def _print_table(rows: list[dict[str, str]]) -> None:
     """Print rows within 80 columns; only sentences wrap."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
     console = Console(highlight=False)
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for name in rows[0]:
@@ -63,10 +48,16 @@ def _print_table(rows: list[dict[str, str]]) -> None:
 
 def explain(
     check: Annotated[str, typer.Argument(help="The id of a check.", autocompletion=completion.check)],
-    specs_directory: SpecsOption = None,
+    specs_directory: Specs = None,
 ) -> int:
     """Say what a check tests, and which documented promises it tests on each operation."""
+    from rich.console import Console
+
+    from conformance import checks
+    from conformance.cli.catalogue import explanation
+    from conformance.spec.load import load_contracts, own_specs
+
     console = Console(highlight=False, soft_wrap=True)
-    for line in explanation(checks.named(check), contracts_of(None, specs_directory)):
+    for line in explanation(checks.named(check), load_contracts((), specs_directory or own_specs())):
         console.print(line, markup=False)
     return 0

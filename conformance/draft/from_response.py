@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,8 +9,9 @@ from typing import Any
 
 from genson import SchemaBuilder
 
+from conformance import files
 from conformance.draft.source import Json, Source, items_in
-from conformance.errors import SpecError, UsageError
+from conformance.errors import UsageError
 
 FREE = re.compile(
     r"(meta_?data|labels|tags|annotations|env(ironment)?(_?variables)?|vars|attributes|custom)$", re.IGNORECASE
@@ -25,7 +25,7 @@ FORMATS: Mapping[str, re.Pattern[str]] = {
 
 def of_response(path: Path, operation: str, server: str) -> Source:
     """The source of GET `operation`, of which one response body was recorded in a JSON file."""
-    body = _read(path)
+    body = files.read_json(path, hint="Name a file that holds the body alone, as JSON.")
     items = items_in(body)
     if not items:
         hint = "A page is a list of objects, or an object that holds one."
@@ -46,19 +46,6 @@ def of_response(path: Path, operation: str, server: str) -> Source:
         items=items,
         guessed=True,
     )
-
-
-def _read(path: Path) -> Any:  # noqa: ANN401 - JSON
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}", hint="Is the name right?") from None
-    except UnicodeDecodeError:
-        raise SpecError(f"{path}:1: is not UTF-8", hint="Save the file as UTF-8.") from None
-    except json.JSONDecodeError as error:
-        raise SpecError(f"{path}:{error.lineno}: is not JSON: {error.msg}", hint="Give the body alone.") from None
-    except RecursionError:
-        raise SpecError(f"{path}:1: is nested too deeply", hint="No page is; is it the right file?") from None
 
 
 def infer(value: Any) -> Json:  # noqa: ANN401 - JSON

@@ -15,4 +15,4 @@ class Guessed:
     why: str
 
     def __str__(self) -> str:
-        return f"{self.about} {self.taken} ({self.why})"
+        return f"{self.about}: {self.taken} ({self.why})"

@@ -13,16 +13,17 @@ from starlette.applications import Starlette
 
 from conformance.errors import TargetError, UsageError
 from conformance.exchange import Exchange
+from conformance.job.defaults import LIVE, MOCK
 from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
 from conformance.mock.server import app
+from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
 from conformance.target.target import Limits, Target, answered_by
 from conformance.target.tls import trusted as trusted_authorities
 
-MOCK, LIVE = "mock", "live"
 EMBEDDED = "http://127.0.0.1:8931"
 """The address of the embedded mock in reports: no socket is there, but `conformance mock STEM --port 8931` opens it."""
 GENTLE_REQUESTS, GENTLE_RATE = 120, 2.0
@@ -82,12 +83,17 @@ class Destination:
             secret=TEST_TOKEN if embedded else self._secret(contract),
             limits=self.costs(contract),
             trusted=embedded,
-            show_values=self.show_values or embedded,
             authorities=trusted_authorities(self.environment),
             transport=answered_by(self._mock(contract)) if embedded else None,
             observe=observe,
         ) as target:
             yield target
+
+    def privacy(self, contract: Contract) -> Privacy | None:
+        """What hides a customer's values of an operation in whatever is written down; None where they are shown."""
+        if self.show_values or self.name == MOCK:
+            return None
+        return Privacy(contract, accepted(contract, self.environment))
 
     def _mock(self, contract: Contract) -> Starlette:
         dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
@@ -95,9 +101,9 @@ class Destination:
 
     def _secret(self, contract: Contract) -> str:
         names = [credential.env for credential in contract.credentials if credential.env]
-        for name in names:
-            if self.environment.get(name):
-                return self.environment[name]
+        secret = given(contract, self.environment)
+        if secret:
+            return secret
         if not names or (self.name != LIVE and _is_loopback(self.name)):
             return TEST_TOKEN
         raise TargetError(f"no credential for {contract.stem}", hint=f"Set {names[0]}, or use --target mock.")
@@ -114,10 +120,15 @@ def lie(name: str, contract: Contract) -> Fault | None:
     return fault
 
 
+def given(contract: Contract, environment: Mapping[str, str]) -> str:
+    """The value of the first documented variable that is set; empty where none is."""
+    values = (environment.get(credential.env, "") for credential in contract.credentials if credential.env)
+    return next(filter(None, values), "")
+
+
 def accepted(contract: Contract, environment: Mapping[str, str]) -> str:
     """The credential that the mock accepts: the one in the documented variable, or `test-token`."""
-    values = [environment.get(credential.env, "") for credential in contract.credentials if credential.env]
-    return next((value for value in values if value), TEST_TOKEN)
+    return given(contract, environment) or TEST_TOKEN
 
 
 def _check_url(url: str) -> None:

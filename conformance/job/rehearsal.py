@@ -11,8 +11,10 @@ from attrs import evolve, frozen
 
 from conformance.checks import named
 from conformance.exchange import Exchange
-from conformance.job.destination import LIVE, MOCK, Destination
-from conformance.run.engine import Plan, run_operation
+from conformance.job.defaults import LIVE, MOCK
+from conformance.job.destination import Destination
+from conformance.job.job import Job
+from conformance.run.engine import run_operation
 from conformance.spec.contract import Contract
 from conformance.target.target import Limits, Target
 
@@ -42,8 +44,9 @@ class Rehearsal:
         return sum(self.requests.values())
 
 
-def rehearse(contract: Contract, plan: Plan, destination: Destination) -> Rehearsal:
-    """Run the plan on the embedded mock and count."""
+def rehearse(contract: Contract, job: Job) -> Rehearsal:
+    """Run the job's plan for one operation on the embedded mock and count."""
+    plan, destination = job.plan, job.destination
     requests: Counter[str] = Counter()
     parameters: dict[str, set[str]] = {}
     documented = {parameter.name for parameter in contract.parameters}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from attrs import frozen
@@ -11,6 +11,7 @@ from attrs import frozen
 from conformance.learned.codes import NOTHING, SOMETHING, WIDTH, code
 from conformance.learned.fields import Place, places
 from conformance.learned.profile import Column, Magnitude, Profile, ends
+from conformance.sentence import Sentence, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond
 
@@ -25,11 +26,11 @@ _OF_CHANGE = re.compile("updat|modif|chang", re.IGNORECASE)
 
 @frozen
 class Difference:
-    """One place where two runs disagree, in words."""
+    """One place where two runs disagree."""
 
     place: str
-    before: str
-    now: str
+    before: Sentence
+    now: Sentence
     whose: str = ""
     """The code of an item that shows it; empty where all do."""
 
@@ -80,8 +81,8 @@ class Comparison:
             lost = [name for name in self.otherwise_same(place.pointer) if self._had(name, place.pointer)]
             if len(lost) >= FEW or self._was_habit(old):
                 told.append(place.pointer)
-                before = f"{place.pointer} in {old.shown} of {self.before.items} items"
-                now = f"{place.pointer} in none of {self.now.items} items"
+                before = _share(place, old.shown, self.before.items)
+                now = _share(place, "none", self.now.items)
                 yield Difference(place.pointer, before, now, whose=next(iter(lost), ""))
 
     def _was_habit(self, old: Column) -> bool:
@@ -103,7 +104,7 @@ class Comparison:
             strange = {kind for kind in new - old if kind not in place.kinds}
             other = not old & new and not {*old, *new} <= {"integer", "number"}
             if old and new and (strange or other):
-                yield Difference(place.pointer, " or ".join(sorted(old)), " or ".join(sorted(new)))
+                yield Difference(place.pointer, _listed(" or ", sorted(old)), _listed(" or ", sorted(new)))
 
     def rescaled(self) -> Iterator[Difference]:
         """Numbers that are a thousand times what they were, or a thousandth."""
@@ -130,7 +131,7 @@ class Comparison:
             gained = [word for word in new if word not in old and word not in place.values]
             lost = [word for word in old if word not in new and self._is_lost(place, word)]
             if old and new and (gained or lost):
-                yield Difference(place.pointer, ", ".join(old), ", ".join(new))
+                yield Difference(place.pointer, _listed(", ", old), _listed(", ", new))
 
     def _is_lost(self, place: Place, word: str) -> bool:
         """Whether items lost a word without any sign of a change, in operations that show when items change."""
@@ -171,11 +172,14 @@ class Comparison:
         first = changed[0]
         end = self.before.finished[first]
         lost = self.stayed[first][1].get(place.pointer, NOTHING) == NOTHING
-        before = f"{place.pointer} as it was when the item had ended" + (f" ({end})" if end else "")
+        before = said(
+            "{place} as it was when the item had ended{end}", place=place.pointer, end=f" ({end})" if end else ""
+        )
         after = self.now.finished.get(first, "")
         shown = f" ({after})" if after not in {"", end} and place.pointer in ends(self.contract) else ""
         others = f" (and in {len(changed) - 1} more that had ended)" if len(changed) > 1 else ""
-        return Difference(place.pointer, before, f"{'none' if lost else 'another'}{shown}{others}", whose=first)
+        now = said("{what}{end}{others}", what="none" if lost else "another", end=shown, others=others)
+        return Difference(place.pointer, before, now, whose=first)
 
     def vanished(self) -> list[str]:
         """Codes of identities that are listed no more."""
@@ -192,6 +196,19 @@ def _codes(profile: Profile, name: str) -> dict[str, str]:
     return dict(zip(profile.columns, parts, strict=False))
 
 
-def _size(place: Place, seen: Magnitude) -> str:
+def _share(place: Place, shown: int | str, items: int) -> Sentence:
+    return said("{place} in {shown} of {items} items", place=place.pointer, shown=shown, items=items)
+
+
+def _listed(between: str, words: Iterable[str]) -> Sentence:
+    return said("{words}", words=between.join(words))
+
+
+def _size(place: Place, seen: Magnitude) -> Sentence:
     unit = seen.unit if place.is_time else ""
-    return f"numbers of about 10^{seen.typical:g} in {seen.count} items" + (f", as Unix time in {unit}" if unit else "")
+    return said(
+        "numbers of about 10^{power} in {count} items{unit}",
+        power=f"{seen.typical:g}",
+        count=seen.count,
+        unit=f", as Unix time in {unit}" if unit else "",
+    )

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema_rs
 from attrs import field, frozen
 
-from conformance import pointer
+from conformance import files, pointer
 from conformance.errors import UsageError
 from conformance.learned.identity_form import Mask
 from conformance.learned.profile import Column, Magnitude, Profile
@@ -37,7 +37,7 @@ class Previous:
 
 def load(path: Path) -> Previous:
     """Read a report; raises UsageError where it cannot be read, or is not one of this format."""
-    report = _read(path)
+    report = files.read_json(path, name=f"--since {path}", hint=_HINT)
     if not isinstance(report, Mapping) or not isinstance(report.get("operations"), list):
         raise UsageError(f"--since {path}: is not a report", hint=_HINT)
     if report.get("format") != FORMAT:
@@ -49,19 +49,6 @@ def load(path: Path) -> Previous:
         if given is not None:
             found[str(operation.get("stem"))] = _profile(path, pointer.join("/operations", index, "profile"), given)
     return Previous(str(path), found)
-
-
-def _read(path: Path) -> Any:  # noqa: ANN401 - JSON
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"--since {path}: cannot be read: {error.strerror}", hint=_HINT) from None
-    except UnicodeDecodeError:
-        raise UsageError(f"--since {path}: is not UTF-8", hint=_HINT) from None
-    except json.JSONDecodeError as error:
-        raise UsageError(f"--since {path}:{error.lineno}: is not JSON: {error.msg}", hint=_HINT) from None
-    except (ValueError, RecursionError):
-        raise UsageError(f"--since {path}: is no JSON that can be read", hint=_HINT) from None
 
 
 @cache

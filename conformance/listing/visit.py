@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from conformance.exchange import Exchange
 from conformance.learned.previous import Previous
 from conformance.listing.movement import STILL, Movement
 from conformance.listing.pages import NotAPage, Page, encode, read_page
 from conformance.spec.contract import Contract
-from conformance.target.target import Query, Target
+
+if TYPE_CHECKING:
+    from conformance.target.target import Query, Target
 
 MOST_PAGES = 60
 """Of one walk: enough for thousands of items in large pages, and a bound for a walk without end."""

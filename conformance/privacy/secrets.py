@@ -13,9 +13,16 @@ from urllib.parse import quote, quote_plus
 from attrs import field, frozen
 
 _USERINFO = re.compile(r"(?<=://)[^/@\s?#\"'<>\\]*@")
-_NAMED = r"[\w.-]*(?:secret|passw|signature|credential|authorization|cookie|token|api[-_]?key)[\w.-]*"
-_IN_URL = re.compile(rf"([?&#](?:{_NAMED}|key|sig|code|auth)=)[^&#\s\"'<>]+", re.IGNORECASE)
-_HEADER = re.compile(_NAMED, re.IGNORECASE)
+WORDS = ("secret", "passw", "signature", "credential", "authorization", "cookie", "token", "jwt", "api[-_]?key")
+"""Anywhere in the name of a header or a parameter that holds a secret; the clients' recorder has the same."""
+LAST_WORDS = ("key", "sig", "auth")
+"""At the end of one."""
+_ANYWHERE, _LAST = "|".join(WORDS), f"(?:{'|'.join(LAST_WORDS)})s?"
+_NAME = re.compile(rf"{_ANYWHERE}|(?:^|[-_.]){_LAST}$", re.IGNORECASE)
+_IN_URL = re.compile(
+    rf"([?&#](?:[\w.-]*(?:{_ANYWHERE})[\w.-]*|(?:[\w.-]*[-_.])?{_LAST}|code)=)[^&#\s\"'<>]+", re.IGNORECASE
+)
+_HOLD_URLS = frozenset({"location", "content-location", "refresh"})
 SHORTEST = 6
 """A shorter secret is no secret: taken out of a body it would take words apart."""
 REDACTED = "[redacted]"
@@ -53,9 +60,9 @@ class Redactor:
     def header(self, name: str, value: str) -> str:
         """A response header without the secret; cookies and headers named like credentials are never shown."""
         name = name.lower()
-        if name not in self.documented and _is_credential(name):
+        if name not in self.documented and names_secret(name):
             return REDACTED
-        return _IN_URL.sub(rf"\1{REDACTED}", self.text(value)) if name in {"location", "refresh"} else self.text(value)
+        return _IN_URL.sub(rf"\1{REDACTED}", self.text(value)) if name in _HOLD_URLS else self.text(value)
 
     @cached_property
     def _forms(self) -> tuple[str, ...]:
@@ -71,9 +78,9 @@ def without_userinfo(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _is_credential(header: str) -> bool:
-    """Whether a header, in lower case, is named like one that holds a credential."""
-    return _HEADER.fullmatch(header) is not None
+def names_secret(name: str) -> bool:
+    """Whether a header or a parameter is named like one that holds a secret."""
+    return _NAME.search(name) is not None
 
 
 def _written(secret: str) -> Iterator[str]:

@@ -56,8 +56,8 @@ class Hider:
 
 
 def values(body: bytes, shape: Shape) -> Iterator[str]:
-    """The hidden values of a body, numbers as they are written."""
-    return (value for _, value in _walk(body, shape) if value)
+    """The hidden values of a body, numbers as they are written; what stands for a value already hides nothing."""
+    return (value for _, value in _walk(body, shape) if value and not _STAND_IN.fullmatch(value))
 
 
 @define

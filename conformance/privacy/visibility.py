@@ -48,6 +48,21 @@ class _Hidden:
 HIDDEN = _Hidden()
 
 
+class _Shown:
+    """What is nobody's in particular."""
+
+    shows = True
+
+    def member(self, name: str) -> Shape:  # noqa: ARG002 - any
+        return self
+
+    def element(self) -> Shape:
+        return self
+
+
+SHOWN = _Shown()
+
+
 @frozen
 class Loose:
     """What nobody documented in an answer that is no page: shown, but for lists, and members named as in items."""

@@ -13,7 +13,6 @@ from conformance.propose.case import Case
 from conformance.propose.edits.draft import Drafts
 from conformance.propose.edits.edit import Change, Edit
 from conformance.propose.kinds import bounds, envelope, fields, promises, renames, statuses
-from conformance.propose.reasons import why
 from conformance.propose.seen import Seen
 
 KINDS: tuple[Callable[[Case], Change | None], ...] = (
@@ -42,7 +41,7 @@ def proposal(finding: Finding, seen: Seen, drafts: Drafts, shown: Mapping[str, A
             return {"diff": drafts.diff(edits), "why": "", "bug_report": "", "edits": [one.as_json() for one in edits]}
         except ConformanceError as error:
             return _none(case, shown, f"A change was tried, and cannot be made: {error}. {error.hint}")
-    return _none(case, shown, why(finding.check, str(checks.named(finding.check).family)))
+    return _none(case, shown, checks.named(finding.check).no_proposal)
 
 
 def _none(case: Case, shown: Mapping[str, Any], reason: str) -> dict[str, Any]:

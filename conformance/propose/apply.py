@@ -8,10 +8,10 @@ from typing import Any
 
 from attrs import frozen
 
+from conformance import files
 from conformance.errors import UsageError
 from conformance.propose.edits.draft import Drafts
 from conformance.propose.edits.edit import Edit
-from conformance.propose.edits.replace import replace
 from conformance.spec.document import did_you_mean
 from conformance.spec.load import stems_in
 
@@ -102,4 +102,7 @@ def _ensure_agreed(edits: Sequence[Edit], path: Path) -> None:
 
 def write(made: Sequence[Applied]) -> None:
     """Replace all specs that change, or none; raises UsageError where one cannot be written."""
-    replace({one.path: one.text for one in made if one.diff})
+    try:
+        files.replace({one.path: one.text for one in made if one.diff})
+    except OSError as error:
+        raise files.unwritable(str(error.filename), error, hint="Nothing is changed.") from None

@@ -29,8 +29,8 @@ def bug_report(case: Case, shown: Mapping[str, Any]) -> str:
             [
                 f"Documentation: {_documentation(contract)}",
                 f"{'Promised' if finding.level is Level.ERROR else 'As we read it'}: {finding.says.rstrip('.')}",
-                f"Expected: {finding.expected}",
-                f"Happened: {finding.actual} (on {case.seen.day})",
+                f"Expected: {shown['expected']}",
+                f"Happened: {shown['actual']} (on {case.seen.day})",
             ]
         ),
         _again(list(shown["curl"])),

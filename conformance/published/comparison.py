@@ -14,35 +14,35 @@ from conformance.published.parameters import named_as, parameter_differences, pa
 from conformance.published.security import credential_differences
 from conformance.published.servers import server_differences, servers
 from conformance.published.statuses import responses, status_differences
-from conformance.run.engine import Outcome, Result, once
+from conformance.result import Outcome, Result, errored, once
+from conformance.sentence import said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import State
 
 GONE = "the operation is not published"
 
 
-def compare(contract: Contract, document: Published) -> tuple[Result, dict[str, Difference]]:
-    """Every difference as a finding, and the difference by the id of its finding."""
+def compare(contract: Contract, document: Published) -> Result:
+    """Every difference as a finding, with the drift that it is."""
     started = time.monotonic()
     operation = find(document, contract)
     differences = (
         [_gone(contract, document)] if operation is None else list(_differences(contract, document, operation))
     )
-    found = [difference.finding() for difference in differences]
-    result = Result(
+    found = [difference.finding(contract) for difference in differences]
+    return Result(
         contract=contract,
         requests=0,
         seconds=time.monotonic() - started,
         outcomes=tuple(_outcomes(differences, there=operation is not None)),
         findings=tuple(once(contract.stem, found)),
+        drifts={one.id(contract.stem): str(it.drift) for one, it in zip(found, differences, strict=True)},
     )
-    return result, {one.id(contract.stem): it for one, it in zip(found, differences, strict=True)}
 
 
 def unread(contract: Contract, why: str) -> Result:
     """The result where the document could not be fetched."""
-    outcomes = tuple(Outcome(check.id, "errored", why) for check in checks.COMPARED)
-    return Result(contract=contract, requests=0, seconds=0.0, outcomes=outcomes, findings=())
+    return errored(contract, (check.id for check in checks.COMPARED), why)
 
 
 def _outcomes(differences: list[Difference], *, there: bool) -> Iterator[Outcome]:
@@ -59,8 +59,12 @@ def _gone(contract: Contract, document: Published) -> Difference:
         check=rules.PATH,
         drift=Drift.ADDITIVE if contract.lifecycle.state is State.REMOVED else Drift.BREAKING,
         pointer=contract.pointer,
-        expected=contract.operation,
-        actual=f"not published; {whereabouts(document, contract)} ({document.name}#/paths)",
+        expected=said("{operation}", operation=contract.operation),
+        actual=said(
+            "not published; {whereabouts} ({document}#/paths)",
+            whereabouts=whereabouts(document, contract),
+            document=document.name,
+        ),
     )
 
 
@@ -84,6 +88,6 @@ def _standing(contract: Contract, document: Published, operation: Operation) -> 
             check=rules.CURRENT,
             drift=Drift.AMBIGUOUS,
             pointer=contract.lifecycle.pointer,
-            expected="a current operation",
-            actual=f"deprecated ({document.name}#{operation.node.place})",
+            expected=said("a current operation"),
+            actual=said("deprecated ({document}#{place})", document=document.name, place=operation.node.place),
         )

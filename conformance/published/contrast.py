@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from conformance.finding import show
 from conformance.published.shape import LOWER, NOTHING, UPPER, Shape
+from conformance.sentence import Sentence, Value, said
 
 
 class Aspect(StrEnum):
@@ -42,8 +42,8 @@ class Contrast:
 
     aspect: Aspect
     change: Change
-    expected: str
-    actual: str
+    expected: Sentence
+    actual: Sentence
     what: str = ""
     """The value, bound or other detail that differs."""
 
@@ -61,7 +61,8 @@ def contrasts(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
     yield from _bounds(ours, theirs)
     if ours.default != theirs.default:
         change = Change.SILENT if theirs.default is None else Change.NEW if ours.default is None else Change.OTHER
-        yield Contrast(Aspect.DEFAULT, change, f"default {show(ours.default)}", f"default {show(theirs.default)}")
+        left, right = (_valued("default {value}", one.default) for one in (ours, theirs))
+        yield Contrast(Aspect.DEFAULT, change, left, right)
 
 
 def _types(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
@@ -89,32 +90,41 @@ def _with_numbers(types: frozenset[str]) -> frozenset[str]:
     return types | {"integer"} if "number" in types else types
 
 
-def _named(shape: Shape) -> str:
-    return " or ".join(sorted(shape.types)) or "no type"
+def _named(shape: Shape) -> Sentence:
+    return said("{types}", types=" or ".join(sorted(shape.types)) or "no type")
 
 
-def _null(shape: Shape) -> str:
-    return "null is allowed" if shape.nullable else "never null"
+def _null(shape: Shape) -> Sentence:
+    return said("null is allowed" if shape.nullable else "never null")
+
+
+def _valued(template: str, value: object) -> Sentence:
+    return said(template, value=Value(value))
 
 
 def _format(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
     texts = "string" in ours.types and "string" in theirs.types
     if texts and ours.format != theirs.format:
         change = Change.SILENT if not theirs.format else Change.NEW if not ours.format else Change.OTHER
-        yield Contrast(Aspect.FORMAT, change, ours.format or "no format", theirs.format or "no format")
+        left, right = (said("{format}", format=one.format or "no format") for one in (ours, theirs))
+        yield Contrast(Aspect.FORMAT, change, left, right)
 
 
 def _enum(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
+    left, right = (_listed(one.enum) for one in (ours, theirs))
     if ours.enum is None and theirs.enum is not None:
-        yield Contrast(Aspect.ENUM, Change.NEW, "any value", f"one of {show(list(theirs.enum))}")
+        yield Contrast(Aspect.ENUM, Change.NEW, left, right)
     elif ours.enum is not None and theirs.enum is None:
-        yield Contrast(Aspect.ENUM, Change.SILENT, f"one of {show(list(ours.enum))}", "any value")
+        yield Contrast(Aspect.ENUM, Change.SILENT, left, right)
     elif ours.enum is not None and theirs.enum is not None:
-        expected = f"one of {show(list(ours.enum))}"
         for value in (value for value in theirs.enum if value not in ours.enum):
-            yield Contrast(Aspect.VALUE, Change.WIDER, expected, f"{show(value)} too", str(value))
+            yield Contrast(Aspect.VALUE, Change.WIDER, left, _valued("{value} too", value), str(value))
         for value in (value for value in ours.enum if value not in theirs.enum):
-            yield Contrast(Aspect.VALUE, Change.NARROWER, expected, f"not {show(value)}", str(value))
+            yield Contrast(Aspect.VALUE, Change.NARROWER, left, _valued("not {value}", value), str(value))
+
+
+def _listed(values: tuple[object, ...] | None) -> Sentence:
+    return said("any value") if values is None else _valued("one of {value}", list(values))
 
 
 def _bounds(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
@@ -122,7 +132,7 @@ def _bounds(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
         left, right = ours.bounds.get(key), theirs.bounds.get(key)
         if left != right:
             change = _moved(key, left, right)
-            yield Contrast(Aspect.BOUND, change, f"{key} {_said(left)}", f"{key} {_said(right)}", key)
+            yield Contrast(Aspect.BOUND, change, _bound(key, left), _bound(key, right), key)
 
 
 def _moved(key: str, left: object, right: object) -> Change:
@@ -135,5 +145,5 @@ def _moved(key: str, left: object, right: object) -> Change:
     return Change.WIDER if (right < left) is (key in LOWER) else Change.NARROWER
 
 
-def _said(value: object) -> str:
-    return "unsaid" if value is None else show(value)
+def _bound(key: str, value: object) -> Sentence:
+    return said("{key} {value}", key=key, value="unsaid" if value is None else Value(value))

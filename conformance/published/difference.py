@@ -7,7 +7,9 @@ from enum import StrEnum
 from attrs import frozen
 
 from conformance.checks.base import Check
-from conformance.finding import Finding, Level
+from conformance.finding import Contradiction, Doubt, Finding
+from conformance.sentence import Sentence
+from conformance.spec.contract import Contract
 
 
 class Drift(StrEnum):
@@ -21,7 +23,7 @@ class Drift(StrEnum):
     """The client goes on as before."""
 
 
-LEVEL = {Drift.BREAKING: Level.ERROR, Drift.AMBIGUOUS: Level.WARNING, Drift.ADDITIVE: Level.NOTE}
+DOUBT = {Drift.BREAKING: None, Drift.AMBIGUOUS: Doubt.AMBIGUOUS, Drift.ADDITIVE: Doubt.NEWS}
 
 
 @frozen(kw_only=True)
@@ -32,22 +34,22 @@ class Difference:
     drift: Drift
     pointer: str
     """JSON Pointer into the spec."""
-    expected: str
+    expected: Sentence
     """What the spec says."""
-    actual: str
+    actual: Sentence
     """What the published document says, and where."""
     place: str = ""
     """What tells this difference from another of the same check and pointer."""
 
-    def finding(self, says: str = "") -> Finding:
+    def finding(self, contract: Contract) -> Finding:
         """The difference as a finding; no exchange shows it."""
-        return Finding(
-            check=self.check.id,
-            level=LEVEL[self.drift],
+        observed = Contradiction(
             pointer=self.pointer,
-            says=says or self.check.summary,
+            says=self.check.summary,
             expected=self.expected,
             actual=self.actual,
             witness=(),
             place=self.place,
+            doubt=DOUBT[self.drift],
         )
+        return next(self.check.findings(contract, [observed]))

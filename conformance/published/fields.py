@@ -15,6 +15,7 @@ from conformance.published.document import Node, Published
 from conformance.published.names import nearest
 from conformance.published.schemas import Schemas
 from conformance.published.shape import Shape
+from conformance.sentence import Sentence, Value, said
 
 RULE: Mapping[Aspect, Check] = {
     Aspect.TYPE: rules.TYPES,
@@ -92,7 +93,9 @@ class _Pair:
             if contrast.aspect in RULE and key not in UNTOLD:
                 yield self._of_contrast(contrast, DRIFT.get(key, Drift.ADDITIVE))
         if self.theirs.deprecated and not self.ours.deprecated:
-            yield self._difference(rules.FIELDS, Drift.AMBIGUOUS, "not deprecated", "deprecated", place="deprecated")
+            yield self._difference(
+                rules.FIELDS, Drift.AMBIGUOUS, said("not deprecated"), said("deprecated"), place="deprecated"
+            )
 
     def _of_contrast(self, contrast: Contrast, drift: Drift) -> Difference:
         place = " ".join(filter(None, (contrast.aspect, contrast.what)))
@@ -103,8 +106,8 @@ class _Pair:
         return self._difference(
             rules.TYPES,
             Drift.ADDITIVE,
-            "a described value",
-            "not described, so nothing in it is compared",
+            said("a described value"),
+            said("not described, so nothing in it is compared"),
             place="untold",
         )
 
@@ -125,13 +128,18 @@ class _Pair:
     def _removed(self, name: str, node: Node) -> Iterator[Difference]:
         candidates = [other for other in self.theirs.fields if other not in self.ours.fields]
         renamed = nearest(name, candidates)
-        actual = "not published" + (f"; renamed to {renamed!r}?" if renamed else "")
         allowed = self.theirs.values is not None
+        kind = "a required" if name in self.ours.required else "an optional"
+        actual = said(
+            "not published{renamed}{allowed}",
+            renamed=said("; renamed to {name}?", name=Value(renamed, most=None)) if renamed else "",
+            allowed=", as one of its free members at most" if allowed else "",
+        )
         yield self._difference(
             rules.FIELDS,
             Drift.AMBIGUOUS if allowed and not renamed else Drift.BREAKING,
-            f"{'a required' if name in self.ours.required else 'an optional'} field {name!r}",
-            actual + (", as one of its free members at most" if allowed else ""),
+            said("{kind} field {name}", kind=kind, name=Value(name, most=None)),
+            actual,
             place_in_spec=node.place,
             place="removed",
         )
@@ -143,8 +151,8 @@ class _Pair:
             yield self._difference(
                 rules.PRESENCE,
                 Drift.BREAKING if left else Drift.ADDITIVE,
-                f"{name!r} is {words[left]}",
-                f"{words[right]}",
+                said("{name} is {presence}", name=Value(name, most=None), presence=words[left]),
+                said("{presence}", presence=words[right]),
                 place_in_spec=node.place,
                 place="presence",
                 at=other.place,
@@ -157,8 +165,8 @@ class _Pair:
                 yield self._difference(
                     rules.NEW_FIELDS,
                     Drift.ADDITIVE,
-                    "no such field",
-                    f"{kind} field {name!r}",
+                    said("no such field"),
+                    said("{kind} field {name}", kind=kind, name=Value(name, most=None)),
                     place=name,
                     at=node.place,
                 )
@@ -167,8 +175,8 @@ class _Pair:
         self,
         check: Check,
         drift: Drift,
-        expected: str,
-        actual: str,
+        expected: Sentence,
+        actual: Sentence,
         *,
         place: str,
         place_in_spec: str = "",
@@ -179,7 +187,12 @@ class _Pair:
             check=check,
             drift=worst if drift is Drift.BREAKING else drift,
             pointer=place_in_spec or self.ours.place,
-            expected=f"{expected} at {self.where or 'the body'}",
-            actual=f"{actual} ({self.bodies.theirs.name}#{at or self.theirs.place})",
+            expected=said("{expected} at {where}", expected=expected, where=self.where or "the body"),
+            actual=said(
+                "{actual} ({document}#{place})",
+                actual=actual,
+                document=self.bodies.theirs.name,
+                place=at or self.theirs.place,
+            ),
             place=place,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from attrs import frozen
 
@@ -14,8 +13,9 @@ from conformance.published.document import Node, Published
 from conformance.published.names import nearest, placeholders
 from conformance.published.schemas import Schemas
 from conformance.published.shape import Shape
+from conformance.sentence import Sentence, Value, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Kind
+from conformance.spec.credential import Kind
 
 DRIFT: Mapping[tuple[Aspect, Change], Drift] = {
     (Aspect.TYPE, Change.NARROWER): Drift.BREAKING,
@@ -114,7 +114,7 @@ def _parameter(document: Published, node: Node) -> Parameter | None:
     )
 
 
-def _as_text(document: Published, node: Node) -> dict[str, Any]:
+def _as_text(document: Published, node: Node) -> dict[str, str]:
     """The schema of a parameter whose value is a whole text of some media type; of nothing where none is said."""
     media = next(iter(document.parts(node, "content")), "")
     return {"type": "string", "contentMediaType": media} if media else {}
@@ -134,20 +134,25 @@ def parameter_differences(
         yield _added(document, one, operation)
 
 
-def _at(document: Published, place: str) -> str:
-    return f"({document.name}#{place})"
+def _at(document: Published, place: str) -> Sentence:
+    return said("({document}#{place})", document=document.name, place=place)
+
+
+def _described(template: str, one: Parameter) -> Sentence:
+    return said(template, name=Value(one.name, most=None), location=one.location)
 
 
 def _removed(document: Published, one: Parameter, new: list[Parameter]) -> Difference:
     moved = next((other for other in new if other.name == one.name), None)
     renamed = nearest(one.name, [other.name for other in new])
-    hint = f"; it is in the {moved.location} now" if moved else f"; renamed to {renamed!r}?" if renamed else ""
+    elsewhere = said("; it is in the {location} now", location=moved.location) if moved else ""
+    hint = elsewhere or (said("; renamed to {name}?", name=Value(renamed, most=None)) if renamed else "")
     return Difference(
         check=rules.PARAMETERS,
         drift=Drift.BREAKING,
         pointer=one.place,
-        expected=f"parameter {one.name!r} in the {one.location}",
-        actual=f"not published{hint} ({document.name})",
+        expected=_described("parameter {name} in the {location}", one),
+        actual=said("not published{hint} ({document})", hint=hint, document=document.name),
         place=one.name,
     )
 
@@ -158,8 +163,13 @@ def _added(document: Published, one: Parameter, operation: str) -> Difference:
         check=rules.NEW_PARAMETERS,
         drift=Drift.BREAKING if one.required else Drift.ADDITIVE,
         pointer=operation,
-        expected=f"no parameter {one.name!r} in the {one.location}",
-        actual=f"{kind} parameter {one.name!r} in the {one.location} {_at(document, one.place)}",
+        expected=_described("no parameter {name} in the {location}", one),
+        actual=said(
+            "{kind} {parameter} {at}",
+            kind=kind,
+            parameter=_described("parameter {name} in the {location}", one),
+            at=_at(document, one.place),
+        ),
         place=f"{one.name} in {one.location}",
     )
 
@@ -191,31 +201,33 @@ def _any_text(left: Shape, right: Shape, aspect: Aspect) -> bool:
 
 def _manner(document: Published, ours: Parameter, theirs: Parameter) -> Iterator[Difference]:
     """Whether it must be given, and how several values are written."""
-    words = ("optional", "required")
+    words = said("optional"), said("required")
     if ours.required is not theirs.required:
         drift = Drift.BREAKING if theirs.required else Drift.ADDITIVE
         yield _changed(document, ours, theirs, (drift, words[ours.required], words[theirs.required]), "required")
     if theirs.deprecated and not ours.deprecated:
-        yield _changed(document, ours, theirs, (Drift.AMBIGUOUS, "not deprecated", "deprecated"), "deprecated")
+        yield _changed(
+            document, ours, theirs, (Drift.AMBIGUOUS, said("not deprecated"), said("deprecated")), "deprecated"
+        )
     several = {"array", "object"} & ours.shape.types & theirs.shape.types
     left, right = _written(ours), _written(theirs)
     if several and left != right:
         yield _changed(document, ours, theirs, (Drift.BREAKING, left, right), "style")
 
 
-def _written(one: Parameter) -> str:
-    return f"style {one.style}, explode {str(one.explode).lower()}"
+def _written(one: Parameter) -> Sentence:
+    return said("style {style}, explode {explode}", style=one.style, explode=str(one.explode).lower())
 
 
 def _changed(
-    document: Published, ours: Parameter, theirs: Parameter, change: tuple[Drift, Any, Any], place: str
+    document: Published, ours: Parameter, theirs: Parameter, change: tuple[Drift, Sentence, Sentence], place: str
 ) -> Difference:
     drift, expected, actual = change
     return Difference(
         check=rules.VALUES,
         drift=drift,
         pointer=ours.place,
-        expected=f"{ours.name!r}: {expected}",
-        actual=f"{actual} {_at(document, theirs.place)}",
+        expected=said("{name}: {expected}", name=Value(ours.name, most=None), expected=expected),
+        actual=said("{actual} {at}", actual=actual, at=_at(document, theirs.place)),
         place=place,
     )

@@ -8,8 +8,9 @@ from typing import Any
 from conformance.checks import published as rules
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
+from conformance.sentence import said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Kind
+from conformance.spec.credential import Kind
 
 Way = tuple[str, str]
 """Kind and name of a credential: `("header", "x-api-key")`."""
@@ -32,8 +33,8 @@ def credential_differences(
             check=rules.CREDENTIALS,
             drift=Drift.BREAKING if len(refused) == len(documented) else Drift.AMBIGUOUS,
             pointer=next((known.pointer for known in contract.credentials if _way(known.kind, known.name) in one), ""),
-            expected=_told(one),
-            actual=f"{shown} ({document.name})",
+            expected=said("{way}", way=_told(one)),
+            actual=said("{ways} ({document})", ways=shown, document=document.name),
         )
 
 

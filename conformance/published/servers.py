@@ -11,6 +11,7 @@ from conformance.checks import published as rules
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
 from conformance.published.names import template
+from conformance.sentence import said
 from conformance.spec.contract import Contract
 
 MOST_URLS = 100
@@ -62,6 +63,6 @@ def server_differences(contract: Contract, document: Published, published: list[
             check=rules.SERVER,
             drift=Drift.BREAKING if moved else Drift.AMBIGUOUS,
             pointer="/servers",
-            expected=wanted,
-            actual=f"{' or '.join(found)} ({document.name})",
+            expected=said("{url}", url=wanted),
+            actual=said("{urls} ({document})", urls=" or ".join(found), document=document.name),
         )

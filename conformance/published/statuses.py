@@ -9,6 +9,7 @@ from conformance.checks import published as rules
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
 from conformance.published.fields import Bodies
+from conformance.sentence import said
 
 Responses = Mapping[str, Node]
 _STATUS = re.compile(r"[1-5](\d\d|XX|xx)|default")
@@ -67,8 +68,8 @@ def _removed(document: Published, status: str, response: Node) -> Difference:
         check=rules.STATUSES,
         drift=Drift.BREAKING if is_success(status) else Drift.ADDITIVE,
         pointer=response.place,
-        expected=f"a response {status}",
-        actual=f"not published ({document.name})",
+        expected=said("a response {status}", status=status),
+        actual=said("not published ({document})", document=document.name),
         place=status,
     )
 
@@ -78,8 +79,8 @@ def _added(document: Published, status: str, response: Node, ours: Node) -> Diff
         check=rules.NEW_STATUSES,
         drift=Drift.AMBIGUOUS if is_success(status) else Drift.ADDITIVE,
         pointer=ours.place.rpartition("/")[0] if "/responses/" in ours.place else ours.place,
-        expected=f"no response {status}",
-        actual=f"published ({document.name}#{response.place})",
+        expected=said("no response {status}", status=status),
+        actual=said("published ({document}#{place})", document=document.name, place=response.place),
         place=status,
     )
 
@@ -97,9 +98,14 @@ def _bodies(bodies: Bodies, status: str, ours: Node, theirs: Node) -> Iterator[D
             check=rules.STATUSES,
             drift=Drift.ADDITIVE if undescribed else Drift.BREAKING if media else Drift.AMBIGUOUS,
             pointer=ours.place,
-            expected=f"a JSON body with {status}",
-            actual=f"{', '.join(media) or 'no body'}{', not described' * undescribed} "
-            f"({bodies.theirs.name}#{theirs.place})",
+            expected=said("a JSON body with {status}", status=status),
+            actual=said(
+                "{media}{described} ({document}#{place})",
+                media=", ".join(media) or "no body",
+                described=", not described" * undescribed,
+                document=bodies.theirs.name,
+                place=theirs.place,
+            ),
             place=f"{status} body",
         )
 

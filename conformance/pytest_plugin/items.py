@@ -51,8 +51,8 @@ def pytest_configure_node(node: Any) -> None:  # noqa: ANN401 - a worker of xdis
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Say what is checked, and where."""
-    asked = config.stash[SUITE]
-    return f"conformance: {', '.join(asked.contracts)} at {asked.destination.name}"
+    asked = config.stash[SUITE].job
+    return f"conformance: {', '.join(one.stem for one in asked.contracts)} at {asked.destination.name}"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -63,7 +63,7 @@ def pytest_make_collect_report(
     report = yield
     if isinstance(collector, pytest.Session) and report.result is not None:
         asked = collector.config.stash[SUITE]
-        found = [OperationCollector.of(collector, asked, contract) for contract in asked.contracts.values()]
+        found = [OperationCollector.of(collector, asked, contract) for contract in asked.job.contracts]
         report.result = [*report.result, *found]
     return report
 
@@ -95,7 +95,7 @@ class OperationCollector(pytest.Collector):
         """One test for each check, and one for the ledger where it has lines of this operation."""
         for check in checks.ALL:
             yield CheckItem.of(self, check)
-        if any(entry.operation == self.contract.stem for entry in self.suite.ledger.entries):
+        if any(entry.operation == self.contract.stem for entry in self.suite.job.ledger.entries):
             ledger = LedgerItem.from_parent(self, name=LEDGER)
             ledger.add_marker("conformance")
             yield ledger

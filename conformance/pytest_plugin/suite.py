@@ -4,40 +4,30 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 from filelock import FileLock
 
-from conformance import checks
+from conformance import files
 from conformance.checks.base import Check
-from conformance.errors import ConformanceError, UsageError
 from conformance.finding import Level
-from conformance.job.destination import Destination
-from conformance.record import known
+from conformance.job.job import Job, perform, prepare
+from conformance.job.options import Options
 from conformance.record.exit_code import sealed
-from conformance.record.from_results import record
-from conformance.record.known import Ledger
-from conformance.report import formats
-from conformance.run.engine import Plan, Result, errored, now, run_operation
+from conformance.report.formats import as_json
 from conformance.spec.contract import Contract
-from conformance.spec.load import load_contract, own_specs, stems_in
-from conformance.target.target import Limits
 
-SEED = 20260507
 EVERYTHING = "all"
 
 
 @frozen(kw_only=True)
 class Suite:
-    """The operations to check, where, and where their records lie."""
+    """The job, and where the records of its operations lie."""
 
-    contracts: Mapping[str, Contract]
-    destination: Destination
-    ledger: Ledger
+    job: Job
     directory: Path
     """Shared by all processes of one pytest run."""
     fail_on: Level
@@ -55,54 +45,30 @@ class Suite:
         return found
 
     def _run(self, contract: Contract, wanted: Sequence[Check], path: Path) -> None:
-        started = now()
-        result = self._result(contract, Plan(checks=wanted, seed=SEED))
-        made = record([result], seed=SEED, target=self.destination.name, started=started, ledger=self.ledger)
-        formats.write(sealed(made, fail_on=self.fail_on), path)
-        if self.keep:
-            self.keep.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, self.keep / path.name)
-
-    def _result(self, contract: Contract, plan: Plan) -> Result:
-        try:
-            return run_operation(contract, plan, lambda observe: self.destination.open(contract, observe))
-        except ConformanceError as error:
-            return errored(contract, plan, f"{error}. {error.hint}")
+        made = perform(self.job.of(contract, wanted))
+        text = as_json(sealed(made, fail_on=self.fail_on))
+        for directory in filter(None, (self.keep, self.directory)):
+            files.write(directory / path.name, text, folders=True)
 
 
 def suite(option: Callable[[str], Any], directory: Path) -> Suite:
     """What the options ask for; raises ConformanceError for what does not exist."""
-    where = _path(option("conformance_specs")) or own_specs()
     asked = option("conformance")
-    everything = stems_in(where)
-    stems = everything if EVERYTHING in asked else list(dict.fromkeys(asked))
+    options = Options(
+        stems=() if EVERYTHING in asked else asked,
+        specs=_path(option("conformance_specs")),
+        target=option("conformance_target"),
+        max_requests=option("conformance_max_requests"),
+        rate=option("conformance_rate"),
+        environment=os.environ,
+        ledger=_path(option("conformance_ledger")),
+    )
     return Suite(
-        contracts={stem: load_contract(stem, where) for stem in stems},
-        destination=_destination(option),
-        ledger=known.load(
-            _path(option("conformance_ledger")) or known.DEFAULT, everything, [check.id for check in checks.EVERY]
-        ),
+        job=prepare(options),
         directory=directory,
         fail_on=Level(option("conformance_fail_on")),
         keep=_path(option("conformance_report")),
     )
-
-
-def _destination(option: Callable[[str], Any]) -> Destination:
-    limits = {"requests": option("conformance_max_requests"), "rate": option("conformance_rate")}
-    for name, limit in limits.items():
-        if limit is not None and limit <= 0:
-            raise UsageError(f"the limit of {name} is {limit}", hint="Give a number above 0, or none.")
-    fixtures = _path(option("conformance_specs"))
-    made = Destination(
-        name=option("conformance_target"),
-        limits=Limits(**limits),
-        environment=os.environ,
-        seed=SEED,
-        fixtures=fixtures / "fixtures" if fixtures else None,
-    )
-    made.check()
-    return made
 
 
 def _path(given: str | None) -> Path | None:

@@ -7,28 +7,37 @@ from typing import Any
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.privacy.disclosure import Disclosure
 from conformance.propose import proposal
 from conformance.propose.edits.draft import Drafts
 from conformance.propose.seen import Seen
-from conformance.record.client_verdict import UNKNOWN, WORDS, Verdict, verdict, word
-from conformance.run.engine import Result
+from conformance.record.client_verdict import BREAKS, UNKNOWN, WORDS, Verdict, verdict, word
+from conformance.result import Result
 from conformance.spec.contract import Contract
 
+COMPARED = {"ends": UNKNOWN, "detail": "two documents were compared, and no answer was read"}
 
-def judge(result: Result, shown: Sequence[dict[str, Any]], *, day: str) -> Drafts:
+
+def judge(result: Result, shown: Sequence[dict[str, Any]], disclosure: Disclosure, *, day: str) -> Drafts:
     """Add `client`, `breaks_client`, `drift` and `proposal` to the findings of one operation, in place."""
     contract = result.contract
     found = [finding for finding, _ in result.findings]
     seen = Seen(contract, result.exchanges, day=day, findings=found)
     drafts = Drafts(contract.stem, contract.text)
     for (finding, _), one in zip(result.findings, shown, strict=True):
-        ended = _ended(contract, finding, result.exchanges)
-        one["client"] = {"ends": ended.ends, "detail": result.told(ended.detail)}
-        one["breaks_client"] = ended.breaks
-        one["drift"] = word(finding, ended)
+        one.update(_client(result, finding, disclosure))
         made = _proposed(finding, seen, drafts, one)
-        one["proposal"] = made | {"why": result.told(made["why"]), "bug_report": result.told(made["bug_report"])}
+        one["proposal"] = made | {"why": disclosure.text(made["why"])}
     return drafts
+
+
+def _client(result: Result, finding: Finding, disclosure: Disclosure) -> dict[str, Any]:
+    if result.drifts is not None:
+        drift = result.drifts[finding.id(result.contract.stem)]
+        return {"client": dict(COMPARED), "breaks_client": drift == BREAKS, "drift": drift}
+    ended = _ended(result.contract, finding, result.exchanges)
+    client = {"ends": ended.ends, "detail": disclosure.text(ended.detail)}
+    return {"client": client, "breaks_client": ended.breaks, "drift": word(finding, ended)}
 
 
 def _ended(contract: Contract, finding: Finding, exchanges: Sequence[Exchange]) -> Verdict:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from conformance import checks
-from conformance.checks.base import Check, Family
-from conformance.checks.client import NotRecordedError, Query, Walked, read, walk
+from conformance.checks import family
 from conformance.checks.wire import response_of
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
+from conformance.generated_client import NotRecordedError, Query, Walked, read, walk
 from conformance.listing.lawful import ruled_out
 from conformance.listing.pages import NotAPage, read_page
 from conformance.spec.contract import Contract
@@ -22,33 +22,9 @@ DECODES, LOST, RAISES, WALKS_WRONG, UNKNOWN = "decodes", "field lost", "raises",
 BREAKING = frozenset({RAISES, WALKS_WRONG})
 _WORST = (RAISES, WALKS_WRONG, LOST, UNKNOWN, DECODES)
 _FIRST_REFUSAL = 300
-WORDS = ("breaking", "behavioural", "ambiguous", "additive")
+BREAKS = "breaking"
+WORDS = (BREAKS, "behavioural", "ambiguous", "additive")
 """Of a drift, the most urgent first."""
-_TENDS: Mapping[Family, str] = {
-    Family.WIRE: "breaking where the client cannot read the answer, additive where something was added",
-    Family.CLIENT: "breaking",
-    Family.ACCESS: "breaking",
-    Family.REFUSAL: "behavioural",
-    Family.FUZZ: "behavioural",
-    Family.PAGING: "breaking: a walk loops, ends early, or lists an item twice",
-    Family.LIMIT: "behavioural",
-    Family.ORDERING: "behavioural",
-    Family.FILTERING: "behavioural: the client decodes, and the data are wrong",
-    Family.COUNTING: "behavioural",
-    Family.ITEMS: "behavioural",
-    Family.LEARNED: "additive: no documentation promises it, and it was otherwise before",
-    Family.PUBLISHED: "breaking where the client is made from what the provider no longer publishes",
-}
-_TENDS_OWN = {
-    "fields-documented": "additive",
-    "headers-documented": "additive",
-    "lifecycle-current": "additive",
-    "operation-not-deprecated": "ambiguous",
-    "parameters-documented": "additive, or breaking where the parameter is required",
-    "published-fields-documented": "additive",
-    "server-published": "breaking where the path is another, ambiguous where the host is",
-    "statuses-documented": "additive",
-}
 
 
 @frozen
@@ -64,25 +40,20 @@ class Verdict:
         return self.ends in BREAKING
 
 
-def tendency(check: Check) -> str:
-    """What kind of drift a check tends to find."""
-    return _TENDS_OWN.get(check.id, _TENDS[check.family])
-
-
 def word(finding: Finding, verdict: Verdict) -> str:
     """The drift in one word to act on: ambiguous, additive, breaking, or behavioural (wrong data, client decodes)."""
     if finding.level is Level.WARNING:
         return "ambiguous"
     if finding.level is Level.NOTE:
         return "additive"
-    grown = finding.check == "body-matches-schema" and finding.place.endswith(" enum")
-    return "breaking" if verdict.breaks else "additive" if grown else "behavioural"
+    grown = finding.check == "body-matches-schema" and finding.keyword == "enum"
+    return BREAKS if verdict.breaks else "additive" if grown else "behavioural"
 
 
 def verdict(contract: Contract, finding: Finding, exchanges: Sequence[Exchange]) -> Verdict:
     """How the client ends on the finding's own exchanges, whole; `exchanges` are all of the run, for walks."""
     try:
-        if checks.named(finding.check).family is Family.PAGING and contract.paging is not None:
+        if checks.named(finding.check).family is family.PAGING and contract.paging is not None:
             return _walk(contract, finding, exchanges)
         found = [_one(contract, finding, exchange) for exchange in finding.witness]
     except ImportError:
@@ -97,7 +68,7 @@ def _one(contract: Contract, finding: Finding, exchange: Exchange) -> Verdict:
     if reading.error is not None:
         return _raised(finding, _said(reading.error))
     lost = next(_lost(exchange.json, reading.json), "")
-    if lost or " required " in finding.place:
+    if lost or finding.keyword == "required":
         return Verdict(LOST, f"what stands at {lost} is not in the page" if lost else "a documented field is None")
     return Verdict(DECODES, "every field is in the page")
 

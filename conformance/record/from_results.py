@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from attrs import evolve
 
 from conformance.checks import named
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.finding_text import tell
+from conformance.privacy.customer_values import Privacy
+from conformance.privacy.disclosure import Disclosure
 from conformance.record.assess import judge, worst
 from conformance.record.known import Ledger
-from conformance.run.engine import Outcome, Result
+from conformance.record.marks import marks_of
+from conformance.result import Outcome, Result
 from conformance.spec.contract import Contract
 
 MOST_BODY = 20_000
 
 
-def record(results: Sequence[Result], *, seed: int, target: str, started: str, ledger: Ledger) -> dict[str, Any]:
-    """The run as `report.json` has it (format 1)."""
-    operations = [_operation(result, ledger, day=started[:10]) for result in results]
+Privacies = Mapping[str, Privacy | None]
+"""By stem, what hides a customer's values; None where they are shown."""
+
+
+def record(  # noqa: PLR0913 - what a run was, and what of it may be told
+    results: Sequence[Result], *, seed: int, target: str, started: str, ledger: Ledger, privacies: Privacies
+) -> dict[str, Any]:
+    """The run as `report.json` has it (format 1), without a customer's values."""
+    told = [_told(result, privacies) for result in results]
+    operations = [_operation(result, disclosure, ledger, day=started[:10]) for result, disclosure in told]
     return {
         "format": 1,
         "seed": seed,
@@ -26,14 +39,27 @@ def record(results: Sequence[Result], *, seed: int, target: str, started: str, l
         "started": started,
         "seconds": round(sum(result.seconds for result in results), 3),
         "operations": operations,
-        "ledger": _ledger_faults(ledger, results),
+        "ledger": _ledger_faults(ledger, [result for result, _ in told]),
     }
 
 
-def _operation(result: Result, ledger: Ledger, *, day: str) -> dict[str, Any]:
+def _told(result: Result, privacies: Privacies) -> tuple[Result, Disclosure]:
+    """The result with sentences that may be shown, and what tells the rest."""
+    privacy = privacies[result.contract.stem]
+    disclosure = Disclosure(privacy, result.exchanges or _witnesses(result))
+    findings = tuple((disclosure.finding(finding), count) for finding, count in result.findings)
+    outcomes = tuple(evolve(one, reason=disclosure.text(one.reason)) for one in result.outcomes)
+    return evolve(result, findings=findings, outcomes=outcomes), disclosure
+
+
+def _witnesses(result: Result) -> tuple[Exchange, ...]:
+    return tuple(exchange for finding, _ in result.findings for exchange in finding.witness)
+
+
+def _operation(result: Result, disclosure: Disclosure, ledger: Ledger, *, day: str) -> dict[str, Any]:
     contract = result.contract
-    findings = [_finding(contract, finding, count, ledger) for finding, count in result.findings]
-    drafts = judge(result, findings, day=day)
+    findings = [_finding(contract, finding, count, ledger, disclosure) for finding, count in result.findings]
+    drafts = judge(result, findings, disclosure, day=day)
     return {
         "stem": contract.stem,
         "operation": contract.operation,
@@ -61,10 +87,13 @@ def _outcome(outcome: Outcome, findings: list[dict[str, Any]]) -> dict[str, Any]
 
 
 def _places(finding: Finding) -> tuple[str, ...]:
-    return finding.pointer, finding.place, finding.actual
+    return finding.pointer, finding.place, tell(finding.actual)
 
 
-def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger) -> dict[str, Any]:
+def _finding(
+    contract: Contract, finding: Finding, count: int, ledger: Ledger, disclosure: Disclosure
+) -> dict[str, Any]:
+    witness = [disclosure.exchange(exchange) for exchange in finding.witness]
     entries = [entry for entry in ledger.entries if entry.matches(contract.stem, finding.check, _places(finding))]
     return {
         "id": finding.id(contract.stem),
@@ -76,25 +105,26 @@ def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger) -
         "place": finding.place,
         "line": contract.line(finding.pointer),
         "says": finding.says,
-        "expected": finding.expected,
-        "actual": finding.actual,
+        "expected": tell(finding.expected),
+        "actual": tell(finding.actual),
         "difference": {"missing": list(finding.missing), "unexpected": list(finding.unexpected)},
         "aside": finding.aside,
         "count": count,
-        "curl": [exchange.request.curl() for exchange in finding.witness],
-        "witness": [_exchange(exchange) for exchange in finding.witness],
+        "curl": [exchange.request.curl() for exchange in witness],
+        "witness": [_exchange(*pair) for pair in zip(witness, finding.witness, strict=True)],
+        "marks": marks_of(finding),
     }
 
 
-def _exchange(exchange: Exchange) -> dict[str, Any]:
+def _exchange(exchange: Exchange, whole: Exchange) -> dict[str, Any]:
     request = exchange.request
     return {
         "request": {"method": request.method, "url": request.url, "headers": dict(request.headers)},
         "response": {
             "status": exchange.status,
             "headers": dict(exchange.headers),
-            "body": exchange.shown[:MOST_BODY].decode("utf-8", "replace"),
-            "bytes": len(exchange.body),
+            "body": exchange.body[:MOST_BODY].decode("utf-8", "replace"),
+            "bytes": len(whole.body),
         },
     }
 

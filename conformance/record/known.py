@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
 
+from conformance import files
 from conformance.errors import UsageError
+from conformance.record.toml_lines import line_of, table_lines
+from conformance.spec.document import did_you_mean
 
 DEFAULT = Path(__file__).parents[1] / "known_drift.toml"
+ARRAY = "drift"
 KEYS = {"operation", "check", "place", "reason", "since", "link"}
 REQUIRED = ("operation", "check", "reason", "since")
+_HINT = "The ledger is TOML: one [[drift]] table for each entry."
 
 
 @frozen
@@ -44,29 +49,42 @@ class Ledger:
     entries: Sequence[Entry] = field(factory=tuple)
 
 
-def load(path: Path, stems: Iterable[str], checks: Iterable[str]) -> Ledger:
-    """Read the ledger; an absent file is an empty one. Raises UsageError with `file:line` for a bad entry."""
-    if not path.is_file():
-        return Ledger(path.name)
-    text = path.read_text(encoding="utf-8")
-    try:
-        tables = tomllib.loads(text).get("drift", [])
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: {error}", hint="The ledger is TOML: one [[drift]] table for each entry.") from None
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[drift]]"]
+def load(path: Path | None, stems: Iterable[str], checks: Iterable[str]) -> Ledger:
+    """Read the ledger at a path; our own without one, which may be absent.
+
+    Raises UsageError with `file:line` for what no ledger can say.
+    """
+    if path is None and not DEFAULT.is_file():
+        return Ledger(DEFAULT.name)
+    path = path or DEFAULT
+    text = files.read(path, hint="--ledger names a file that is there.")
+    tables = _tables(path, text)
     known = {"operation": set(stems), "check": set(checks)}
-    return Ledger(str(path), [_entry(path, line, table, known) for line, table in zip(lines, tables, strict=True)])
+    entries = zip(table_lines(text, ARRAY), tables, strict=True)
+    return Ledger(str(path), [_entry(f"{path}:{line}", line, table, known) for line, table in entries])
 
 
-def _entry(path: Path, line: int, table: dict[str, Any], known: dict[str, set[str]]) -> Entry:
+def _tables(path: Path, text: str) -> list[dict[str, Any]]:
+    content = files.parse_toml(text, name=str(path), hint=_HINT)
+    for key in content.keys() - {ARRAY}:
+        raise UsageError(f"{path}:{line_of(text, key)}: unknown table {key!r}", hint=_HINT)
+    tables = content.get(ARRAY, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise UsageError(f"{path}:{line_of(text, ARRAY)}: {ARRAY!r} is no array of tables", hint=_HINT)
+    return tables
+
+
+def _entry(where: str, line: int, table: dict[str, Any], known: Mapping[str, Collection[str]]) -> Entry:
     for key in REQUIRED:
         if not str(table.get(key, "")).strip():
-            raise UsageError(
-                f"{path}:{line}: known drift without {key}", hint=f"Every entry has {', '.join(REQUIRED)}."
-            )
-    for key in table.keys() - KEYS:
-        raise UsageError(f"{path}:{line}: unknown key {key!r}", hint=f"Keys: {', '.join(sorted(KEYS))}.")
+            raise UsageError(f"{where}: known drift without {key}", hint=f"Every entry has {', '.join(REQUIRED)}.")
+    for key, value in table.items():
+        if key not in KEYS:
+            raise UsageError(f"{where}: unknown key {key!r}", hint=did_you_mean(key, KEYS, kind="keys"))
+        if not isinstance(value, (str, dt.date) if key == "since" else str):
+            raise UsageError(f"{where}: {key} is {value!r}, which is no text", hint="Put it in quotes.")
     for key, values in known.items():
         if table[key] not in values:
-            raise UsageError(f"{path}:{line}: no {key} {table[key]!r}", hint=f"Known: {', '.join(sorted(values))}.")
+            hint = did_you_mean(table[key], values, kind=f"{key}s")
+            raise UsageError(f"{where}: no {key} {table[key]!r}", hint=hint)
     return Entry(line, **{key: str(table.get(key, "")) for key in sorted(KEYS)})

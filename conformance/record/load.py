@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from conformance import files
 from conformance.errors import UsageError
 from conformance.pointer import join
 
@@ -18,7 +19,7 @@ MAKE = "`conformance run --report out.json` makes a report."
 
 def load(path: Path) -> dict[str, Any]:
     """The record in a file; raises UsageError where it cannot be read or is no report."""
-    record = _parsed(path, _text(path))
+    record = files.read_json(path, hint=MAKE)
     if not isinstance(record, dict) or "operations" not in record:
         raise UsageError(f"{path}: is JSON, but no report", hint=MAKE)
     if record.get("format") != 1:
@@ -27,24 +28,6 @@ def load(path: Path) -> dict[str, Any]:
         where = join("", *error.instance_path) or "the whole report"
         raise UsageError(f"{path}: at {where}: {error.message[:200]}", hint=f"The report was changed by hand? {MAKE}")
     return record
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}", hint=MAKE) from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path}: is not UTF-8", hint=MAKE) from None
-
-
-def _parsed(path: Path, text: str) -> Any:  # noqa: ANN401 - JSON
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{path}:{error.lineno}: is not JSON: {error.msg}", hint=MAKE) from None
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path}: is not JSON that can be read: {error}", hint=MAKE) from None
 
 
 @cache

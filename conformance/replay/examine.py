@@ -59,8 +59,8 @@ class Examiner:
         for recorded, step in zip(own, steps, strict=True):
             suspects = self._spotless.among(recorded.exchange, step.sheet if step else None)
             for check in self._single if suspects else ():
-                if check.id in suspects and check.of_exchange and check.sees(self.contract, recorded.exchange):
-                    yield from check.of_exchange(self.contract, recorded.exchange)
+                if check.id in suspects and check.sees(self.contract, recorded.exchange):
+                    yield from check.in_exchange(self.contract, recorded.exchange)
 
     def _looks(self, own: Sequence[Recorded], steps: Sequence[Step | None]) -> Counter[str]:
         """Which checks saw what they test; one exchange of each kind tells."""

@@ -4,50 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urlencode
-
-from attrs import evolve
 
 from conformance.checks.base import Check
-from conformance.exchange import Exchange
-from conformance.finding import Finding
-from conformance.privacy.customer_values import Privacy
-from conformance.privacy.sentences import Telling
-from conformance.replay.quick.suspects import SINGLE
-from conformance.replay.relations.block import JUDGED
 from conformance.replay.relations.judgement import believed
 from conformance.replay.tally import Found, Tally
-from conformance.run.engine import Outcome, Result
+from conformance.result import Outcome, Result
 from conformance.spec.contract import Contract
 
 
-def result_of(
-    contract: Contract, checks: Sequence[Check], tally: Tally, *, seconds: float, show_values: bool = False
-) -> Result:
+def result_of(contract: Contract, checks: Sequence[Check], tally: Tally, *, seconds: float) -> Result:
     """The result of one operation; `requests` counts the recorded exchanges, of which none was sent again."""
     found = _believed(tally)
-    privacy = None if show_values else Privacy(contract, contract.stem)
     return Result(
         contract=contract,
         requests=tally.exchanges,
         seconds=seconds,
         outcomes=tuple(_outcome(contract, check, tally, found.values()) for check in checks),
-        findings=tuple((_told(one.finding, privacy), one.count) for _, one in sorted(found.items(), key=_place)),
+        findings=tuple((one.finding, one.count) for _, one in sorted(found.items(), key=_place)),
     )
-
-
-def _told(finding: Finding, privacy: Privacy | None) -> Finding:
-    """The finding as it may be shown: a recording knows no credential, so its operation's name keys the stand-ins."""
-    if privacy is None:
-        return finding
-    told = Telling(privacy, finding.witness).finding(finding)
-    return evolve(told, witness=tuple(_private(exchange, privacy) for exchange in finding.witness))
-
-
-def _private(exchange: Exchange, privacy: Privacy) -> Exchange:
-    address, mark, _ = exchange.request.url.partition("?")
-    url = f"{address}?{urlencode(privacy.query(exchange.query))}" if mark else address
-    return evolve(exchange, request=evolve(exchange.request, url=url), hide=privacy.body)
 
 
 def _place(named: tuple[str, Found]) -> tuple[str, str]:
@@ -78,9 +52,9 @@ def _outcome(contract: Contract, check: Check, tally: Tally, found: Iterable[Fou
 
 
 def _unseen(check: Check, tally: Tally) -> str:
-    if check.id in SINGLE:
+    if check.of_exchange is not None:
         return f"none of {tally.exchanges} recorded answers showed what it tests"
-    if check.id in JUDGED:
+    if check.recorded:
         return f"the {tally.exchanges} recorded exchanges hold nothing to compare"
     return "it sends requests of its own, and a replay sends none"
 

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.finding_text import tell
 
 MOST_SHOWN = 20
 """Unreadable lines that are named; the others are counted."""
@@ -33,7 +34,7 @@ class Found:
 def size(finding: Finding) -> tuple[Any, ...]:
     """What the smaller of two findings of the same drift has less of; nothing is left to chance."""
     witness = finding.witness
-    told = (str(finding.level), finding.expected, finding.actual, finding.missing, finding.unexpected, finding.aside)
+    told = (str(finding.level), tell(finding.expected), tell(finding.actual), finding.missing, finding.unexpected)
     return len(witness), sum(len(one.body) for one in witness), [_content(one) for one in witness], told
 
 

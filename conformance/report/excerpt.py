@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from conformance.pointer import join
+from conformance.record.places import within
 from conformance.report.printable import cut, printable
 
 WIDEST, LONGEST, FLATTENED, DEEPEST = 96, 400, 24, 64
@@ -110,8 +110,8 @@ class _Layout:
         if not self.open or len(self.open) > DEEPEST:
             return ""
         if self.open[-1].bracket == "[":
-            return join(self.open[-1].place, self.members[-1])
-        return join(self.open[-1].place, str(_value(self.name or "")))
+            return within(self.open[-1].place, self.members[-1])
+        return within(self.open[-1].place, str(_value(self.name or "")))
 
     def _write(self, lexeme: str, *, marked: bool) -> None:
         lead = f"{self.name}: " if self.name is not None else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from conformance.finding import LEVELS
+from conformance.record.levels import ORDER
 from conformance.report.words import OUTCOMES
 
 Json = Mapping[str, Any]
@@ -35,7 +35,7 @@ class Cell:
     def level(self) -> str:
         """The highest level of the new findings; empty where there is none."""
         levels = [finding["level"] for finding in self.findings if not finding["known"]]
-        return max(levels, key=LEVELS.index, default="")
+        return max(levels, key=ORDER.index, default="")
 
     @property
     def words(self) -> str:

@@ -71,13 +71,12 @@ class _Part:
     def of(cls, exchange: Json, marks: Marks) -> _Part:
         """The exchange with what the finding is about marked."""
         request, response = exchange["request"], exchange["response"]
-        status = str(response["status"])
         return cls(
             method=request["method"],
             origin=_origin(request["url"]),
             path=request["url"].removeprefix(_origin(request["url"])),
             status=response["status"],
-            status_marked=marks.status == status,
+            status_marked=marks.status == response["status"],
             headers=_headers(response["headers"], marks),
             lines=excerpt(response["body"], marks.body),
             cut_at=max(0, response["bytes"] - len(response["body"].encode(errors="replace"))),
@@ -90,10 +89,7 @@ def _origin(url: str) -> str:
 
 
 def _headers(headers: Mapping[str, str], marks: Marks) -> list[tuple[str, str, bool]]:
-    def marked(name: str, value: str) -> bool:
-        return name == marks.header or (name == "content-type" and marks.media_type in value and marks.media_type != "")
-
-    named = [(name, value, marked(name.lower(), value)) for name, value in headers.items()]
+    named = [(name, value, name.lower() == marks.header) for name, value in headers.items()]
     return [one for one in named if one[2] or one[0].lower() in SHOWN_HEADERS]
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 from conformance import __version__
-from conformance.finding import LEVELS
 from conformance.record.exit_code import reached, unknown
+from conformance.record.levels import ORDER
 from conformance.report.printable import printable
 from conformance.report.words import breaks, drift, seen, unjudged
 
@@ -55,7 +55,7 @@ def _rule(check: str, family: str, found: list[Json]) -> dict[str, Any]:
     """One check; what the documentation says is known of those that drifted alone."""
     statement = check.replace("-", " ").capitalize()
     says = list(dict.fromkeys(printable(finding["says"]) for finding in found))
-    level = max((finding["level"] for finding in found), key=LEVELS.index, default="warning")
+    level = max((finding["level"] for finding in found), key=ORDER.index, default="warning")
     promises = f" The documentation says: {'; '.join(says)}." if says else ""
     return {
         "id": check,

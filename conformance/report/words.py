@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from conformance.finding import LEVELS
 from conformance.record.exit_code import COULD_NOT_TELL, DRIFT, findings, reached, unchecked
+from conformance.record.levels import ORDER
 
 Json = Mapping[str, Any]
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -74,7 +74,7 @@ def breaks(finding: Json) -> str:
 
 def worst_first(found: list[Json]) -> list[Json]:
     """Findings for a reader: new before known, errors before notes, else as they were found."""
-    return sorted(found, key=lambda one: (one["known"], -LEVELS.index(one["level"])))
+    return sorted(found, key=lambda one: (one["known"], -ORDER.index(one["level"])))
 
 
 def unjudged(operation: Json) -> dict[str, list[str]]:

@@ -8,24 +8,23 @@ from typing import Any
 from attrs import evolve
 
 from conformance.checks._walks import everything, items_of, pages
-from conformance.checks.base import Skip, VisitFunction
+from conformance.checks.base import Check, Skip
 from conformance.exchange import Exchange
-from conformance.finding import Finding
+from conformance.finding import Finding, Smaller
 from conformance.listing.movement import STILL, Movement, between
 from conformance.listing.pages import NotAPage
 from conformance.listing.visit import Visit
-from conformance.smaller import Smaller
 
 ROUNDS = 6
 """Of reading the whole again, because judging apart sent requests that no reading brackets yet."""
 
 
-def confirmed(function: VisitFunction, visit: Visit, found: Sequence[Finding]) -> list[Finding]:
+def confirmed(check: Check, visit: Visit, found: Sequence[Finding]) -> list[Finding]:
     """The findings that a second look repeats; raises Skip where it repeats none of them."""
     stem = visit.contract.stem
     first = {finding.id(stem) for finding in found}
     looking = visit.again()
-    again, movement = second_look(function, looking)
+    again, movement = second_look(check, looking)
     kept = [_shown(finding, looking, movement) for finding in again if finding.id(stem) in first]
     if not kept:
         moved = f"; {len(movement.aside)} items moved meanwhile" if movement.aside else ""
@@ -45,11 +44,11 @@ def _smallest(smaller: Smaller, visit: Visit) -> tuple[Exchange, ...]:
     return smallest(smaller, lambda: visit.asked)
 
 
-def second_look(function: VisitFunction, visit: Visit) -> tuple[list[Finding], Movement]:
+def second_look(check: Check, visit: Visit) -> tuple[list[Finding], Movement]:
     """What a check finds between two readings of the whole, judged by the items that both readings show alike."""
     contract = visit.contract
     before = _whole(visit)
-    found = list(function(contract, visit))
+    found = list(check.in_visit(contract, visit))
     movement = STILL
     for _ in range(ROUNDS):
         now = between(contract, before, _whole(visit.again()))
@@ -57,15 +56,15 @@ def second_look(function: VisitFunction, visit: Visit) -> tuple[list[Finding], M
             return found, movement
         movement |= now
         asked = visit.asked
-        found = _judged_apart(function, visit.apart_from(movement))
+        found = _judged_apart(check, visit.apart_from(movement))
         if visit.asked == asked:
             return found, movement
     raise Skip(f"the collection moves faster than it can be read: {len(movement.aside)} items moved")
 
 
-def _judged_apart(function: VisitFunction, visit: Visit) -> list[Finding]:
+def _judged_apart(check: Check, visit: Visit) -> list[Finding]:
     try:
-        return list(function(visit.contract, visit))
+        return list(check.in_visit(visit.contract, visit))
     except (Skip, NotAPage) as reason:
         raise Skip(f"{reason}, with {len(visit.movement.aside)} items set aside that moved meanwhile") from None
 

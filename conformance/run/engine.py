@@ -5,59 +5,27 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
-from datetime import UTC, datetime
 from functools import cached_property
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from conformance.checks._walks import look_around
 from conformance.checks.access import REFUSED
 from conformance.checks.access_existence import GONE
-from conformance.checks.base import RELATIONS, SPENDING, Check, Skip, VisitFunction
+from conformance.checks.base import Check, Skip
+from conformance.checks.family import SPENDING
 from conformance.checks.learned import remembered
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.learned.previous import Previous
-from conformance.learned.profile import Profile
 from conformance.listing.pages import NotAPage
 from conformance.listing.visit import Visit
-from conformance.privacy.sentences import Telling, crashed
+from conformance.privacy.disclosure import crashed
+from conformance.result import Outcome, Result, errored, once
 from conformance.run.confirm import confirmed
 from conformance.spec.contract import Contract
 from conformance.target.target import Target
-
-UNCONDITIONAL = frozenset({"operation-exists", "lifecycle-current", "credentials-accepted"})
-"""Checks that tell why nothing else can be checked."""
-
-
-@frozen
-class Outcome:
-    """How one check ended: `held`, `drifted`, `known`, `skipped` or `errored`; a reason for the last two."""
-
-    check: str
-    outcome: str
-    reason: str = ""
-
-
-@frozen(kw_only=True)
-class Result:
-    """Everything that one operation showed."""
-
-    contract: Contract
-    requests: int
-    seconds: float
-    outcomes: tuple[Outcome, ...]
-    findings: tuple[tuple[Finding, int], ...]
-    """Each finding once, with how often it was seen."""
-    unchecked: tuple[str, ...] = ()
-    """Checks that were not made because the budget of requests ran out."""
-    profile: Profile | None = None
-    """What the run remembers of the items; None where it never read the whole listing."""
-    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
-    """Everything that was asked and answered, whole."""
-    told: Callable[[str], str] = field(default=str, repr=False)
-    """A sentence as it may be shown, without a customer's values."""
 
 
 @frozen(kw_only=True)
@@ -70,18 +38,7 @@ class Plan:
     progress: Callable[[str, str], None] = field(default=lambda _stem, _check: None)
 
 
-def now() -> str:
-    """The time, RFC 3339 in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
 OpenTarget = Callable[[Callable[[Exchange], None]], AbstractContextManager[Target]]
-
-
-def errored(contract: Contract, plan: Plan, why: str) -> Result:
-    """The result of an operation that could not even be asked."""
-    outcomes = tuple(Outcome(check.id, "errored", why) for check in plan.checks)
-    return Result(contract=contract, requests=0, seconds=0.0, outcomes=outcomes, findings=())
 
 
 def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Result:
@@ -92,28 +49,16 @@ def run_operation(contract: Contract, plan: Plan, open_target: OpenTarget) -> Re
         visit = Visit(contract, target, previous=plan.previous)
         operation = _Operation(contract, plan, visit, exchanges)
         outcomes, findings = operation.run()
-        told = Telling(target.privacy, exchanges)
         return Result(
             contract=contract,
             requests=target.sent,
             seconds=time.monotonic() - started,
-            outcomes=tuple(evolve(one, reason=told.text(one.reason)) for one in outcomes),
-            findings=tuple((told.finding(finding), count) for finding, count in once(contract.stem, findings)),
+            outcomes=tuple(outcomes),
+            findings=tuple(once(contract.stem, findings)),
             unchecked=tuple(operation.unchecked),
             profile=remembered(contract, visit),
             exchanges=tuple(exchanges),
-            told=told.text,
         )
-
-
-def once(stem: str, findings: Sequence[Finding]) -> Iterator[tuple[Finding, int]]:
-    """Each finding once, with how often it was made."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(finding.id(stem), []).append(finding)
-    for same in groups.values():
-        shortest = min(same, key=lambda finding: [len(finding.witness), sum(len(one.body) for one in finding.witness)])
-        yield shortest, len(same)
 
 
 class _Operation:
@@ -128,17 +73,20 @@ class _Operation:
     def run(self) -> tuple[list[Outcome], list[Finding]]:
         why = self._why_nothing_can_be_checked()
         if why:
-            return list(errored(self.contract, self.plan, why).outcomes), []
+            return self._all_errored(why), []
         refused = self._why_nobody_is_let_in()
         if refused:
-            return list(errored(self.contract, self.plan, refused).outcomes), []
+            return self._all_errored(refused), []
         gone = self._why_the_rest_is_idle()
         for check in self._in_order():
             self.plan.progress(self.contract.stem, check.id)
-            idle = gone and check.id not in UNCONDITIONAL
+            idle = gone and not check.unconditional
             self.outcomes.append(Outcome(check.id, "skipped", gone) if idle else self._outcome(check))
         order = {check.id: index for index, check in enumerate(self.plan.checks)}
         return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
+
+    def _all_errored(self, why: str) -> list[Outcome]:
+        return list(errored(self.contract, (check.id for check in self.plan.checks), why).outcomes)
 
     def _in_order(self) -> list[Check]:
         """What finds most for a request first; checks of single exchanges last, for they read what the others sent."""
@@ -187,25 +135,25 @@ class _Operation:
 
     def _findings(self, check: Check) -> Iterator[Finding]:
         if check.of_exchange is not None:
-            if check.family in RELATIONS:
+            if check.family.compares:
                 with suppress(BudgetSpent, NotAPage):
                     look_around(self.visit)
             seen = [exchange for exchange in self.exchanges if check.sees(self.contract, exchange)]
             if not seen:
                 raise Skip(f"none of {len(self.exchanges)} answers showed what it tests")
             for exchange in seen:
-                yield from check.of_exchange(self.contract, exchange)
+                yield from check.in_exchange(self.contract, exchange)
         elif check.of_visit is not None:
-            yield from self._visited(check, check.of_visit)
+            yield from self._visited(check)
         else:
             for finding in self._fuzzed:
                 if finding.check == check.id:
                     yield finding
 
-    def _visited(self, check: Check, function: VisitFunction) -> list[Finding]:
+    def _visited(self, check: Check) -> list[Finding]:
         """What a check finds; a relation between responses only where a second look shows it again."""
-        found = list(function(self.contract, self.visit))
-        return confirmed(function, self.visit, found) if found and check.family in RELATIONS else found
+        found = list(check.in_visit(self.contract, self.visit))
+        return confirmed(check, self.visit, found) if found and check.family.compares else found
 
     @cached_property
     def _fuzzed(self) -> list[Finding]:

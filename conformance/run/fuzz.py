@@ -19,14 +19,14 @@ from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.generation import GenerationMode
 
 from conformance import pointer
-from conformance.checks.base import Skip
+from conformance.checks.base import Check, Skip
 from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
 from conformance.exchange import Exchange
-from conformance.finding import Finding, Level
+from conformance.finding import Contradiction, Finding
 from conformance.listing.lawful import ordinary, ruled_out
 from conformance.listing.visit import Visit
+from conformance.sentence import Query, Status, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Refusal
 
 BAD_CODE = "ST201"
 CODES = {BAD_CODE: BAD_INPUT, "ST202": GOOD_INPUT}
@@ -164,11 +164,12 @@ def _try(contract: Contract, visit: Visit, case: Any) -> list[Finding]:  # noqa:
     prepared = case.as_transport_kwargs(base_url="http://127.0.0.1")
     url = str(httpx.Request("GET", prepared["url"], params=prepared.get("params") or None).url)
     exchange = visit.send(tuple(parse_qsl(urlsplit(url).query, keep_blank_values=True)))
-    return [
-        _finding(contract, exchange, failure)
+    failed = [
+        CODES[failure.code]
         for failure in _failures(case, exchange)
         if getattr(failure, "code", "") in CODES and not _excused(contract, exchange, failure)
     ]
+    return [one for check in failed for one in check.findings(contract, [_observed(contract, exchange, check)])]
 
 
 def _failures(case: Any, exchange: Exchange) -> list[Failure]:  # noqa: ANN401 - Schemathesis' own type
@@ -195,27 +196,16 @@ def _excused(contract: Contract, exchange: Exchange, failure: Failure) -> bool:
     return not ordinary(contract, exchange)
 
 
-def _finding(contract: Contract, exchange: Exchange, failure: Failure) -> Finding:
-    check = CODES[failure.code]
-    refusal = contract.refusal("invalid-parameter")
-    return Finding(
-        check=check.id,
-        level=Level.ERROR,
-        pointer=_pointer(contract, check.id, refusal),
-        says=refusal.says if check is BAD_INPUT and refusal else "what the documentation allows can be asked",
-        expected="a refusal" if check is BAD_INPUT else "success",
-        actual=f"{exchange.status} for {_query(exchange)}",
+def _observed(contract: Contract, exchange: Exchange, check: Check) -> Contradiction:
+    refusal = contract.refusal("invalid-parameter") if check is BAD_INPUT else None
+    return Contradiction(
+        pointer=refusal.pointer if refusal else pointer.join(contract.pointer, "parameters"),
+        says=refusal.says if refusal else "what the documentation allows can be asked",
+        expected=said("a refusal" if check is BAD_INPUT else "success"),
+        actual=said("{status} for {query}", status=Status(exchange.status), query=Query(exchange.query)),
         witness=(exchange,),
         place=_blamed(contract, exchange),
     )
-
-
-def _pointer(contract: Contract, check: str, refusal: Refusal | None) -> str:
-    return refusal.pointer if check == BAD_INPUT.id and refusal else pointer.join(contract.pointer, "parameters")
-
-
-def _query(exchange: Exchange) -> str:
-    return "&".join(f"{name}={value[:40]!r}" for name, value in exchange.query) or "no query"
 
 
 def _blamed(contract: Contract, exchange: Exchange) -> str:

@@ -11,7 +11,7 @@ from hypothesis.errors import NoSuchExample
 
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
-from conformance.smaller import Choice, Smaller
+from conformance.finding import Choice, Smaller
 
 MOST_REQUESTS = 40
 """That looking for a smaller witness of one finding may cost."""

@@ -9,10 +9,10 @@ from attrs import field, frozen
 
 from conformance import pointer
 from conformance.pointer import MISSING, Expression
+from conformance.spec.credential import Credential
 from conformance.spec.document import nearest_line
 from conformance.spec.promises import (
     Counter,
-    Credential,
     Filter,
     Finished,
     Invariant,

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import difflib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from conformance import pointer
 from conformance.errors import SpecError
+from conformance.spec import quick_yaml
 
 MOST_WORDS = 50
 
@@ -46,18 +41,8 @@ class Document:
     @classmethod
     def parse(cls, text: str, *, name: str) -> Document:
         """Read the text of a YAML file; raises SpecError with `file:line` where it cannot be read."""
-        try:
-            tree = YAML().load(text)
-        except YAMLError as error:
-            raise _syntax_error(name, error) from error
-        if not isinstance(tree, CommentedMap):
-            raise SpecError(f"{name}:1: is not a mapping", hint="A spec is an OpenAPI document.")
-        lines: dict[str, int] = {"": 1}
-        try:
-            return cls(name, _plain(tree, "", lines), lines, text)
-        except _MergeKey as found:
-            hint = "Write out what it stands for."
-            raise SpecError(f"{name}:{found}: merge key <<, which YAML 1.2 does not have", hint=hint) from None
+        content, lines = quick_yaml.read(text) or _whole(text, name)
+        return cls(name, content, lines, text)
 
     def line(self, place: str) -> int:
         """The line of `place`, or of the nearest part around it."""
@@ -77,6 +62,8 @@ def nearest_line(lines: Mapping[str, int], place: str) -> int:
 
 def did_you_mean(word: str, known: Iterable[str], *, kind: str) -> str:
     """A hint that names the nearest of the known words, and all of them where they are not too many."""
+    import difflib  # noqa: PLC0415 - loaded when somebody made a slip
+
     known = sorted(known)
     near = difflib.get_close_matches(word, known, n=1)
     guess = f"Did you mean {near[0]!r}? " if near else ""
@@ -84,38 +71,7 @@ def did_you_mean(word: str, known: Iterable[str], *, kind: str) -> str:
     return f"{guess}Known {kind}: {', '.join(shown) or 'none'}."
 
 
-def _syntax_error(file: str, error: YAMLError) -> SpecError:
-    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-    problem = (error.problem if isinstance(error, MarkedYAMLError) else None) or "is not YAML"
-    problem = " ".join(problem.split())
-    line = mark.line + 1 if mark is not None else 1
-    return SpecError(f"{file}:{line}: {problem}", hint="Mend the YAML there, or just above.")
+def _whole(text: str, name: str) -> tuple[dict[str, Any], dict[str, int]]:
+    from conformance.spec.whole_yaml import read  # noqa: PLC0415 - loaded where the quick look does not suffice
 
-
-class _MergeKey(Exception):  # noqa: N818 - told as a SpecError
-    """A mapping has a merge key; the message is its line."""
-
-
-def _plain(node: Any, place: str, lines: dict[str, int]) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(node, CommentedMap):
-        if node.merge:
-            raise _MergeKey(node.lc.line + 1)
-        return {str(key): _member(node, key, pointer.join(place, str(key)), lines) for key in node}
-    if isinstance(node, CommentedSeq):
-        return [_member(node, index, pointer.join(place, index), lines) for index in range(len(node))]
-    return _scalar(node)
-
-
-def _member(parent: CommentedMap | CommentedSeq, key: Any, place: str, lines: dict[str, int]) -> Any:  # noqa: ANN401 - JSON
-    position = parent.lc.key(key) if isinstance(parent, CommentedMap) else parent.lc.item(key)
-    lines[place] = position[0] + 1
-    return _plain(parent[key], place, lines)
-
-
-def _scalar(node: Any) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(node, dt.date):
-        return node.isoformat()
-    for kind in (bool, int, float, str):
-        if isinstance(node, kind):
-            return kind(node)
-    return node
+    return read(text, name)

@@ -85,8 +85,7 @@ def _each(extension: Json, key: str, place: str) -> list[tuple[Json, str]]:
 
 
 def _promise(given: Json, place: str) -> dict[str, Any]:
-    unstated = "unstated" in (given.get("meaning"), given.get("bound"))
-    return {"says": given["says"], "pointer": place, "stated": not unstated}
+    return {"says": given["says"], "pointer": place, "stated": given.get("meaning") != "unstated"}
 
 
 def _lifecycle(given: Json, place: str) -> Lifecycle:
@@ -170,6 +169,7 @@ def _filter(given: Json, place: str) -> Filter:
         relation=Relation(given["relation"]),
         encoding=given.get("encoding", ""),
         requires=given.get("requires", ""),
+        bound_stated=given.get("bound") != "unstated",
         **_promise(given, place),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,28 +12,22 @@ import jsonschema_rs
 
 from conformance import pointer
 from conformance.errors import SpecError, UsageError
+from conformance.spec import openapi_document
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
 from conformance.spec.extension import build
 from conformance.spec.holes import check_holes
 from conformance.spec.rules import check_references
+from conformance.spec.stems import own_specs, stems_in
+
+__all__ = ["contract_of", "load_contract", "load_contracts", "own_specs", "read_contract", "stems_in"]
 
 _HERE = Path(__file__).parent
-_PACKAGE = _HERE.parent
 
 
-def own_specs() -> Path:
-    """Where the specs are: beside the package in a checkout, inside it when installed."""
-    beside = _PACKAGE.parent / "specs"
-    return beside if any(beside.glob("*.yaml")) else _PACKAGE / "bundled_specs"
-
-
-def stems_in(where: Path) -> list[str]:
-    """The stems that have a spec in `where`, sorted; raises UsageError where there is none."""
-    found = sorted(path.stem for path in where.glob("*.yaml"))
-    if not found:
-        raise UsageError(f"{where}: no spec is there", hint="A spec is a file named <provider>_<resource>.yaml.")
-    return found
+def load_contracts(stems: Sequence[str], where: Path) -> list[Contract]:
+    """The contracts of the stems, each once, or of all where none is named; raises UsageError for an unknown one."""
+    return [load_contract(stem, where) for stem in dict.fromkeys(stems or stems_in(where))]
 
 
 def load_contract(stem: str, where: Path) -> Contract:
@@ -69,12 +64,9 @@ def _display(path: Path) -> str:
 
 
 def _check_openapi(document: Document) -> None:
-    from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: PLC0415 - loaded when a spec is read
-
-    for error in OpenAPIV31SpecValidator(document.content).iter_errors():
-        place = pointer.join("", *(str(token) for token in getattr(error, "absolute_path", ())))
-        message = " ".join(str(getattr(error, "message", error)).split())
-        raise document.error(place, message[:300], hint="The spec must be a valid OpenAPI 3.1 document.")
+    for steps, message in openapi_document.errors(document.content):
+        said = " ".join(message.split())[:300]
+        raise document.error(pointer.join("", *steps), said, hint="The spec must be a valid OpenAPI 3.1 document.")
 
 
 def _operation(document: Document) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance import pointer
-from conformance.spec.promises import Credential, Kind, Parameter, Response
+from conformance.spec.credential import Credential, Kind
+from conformance.spec.promises import Parameter, Response
 
 Json = Mapping[str, Any]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -53,45 +52,6 @@ class Response:
     required_headers: tuple[str, ...]
     description: str
     pointer: str
-
-
-class Kind(StrEnum):
-    """How a credential travels."""
-
-    BEARER = "bearer"
-    BASIC = "basic"
-    HEADER = "header"
-    QUERY = "query"
-    COOKIE = "cookie"
-
-
-@frozen(kw_only=True)
-class Credential:
-    """One security scheme; `env` names the environment variable that feeds it, empty where none does."""
-
-    scheme: str
-    kind: Kind
-    name: str
-    """Of the header, query parameter or cookie; `Authorization` for bearer and basic."""
-    env: str
-    pointer: str
-
-    def headers(self, secret: str) -> dict[str, str]:
-        """The request headers that carry `secret`, of basic `user:password`; empty for a credential in the query."""
-        pair = secret if ":" in secret else f"{secret}:"
-        return self.shown(base64.b64encode(pair.encode()).decode() if self.kind is Kind.BASIC else secret)
-
-    def shown(self, secret: str) -> dict[str, str]:
-        """The request headers in which `secret`, such as the name of a variable, stands as it is."""
-        if self.kind in (Kind.BEARER, Kind.BASIC):
-            return {"Authorization": f"{self.kind.capitalize()} {secret}"}
-        if self.kind is Kind.COOKIE:
-            return {"Cookie": f"{self.name}={secret}"}
-        return {self.name: secret} if self.kind is Kind.HEADER else {}
-
-    def query(self, secret: str) -> dict[str, str]:
-        """The query parameters that carry `secret`; empty for a credential in a header."""
-        return {self.name: secret} if self.kind is Kind.QUERY else {}
 
 
 class State(StrEnum):
@@ -184,7 +144,7 @@ class Relation(StrEnum):
 
 @frozen(kw_only=True)
 class Filter(Promise):
-    """A documented filter; `stated` is false where the page does not say whether its bound is inclusive."""
+    """A documented filter."""
 
     parameter: str
     field: str
@@ -194,6 +154,8 @@ class Filter(Promise):
     """Of a `contains` filter: `json`, `form`, or a template with `{key}` and `{value}`."""
     requires: str
     """The parameter without which this one has no documented effect; empty where it stands alone."""
+    bound_stated: bool
+    """Whether the page says if what stands at the bound is listed (`bound: unstated` where it does not)."""
 
 
 class Counts(StrEnum):

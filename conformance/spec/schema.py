@@ -25,6 +25,8 @@ class Violation:
     """JSON Pointer into the value."""
     keyword: str
     message: str
+    missing: str = ""
+    """The name that is absent, where the keyword is `required`."""
 
 
 def validator(contract: Contract, schema: Schema) -> jsonschema_rs.Validator:
@@ -36,7 +38,12 @@ def validator(contract: Contract, schema: Schema) -> jsonschema_rs.Validator:
 def violations(checker: jsonschema_rs.Validator, value: Any) -> list[Violation]:  # noqa: ANN401 - JSON
     """The errors of a value, not only the first; of one larger than any page the first alone."""
     return [
-        Violation(pointer.join("", *error.instance_path), str(error.schema_path[-1]), error.message)
+        Violation(
+            pointer.join("", *error.instance_path),
+            str(error.schema_path[-1]),
+            error.message,
+            str(getattr(error.kind, "property", "")),
+        )
         for error in _errors(checker, value)
     ]
 

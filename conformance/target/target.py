@@ -18,16 +18,16 @@ from attrs import field, frozen
 
 from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
-from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Credential, Kind
+from conformance.spec.credential import Credential
 from conformance.target.body import ASKED_FOR, MEGABYTE, Bounds, TooMuch, read, weight
 from conformance.target.failures import explained
 from conformance.target.pace import Pace
 from conformance.target.patience import Patience, asks_to_wait, pause
 
 Query = Sequence[tuple[str, str]]
+Headers = tuple[Mapping[str, str], Mapping[str, str]]
 MOST_SILENCE = 5
 """Requests in a row without an answer, after which none is sent any more."""
 
@@ -52,22 +52,6 @@ class Limits:
     """The most JSON values of all bodies together."""
 
 
-@frozen
-class _Headers:
-    """The headers that carry a credential, as they are sent and as they are shown."""
-
-    sent: Mapping[str, str]
-    shown: Mapping[str, str]
-
-    @classmethod
-    def of(cls, credential: Credential | None, secret: str, placeholder: str) -> Self:
-        """Those of a credential; what is no secret is shown as it is sent."""
-        if credential is None:
-            return cls({}, {})
-        sent = credential.headers(secret)
-        return cls(sent, credential.shown(placeholder) if placeholder else sent)
-
-
 class Target:
     """Where the exchanges of one operation go; a context manager that holds the connections."""
 
@@ -79,7 +63,6 @@ class Target:
         secret: str,
         limits: Limits,
         trusted: bool = False,
-        show_values: bool = False,
         authorities: ssl.SSLContext | bool = True,
         transport: httpx.AsyncBaseTransport | None = None,
         observe: Callable[[Exchange], None] = lambda _: None,
@@ -96,8 +79,6 @@ class Target:
         self._silence = self._bytes = self._values = 0
         env = self.credential.env if self.credential else ""
         self._redactor = Redactor(secret, f"${env or 'TOKEN'}", contract.documented_headers)
-        self.privacy = None if show_values else Privacy(contract, secret)
-        """What hides a customer's values in whatever leaves the process; None where they are shown."""
         self._client = self._connections(transport, authorities=authorities)
         self._stack = ExitStack()
 
@@ -165,7 +146,7 @@ class Target:
         """
         credential = None if anonymous else credential or self.credential
         secret = self._secret if secret is None else secret
-        headers = _Headers.of(credential, secret, "" if secret != self._secret else self._redactor.placeholder)
+        headers = self._headers(credential, secret)
         extra = tuple(credential.query(secret).items()) if credential else ()
         query = self.contract.carried(query)
         for attempt in range(self.limits.patience.attempts):
@@ -179,7 +160,12 @@ class Target:
             hint="Run again later, or with a lower --rate.",
         )
 
-    def _once(self, query: Query, extra: Query, headers: _Headers) -> Exchange:
+    def _headers(self, credential: Credential | None, secret: str) -> Headers:
+        """What carries a credential, as it is sent and as it is shown; what is no secret is shown as it is sent."""
+        sent = credential.headers(secret) if credential else {}
+        return sent, credential.shown(self._redactor.placeholder) if credential and secret == self._secret else sent
+
+    def _once(self, query: Query, extra: Query, headers: Headers) -> Exchange:
         if self._silence >= MOST_SILENCE:
             hint = "Is the server still running, and --timeout long enough?"
             raise TargetError(f"{self._silence} requests in a row got no answer; no more are sent", hint=hint)
@@ -205,11 +191,11 @@ class Target:
             )
         time.sleep(seconds)
 
-    def _exchange(self, query: Query, extra: Query, headers: _Headers) -> Exchange:
+    def _exchange(self, query: Query, extra: Query, headers: Headers) -> Exchange:
         started = time.monotonic()
         try:
             url = self._url([*query, *extra])
-            response, body = self._portal.call(self._answer, url, headers.sent)
+            response, body = self._portal.call(self._answer, url, headers[0])
             self._keep(body)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError) as error:
             told = explained(error, self.base_url)
@@ -234,41 +220,28 @@ class Target:
         self,
         query: Query,
         extra: Query,
-        headers: _Headers,
+        headers: Headers,
         response: httpx.Response,
         body: bytes,
         seconds: float,
     ) -> Exchange:
         shown, hidden = self._redactor.header, self._redactor.credential
-        private = self.privacy
         given = response.headers.multi_items()
-        pairs = [*(private.query(query) if private else query), *((name, hidden(value)) for name, value in extra)]
+        pairs = [*query, *((name, hidden(value)) for name, value in extra)]
         return Exchange(
             Request(
                 "GET",
                 self._redactor.url(self._url(pairs)),
-                tuple((name, hidden(value)) for name, value in headers.shown.items()),
+                tuple((name, hidden(value)) for name, value in headers[1].items()),
             ),
             response.status_code,
             httpx.Headers([(name, shown(name, value)) for name, value in given], encoding="utf-8"),
             self._redactor.data(body),
             seconds,
             tuple(query),
-            hide=private.body if private else None,
         )
 
 
 def answered_by(application: Callable[..., Coroutine[None, None, None]]) -> httpx.AsyncBaseTransport:
     """A transport that asks an ASGI application in this process; where it crashes, the answer is a 500."""
     return httpx.ASGITransport(application, raise_app_exceptions=False)
-
-
-def alternatives(contract: Contract) -> list[Credential]:
-    """Ways to send a credential that the contract does not document, to tell a switched scheme from a bad secret."""
-    known = {(credential.kind, credential.name.lower()) for credential in contract.credentials}
-    ways = ((Kind.BEARER, "Authorization"), (Kind.HEADER, "X-API-Key"), (Kind.HEADER, "Authorization"))
-    return [
-        Credential(scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer="/components/securitySchemes")
-        for kind, name in ways
-        if (kind, name.lower()) not in known
-    ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from conformance.exchange import Exchange
     from conformance.mock.faults.fault import Fault
     from conformance.mock.motion import Motion
-    from conformance.run.engine import Result
+    from conformance.result import Result
     from conformance.target.target import Limits, Target
 
 TOKEN = "test-token"
@@ -104,10 +104,10 @@ def ran(contract: Contract, fault: str | None = None, *, limits: Limits | None =
 
 def _run(contract: Contract, asked: Asked, limits: Limits | None = None) -> Result:
     from conformance import checks  # noqa: PLC0415 - nothing is loaded when tests are collected
-    from conformance.checks.base import Family  # noqa: PLC0415 - as above
+    from conformance.checks.family import FUZZ  # noqa: PLC0415 - as above
     from conformance.run.engine import Plan, run_operation  # noqa: PLC0415 - as above
 
-    selected = [check for check in checks.ALL if asked.generated or check.family is not Family.FUZZ]
+    selected = [check for check in checks.ALL if asked.generated or check.family is not FUZZ]
     server = application(
         contract,
         items=asked.items,
@@ -122,7 +122,7 @@ def _run(contract: Contract, asked: Asked, limits: Limits | None = None) -> Resu
 def opening(
     contract: Contract, server: Starlette, limits: Limits | None = None
 ) -> Callable[[Callable[[Exchange], None]], Any]:
-    """What opens a target on an application in this process; values are shown, as of the embedded mock."""
+    """What opens a target on an application in this process."""
     from conformance.job.destination import EMBEDDED  # noqa: PLC0415 - as above
     from conformance.target.target import Limits, Target, answered_by  # noqa: PLC0415 - as above
 
@@ -134,7 +134,6 @@ def opening(
             secret=TOKEN,
             limits=limits or Limits(),
             trusted=True,
-            show_values=True,
             transport=answered_by(server),
             observe=observe,
         ) as target:
@@ -173,7 +172,7 @@ class _Reader(pickle.Unpickler):
 
 def _written(result: Result) -> bytes:
     written = io.BytesIO()
-    _Writer(written, pickle.HIGHEST_PROTOCOL).dump(evolve(result, told=str))
+    _Writer(written, pickle.HIGHEST_PROTOCOL).dump(result)
     return written.getvalue()
 
 

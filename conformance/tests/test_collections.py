@@ -12,7 +12,7 @@ from conformance.tests.conftest import STEMS
 from conformance.tests.runs import CONTRACTS, applicable, drifted, one_of, ran
 
 if TYPE_CHECKING:
-    from conformance.run.engine import Result
+    from conformance.result import Result
 
 MOVING = [range(2), *(range(start, start + 8) for start in range(2, 50, 8))]
 """The seeds of motions, in portions; the first one always, the others if everything is asked for."""

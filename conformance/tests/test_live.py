@@ -17,7 +17,8 @@ from starlette.requests import Request
 
 from conformance.cli.main import main
 from conformance.errors import TargetError
-from conformance.job.destination import LIVE, Destination
+from conformance.job.defaults import LIVE
+from conformance.job.destination import Destination
 from conformance.spec.contract import Contract
 from conformance.spec.load import own_specs
 from conformance.target.patience import Patience, pause

@@ -10,6 +10,7 @@ import pytest
 
 from conformance.exchange import Exchange, Request
 from conformance.privacy.customer_values import Privacy
+from conformance.privacy.disclosure import Disclosure
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, own_specs
 from conformance.tests.runs import CONTRACTS
@@ -68,14 +69,14 @@ def test_a_stand_in_cannot_be_guessed() -> None:
 
 
 @pytest.mark.parametrize("cut", [0, 40])
-def test_sentences_lose_values_however_they_are_quoted(cut: int) -> None:
+def test_foreign_text_loses_values_however_they_are_quoted(cut: int) -> None:
     """Quoted by Python or JSON, within other quotes, or cut off in the middle."""
     contract = CONTRACTS["sandbase_sessions"]
     value = "it's \"Jane\"'s own é \\ thing, rather long" + "!" * cut
     body = json.dumps({"data": [{"title": value}]}).encode()
     request = Request("GET", "http://127.0.0.1", ())
     exchange = Exchange(request, 200, httpx.Headers(), body, 0.0)
-    hider = privacy(contract)
+    sentences = Disclosure(privacy(contract), [exchange])
     forms = [
         repr(value),
         json.dumps(value),
@@ -85,11 +86,9 @@ def test_sentences_lose_values_however_they_are_quoted(cut: int) -> None:
         value,
     ]
 
-    known = hider.values_of([exchange])
-
-    assert [one.value for one in known] == [value]
+    assert sentences.values == {value}
     for form in forms:
-        told = hider.text(f"at /data/0/title: {form} (and more)", known)
+        told = sentences.text(f"at /data/0/title: {form} (and more)")
         assert "Jane" not in told, form
         assert told.startswith("at /data/0/title: ")
 

@@ -13,13 +13,14 @@ from httpx import Headers
 from starlette.requests import Request
 
 from conformance import checks
-from conformance.checks.client import Reading
 from conformance.cli.main import main
 from conformance.exchange import Exchange
 from conformance.exchange import Request as HttpRequest
 from conformance.finding import Finding, Level
+from conformance.generated_client import Reading
 from conformance.record import client_verdict
-from conformance.record.client_verdict import WORDS, tendency
+from conformance.record.client_verdict import WORDS
+from conformance.sentence import Sentence
 from conformance.tests.conftest import Answer, Ran, liar
 from conformance.tests.runs import CONTRACTS
 
@@ -137,8 +138,8 @@ def test_a_client_that_reads_wrongly_is_told(
         level=Level.ERROR,
         pointer="",
         says="",
-        expected="",
-        actual="",
+        expected=Sentence("", {}),
+        actual=Sentence("", {}),
         witness=(exchange,),
     )
 
@@ -169,7 +170,7 @@ def test_the_terminal_says_what_breaks(tmp_path: Path, capsys: pytest.CaptureFix
 def test_every_check_has_a_tendency(capsys: pytest.CaptureFixture[str]) -> None:
     """`explain` says of each check which kind of drift it tends to find, in a documented word."""
     for check in checks.EVERY:
-        assert tendency(check).split(":")[0].split()[0].strip(",") in WORDS
+        assert check.tends.split(":")[0].split()[0].strip(",") in WORDS
 
     main(["explain", "walk-ends"])
     assert "What it finds tends to be breaking" in capsys.readouterr().out

@@ -11,13 +11,13 @@ from starlette.requests import Request
 
 from conformance import pointer
 from conformance.checks import ALL
-from conformance.checks.base import Family
+from conformance.checks.family import ACCESS, CLIENT, REFUSAL, WIRE
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, own_specs
 from conformance.tests.conftest import Answer, Lie, Ran, liar
 
 STEM = "vercel_sessions"
-ALONE = {Family.WIRE, Family.CLIENT, Family.ACCESS, Family.REFUSAL}
+ALONE = {WIRE, CLIENT, ACCESS, REFUSAL}
 WIRE_ONLY = tuple(word for check in ALL if check.family in ALONE for word in ("--check", check.id))
 
 

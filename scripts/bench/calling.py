@@ -11,13 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import ours
 from figures import Figure
 from timing import Work, side_by_side
 from vercel_sandboxes import Client
 
 STEM = "vercel_sandboxes"
-BARE, FAST, PLAIN = "bare httpx and json.loads", "ours with fast", "ours without"
+BARE, OURS = "bare httpx and json.loads", "ours"
 MOST = 1.35
 
 
@@ -26,24 +25,12 @@ def calling() -> Iterator[Figure]:
     with _served() as url, httpx.Client() as bare, Client("token", base_url=url) as client:
         works: dict[str, Work] = {
             BARE: lambda: json.loads(bare.get(f"{url}/v1/sandboxes").content),
-            FAST: lambda: client.list_sandboxes().first_page(),
-            PLAIN: _plain(client),
+            OURS: lambda: client.list_sandboxes().first_page(),
         }
         rounds = side_by_side(works, time.perf_counter, rounds=25)
     for label in works:
         yield Figure(label, rounds.median(label) * 1e6, "µs")
-    for label in (FAST, PLAIN):
-        yield Figure(f"{label} / {BARE}", rounds.ratio(label, BARE), most=MOST)
-
-
-def _plain(client: Client) -> Work:
-    without = ours.WithoutMsgspec(STEM)
-
-    def call() -> object:
-        with without:
-            return client.list_sandboxes().first_page()
-
-    return call
+    yield Figure(f"{OURS} / {BARE}", rounds.ratio(OURS, BARE), most=MOST)
 
 
 @contextmanager

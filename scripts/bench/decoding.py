@@ -16,7 +16,7 @@ from figures import Figure
 from timing import Rounds, side_by_side
 from typed import msgspec_struct, pydantic_model
 
-FAST, PLAIN, STRUCT, PYDANTIC, STOCK = "ours with fast", "ours without", "msgspec Struct", "pydantic", "stock"
+OURS, STRUCT, PYDANTIC, STOCK = "ours", "msgspec Struct", "pydantic", "stock"
 
 
 class Bar(NamedTuple):
@@ -28,10 +28,8 @@ class Bar(NamedTuple):
 
 
 BARS = (
-    Bar(FAST, STRUCT, 2.0),
-    Bar(FAST, STOCK, 0.18),
-    Bar(PLAIN, STOCK, 0.5),
-    Bar(PLAIN, PYDANTIC, 1.5),
+    Bar(OURS, STRUCT, 2.0),
+    Bar(OURS, STOCK, 0.18),
 )
 BARRED = ("vercel_sandboxes", "sandbase_sessions", "browserbase_sessions")
 OFFICIAL_BARS = {"official browserbase": 20.0, "official anthropic": 20.0, "official vercel": 1.0}
@@ -47,8 +45,7 @@ def decoding(stem: str) -> Iterator[Figure]:
     """Give nanoseconds per item of every way, then the ratios that bars are set for."""
     with tempfile.TemporaryDirectory(prefix="stock-") as name:
         works = {
-            FAST: ours.decoder(stem, fast=True),
-            PLAIN: ours.decoder(stem, fast=False),
+            OURS: ours.decoder(stem),
             STRUCT: msgspec_struct(stem),
             PYDANTIC: pydantic_model(stem),
             STOCK: rivals.stock(stem, Path(name)),
@@ -61,15 +58,11 @@ def decoding(stem: str) -> Iterator[Figure]:
         yield Figure(label, rounds.median(label) / COUNTS[stem] * 1e9, "ns/item")
     yield from _ratios(stem, rounds)
     if vendor:
-        yield from _against(vendor[0], rounds)
+        ratio = rounds.ratio(vendor[0], OURS)
+        yield Figure(f"{vendor[0]} / {OURS}", ratio, least=OFFICIAL_BARS.get(vendor[0]))
 
 
 def _ratios(stem: str, rounds: Rounds) -> Iterator[Figure]:
     for bar in BARS:
         most = bar.most if stem in BARRED else None
         yield Figure(f"{bar.label} / {bar.other}", rounds.ratio(bar.label, bar.other), most=most)
-
-
-def _against(vendor: str, rounds: Rounds) -> Iterator[Figure]:
-    for label in (FAST, PLAIN):
-        yield Figure(f"{vendor} / {label}", rounds.ratio(vendor, label), least=OFFICIAL_BARS.get(vendor))

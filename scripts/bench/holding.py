@@ -26,8 +26,7 @@ def holding() -> Iterator[Figure]:
     """Give the bytes that one item of a kept list holds."""
     with tempfile.TemporaryDirectory(prefix="stock-") as name:
         works: dict[str, rivals.Decoder] = {
-            "ours with fast": ours.decoder(STEM, fast=True),
-            "ours without": ours.decoder(STEM, fast=False),
+            "ours": ours.decoder(STEM),
             "msgspec Struct": msgspec_struct(STEM),
             "pydantic": pydantic_model(STEM),
             "stock": rivals.stock(STEM, Path(name)),

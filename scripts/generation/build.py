@@ -23,9 +23,9 @@ from generation.extras import add_extras
 from generation.fast import copied, struct_field
 from generation.fields import entry, fields_of, plain
 from generation.operation import find_operation
-from generation.quick import texts_of, times_of, together
+from generation.runtime import HTTP, MSGSPEC, PACKAGE, exported, version, write_runtime
 from generation.shapes import is_free_form
-from generation.stamp import stamp
+from generation.stamp import stamp, stamp_runtime
 from generation.toolchain import tidy
 from generation.transform import friendly
 from generation.tree import read_tree
@@ -51,9 +51,11 @@ class Compiled(BytecodeCache):
 
 
 def build(documents: Sequence[Document]) -> dict[PurePosixPath, bytes]:
-    """Generate packages into an empty directory, tidy them together, and give the files, each below its stem."""
+    """Generate packages and what they share, tidy them together, and give the files, each below its package."""
     compiled = Compiled()
     with tempfile.TemporaryDirectory() as name:
+        write_runtime(Path(name) / PACKAGE)
+        stamp_runtime(Path(name) / PACKAGE)
         for document in documents:
             _write(document, Path(name) / document.stem, compiled)
         tidy(Path(name))
@@ -86,7 +88,7 @@ def _project(document: Document, directory: Path) -> tuple[Project, View]:
     project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
     project.env.filters.update(tuple_code=_tuple_code, qualified=_qualified, entry=entry)
     project.env.globals.update(kinds_code=_kinds_code, copied=copied, struct_field=struct_field)
-    project.env.globals.update(texts_of=texts_of, times_of=times_of, together=together)
+    project.env.globals.update(exported=exported, http=HTTP, msgspec=MSGSPEC, runtime_version=version())
     project.env.globals.update(document=document.data, fields_of=fields_of, plain=plain, stem=document.stem, view=view)
     return project, view
 

@@ -1,4 +1,4 @@
-"""Code fragments for the optional fast path: one msgspec Struct for each model, copied into the attrs object."""
+"""Code fragments for the fast reader: one msgspec Struct for each model, copied into the attrs object."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Shape:
 
     annotation: str
     kind: str
-    """Expression over the names of the runtime's `_kinds`."""
+    """Expression over the names of the runtime's `kinds`."""
     classes: frozenset[str] = frozenset()
     """Generated classes that both need."""
     nullable: bool = False

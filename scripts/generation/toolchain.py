@@ -13,6 +13,9 @@ from generation.errors import GenerationError
 
 _DECISIVE = ("openapi-python-client", "ruff")
 _RULES = "F401,F811,I,UP"
+_WIDTH = ("--line-length", "120")
+_SHARED = 'lint.isort.known-third-party=["listing_runtime"]'
+"""Whatever else is generated beside it."""
 
 
 def check_pins(project: Path) -> None:
@@ -34,8 +37,8 @@ def _installed(name: str) -> str | None:
 
 def tidy(directory: Path) -> None:
     """Sort imports and format, with ruff of this interpreter and no settings but these."""
-    _ruff(directory, "check", "--fix-only", "--quiet", "--select", _RULES)
-    _ruff(directory, "format", "--quiet", "--line-length", "120")
+    _ruff(directory, "check", "--fix-only", "--quiet", "--select", _RULES, "--config", _SHARED, *_WIDTH)
+    _ruff(directory, "format", "--quiet", *_WIDTH)
 
 
 def _ruff(directory: Path, command: str, *options: str) -> None:

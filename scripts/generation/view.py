@@ -14,7 +14,6 @@ from generation.bodies import BodyModel, Models
 from generation.document import tokens
 from generation.fields import attribute_name, fields_of, plain
 from generation.operation import STARTS, Operation, cursor_place
-from generation.quick import Quick, quick_of
 from generation.sample import sample_code
 from generation.security import chosen_scheme, scheme_code
 
@@ -149,11 +148,6 @@ class View:
         for model in self.models_in_body:
             found |= {model.name} if model.inexact(found) else set()
         return found
-
-    @cached_property
-    def quick(self) -> Quick:
-        """What the readers of the quick path are given."""
-        return quick_of(self.models_in_body, self.inexact, array=self.page is None)
 
     @cached_property
     def enums_in_body(self) -> list[str]:

@@ -10,10 +10,12 @@ from attrs import frozen
 from generation.build import build
 from generation.document import Document, load
 from generation.errors import GenerationError
-from generation.extras import SCRIPTS
-from generation.readme import README
+from generation.readme import readme
+from generation.runtime import PACKAGE, SCRIPTS
 from generation.toolchain import check_pins
 from generation.tree import differences, swap_in
+
+_README = PurePosixPath("README.md")
 
 
 @frozen
@@ -30,33 +32,40 @@ class Workspace:
     def generate(self, stems: Sequence[str]) -> Iterator[str]:
         """Generate packages, all of them before the first is put in place, and say what was done."""
         tree = self._generated(stems)
+        target = self.root / "generated"
         if not stems:
-            swap_in(tree, self.root / "generated")
-        for stem in stems:
-            swap_in(_below(tree, stem), self.root / "generated" / stem)
-        for stem in stems or self.stems:
-            yield f"generated/{stem}: {len(_below(tree, stem))} files"
+            swap_in(tree, target)
+        else:
+            for package in (*stems, PACKAGE):
+                swap_in(_below(tree, package), target / package)
+            (target / "README.md").write_bytes(tree[_README])
+        for package in (*(stems or self.stems), PACKAGE):
+            yield f"generated/{package}: {len(_below(tree, package))} files"
 
     def check(self, stems: Sequence[str]) -> list[str]:
         """Name every file that is not what generation gives."""
         tree, target = self._generated(stems), self.root / "generated"
         if not stems:
             return [f"generated/{each}" for each in differences(tree, target)]
-        return [f"generated/{stem}/{each}" for stem in stems for each in differences(_below(tree, stem), target / stem)]
+        return [
+            f"generated/{package}/{each}"
+            for package in (*stems, PACKAGE)
+            for each in differences(_below(tree, package), target / package)
+        ]
 
     def _generated(self, stems: Sequence[str]) -> dict[PurePosixPath, bytes]:
         check_pins(SCRIPTS.parent / "pyproject.toml")
         files = build([self._load(stem) for stem in stems or self.stems])
-        return files if stems else files | {PurePosixPath("README.md"): README.encode()}
+        return files | {_README: readme(self.stems).encode()}
 
     def _load(self, stem: str) -> Document:
         if stem not in self.stems:
             hint = f"Known stems: {', '.join(self.stems) or 'none'}."
             raise GenerationError(f"no spec specs/{stem}.yaml", hint=hint)
-        if not stem.isidentifier() or not stem.islower():
+        if not stem.isidentifier() or not stem.islower() or stem == PACKAGE:
             raise GenerationError(f"specs/{stem}.yaml: not a package name", hint="Stems look like provider_resource.")
         return load(self.root / "specs" / f"{stem}.yaml")
 
 
-def _below(tree: dict[PurePosixPath, bytes], stem: str) -> dict[PurePosixPath, bytes]:
-    return {path.relative_to(stem): data for path, data in tree.items() if path.parts[0] == stem}
+def _below(tree: dict[PurePosixPath, bytes], package: str) -> dict[PurePosixPath, bytes]:
+    return {path.relative_to(package): data for path, data in tree.items() if path.parts[0] == package}

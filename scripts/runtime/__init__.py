@@ -1,1 +1,32 @@
-"""The part of every client that is written once by hand; generation copies these modules into each package."""
+"""What all generated clients have in common: one hierarchy of errors, one way to call, to read, and to walk.
+
+Names are imported when they are first used: importing this package loads no other one.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+TYPE_CHECKING = False  # as type checkers know it; `typing` itself would be half of the import time
+
+if TYPE_CHECKING:
+    from listing_runtime import errors, types
+    from listing_runtime.listing import AsyncListing, Listing
+
+__version__ = "1.0.0"
+
+__all__ = ("AsyncListing", "Listing", "__version__", "errors", "types")
+
+
+def __getattr__(name: str) -> object:
+    if name in {"errors", "types"}:
+        return import_module(f"{__name__}.{name}")
+    if name not in {"AsyncListing", "Listing"}:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.listing"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._documented import ErrorBody
-    from .types import Request, Response
+    from listing_runtime.types import Request, Response
 
 __all__ = [
     "APIConnectionError",
@@ -78,10 +77,10 @@ class PaginationError(APIError):
 class APIStatusError(APIError):
     """The server answered, and refused."""
 
-    def __init__(self, response: Response, body: ErrorBody = None) -> None:
+    def __init__(self, response: Response, body: Any = None) -> None:  # noqa: ANN401 - a model of the package's, or JSON
         super().__init__(f"{response.status} from {response.request.method} {response.request.url}{_excerpt(response)}")
         self.response = response
-        self.body = body
+        self.body: Any = body
         """The documented error model where the body has its shape, else its JSON, None where it has none."""
 
     @property
@@ -129,7 +128,7 @@ class RateLimitError(APIStatusError):
     @property
     def retry_after(self) -> float | None:
         """Seconds to wait as the server says, None where it does not say."""
-        from ._retries import retry_after  # noqa: PLC0415 - an import of errors stays light
+        from listing_runtime.retry_after import retry_after  # noqa: PLC0415 - an import of errors stays light
 
         return retry_after(self.response.headers)
 
@@ -153,4 +152,4 @@ _FIRST_SERVER_ERROR = 500
 def status_error(response: Response, body: object) -> APIStatusError:
     """Choose the class that a refusal's status asks for."""
     general = ServerError if response.status >= _FIRST_SERVER_ERROR else APIStatusError
-    return _BY_STATUS.get(response.status, general)(response, cast("ErrorBody", body))
+    return _BY_STATUS.get(response.status, general)(response, body)

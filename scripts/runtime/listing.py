@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from ._walk import Walk
+from listing_runtime.walk.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator
     from typing import Any
 
-    from ._page import Page, Skipped
-    from .types import Resume
+    from listing_runtime.model.pages import Page, Skipped
+    from listing_runtime.types import Resume
 
 __all__ = ["AsyncListing", "Listing"]
 

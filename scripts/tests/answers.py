@@ -1,12 +1,16 @@
 """Pretended servers: functions from a request to a response, and bodies made from the fixtures' items."""
 
+import importlib
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import httpx
+from listing_runtime.operation import Operation
+from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
 STEMS = sorted(path.stem for path in (ROOT / "specs").glob("*.yaml"))
@@ -56,11 +60,31 @@ def async_client(module: ModuleType, answer: Answer, **settings: Any) -> Any:
     return module.AsyncClient("t0ken", base_url=URL, http_client=http, **({"max_retries": 0} | settings))
 
 
+def known(stem: str) -> Operation:
+    """Give what a client knows of its operation."""
+    found: Operation = importlib.import_module(f"{stem}._operation").OPERATION
+    return found
+
+
+def listing(client: Any, stem: str, **arguments: Any) -> Any:
+    """Call the operation of a client."""
+    return getattr(client, known(stem).name)(**arguments)
+
+
+@cache
+def identity(stem: str) -> str:
+    """Give the name of the field that tells an item from all others."""
+    spec = YAML(typ="safe").load(ROOT / "specs" / f"{stem}.yaml")
+    (path,) = spec["paths"].values()
+    return str(path["get"]["x-conformance"]["identity"]).removeprefix("/")
+
+
 def rows(stem: str, count: int = 2, **changes: Any) -> list[dict[str, Any]]:
     """Make items, each with an identity of its own; the last one is changed."""
     fixture = json.loads((ROOT / "conformance/fixtures" / f"{stem}.json").read_text("utf-8"))["items"]
-    identity = "sandbox_id" if "sandbox_id" in fixture[0] else "id"
-    made = [fixture[index % len(fixture)] | {identity: f"{stem}-{index}"} for index in range(count)]
+    key = identity(stem)
+    names = [f"{stem}-{index}" if isinstance(fixture[0][key], str) else 1000 + index for index in range(count)]
+    made = [fixture[index % len(fixture)] | {key: name} for index, name in enumerate(names)]
     made[-1] |= changes
     return made
 

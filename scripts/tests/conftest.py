@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from sandbase_sessions import _transport
+from listing_runtime.call import transport
 
 from tests.stock import StockPackages
 
@@ -22,5 +22,5 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StockPackages]:
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The waits that were asked for; nobody waits."""
     slept: list[float] = []
-    monkeypatch.setattr(_transport.time, "sleep", slept.append)
+    monkeypatch.setattr(transport.time, "sleep", slept.append)
     return slept

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.answers import ROOT, STEMS
+from tests.answers import ROOT, STEMS, known
 
 
 def modules(stem: str) -> list[ModuleType]:
@@ -40,28 +40,31 @@ def methods(name: str, thing: type) -> Iterator[tuple[str, str | None]]:
             yield f"{name}.{key}", method.__doc__
 
 
-@pytest.mark.parametrize("stem", STEMS)
+@pytest.mark.parametrize("stem", [*STEMS, "listing_runtime"])
 def test_everything_public_has_a_docstring(stem: str) -> None:
     """Modules, classes, functions, methods and properties; a docstring is a sentence."""
     found = dict(public(stem))
 
-    assert len(found) > 80
+    assert len(found) > 20
     assert [name for name, text in found.items() if not (text or "").strip().split("\n")[0].endswith(".")] == []
 
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_field_of_a_model_is_described(stem: str) -> None:
-    """The class's docstring names each attribute with its type; none is left undescribed."""
+    """The class's docstring names each attribute with its type, and says of it all that the spec says."""
     models = importlib.import_module(f"{stem}.models")
+    spec, _ = documented_operation(stem)
     for name in models.__all__:
         model: Any = getattr(models, name)
         if hasattr(model, "__attrs_attrs__"):
             text = inspect.getdoc(model) or ""
             assert [each.name for each in model.__attrs_attrs__ if f"\n    {each.name} (" not in text] == []
-            assert "Not described" not in text
+            described = spec["components"]["schemas"].get(name, {}).get("properties", {}).values()
+            words = " ".join(text.split())
+            assert [each for each in described if " ".join(each.get("description", "").split()) not in words] == []
 
 
-def operation(stem: str) -> tuple[Any, Any]:
+def documented_operation(stem: str) -> tuple[Any, Any]:
     spec = YAML(typ="safe").load(ROOT / "specs" / f"{stem}.yaml")
     return spec, next(iter(spec["paths"].values()))["get"]
 
@@ -70,7 +73,7 @@ def operation(stem: str) -> tuple[Any, Any]:
 @pytest.mark.parametrize("stem", STEMS)
 def test_help_is_enough_to_call(stem: str, kind: str) -> None:
     """Every argument, what values it takes, every documented refusal, and the page that says so."""
-    spec, documented = operation(stem)
+    spec, documented = documented_operation(stem)
     method = getattr(getattr(importlib.import_module(stem), kind), documented["operationId"])
     text = inspect.getdoc(method) or ""
     words = " ".join(text.split())
@@ -81,7 +84,7 @@ def test_help_is_enough_to_call(stem: str, kind: str) -> None:
         schema = parameter["schema"]
         schema = schema.get("items", schema)
         schema = spec["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]] if "$ref" in schema else schema
-        assert " ".join(parameter["description"].split()) in words
+        assert " ".join(parameter.get("description", "").split()) in words
         assert ", ".join(schema.get("enum", ())) in words
         if "default" in schema:
             assert f"The server's default is {str(schema['default']).lower()}." in words
@@ -93,10 +96,10 @@ def test_help_is_enough_to_call(stem: str, kind: str) -> None:
 def test_a_clients_settings_are_described(stem: str) -> None:
     """Every one of them, with the variable of the credential and the default server."""
     package = importlib.import_module(stem)
-    known = importlib.import_module(f"{stem}._documented").OPERATION
+    operation = known(stem)
     for kind in (package.Client, package.AsyncClient):
         text = inspect.getdoc(kind) or ""
 
         assert [name for name in inspect.signature(kind).parameters if f"\n    {name}: " not in text] == []
-        assert known.scheme.variable in text
-        assert known.server in text
+        assert operation.scheme is None or str(operation.scheme.variable) in text
+        assert operation.server in text

@@ -1,6 +1,7 @@
 """The generator's command: what it writes, refuses and notices."""
 
 import re
+from difflib import ndiff
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,8 @@ def test_generation_removes_what_has_no_spec(checkout: Path) -> None:
     assert generate(checkout, "--check").stdout == "generated/gone_sessions: extra\n"
     generate(checkout)
 
-    assert sorted(path.name for path in (checkout / "generated").iterdir()) == ["README.md", "browserbase_sessions"]
+    left = sorted(path.name for path in (checkout / "generated").iterdir())
+    assert left == ["README.md", "browserbase_sessions", "listing_runtime"]
 
 
 @pytest.mark.parametrize(
@@ -99,19 +101,66 @@ def test_an_unknown_stem_is_refused(checkout: Path) -> None:
     assert "browserbase_sessions" in done.stderr
 
 
-@pytest.mark.parametrize("stem", STEMS)
-def test_generated_files_say_so(stem: str) -> None:
-    """Each generated file starts with a line that says from which spec it came."""
-    package = ROOT / "generated" / stem
-    unmarked = {
-        path.name
-        for path in package.rglob("*")
-        if path.is_file()
-        and "__pycache__" not in path.parts
-        and f"specs/{stem}.yaml (sha256 " not in path.read_text().split("\n")[0]
+def test_what_clients_share_is_no_stem(checkout: Path) -> None:
+    """A spec may not be called like the package that all clients need."""
+    (checkout / "specs/browserbase_sessions.yaml").rename(checkout / "specs/listing_runtime.yaml")
+
+    done = generate(checkout)
+
+    assert done.returncode == 2
+    assert "listing_runtime.yaml: not a package name" in done.stderr
+
+
+@pytest.mark.parametrize("package", [*STEMS, "listing_runtime"])
+def test_generated_files_say_so(package: str) -> None:
+    """Each starts with a line that says what it was made from; one file of a client says from which text of its spec."""
+    firsts = {
+        path.name: path.read_text().split("\n")[0]
+        for path in (ROOT / "generated" / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    origin = f"specs/{package}.yaml" if package in STEMS else "scripts/runtime"
+
+    assert {name for name, first in firsts.items() if origin not in first} == {"LICENSE", "py.typed"}
+    stamped = {"pyproject.toml"} if package in STEMS else set()
+    assert {name for name, first in firsts.items() if "sha256" in first} == stamped
+
+
+def test_a_new_value_of_an_enum_changes_the_lines_that_name_it(checkout: Path) -> None:
+    """In the diff there is the member, the arguments' documentation, and one stamp."""
+    spec, before = checkout / "specs/browserbase_sessions.yaml", files(checkout / "generated")
+    spec.write_text(spec.read_text().replace("TIMED_OUT, COMPLETED]", "TIMED_OUT, COMPLETED, HIBERNATING]"))
+
+    generate(checkout, "browserbase_sessions")
+
+    after = files(checkout / "generated")
+    changed = [line for path in after for line in ndiff(*(lines(each[path]) for each in (before, after)))]
+    told = [line for line in changed if line.startswith(("+", "-"))]
+    assert sorted(line[0] for line in told if "sha256" in line) == ["+", "-"]
+    assert [line for line in told if line[0] == "+" and not re.search("HIBERNATING|sha256", line)] == []
+    assert {path for path in after if after[path] != before[path]} == {
+        "browserbase_sessions/pyproject.toml",
+        "browserbase_sessions/browserbase_sessions/client.py",
+        "browserbase_sessions/browserbase_sessions/models/session_status.py",
     }
 
-    assert unmarked == {"LICENSE", "py.typed"}
+
+def lines(content: bytes) -> list[str]:
+    return content.decode().splitlines()
+
+
+def test_one_stem_is_generated_with_all_that_it_needs(tmp_path: Path) -> None:
+    """What clients share comes with the first of them, and the README names it; nothing is stale then."""
+    checkout = make_checkout(tmp_path, "browserbase_sessions")
+
+    done = generate(checkout, "browserbase_sessions")
+
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == [
+        "generated/browserbase_sessions",
+        "generated/listing_runtime",
+    ]
+    assert generate(checkout, "--check").stdout == ""
+    assert "[browserbase_sessions](browserbase_sessions/README.md)" in (checkout / "generated/README.md").read_text()
 
 
 def test_values_that_differ_in_case_alone_are_members_of_their_own(checkout: Path) -> None:

@@ -181,6 +181,7 @@ print(json.dumps([told, peak]))
 """
 
 
+@pytest.mark.machine
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells the peak of a process")
 @pytest.mark.parametrize("harm", [gigabyte, gzip_bomb, longest_garbage, endless_headers])
 def test_memory_is_bounded(harm: Harm) -> None:

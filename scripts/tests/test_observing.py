@@ -13,7 +13,8 @@ from typing import Any
 import httpx
 import pytest
 import sandbase_sessions
-from sandbase_sessions import _transport, errors
+from listing_runtime import errors
+from listing_runtime.call import transport
 
 from tests.answers import STEMS, URL, answering, async_client, client, in_turn, page, refusal, sandbase_page
 
@@ -77,8 +78,8 @@ def test_a_call_is_a_span_where_opentelemetry_is(monkeypatch: pytest.MonkeyPatch
     """One for each call, with the attributes that OpenTelemetry names, sync and async, without the credential."""
     spans: list[FakeSpan] = []
     monkeypatch.setitem(sys.modules, "opentelemetry", fake_opentelemetry(spans))
-    tracing = importlib.reload(importlib.import_module("sandbase_sessions._tracing"))
-    monkeypatch.setattr(_transport, "span", tracing.span)
+    tracing = importlib.reload(importlib.import_module("listing_runtime.call.span"))
+    monkeypatch.setattr(transport, "span", tracing.span)
 
     client(
         sandbase_sessions, in_turn(refusal(503, Retry_After="0"), page()), max_retries=1
@@ -108,7 +109,7 @@ async def _first_page() -> Any:
 @pytest.mark.parametrize("stem", STEMS)
 def test_no_package_depends_on_opentelemetry(stem: str) -> None:
     """Without it calls work; the attribute that would hold it is None."""
-    code = f"import sys; sys.modules['opentelemetry'] = None; import {stem}._tracing as t; assert t.trace is None; import {stem}.testing as m; m.client([])"
+    code = f"import sys; sys.modules['opentelemetry'] = None; import listing_runtime.call.span as t; assert t.trace is None; import {stem}.testing as m; m.client([])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert done.stderr == ""

@@ -9,8 +9,9 @@ from typing import Any
 
 import httpx
 import pytest
+from listing_runtime.testing import Pages
 
-from tests.answers import ROOT, STEMS, rows
+from tests.answers import ROOT, STEMS, identity, known, rows
 
 COUNT = 45
 
@@ -30,9 +31,10 @@ def test_the_sections_are_there(stem: str) -> None:
 def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """A pretended server behind every client that is made, with items of that stem; credentials are set."""
     stem: str = request.param
-    operation = importlib.import_module(f"{stem}._documented").OPERATION
-    served = importlib.import_module(f"{stem}._testing").Pages(operation, rows(stem, COUNT), 20)
-    monkeypatch.setenv(operation.scheme.variable, "t0ken")
+    operation = known(stem)
+    served = Pages(operation, rows(stem, COUNT), 20)
+    if operation.scheme and operation.scheme.variable:
+        monkeypatch.setenv(operation.scheme.variable, "t0ken")
 
     def answer(asked: httpx.Request) -> httpx.Response:
         content, headers = served.answer(dict(asked.url.params))
@@ -51,16 +53,17 @@ def test_its_code_runs(
     """As printed: sync, async, errors, a recording, and a user's test."""
     monkeypatch.chdir(tmp_path)
     first, second, third, fourth, fifth = re.findall("```python\n(.*?)```", readme(server), re.DOTALL)
-    identity = "sandbox_id" if server == "instavm_sandboxes" else "id"
-    identities = [row[identity] for row in rows(server, COUNT)]
-    paged = {"browserbase_sessions": COUNT, "instavm_sandboxes": COUNT}.get(server, 20)
+    identities = [str(row[identity(server)]) for row in rows(server, COUNT)]
+    paged = 20 if known(server).links else COUNT
 
     assert printed(first, capsys)[:-1] == identities
     assert printed(first, capsys)[-1].startswith(f"{paged} 200 0.")
     assert printed(second, capsys) == identities
     assert printed(third, capsys) == [f"{paged} items, 0 set aside because they are not as documented"]
     assert printed(fourth, capsys) == [f"{COUNT} items"]
-    assert len((tmp_path / "traffic.jsonl").read_bytes().splitlines()) == -(-COUNT // paged)
+    counted = any(each.style in {"page-number", "offset"} for each in known(server).links.values())
+    pages = -(-COUNT // paged) + counted  # counting ends with an empty page
+    assert len((tmp_path / "traffic.jsonl").read_bytes().splitlines()) == pages
     assert printed(f"{fifth}\ntest_identities()\nprint('passed')", capsys) == ["passed"]
 
 
@@ -75,7 +78,6 @@ def test_its_item_is_what_the_documentation_describes(stem: str) -> None:
     """The example's item reads and is given back."""
     (block,) = re.findall("ITEM = (.*?)\n\n", readme(stem), re.DOTALL)
     item = eval(block)  # noqa: S307 - our own README
-    package = importlib.import_module(stem)
-    model = package.Sandbox if stem.endswith("sandboxes") else package.Session
+    model = importlib.import_module(f"{stem}._fast").PAGE.__item__().model
 
     assert json.dumps(model.from_dict(item).to_dict()) == json.dumps(item)

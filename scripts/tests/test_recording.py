@@ -20,9 +20,22 @@ from typing import Any
 import httpx
 import pytest
 import sandbase_sessions
-from sandbase_sessions import _transport, errors
+from listing_runtime import errors
+from listing_runtime.call import transport
 
-from tests.answers import STEMS, URL, Answer, answering, async_client, client, in_turn, page, refusal, sandbase_page
+from tests.answers import (
+    STEMS,
+    URL,
+    Answer,
+    answering,
+    async_client,
+    client,
+    in_turn,
+    known,
+    page,
+    refusal,
+    sandbase_page,
+)
 from tests.recordings import both, lines
 
 BODY = json.dumps(sandbase_page()).encode()
@@ -71,7 +84,7 @@ def test_every_attempt_is_recorded(kind: str, path: Path, waits: list[float], mo
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr(_transport.anyio, "sleep", sleep)
+    monkeypatch.setattr(transport.anyio, "sleep", sleep)
     ask(kind, in_turn(refusal(503), httpx.ConnectError("no"), page()), max_retries=2, record=path)
     with pytest.raises(errors.NotFoundError):
         ask(kind, answering({"error": "gone"}, 404), record=str(path))
@@ -268,8 +281,8 @@ def test_nothing_of_it_is_loaded_unasked(stem: str) -> None:
     """A client that does not record does not import what records."""
     code = f"""
 import sys, {stem}, {stem}.testing
-list({stem}.testing.client([]).list_{stem.partition("_")[2]}())
-assert not [name for name in sys.modules if "_recording" in name or "_redacting" in name]
+list({stem}.testing.client([]).{known(stem).name}())
+assert not [name for name in sys.modules if name.startswith("listing_runtime.recording")]
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 

@@ -11,8 +11,11 @@ from urllib.parse import quote, quote_plus
 
 import httpx
 import pytest
+from listing_runtime.credential import Credential
+from listing_runtime.operation import Scheme
+from listing_runtime.recording.hiding import Hiding
 
-from tests.answers import STEMS, URL
+from tests.answers import STEMS, URL, known, listing
 from tests.recordings import both, lines
 
 SECRET = 'key/With+signs=&"quotes"<sk_0123456789'
@@ -34,8 +37,7 @@ def spellings(secret: str) -> Iterator[str]:
 
 def test_the_credential_is_nowhere_however_it_is_written() -> None:
     """Not a trace of it is left of any spelling but base64's of what stands beside it."""
-    redacting = importlib.import_module("sandbase_sessions._redacting")
-    hiding = redacting.Hiding([(SECRET, "$NAME")])
+    hiding = Hiding([(SECRET, "$NAME")])
     left = {spelling: hiding.text(f"before {spelling} after") for spelling in spellings(SECRET)}
 
     assert [spelling for spelling, text in left.items() if "$NAME" not in text] == []
@@ -46,9 +48,7 @@ def test_the_credential_is_nowhere_however_it_is_written() -> None:
 
 def test_a_short_secret_takes_no_words_apart() -> None:
     """Nothing is taken out for a secret of less than six characters."""
-    redacting = importlib.import_module("sandbase_sessions._redacting")
-
-    assert redacting.Hiding([("able", "$NAME")]).data(b'"available"') == b'"available"'
+    assert Hiding([("able", "$NAME")]).data(b'"available"') == b'"available"'
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -57,13 +57,17 @@ def test_no_secret_is_in_the_file(kind: str, stem: str, tmp_path: Path) -> None:
     """What the request carried and the answer repeats, cookies, keys in headers and URLs, users of URLs."""
     path = tmp_path / "traffic.jsonl"
     package = importlib.import_module(stem)
-    variable = importlib.import_module(f"{stem}._documented").OPERATION.scheme.variable
+    scheme = known(stem).scheme
+    variable = scheme and scheme.variable
     headers = [
         *(("X-Echo", spelling) for spelling in spellings(SECRET) if spelling.isprintable()),
         *(
             ("Set-Cookie", "a=planted1planted"),
             ("X-Api-Key", "planted2planted"),
             ("X-Session-Token", "planted3planted"),
+            ("X-Session-Jwt", "planted10planted"),
+            ("X-Auth-Key", "planted11planted"),
+            ("X-Access-Sig", "planted12planted"),
         ),
         ("Location", "https://a:planted4planted@b.invalid/?api_key=planted5planted&sig=planted6planted&page=2"),
     ]
@@ -76,10 +80,9 @@ def test_no_secret_is_in_the_file(kind: str, stem: str, tmp_path: Path) -> None:
 
     http: Any = getattr(httpx, kind)(transport=httpx.MockTransport(answer), headers={"X-Own-Token": "planted9planted"})
     ours = getattr(package, kind)(SECRET, base_url=URL, http_client=http, max_retries=0, record=path)
-    listing = getattr(ours, f"list_{stem.partition('_')[2]}")
     for extra in ({}, {"access_token": "planted7planted", "fine": "kept", "q2": SECRET}):
         with pytest.raises(package.errors.PermissionDeniedError):
-            first_page(listing(extra_query=extra))
+            first_page(listing(ours, stem, extra_query=extra))
     text = path.read_text() + base64.b64decode(lines(path)[1]["base64"]).decode("latin-1")
 
     assert SECRET in str(seen[0].headers) + str(dict(seen[0].headers))
@@ -97,9 +100,9 @@ def sure_forms(secret: str) -> list[str]:
     return [base64.b64encode(b"0" * before + secret.encode())[8:24].decode() for before in range(3)]
 
 
-def first_page(listing: Any) -> Any:
+def first_page(asked: Any) -> Any:
     """Fetch it, whichever kind the listing is."""
-    fetched = listing.first_page()
+    fetched = asked.first_page()
     return asyncio.run(_awaited(fetched)) if hasattr(fetched, "__await__") else fetched
 
 
@@ -109,8 +112,7 @@ async def _awaited(fetched: Any) -> Any:
 
 def test_a_password_alone_is_a_secret_too() -> None:
     """Of `user:password` both the whole and the password are hidden; the user where there is no password."""
-    credentials = importlib.import_module("sandbase_sessions._credentials")
-    basic = credentials.Scheme("basic", "Authorization", None)
+    basic = Scheme("basic", "Authorization", None)
 
-    assert credentials.Credential(basic, "user:password").secrets == ["user:password", "password"]
-    assert credentials.Credential(basic, "sk_live_1:").secrets == ["sk_live_1:", "sk_live_1"]
+    assert Credential(basic, "user:password").secrets == ["user:password", "password"]
+    assert Credential(basic, "sk_live_1:").secrets == ["sk_live_1:", "sk_live_1"]

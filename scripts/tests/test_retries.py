@@ -8,7 +8,9 @@ from typing import Any
 import httpx
 import pytest
 import sandbase_sessions
-from sandbase_sessions import _retries, errors
+from listing_runtime import errors
+from listing_runtime.call.retries import Retries
+from listing_runtime.retry_after import retry_after
 
 from tests.answers import answering, async_client, client, in_turn, noting, page, refusal
 
@@ -55,7 +57,7 @@ def test_retry_after_as_a_date_is_obeyed(waits: list[float]) -> None:
 @pytest.mark.parametrize("value", ["soon", "-1", "1e9", "٣", ""])
 def test_a_senseless_retry_after_is_ignored(value: str) -> None:
     """Backoff is used instead."""
-    assert _retries.retry_after({"retry-after": value}) is None
+    assert retry_after({"retry-after": value}) is None
 
 
 def test_a_wait_that_is_too_long_is_not_begun(waits: list[float]) -> None:
@@ -71,12 +73,12 @@ def test_a_wait_that_is_too_long_is_not_begun(waits: list[float]) -> None:
 
 def test_backoff_grows_and_is_capped() -> None:
     """Waits are drawn between nothing and a bound that doubles up to its cap; together they stay under another."""
-    drawn = [[_retries.Retries(99).wait(attempt, 0.0, None) or 0.0 for _ in range(300)] for attempt in range(12)]
+    drawn = [[Retries(99).wait(attempt, 0.0, None) or 0.0 for _ in range(300)] for attempt in range(12)]
 
     assert all(0 <= each <= min(8.0, 0.5 * 2**attempt) for attempt, waits in enumerate(drawn) for each in waits)
     assert max(drawn[11]) > 4
-    assert _retries.Retries(99).wait(11, 60.0, 0.5) is None
-    assert _retries.Retries(2).wait(2, 0.0, None) is None
+    assert Retries(99).wait(11, 60.0, 0.5) is None
+    assert Retries(2).wait(2, 0.0, None) is None
 
 
 def test_async_calls_are_tried_again_too() -> None:

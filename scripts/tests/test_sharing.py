@@ -9,7 +9,7 @@ import pytest
 import sandbase_sessions
 from sandbase_sessions import errors
 
-from tests.answers import STEMS, URL, answering, rows, sandbase_page
+from tests.answers import STEMS, URL, answering, listing, rows, sandbase_page
 
 
 def test_threads_share_a_client() -> None:
@@ -53,7 +53,6 @@ def test_tasks_share_a_client() -> None:
 def test_a_closed_client_says_so(stem: str) -> None:
     """Closing twice does no harm; a call after it is a ConfigurationError, sync and async."""
     package = importlib.import_module(stem)
-    method = f"list_{stem.partition('_')[2]}"
     ours = package.Client("t")
     ours.close()
     ours.close()
@@ -62,10 +61,10 @@ def test_a_closed_client_says_so(stem: str) -> None:
         other = package.AsyncClient("t")
         await other.aclose()
         await other.aclose()
-        await getattr(other, method)().first_page()
+        await listing(other, stem).first_page()
 
     with pytest.raises(package.errors.ConfigurationError, match="the client is closed; make a new one"):
-        getattr(ours, method)().first_page()
+        listing(ours, stem).first_page()
     with pytest.raises(package.errors.ConfigurationError, match="the client is closed; make a new one"):
         asyncio.run(call())
 

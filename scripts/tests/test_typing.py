@@ -13,6 +13,8 @@ from tests.answers import ROOT, STEMS
 from tests.checkout import generate, make_checkout
 from tests.stock import StockPackages
 
+pytestmark = pytest.mark.machine
+
 EXAMPLES = ROOT / "conformance/tests/typing_examples.py"
 
 
@@ -39,7 +41,7 @@ def test_row_15_mypy_strict_finds_nothing(tmp_path: Path, odd: Path, stock: Stoc
     mypy = ("mypy", "--config-file", str(settings), "--cache-dir", str(tmp_path / "cache"))
     theirs = stock("vercel_sessions")
 
-    for ours in ([*STEMS, "golden_things", "golden_boxes"], None):
+    for ours in (["listing_runtime", *STEMS, "golden_things", "golden_boxes"], None):
         done = run(*mypy, *(["-p", *" -p ".join(ours).split()] if ours else [str(EXAMPLES)]), cwd=odd)
 
         assert done.returncode == 0, done.stdout
@@ -54,7 +56,11 @@ def test_row_15_pyright_strict_finds_nothing(tmp_path: Path, odd: Path, stock: S
         (tmp_path / path).symlink_to(ROOT / path)
     (tmp_path / "stock").symlink_to(stock.directory)
     (tmp_path / "odd").symlink_to(odd)
-    ours = [*(f"generated/{stem}/{stem}" for stem in STEMS), str(EXAMPLES.relative_to(ROOT)), "odd/golden_*"]
+    ours = [
+        *(f"generated/{stem}/{stem}" for stem in ["listing_runtime", *STEMS]),
+        str(EXAMPLES.relative_to(ROOT)),
+        "odd/golden_*",
+    ]
     theirs = [f"stock/{stock(stem).name}" for stem in STEMS]
     settings = {"include": [*ours, *theirs], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
     (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))

@@ -1,26 +1,31 @@
-"""Each package stands alone: its wheel, installed by itself into an empty environment, lists from the mock."""
+"""Every package as its users install it: wheels, each client alone with what it needs, against the mock."""
 
+import importlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
-from tests.answers import ROOT, STEMS
+from tests.answers import ROOT, STEMS, known, listing
+
+pytestmark = pytest.mark.machine
 
 ITEMS = 60
-LISTED = {"sandbase_sessions": 45}
-"""How many of them are listed unasked, where that is not all: archived ones are not."""
 SCRIPT = """
 import asyncio, importlib, importlib.metadata as metadata, json, sys
+
+pytestmark = pytest.mark.machine
 stem, method, url = sys.argv[1:]
-package = importlib.import_module(stem)
+package, runtime = importlib.import_module(stem), importlib.import_module("listing_runtime")
 
 async def main():
     async with package.AsyncClient("test-token", base_url=url) as client:
@@ -29,14 +34,15 @@ async def main():
 with package.Client("test-token", base_url=url) as client:
     found = list(getattr(client, method)())
 print(json.dumps({
-    "items": len(found),
+    "items": [item.to_dict() for item in found],
     "same": found == asyncio.run(main()),
-    "needs": sorted(each for each in metadata.requires(stem) if "extra" not in each),
+    "needs": sorted(metadata.requires(stem)),
     "installed": sorted(each.name for each in metadata.distributions()),
-    "fast": "msgspec" in sys.modules,
-    "from": package.__file__,
+    "runtime": [metadata.version("listing-runtime"), runtime.__version__],
+    "from": [package.__file__, runtime.__file__],
 }))
 """
+NEEDED = {"attrs", "httpx", "listing-runtime", "msgspec"}
 BELOW = {"anyio", "certifi", "h11", "httpcore", "idna", "sniffio", "typing_extensions"}
 """What httpx itself needs."""
 
@@ -64,29 +70,43 @@ def mock(stem: str) -> Iterator[str]:
             server.terminate()
 
 
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The wheel of every package of the workspace, by its name."""
+    directory = tmp_path_factory.mktemp("wheels")
+    uv("build", "--wheel", "--all-packages", "--out-dir", directory)
+    return {path.name.partition("-")[0]: path for path in directory.glob("*.whl")}
+
+
+def test_every_package_is_a_wheel(wheels: dict[str, Path]) -> None:
+    """The suite, the clients, and what they share; each says that it is typed, and under which licence it is."""
+    suite = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["name"].replace("-", "_")
+    assert set(wheels) == {suite, "listing_runtime", *STEMS}
+
+    for name, path in wheels.items():
+        held = {each.rpartition("/")[2] for each in ZipFile(path).namelist()}
+        assert "LICENSE" in held, name
+        assert name == suite or "py.typed" in held, name
+
+
 @pytest.mark.parametrize("stem", STEMS)
-def test_its_wheel_works_alone(stem: str, tmp_path: Path) -> None:
-    """With attrs and httpx and what those need, sync and async; then the same with the extra `fast`."""
-    python, listed = tmp_path / "environment/bin/python", LISTED.get(stem, ITEMS)
-
-    def use() -> Any:
-        method = f"list_{stem.partition('_')[2]}"
-        command = [str(python), "-I", "-c", SCRIPT, stem, method, url]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-    uv("build", "--wheel", "--out-dir", tmp_path / "dist", ROOT / "generated" / stem)
-    (wheel,) = (tmp_path / "dist").glob("*.whl")
+def test_a_client_works_alone(stem: str, wheels: dict[str, Path], tmp_path: Path) -> None:
+    """With the runtime and what both need, sync and async, from its wheel."""
+    python = tmp_path / "environment/bin/python"
     uv("venv", "--python", sys.executable, tmp_path / "environment")
-    uv("pip", "install", "--python", python, wheel)
-    with mock(stem) as url:
-        alone = use()
-        uv("pip", "install", "--python", python, f"{wheel}[fast]")
-        fast = use()
+    uv("pip", "install", "--python", python, wheels[stem], wheels["listing_runtime"])
 
-    assert (alone["items"], alone["same"], alone["fast"]) == (listed, True, False)
-    assert alone["needs"] == ["attrs>=23.1", "httpx<0.29,>=0.27"]
-    assert set(alone["installed"]) - BELOW == {stem.replace("_", "-"), "attrs", "httpx"}
-    assert str(tmp_path) in alone["from"]
-    assert (fast["items"], fast["same"], fast["fast"]) == (listed, True, True)
+    with mock(stem) as url:
+        command = [str(python), "-I", "-c", SCRIPT, stem, known(stem).name, url]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+        here: Any = importlib.import_module(stem).Client("test-token", base_url=url)
+        listed = [item.to_dict() for item in listing(here, stem)]
+
+    assert done.returncode == 0, done.stderr
+    alone = json.loads(done.stdout)
+    version, told = alone["runtime"]
+    assert len(listed) > ITEMS / 2
+    assert (alone["items"], alone["same"], told) == (listed, True, version)
+    assert alone["needs"] == ["attrs>=23.1", "httpx<0.29,>=0.27", f"listing-runtime=={version}", "msgspec>=0.19"]
+    assert set(alone["installed"]) - BELOW == {stem.replace("_", "-"), *NEEDED}
+    assert all(str(tmp_path) in path for path in alone["from"])

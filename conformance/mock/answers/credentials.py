@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conformance.mock.answers.request import Refused, Request
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Credential, Kind
+from conformance.spec.credential import Credential, Kind
 
 
 def check_credentials(contract: Contract, request: Request, secret: str) -> None:

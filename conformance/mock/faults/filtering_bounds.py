@@ -30,7 +30,7 @@ _OTHER_SIDE = {
 
 
 def _has(kinds: tuple[Relation, ...], *, stated: bool | None = None) -> Callable[[Contract], bool]:
-    return lambda contract: any(stated in (None, known.stated) for known in filters_of(contract, *kinds))
+    return lambda contract: any(stated in (None, known.bound_stated) for known in filters_of(contract, *kinds))
 
 
 def _as(kinds: tuple[Relation, ...], other: Mapping[Relation, Relation]) -> Callable[[Contract], Contract]:

@@ -12,7 +12,7 @@ from conformance.checks.wire import SUCCESS
 from conformance.propose.case import Case
 from conformance.propose.edits.edit import Change, Edit
 from conformance.propose.edits.places import parameter_schema
-from conformance.spec.promises import Parameter
+from conformance.spec.promises import Limit, Parameter
 
 OUTSIDE = frozenset({"limit-bounds", "bad-input-refused", "generated-bad-input-refused"})
 INSIDE = frozenset({"limit-bounds", "good-input-accepted"})
@@ -33,9 +33,8 @@ def change(case: Case) -> Change | None:
     accepted = case.witness.status in SUCCESS
     if accepted and case.finding.check in OUTSIDE:
         return _withdrawn(case, known[0], query[0][1])
-    inside = case.finding.check in INSIDE and not case.finding.place.startswith("outside")
-    refused = case.witness.status in CLIENT_ERROR
-    return _narrowed(case, known[0], query[0][1]) if inside and refused else None
+    refused = case.witness.status in CLIENT_ERROR and case.finding.check in INSIDE
+    return _narrowed(case, known[0], query[0][1]) if refused else None
 
 
 def _withdrawn(case: Case, parameter: Parameter, text: str) -> Change | None:
@@ -81,7 +80,7 @@ def _number(text: str) -> int | None:
 def _narrowed(case: Case, parameter: Parameter, text: str) -> Change | None:
     """A documented bound that is refused moves to the value beside it, where that was accepted."""
     number, limit = _number(text), case.contract.limit
-    if number is None or limit is None or limit.parameter != parameter.name:
+    if number is None or limit is None or limit.parameter != parameter.name or not _is_within(limit, number):
         return None
     taken = {int(value) for value in case.seen.asked(parameter.name, accepted=True) if _number(value) is not None}
     below, above = [value for value in taken if value < number], [value for value in taken if value > number]
@@ -97,6 +96,11 @@ def _narrowed(case: Case, parameter: Parameter, text: str) -> Change | None:
         says=f"the {keyword} of {parameter.name} is {parameter.schema.get(keyword, 'not stated')}",
         instead=f"the farthest that was accepted is {bound}",
     )
+
+
+def _is_within(limit: Limit, number: int) -> bool:
+    """Whether a number of items is one that may be asked for."""
+    return (limit.minimum is None or number >= limit.minimum) and (limit.maximum is None or number <= limit.maximum)
 
 
 def _default(case: Case) -> Change | None:

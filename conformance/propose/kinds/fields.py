@@ -12,7 +12,6 @@ from conformance.propose.edits.places import body_schema
 from conformance.propose.kinds.scalars import Widening
 from conformance.propose.kinds.wider import widenings
 from conformance.propose.seen import OK
-from conformance.spec import schema as schemas
 
 CHECKS = frozenset({"body-matches-schema", "error-body-documented", "fields-documented", "units-plausible"})
 CLIENT = "client-decodes"
@@ -69,17 +68,14 @@ def _says(case: Case, widening: Widening) -> str:
 def _concerns(case: Case, widening: Widening) -> bool:
     finding, place = case.finding, widening.place
     if finding.check == "fields-documented":
-        return widening.keyword == "undocumented" and finding.place == place
+        return widening.keyword == "undocumented" and finding.where == place
     if finding.check == "units-plausible":
         return any(edit.pointer.startswith(f"{finding.pointer}/") for edit in widening.edits)
     if finding.check == CLIENT:
-        return widening.keyword != "undocumented" and _is_at(widening, schemas.general(finding.place.partition(" ")[2]))
-    around, _, keyword = finding.place.rpartition(" ")
-    if keyword in {"anyOf", "oneOf"}:
-        return widening.keyword != "undocumented" and f"{place}/".startswith(f"{around}/")
-    if widening.keyword == "required":
-        return finding.place.startswith(f"{place} required ") and f'"{widening.name}"' in finding.place
-    return finding.place == f"{place} {widening.keyword}"
+        return widening.keyword != "undocumented" and _is_at(widening, finding.where)
+    if finding.keyword in {"anyOf", "oneOf"}:
+        return widening.keyword != "undocumented" and f"{place}/".startswith(f"{finding.where}/")
+    return (finding.where, finding.keyword, finding.member) == (place, widening.keyword, widening.name)
 
 
 def _is_at(widening: Widening, place: str) -> bool:

@@ -90,14 +90,15 @@ def _paging(case: Case) -> Change | None:
         operation = case.contract.pointer
         edits = tuple(paging_gone(case))
         return Change(edits=edits, pointer=operation, says="a page leads to the next", instead="no page leads on")
-    if case.finding.check != "last-page-ends" or case.finding.actual not in {"absent", "null", "empty"}:
+    ending = case.finding.actual.values.get("ending")
+    if ending not in {"absent", "null", "empty"}:
         return None
-    edits = (Edit("include", f"{case.extension}/paging/ends", case.finding.actual),)
+    edits = (Edit("include", f"{case.extension}/paging/ends", ending),)
     return Change(
         edits=edits,
         pointer=f"{case.extension}/paging",
         says=f"the last page shows {' or '.join(paging.ends)} in the cursor's place",
-        instead=f"it may be {case.finding.actual} too",
+        instead=f"it may be {ending} too",
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import jsonschema_rs
 
 from conformance import pointer
-from conformance.checks.client import OK
 from conformance.checks.items_within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, times
 from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
@@ -40,7 +39,7 @@ def closed(contract: Contract, schema: Schema, *, beside: Schema | None = None) 
 
 def opened(contract: Contract) -> jsonschema_rs.Validator | None:
     """A validator of pages that lets undocumented fields be, and looks at what `of_items` does; None without JSON."""
-    media = next((schema for media, schema in contract.responses_for(OK)[0].content.items() if "json" in media), None)
+    media = next((schema for media, schema in contract.responses_for(200)[0].content.items() if "json" in media), None)
     return None if media is None else schemas.validator(contract, {"allOf": [media, of_items(contract)]})
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from http import HTTPStatus
 from itertools import accumulate, chain
 from typing import Any
 
 from attrs import define
 
-from conformance.checks.client import OK, quick_readers
 from conformance.exchange import Exchange
+from conformance.generated_client import readers
 from conformance.pointer import Expression
 from conformance.replay.quick.columns import Columns, Part, in_json
 from conformance.replay.quick.consistency import keeps
@@ -69,7 +70,7 @@ class Sheets:
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         self._keeps = [keeps(one) for one in contract.invariants if one.relation is not Bond.PRESENT_ONLY_WHEN]
-        self._client = quick_readers(contract)
+        self._client = readers(contract)
         try:
             self._typed: Typed | None = Typed(contract)
         except Formless:
@@ -101,7 +102,7 @@ class Sheets:
 
     def glance(self, exchange: Exchange) -> Sheet | None:
         """The page in an exchange whose own body is looked at elsewhere."""
-        page = self._typed.read(exchange.body) if self._typed is not None and exchange.status == OK else None
+        page = self._typed.read(exchange.body) if self._typed is not None and exchange.status == HTTPStatus.OK else None
         if page is None or self._typed is None:
             return self._in_json(exchange)
         rows = self._typed.rows(page)
@@ -109,7 +110,7 @@ class Sheets:
 
     def _read(self, typed: Typed, exchange: Exchange) -> Sheet | None:
         """The page in an exchange where it is of the documented type; all that is done with its bytes is done here."""
-        page = typed.read(exchange.body) if exchange.status == OK else None
+        page = typed.read(exchange.body) if exchange.status == HTTPStatus.OK else None
         if page is None:
             return None
         sheet = Sheet(self.contract, exchange, typed.rows(page), _UNREAD, page, typed)

@@ -6,13 +6,13 @@ fails the check itself decides, so this saves time and never says that something
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 import jsonschema_rs
 from attrs import frozen
 
 from conformance.checks import ALL
-from conformance.checks.client import OK
 from conformance.checks.limit import asked_limit
 from conformance.exchange import Exchange
 from conformance.pointer import MISSING
@@ -107,7 +107,7 @@ class Spotless:
         validator = self._validator(exchange.status)
         if validator is not None and validator.is_valid(exchange.json):
             return found
-        valid = exchange.status == OK and self._open is not None and self._open.is_valid(exchange.json)
+        valid = exchange.status == HTTPStatus.OK and self._open is not None and self._open.is_valid(exchange.json)
         return found | (_FIELDS if valid else _OF_SCHEMA)
 
     def _validator(self, status: int) -> jsonschema_rs.Validator | None:

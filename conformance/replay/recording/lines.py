@@ -68,6 +68,6 @@ def line_of(exchange: Exchange, *, now: datetime | None = None) -> bytes:
         method=exchange.request.method,
         seconds=round(exchange.seconds, 6),
         request_headers=list(exchange.request.headers),
-        **body_members(exchange.shown),
+        **body_members(exchange.body),
     )
     return write(entry) + b"\n"

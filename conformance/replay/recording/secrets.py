@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import base64
-import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 import httpx
 
 from conformance.exchange import Exchange, Request
-from conformance.privacy.secrets import Redactor
+from conformance.privacy.secrets import Redactor, names_secret
 from conformance.replay.recording.lines import Entry
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Kind
+from conformance.spec.credential import Kind
 
-_SECRET = re.compile(r"(?i)(^|[-_.])(api[-_]?key|key|token|secret|signature|sig|password|auth|credential|jwt)s?$")
-_SECRET_HEADERS = re.compile(r"(?i)^(proxy-)?authorization$|(api[-_]?key|token|secret|password|signature)$")
 _KEPT = "$"
 """A value that begins so was redacted when it was recorded."""
-_HIDDEN = "[redacted]"
 
 
 class Exchanges:
@@ -40,7 +36,6 @@ class Exchanges:
         self._public = frozenset(documented_names) - self._secret_names
         self._is_secret = lru_cache(maxsize=1024)(self._is_secret_name)
         self._hides = lru_cache(maxsize=64)(lambda secret: Redactor(secret, self._placeholder, self._promised))
-        self._header = lru_cache(maxsize=1024)(self._read_header)
 
     def of(self, entry: Entry, body: bytes) -> Exchange:
         """The exchange of an entry, redacted."""
@@ -53,9 +48,7 @@ class Exchanges:
         return Exchange(
             Request(entry.method, redactor.text(url), self._shown),
             entry.status,
-            httpx.Headers(
-                [(name, redactor.header(name, self._header(name) or value)) for name, value in entry.headers]
-            ),
+            httpx.Headers([(name, redactor.header(name, value)) for name, value in entry.headers]),
             redactor.data(body) if redactor.secret else body,
             entry.seconds,
             query,
@@ -70,7 +63,7 @@ class Exchanges:
         return tuple(pair for pair in pairs if not self._is_secret(pair[0])), max(taken, key=len), True
 
     def _is_secret_name(self, name: str) -> bool:
-        return name in self._secret_names or (name not in self._public and _SECRET.search(name) is not None)
+        return name in self._secret_names or (name not in self._public and names_secret(name))
 
     def _redactor(self, entry: Entry, hidden: str) -> Redactor:
         """What hides the credential that the request carried, wherever the answer repeats it."""
@@ -85,10 +78,6 @@ class Exchanges:
         """The credential among the cookies of a request; empty where none is documented to be there."""
         pairs = (part.strip().partition("=") for part in value.split(";"))
         return next((text for name, _, text in pairs if name in self._cookies and _KEPT not in text), "")
-
-    def _read_header(self, name: str) -> str:
-        """What stands in the place of a header's value that is itself a secret; empty for other headers."""
-        return _HIDDEN if name.lower() not in self._promised and _SECRET_HEADERS.search(name) else ""
 
 
 def _carried(value: str) -> str:

@@ -2,49 +2,59 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from conformance.errors import UsageError
 from conformance.exchange import Exchange
+from conformance.files import Unfinished, unwritable
 from conformance.replay.recording.lines import line_of
 
-Keep = Callable[[Exchange], None]
 
+class Recorder:
+    """Keeps exchanges, as they are given, in a file that is there when all are in it; keeps none without a path.
 
-@contextmanager
-def recorder(path: Path | None) -> Iterator[Keep]:
-    """What keeps exchanges, as they are redacted, in a file that is there when all are in it; nothing without a path.
-
-    Raises UsageError where the file cannot be written.
+    Raises UsageError where no file can be written there. What fails later, a full disk say, costs the recording alone:
+    `failure` tells why there is none.
     """
-    if path is None:
-        yield lambda _: None
-        return
-    try:
-        file = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
-    except OSError as error:
-        message = f"--record {path}: cannot be written: {error.strerror}"
-        raise UsageError(message, hint="Choose another place.") from None
-    try:
-        with file:
-            yield lambda exchange: _append(file.write, exchange)
-        Path(file.name).replace(path)
-    finally:
-        Path(file.name).unlink(missing_ok=True)
 
+    def __init__(self, path: Path | None, *, private: bool) -> None:
+        self._path, self._private = path, private
+        self._file: Unfinished | None = None
+        self.failure: UsageError | None = None
 
-def _append(write: Callable[[bytes], int], exchange: Exchange) -> None:
-    write(line_of(exchange))
+    def __enter__(self) -> Self:
+        if self._path is not None:
+            try:
+                self._file = Unfinished(self._path, private=self._private)
+            except OSError as error:
+                raise unwritable(f"--record {self._path}", error) from None
+        return self
 
+    def keep(self, exchange: Exchange) -> None:
+        """Add an exchange."""
+        if self._file is not None:
+            try:
+                self._file.write(line_of(exchange))
+            except OSError as error:
+                self._give_up(error)
 
-def both(keep: Keep, observe: Keep) -> Keep:
-    """What gives each exchange to two."""
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is None:
+            return
+        try:
+            if kind is None:
+                self._file.finish()
+        except OSError as failed:
+            self._give_up(failed)
+        else:
+            self._file.discard()
 
-    def observed(exchange: Exchange) -> None:
-        keep(exchange)
-        observe(exchange)
-
-    return observed
+    def _give_up(self, error: OSError) -> None:
+        self.failure = unwritable(f"--record {self._path}", error, hint="The rest of the run is not touched by it.")
+        if self._file is not None:
+            self._file.discard()
+        self._file = None

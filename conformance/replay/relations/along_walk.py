@@ -8,7 +8,7 @@ from typing import Any
 
 from conformance.checks import named
 from conformance.checks.ordering import out_of_order
-from conformance.finding import Finding
+from conformance.finding import Contradiction
 from conformance.replay.quick.columns import Column
 from conformance.replay.quick.consistency import in_order
 from conformance.replay.relations.asked_values import asked_in
@@ -35,7 +35,7 @@ def along(contract: Contract, walk: Walk, judgement: Judgement) -> None:
         sound(contract, step, judgement, first=walk.steps[0])
 
 
-def _found(check: str, contract: Contract, steps: Sequence[Step]) -> list[Finding]:
+def _found(check: str, contract: Contract, steps: Sequence[Step]) -> list[Contradiction]:
     """What the check itself finds in some pages, read as one walk."""
     return judged(named(check).of_visit, RecordedVisit(contract, [step.page for step in steps]))
 
@@ -83,7 +83,7 @@ def _order(contract: Contract, walk: Walk, judgement: Judgement) -> None:
     check = "order-holds" if given is None else "order-reverses"
     if direction in {"asc", "desc"}:
         plain = _plainly_ordered(walk, order.by, direction)
-        judgement.note(check, () if plain else out_of_order(check, order, walk.pages, direction))
+        judgement.note(check, () if plain else out_of_order(order, walk.pages, direction))
 
 
 def _plainly_ordered(walk: Walk, by: Sequence[str], direction: str) -> bool:
@@ -121,5 +121,5 @@ def _totals(contract: Contract, walk: Walk, judgement: Judgement) -> None:
         judgement.note("total-is-collection", () if good else _found("total-is-collection", contract, walk.steps))
 
 
-def _constant(contract: Contract, walk: Walk) -> Iterator[Finding]:
+def _constant(contract: Contract, walk: Walk) -> Iterator[Contradiction]:
     yield from _found("total-constant", contract, walk.steps)

@@ -17,28 +17,6 @@ from conformance.replay.relations.visit import RecordedVisit, judged
 from conformance.replay.relations.walks import Step, Walks
 from conformance.spec.contract import Contract
 
-JUDGED = frozenset(
-    {
-        "pages-disjoint",
-        "walk-ends",
-        "last-page-ends",
-        "order-holds",
-        "order-reverses",
-        "total-constant",
-        "total-is-collection",
-        "filter-sound",
-        "filter-complete",
-        "filter-bounds",
-        "filter-default",
-        "cursor-keeps-filters",
-        "stable-answer",
-        "identity-stable",
-        "lifecycle-current",
-    }
-)
-"""The relations that a recording may show."""
-
-
 _SIGNALS = frozenset(name.encode() for name in SIGNALS)
 
 
@@ -55,7 +33,7 @@ class Relations:
 
     def judge(self, own: Sequence[Step], ahead: Iterable[Recorded]) -> Judgement:
         """What the pages of a block show, with the exchanges after it in which its walks go on."""
-        judgement = Judgement()
+        judgement = Judgement(self.contract)
         readings = Readings(self.contract, judgement)
         for step in sorted(own, key=lambda step: step.recorded.started):
             readings.take(step)

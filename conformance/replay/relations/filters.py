@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from conformance import pointer
-from conformance.checks._walks import boundary_is_open, broken, some
-from conformance.finding import Finding, Level, show
+from conformance.checks._filter_values import asked_value, held_value
+from conformance.checks._walks import boundary_is_open, broken, identity
+from conformance.checks.filtering import not_hidden, off_bound
+from conformance.finding import Contradiction
 from conformance.listing.lawful import ruled_out
 from conformance.listing.movement import between
 from conformance.replay.quick.columns import EMPTY
@@ -15,6 +17,7 @@ from conformance.replay.quick.consistency import satisfied
 from conformance.replay.relations.asked_values import Asked, asked_in
 from conformance.replay.relations.judgement import Judgement
 from conformance.replay.relations.walks import Query, Step, Walk
+from conformance.sentence import Names, Sentence, joined, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, identities, satisfies, suits
@@ -33,7 +36,7 @@ def sound(contract: Contract, step: Step, judgement: Judgement, *, first: Step |
         check = "cursor-keeps-filters" if later else "filter-sound"
         if asked.promise.relation is Relation.NULL_UNLESS_TRUE or not _telling(contract, asked, step, leaked):
             continue
-        judgement.note(check, _leaks(contract, check, asked, step, first if later else None, leaked))
+        judgement.note(check, _leaks(contract, asked, [first, step] if first and later else [step], leaked))
         if asked.promise.relation in BOUNDS and first is None:
             judgement.note("filter-bounds", _at_bound(contract, asked, step))
     _hidden(contract, step, judgement)
@@ -72,35 +75,30 @@ def _telling(contract: Contract, asked: Asked, step: Step, leaked: Sequence[Any]
     return not leaked or asked.promise.parameter not in ruled_out(contract, step.exchange)
 
 
-def _leaks(  # noqa: PLR0913, PLR0917 - the parts of a finding
-    contract: Contract, check: str, asked: Asked, step: Step, first: Step | None, leaked: Sequence[Any]
-) -> Iterator[Finding]:
+def _leaks(contract: Contract, asked: Asked, steps: Sequence[Step], leaked: Sequence[Any]) -> Iterator[Contradiction]:
     if leaked:
         promise = asked.promise
-        witness = [one.exchange for one in (first, step) if one is not None]
         yield broken(
-            check,
             promise,
-            witness,
-            level=Level.ERROR,
-            expected=f"only items whose {promise.field} is {promise.relation} {show(asked.value)}",
-            actual=f"{len(leaked)} others, such as {show(pointer.get(leaked[0], promise.field))}",
+            [step.exchange for step in steps],
+            expected=said(
+                "only items whose {field} is {relation} {value}",
+                field=promise.field,
+                relation=promise.relation,
+                value=asked_value(promise, asked.value),
+            ),
+            actual=said("{count} others, such as {value}", count=len(leaked), value=held_value(promise, leaked[0])),
             unexpected=tuple(identities(contract, leaked)),
         )
 
 
-def _at_bound(contract: Contract, asked: Asked, step: Step) -> Iterator[Finding]:
+def _at_bound(contract: Contract, asked: Asked, step: Step) -> Iterator[Contradiction]:
     if asked.promise.relation in {Relation.AFTER, Relation.BEFORE} and not boundary_is_open(contract):
         held = step.sheet.columns[asked.promise.field]
         for item in step.items if any(_is_at_bound(asked, one) for one in held) else ():
             if _is_at_bound(asked, pointer.get(item, asked.promise.field)):
-                yield broken(
-                    "filter-bounds",
-                    asked.promise,
-                    (step.exchange,),
-                    expected=f"the item at {show(asked.value)} not listed",
-                    actual=f"item {contract.identity_of(item)!r} is listed",
-                )
+                bound, name = asked_value(asked.promise, asked.value), identity(contract, item)
+                yield off_bound(asked.promise, bound, name, exchange=step.exchange, listed=True)
                 return
 
 
@@ -120,14 +118,11 @@ def _asked(contract: Contract, promise: Filter, step: Step) -> Any:  # noqa: ANN
     return asked.get(promise.parameter)
 
 
-def _shown(contract: Contract, promise: Filter, step: Step) -> Iterator[Finding]:
+def _shown(contract: Contract, promise: Filter, step: Step) -> Iterator[Contradiction]:
     plain = step.sheet.columns.kind(promise.field) == EMPTY
     shown = [] if plain else [item for item in step.items if not satisfies(promise, item, value=False)]
     if shown:
-        held = show(pointer.get(shown[0], promise.field))
-        actual = f"item {contract.identity_of(shown[0])!r} has {held}"
-        expected = f"no item with {promise.field}"
-        yield broken("filter-default", promise, (step.exchange,), expected=expected, actual=actual)
+        yield not_hidden(contract, promise, step.exchange, shown[0])
 
 
 def complete(contract: Contract, walks: Sequence[Walk], judgement: Judgement) -> None:
@@ -176,7 +171,9 @@ def _same_listing(contract: Contract, whole: Query, filtered: Query) -> bool:
     return plain == {pair for pair in whole if pair[0] not in aside}
 
 
-def _loses(contract: Contract, asked: Sequence[Asked], walk: Walk, before: Walk, after: Walk) -> Iterator[Finding]:
+def _loses(
+    contract: Contract, asked: Sequence[Asked], walk: Walk, before: Walk, after: Walk
+) -> Iterator[Contradiction]:
     movement = between(contract, before.items, after.items)
     lasting = [
         item
@@ -186,16 +183,22 @@ def _loses(contract: Contract, asked: Sequence[Asked], walk: Walk, before: Walk,
     wanted = [item for item in lasting if all(_certain(one, item) for one in asked)]
     lost = sorted(set(identities(contract, wanted)) - set(identities(contract, walk.items)))
     if len(lost) > (movement.drawn_up if len(walk.steps) > 1 else 0):
-        values = " and ".join(f"{one.promise.parameter}={show(one.value)}" for one in asked)
         yield broken(
-            "filter-complete",
             asked[0].promise,
             (before.steps[0].exchange, walk.steps[0].exchange),
-            level=Level.ERROR,
-            expected=f"{len(wanted)} items with {values}, as the whole listing had before and after",
-            actual=f"{len(lost)} of them missing: {some(lost)}",
+            expected=said(
+                "{count} items with {values}, as the whole listing had before and after",
+                count=len(wanted),
+                values=_values(asked),
+            ),
+            actual=said("{count} of them missing: {names}", count=len(lost), names=Names.of(lost)),
             missing=tuple(lost),
         )
+
+
+def _values(asked: Sequence[Asked]) -> Sentence:
+    given = ((one.promise.parameter, asked_value(one.promise, one.value)) for one in asked)
+    return joined(" and ", (said("{name}={value}", name=name, value=value) for name, value in given))
 
 
 def _certain(asked: Asked, item: Any) -> bool:  # noqa: ANN401 - JSON

@@ -7,23 +7,23 @@ from collections.abc import Iterable
 
 from attrs import define, field
 
-from conformance.finding import Finding
-
-MOVABLE = frozenset({"pages-disjoint", "total-constant", "total-is-collection"})
-"""Relations that a collection breaks by itself when it moves between two requests; so they count when often broken."""
+from conformance.checks import named
+from conformance.finding import Contradiction, Finding
+from conformance.spec.contract import Contract
 
 
 @define
 class Judgement:
     """What some relations found."""
 
+    contract: Contract
     looks: Counter[str] = field(factory=Counter)
     broken: Counter[str] = field(factory=Counter)
     findings: list[Finding] = field(factory=list)
 
-    def note(self, check: str, findings: Iterable[Finding] = ()) -> None:
+    def note(self, check: str, observed: Iterable[Contradiction] = ()) -> None:
         """Count a look of a check, and keep what it found."""
-        found = list(findings)
+        found = list(named(check).findings(self.contract, observed))
         self.looks[check] += 1
         self.broken[check] += bool(found)
         self.findings += found
@@ -31,4 +31,4 @@ class Judgement:
 
 def believed(check: str, looks: int, broken: int) -> bool:
     """Whether what was found is the server's doing: always, or where it happens again and again, not now and then."""
-    return check not in MOVABLE or (broken > 1 and 2 * broken >= looks)
+    return not named(check).movable or (broken > 1 and 2 * broken >= looks)

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from conformance.checks import named
 from conformance.checks.items import another_reading
-from conformance.finding import Finding
+from conformance.finding import Contradiction
 from conformance.replay.relations.judgement import Judgement
 from conformance.replay.relations.visit import RecordedVisit, judged
 from conformance.replay.relations.walks import Query, Step
@@ -79,11 +79,11 @@ class Readings:
         if again:
             self.judgement.note("identity-stable", self._came_back(back) if back else ())
 
-    def _came_back(self, back: tuple[Reading, Reading]) -> Iterator[Finding]:
+    def _came_back(self, back: tuple[Reading, Reading]) -> Iterator[Contradiction]:
         last, reading = back
         yield another_reading(self.contract, (last.item, last.step.page), (reading.item, reading.step.page))
 
-    def _answer_came_back(self, steps: Sequence[Step]) -> list[Finding]:
+    def _answer_came_back(self, steps: Sequence[Step]) -> list[Contradiction]:
         if len(steps) < 3 or not _near(steps[0], steps[-1]):  # noqa: PLR2004 - there, gone, back
             return []
         first, second, third = steps

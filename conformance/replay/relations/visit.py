@@ -7,7 +7,7 @@ from typing import Any, NoReturn, cast
 
 from conformance.checks.base import Skip, VisitFunction
 from conformance.exchange import Exchange
-from conformance.finding import Finding
+from conformance.finding import Contradiction
 from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import MOST_PAGES, Visit
 from conformance.spec.contract import Contract
@@ -47,7 +47,7 @@ class RecordedVisit(Visit):
         yield from self._pages
 
 
-def judged(function: VisitFunction | None, visit: RecordedVisit) -> list[Finding]:
+def judged(function: VisitFunction | None, visit: RecordedVisit) -> list[Contradiction]:
     """What a relation finds in a recording; nothing where it cannot tell."""
     if function is None:
         return []

@@ -113,11 +113,12 @@ def test_wrong_inputs_are_a_sentence(runner: Runner) -> None:
 
 @pytest.fixture
 def user(tmp_path: Path) -> Path:
-    """Another repository, with one spec and the client made of it."""
+    """Another repository, with one spec, the client made of it, and what that needs."""
     directory = tmp_path / "user"
     (directory / "specs").mkdir(parents=True)
     shutil.copy(ROOT / "specs" / f"{STEM}.yaml", directory / "specs")
-    shutil.copytree(ROOT / "generated" / STEM, directory / "generated" / STEM)
+    for package in (STEM, "listing_runtime"):
+        shutil.copytree(ROOT / "generated" / package, directory / "generated" / package)
     return directory
 
 

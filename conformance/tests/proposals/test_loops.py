@@ -11,6 +11,7 @@ import pytest
 from attrs import evolve, frozen
 from starlette.requests import Request
 
+from conformance.finding_text import tell
 from conformance.mock.answers.request import Request as Asked
 from conformance.mock.faults.fault import Fault
 from conformance.propose.apply import applied
@@ -185,7 +186,7 @@ def judged(loop: Loop, spec: Path) -> tuple[list[Json], list[str]]:
     spec.write_text(made.text or loop.contract.text)
     again, _ = found(read_contract(spec), server)
     rows = [one["proposal"] for one in record["operations"][0]["findings"] if one["check"] == loop.check]
-    return rows, [f"{finding.check}: {finding.actual}" for finding in again]
+    return rows, [f"{finding.check}: {tell(finding.actual)}" for finding in again]
 
 
 @pytest.mark.parametrize("name", LOOPS)

@@ -18,7 +18,7 @@ from conformance.replay.recording.blocks import cut
 from conformance.replay.recording.lines import line_of
 from conformance.replay.result import result_of
 from conformance.replay.tally import Tally
-from conformance.run.engine import Result
+from conformance.result import Result
 from conformance.spec.contract import Contract
 from conformance.tests.conftest import Ran
 from conformance.tests.runs import ran

@@ -104,6 +104,7 @@ def varied() -> dict[str, Any]:
         1,
         check="body-matches-schema",
         actual="at /sessions/3/name: 'web'",
+        marks={"places": ["/sessions/3/name"]},
         breaks_client=True,
         client={"ends": "raises", "detail": "DecodeError at /sessions/3/name"},
         drift="breaking",
@@ -118,8 +119,16 @@ def varied() -> dict[str, Any]:
         proposal={"diff": "", "why": "no schema says what a filter leaves out", "bug_report": "name is ignored"},
         witness=[*finding()["witness"], *finding()["witness"]],
     )
-    warning = finding(3, check="filter-bounds", level="warning", actual="200 for name='nightly'", count=3)
-    note = finding(4, check="fields-documented", level="note", actual="at /sessions/1/id: 'ses_1'")
+    warning = finding(
+        3, check="filter-bounds", level="warning", actual="200 for name='nightly'", count=3, marks={"status": 200}
+    )
+    note = finding(
+        4,
+        check="fields-documented",
+        level="note",
+        actual="at /sessions/1/id: 'ses_1'",
+        marks={"places": ["/sessions/1/id"]},
+    )
     known = finding(5, check="count-is-page", known=True, reason="ticket 4711")
     first, second = operation("one_sessions", breaking, ignored, known), operation("two_sandboxes", warning, note)
     return record(first, second, ledger=["known_drift.toml:3: two_sandboxes json-strict no longer happens"])
@@ -146,6 +155,7 @@ def hostile() -> dict[str, Any]:
         client={"ends": HOSTILE, "detail": HOSTILE},
         drift="breaking",
         difference={"missing": [HOSTILE], "unexpected": [LONG]},
+        marks={"places": [HOSTILE], "values": [LONG, -1], "fields": [[HOSTILE, LONG]], "header": HOSTILE},
         proposal={"diff": f"+{HOSTILE}\n-{LONG}", "why": HOSTILE, "bug_report": HOSTILE},
     )
     outcomes = [outcome("filter-sound", "drifted"), outcome("json-strict", "errored", "wire", HOSTILE + LONG)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.report.formats import write
+from conformance.report.page import as_html
 from conformance.tests.browsers import accessibility, expect
 from conformance.tests.report import records
 
@@ -27,7 +27,7 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
     def opened(record: dict[str, Any], fragment: str = "", **options: Any) -> Page:
         path = tmp_path / "report.html"
-        write(record, path)
+        path.write_text(as_html(record), encoding="utf-8", errors="backslashreplace")
         contexts.append(browser.new_context(**{"viewport": DESK, **options}))
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

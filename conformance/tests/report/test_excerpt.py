@@ -7,7 +7,7 @@ import json
 import pytest
 
 from conformance.report.excerpt import excerpt, layout
-from conformance.report.marks import marks_of
+from conformance.report.marks import Marks, marks_of
 from conformance.tests.report.records import finding
 
 
@@ -65,20 +65,24 @@ def test_the_lines_around_a_mark_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "place", "value", "marked"),
+    ("marks", "place", "value", "marked"),
     [
-        ({"actual": "at /sessions/3/name: 'web'"}, "/sessions/3/name", "web", True),
-        ({"actual": "at /sessions/3/name: 'web'"}, "/sessions/4/name", "web", False),
-        ({"actual": "9 others, such as 'web'"}, "/sessions/4/name", "web", True),
-        ({"actual": "9 others, such as 'web'"}, "/sessions/4/host", "web", False),
-        ({"actual": "9 others, such as 2"}, "/sessions/4/name", 2, True),
-        ({"actual": "9 others, such as 2"}, "/sessions/4/name", "2", False),
-        ({"actual": "item '\"ses_1\"' on page 1 and on page 2", "expected": "once"}, "/0/id", "ses_1", True),
-        ({"difference": {"missing": [], "unexpected": ['"ses_7"']}}, "/sessions/7/id", "ses_7", True),
-        ({"difference": {"missing": ['"ses_7"'], "unexpected": []}}, "/sessions/7/id", "ses_7", False),
-        ({"expected": "9 at $response.body#/pagination/count of page 1", "actual": "8"}, "/pagination/count", 8, True),
+        ({"places": ["/sessions/3/name"]}, "/sessions/3/name", "web", True),
+        ({"places": ["/sessions/3/name"]}, "/sessions/4/name", "web", False),
+        ({"fields": [["/name", "web"]]}, "/sessions/4/name", "web", True),
+        ({"fields": [["/name", "web"]]}, "/sessions/4/host", "web", False),
+        ({"fields": [["/name", 2]]}, "/sessions/4/name", 2, True),
+        ({"fields": [["/name", 2]]}, "/sessions/4/name", "2", False),
+        ({"values": ["ses_7"]}, "/sessions/7/id", "ses_7", True),
+        ({"values": [True]}, "/sessions/7/id", 1, False),
+        ({}, "/sessions/7/id", "ses_7", False),
     ],
 )
-def test_marks_follow_the_finding(parts: dict[str, object], place: str, value: object, marked: bool) -> None:  # noqa: FBT001 - a case
-    """A place, a value of a field, an identity: what the finding names is marked, and its like is not."""
-    assert marks_of(finding(**parts)).body(place, value) is marked
+def test_marks_follow_the_record(marks: dict[str, object], place: str, value: object, marked: bool) -> None:  # noqa: FBT001 - a case
+    """A place, a value of a field, a value anywhere: what the record names is marked, and its like is not."""
+    assert marks_of(finding(marks=marks)).body(place, value) is marked
+
+
+def test_an_older_report_marks_nothing() -> None:
+    """A report that was made before there were marks is shown without them."""
+    assert marks_of(finding()) == Marks()

@@ -13,7 +13,7 @@ from conformance.mock.motion import Motion
 from conformance.tests.runs import Contracts, applicable, drifted, one_of, ran
 
 if TYPE_CHECKING:
-    from conformance.run.engine import Result
+    from conformance.result import Result
 
 SPECS = Path(__file__).parent / "specs"
 CONTRACTS = Contracts(SPECS)

@@ -1,0 +1,68 @@
+"""The commands by name: of each, its module is imported when it is chosen, not where help or a shell lists all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from conformance.cli import examples
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "list": ("show:list_", "List the operations that have a spec, or the checks."),
+    "run": ("run:run", "Check operations against a target; exit 0 held, 1 drift, 2 usage, 3 could not tell."),
+    "mock": ("mock:mock", "Serve a mock of one operation until interrupted: honest, or with one fault."),
+    "explain": ("show:explain", "Say what a check tests, and which documented promises it tests on each operation."),
+    "report": (
+        "reports:report",
+        "Show an earlier run again, or write it in other formats; exits 0, because the verdict was the run's.",
+    ),
+    "compare": (
+        "reports:compare",
+        "Say which drift is new, gone and still there; exit 1 on new drift, 3 where the later run could not tell.",
+    ),
+    "propose": (
+        "propose:propose",
+        "Show the smallest changes of the specs that document what was seen, or write them.",
+    ),
+    "replay": (
+        "replay:replay",
+        "Check recorded traffic, without a request; exit 0 held, 1 drift, 2 usage, 3 could not tell.",
+    ),
+    "diff": (
+        "diff:diff",
+        "Compare a spec with the provider's own OpenAPI document; exit 0 agrees, 1 drift, 2 usage, 3 unreachable.",
+    ),
+    "new": (
+        "new:new",
+        "Write a first spec and fixture of an operation, and list the holes that its documentation must fill.",
+    ),
+}
+"""Where the function of each stands in this package, and the first paragraph of its docstring."""
+
+
+class Commands(TyperGroup):
+    """All commands, known by name and summary until one of them is chosen."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Typer's
+        known = {name: TyperCommand(name, help=summary) for name, (_, summary) in COMMANDS.items()}
+        super().__init__(**settings | {"commands": known})
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:  # noqa: ANN401 - Typer's
+        """The command that a line names, with its options."""
+        name, known, rest = super().resolve_command(ctx, args)
+        return name, command(known.name) if known and known.name else known, rest
+
+
+def command(name: str) -> TyperCommand:
+    """One command, whole."""
+    module, _, function = COMMANDS[name][0].partition(":")
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    alone.command(name, epilog=examples.epilog(name))(getattr(import_module(f"conformance.cli.{module}"), function))
+    made = typer.main.get_command(alone)
+    if not isinstance(made, TyperCommand):
+        raise TypeError(name)
+    return made

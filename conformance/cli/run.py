@@ -1,0 +1,116 @@
+"""`conformance run`: operations checked against a target."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from conformance.cli import completion
+from conformance.cli.options import Check, FailOn, Ledger, Report, ShowValues, Skip, Specs, Stems
+from conformance.job.defaults import MOCK, SEED, TIMEOUT
+
+if TYPE_CHECKING:
+    from conformance.errors import ConformanceError
+    from conformance.job.job import Job
+    from conformance.job.options import Options
+
+
+def run(
+    stems: Stems = None,
+    target: Annotated[str, typer.Option(help="mock, live, or a URL.")] = MOCK,
+    check: Check = None,
+    skip: Skip = None,
+    report: Report = None,
+    fail_on: FailOn = "error",
+    seed: Annotated[int, typer.Option(help="Of everything random.")] = SEED,
+    max_requests: Annotated[int | None, typer.Option(min=1, help="The most requests to one operation.")] = None,
+    rate: Annotated[float | None, typer.Option(min=0.01, help="The most requests per second.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until an answer must be complete.")] = TIMEOUT,
+    fault: Annotated[
+        str, typer.Option(help="With --target mock: a lie for it to tell.", autocompletion=completion.fault)
+    ] = "",
+    show_plan: Annotated[bool, typer.Option("--plan", help="Show what would be sent, and send nothing.")] = False,
+    show_values: ShowValues = False,
+    since: Annotated[
+        Path | None, typer.Option(metavar="PREVIOUS", help="A report.json of an earlier run, to compare with.")
+    ] = None,
+    ledger: Ledger = None,
+    recording: Annotated[
+        Path | None, typer.Option("--record", metavar="PATH", help="Write every exchange as JSON Lines, for `replay`.")
+    ] = None,
+    specs_directory: Specs = None,
+) -> int:
+    """Check operations against a target; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
+    from conformance.job.options import Options
+
+    options = Options(
+        stems=stems or (),
+        specs=specs_directory,
+        target=target,
+        fault=fault,
+        max_requests=max_requests,
+        rate=rate,
+        timeout=timeout,
+        environment=os.environ,
+        checks=check or (),
+        skip=skip or (),
+        seed=seed,
+        since=since,
+        ledger=ledger,
+        show_values=show_values,
+    )
+    if show_plan:
+        return _plan(options)
+    return _run(options, report or (), fail_on=fail_on, recording=recording)
+
+
+def _plan(options: Options) -> int:
+    from rich.console import Console
+
+    from conformance.job.job import prepare
+    from conformance.job.rehearsal import lines, rehearse
+
+    job = prepare(options)
+    console = Console(highlight=False, soft_wrap=True)
+    for contract in job.contracts:
+        for line in lines(rehearse(contract, job), target=options.target):
+            console.print(line, markup=False)
+    console.print("rehearsed on the embedded mock; nothing was sent anywhere else", markup=False)
+    return 0
+
+
+def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: Path | None) -> int:
+    from conformance.cli.output import ensure_writable, hand_out
+    from conformance.cli.progress import Progress
+    from conformance.job.job import prepare
+
+    ensure_writable(reports)
+    with Progress() as progress:
+        job = prepare(options, progress=progress.show)
+        progress.expect(len(job.contracts))
+        made, failures = _performed(job, recording)
+    code = hand_out(made, reports, fail_on=fail_on, failures=failures)
+    _annotate(made)
+    return code
+
+
+def _performed(job: Job, recording: Path | None) -> tuple[dict[str, Any], list[ConformanceError]]:
+    """The record, and why there is no recording where one was wanted."""
+    from conformance.job.job import perform
+    from conformance.replay.recording.write import Recorder
+
+    with Recorder(recording, private=job.destination.name != MOCK) as recorder:
+        made = perform(job, keep=recorder.keep if recording else None)
+    return made, [recorder.failure] if recorder.failure else []
+
+
+def _annotate(made: dict[str, Any]) -> None:
+    if os.environ.get("GITHUB_ACTIONS"):
+        from conformance.report.annotations import workflow_commands
+
+        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(made))

@@ -1,0 +1,118 @@
+"""A run as one value: what is checked, how, where, and what of it is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from attrs import evolve, frozen
+
+from conformance import checks
+from conformance.checks.base import Check
+from conformance.errors import ConformanceError, UsageError
+from conformance.exchange import Exchange
+from conformance.job.destination import Destination, lie
+from conformance.job.options import Options
+from conformance.learned import previous
+from conformance.privacy.customer_values import Privacy
+from conformance.record import known
+from conformance.record.from_results import record
+from conformance.record.known import Ledger
+from conformance.result import Result, errored, now
+from conformance.run.engine import Plan, run_operation
+from conformance.spec.contract import Contract
+from conformance.spec.load import load_contracts, own_specs, stems_in
+from conformance.target.target import Limits
+
+Keep = Callable[[Exchange], None]
+
+
+@frozen(kw_only=True)
+class Job:
+    """Everything that a run depends on."""
+
+    contracts: Sequence[Contract]
+    plan: Plan
+    destination: Destination
+    ledger: Ledger
+
+    def of(self, contract: Contract, wanted: Sequence[Check]) -> Job:
+        """The same with one operation and some checks."""
+        return evolve(self, contracts=[contract], plan=evolve(self.plan, checks=wanted))
+
+
+def prepare(options: Options, *, progress: Callable[[str, str], None] = lambda _stem, _check: None) -> Job:
+    """The job that is asked for; raises ConformanceError for what does not exist, before anything is sent.
+
+    `progress` is told which check of which operation begins.
+    """
+    where = options.specs or own_specs()
+    contracts = load_contracts(options.stems, where)
+    earlier = previous.load(options.since) if options.since else previous.Previous()
+    selected = checks.select(options.checks, options.skip)
+    return Job(
+        contracts=contracts,
+        plan=Plan(checks=selected, seed=options.seed, previous=earlier, progress=progress),
+        destination=_destination(options, contracts),
+        ledger=known.load(options.ledger, stems_in(where), [check.id for check in checks.EVERY]),
+    )
+
+
+def _limits(options: Options) -> Limits:
+    for name, limit in {"requests": options.max_requests, "rate": options.rate}.items():
+        if limit is not None and limit <= 0:
+            raise UsageError(f"the limit of {name} is {limit}", hint="Give a number above 0, or none.")
+    return Limits(requests=options.max_requests, rate=options.rate, timeout=options.timeout)
+
+
+def _destination(options: Options, contracts: Sequence[Contract]) -> Destination:
+    made = Destination(
+        name=options.target,
+        limits=_limits(options),
+        environment=options.environment,
+        seed=options.seed,
+        fixtures=options.specs / "fixtures" if options.specs else None,
+        show_values=options.show_values,
+        fault=options.fault,
+    )
+    made.check()
+    for contract in contracts:
+        lie(made.fault, contract)
+    return made
+
+
+def perform(job: Job, *, keep: Keep | None = None) -> dict[str, Any]:
+    """Run it and give the record; `keep` is given each exchange, as it may be shown, once it is answered."""
+    started = now()
+    privacies = {contract.stem: job.destination.privacy(contract) for contract in job.contracts}
+    results = [_result(job, contract, _shown(keep, privacies[contract.stem])) for contract in job.contracts]
+    return record(
+        results,
+        seed=job.plan.seed,
+        target=job.destination.name,
+        started=started,
+        ledger=job.ledger,
+        privacies=privacies,
+    )
+
+
+def _result(job: Job, contract: Contract, keep: Keep) -> Result:
+    try:
+        return run_operation(contract, job.plan, lambda observe: job.destination.open(contract, _both(keep, observe)))
+    except ConformanceError as error:
+        return errored(contract, (check.id for check in job.plan.checks), f"{error}. {error.hint}")
+
+
+def _both(keep: Keep, observe: Keep) -> Keep:
+    def observed(exchange: Exchange) -> None:
+        keep(exchange)
+        observe(exchange)
+
+    return observed
+
+
+def _shown(keep: Keep | None, privacy: Privacy | None) -> Keep:
+    """What keeps an exchange without a customer's values."""
+    if keep is None:
+        return lambda _: None
+    return keep if privacy is None else lambda exchange: keep(privacy.exchange(exchange))

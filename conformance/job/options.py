@@ -1,0 +1,37 @@
+"""What a user asks of a run, in words: a command line and pytest say it alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from attrs import field, frozen
+
+from conformance.job.defaults import MOCK, SEED, TIMEOUT
+
+
+@frozen(kw_only=True)
+class Options:
+    """Names and paths, of which none is known to exist."""
+
+    stems: Sequence[str] = ()
+    """All where none is named."""
+    specs: Path | None = None
+    """The directory of the specs, with `fixtures/` in it; our own where None."""
+    target: str = MOCK
+    fault: str = ""
+    max_requests: int | None = None
+    """To one operation."""
+    rate: float | None = None
+    """Requests per second."""
+    timeout: float = TIMEOUT
+    environment: Mapping[str, str] = field(factory=dict, repr=False)
+    checks: Sequence[str] = ()
+    """All where none is named."""
+    skip: Sequence[str] = ()
+    seed: int = SEED
+    since: Path | None = None
+    """A report of an earlier run."""
+    ledger: Path | None = None
+    """Our own where None."""
+    show_values: bool = False

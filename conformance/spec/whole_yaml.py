@@ -1,0 +1,66 @@
+"""What any YAML 1.2 file says, with the line of each part, or where it says nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from conformance import pointer
+from conformance.errors import SpecError
+
+
+def read(text: str, name: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """The content of a mapping and the line of each part, by JSON Pointer; raises SpecError with `file:line`."""
+    try:
+        tree = YAML().load(text)
+    except YAMLError as error:
+        raise _syntax_error(name, error) from error
+    if not isinstance(tree, CommentedMap):
+        raise SpecError(f"{name}:1: is not a mapping", hint="A spec is an OpenAPI document.")
+    lines: dict[str, int] = {"": 1}
+    try:
+        return _plain(tree, "", lines), lines
+    except _MergeKey as found:
+        hint = "Write out what it stands for."
+        raise SpecError(f"{name}:{found}: merge key <<, which YAML 1.2 does not have", hint=hint) from None
+
+
+def _syntax_error(file: str, error: YAMLError) -> SpecError:
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    problem = (error.problem if isinstance(error, MarkedYAMLError) else None) or "is not YAML"
+    problem = " ".join(problem.split())
+    line = mark.line + 1 if mark is not None else 1
+    return SpecError(f"{file}:{line}: {problem}", hint="Mend the YAML there, or just above.")
+
+
+class _MergeKey(Exception):  # noqa: N818 - told as a SpecError
+    """A mapping has a merge key; the message is its line."""
+
+
+def _plain(node: Any, place: str, lines: dict[str, int]) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(node, CommentedMap):
+        if node.merge:
+            raise _MergeKey(node.lc.line + 1)
+        return {str(key): _member(node, key, pointer.join(place, str(key)), lines) for key in node}
+    if isinstance(node, CommentedSeq):
+        return [_member(node, index, pointer.join(place, index), lines) for index in range(len(node))]
+    return _scalar(node)
+
+
+def _member(parent: CommentedMap | CommentedSeq, key: Any, place: str, lines: dict[str, int]) -> Any:  # noqa: ANN401 - JSON
+    position = parent.lc.key(key) if isinstance(parent, CommentedMap) else parent.lc.item(key)
+    lines[place] = position[0] + 1
+    return _plain(parent[key], place, lines)
+
+
+def _scalar(node: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(node, dt.date):
+        return node.isoformat()
+    for kind in (bool, int, float, str):
+        if isinstance(node, kind):
+            return kind(node)
+    return node

@@ -1,0 +1,18 @@
+"""The first, fast reading of a body."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from msgspec import MsgspecError
+from msgspec.json import Decoder
+
+Body = TypeVar("Body")
+
+
+def decoded(decoder: Decoder[Body], content: bytes) -> Body | None:
+    """Decode a body; None where it is not exactly of the decoder's type, whatever the reason."""
+    try:
+        return decoder.decode(content)
+    except (MsgspecError, UnicodeDecodeError, RecursionError):
+        return None

@@ -1,0 +1,87 @@
+"""The kinds of JSON value that hold others: arrays, objects with keys of the user's own, documented objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from listing_runtime.model.mismatch import Mismatch, is_array, is_object
+from listing_runtime.model.scalars import Kind
+
+if TYPE_CHECKING:
+    from listing_runtime.model.origin import Origin
+
+
+class ListOf(Kind):
+    """An array."""
+
+    expected = "an array"
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+
+    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+        """Read every element."""
+        if not is_array(value):
+            raise Mismatch(self.expected, value)
+        return [_below(self.kind, element, origin, index) for index, element in enumerate(value)]
+
+    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+        """Write every element; what came is a guide only while the length is the same."""
+        guide = _list(came) if len(_list(came)) == len(value) else [None] * len(value)
+        return [self.kind.write(element, like) for element, like in zip(value, guide, strict=True)]
+
+
+class MapOf(Kind):
+    """An object with keys of the user's own."""
+
+    expected = "an object"
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+
+    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+        """Read every value."""
+        if not is_object(value):
+            raise Mismatch(self.expected, value)
+        return {key: _below(self.kind, element, origin, key) for key, element in value.items()}
+
+    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+        """Write every value."""
+        guide = came if is_object(came) else {}
+        return {key: self.kind.write(element, guide.get(key)) for key, element in value.items()}
+
+
+def _list(came: object) -> list[Any]:
+    return came if is_array(came) else []
+
+
+def _below(kind: Kind, value: object, origin: Origin, token: str | int) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return kind.read(value, (origin, token))
+    except Mismatch as mismatch:
+        raise mismatch.below(token) from None
+
+
+class Documented(Protocol):
+    """A class of objects with documented fields."""
+
+    @classmethod
+    def __read__(cls, data: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON, and an object of the class
+        raise NotImplementedError
+
+
+class ModelOf(Kind):
+    """An object with documented fields."""
+
+    expected = "an object"
+
+    def __init__(self, model: type[Documented]) -> None:
+        self.model = model
+
+    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+        """Read the object's fields."""
+        return self.model.__read__(value, origin)
+
+    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+        """Write the object's fields."""
+        return value.__write__(came)

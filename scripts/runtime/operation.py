@@ -1,0 +1,78 @@
+"""What a client knows of its operation: generation writes one `Operation` into each package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Scheme(NamedTuple):
+    """One way in which the server accepts a credential."""
+
+    kind: Literal["bearer", "basic", "header", "query", "cookie"]
+    name: str
+    """Of the header, query parameter or cookie that carries it."""
+    variable: str | None
+    """Of the environment, read where no credential is given."""
+
+
+class Parameter(NamedTuple):
+    """A documented parameter, and how its value is written into a request."""
+
+    name: str
+    argument: str
+    """Name of the keyword argument that holds its value."""
+    place: Literal["query", "path", "header"] = "query"
+    separator: str | None = None
+    """Between the values of a list; None repeats the parameter for each."""
+
+
+class Cursor(NamedTuple):
+    """Where a page says what leads to the next, or how that is counted."""
+
+    attributes: tuple[str, ...] = ()
+    header: str | None = None
+    keys: tuple[str, ...] = ()
+    """The same place in the body's JSON."""
+    integer: bool = False
+    style: Literal["cursor", "page-number", "offset", "link-header"] = "cursor"
+    """A cursor is an attribute of the page, or a header of the response."""
+    parameter: str = ""
+    """Of the other styles: the parameter's name in a query."""
+    start: int = 0
+    """Where counting begins."""
+
+
+class Counter(NamedTuple):
+    """A number beside the items that counts some of them; read only by what serves pages in tests."""
+
+    keys: tuple[str, ...] = ()
+    header: str | None = None
+    page: bool = False
+    """Whether it counts this page's items only, and not those of the whole listing."""
+    where: tuple[tuple[str, ...], object] | None = None
+    """Keys in an item, and the value that counted items have there."""
+
+
+class Operation(NamedTuple):
+    """One documented operation."""
+
+    package: str
+    """The client's; its logger and its tracer are called so."""
+    name: str
+    method: str
+    path: str
+    server: str
+    parameters: tuple[Parameter, ...]
+    scheme: Scheme | None
+    items: tuple[str, ...]
+    """Keys that lead to the array of items in a body; empty where the body is the array."""
+    links: Mapping[str, Cursor]
+    """By the argument of the next request that takes the cursor; empty where the operation does not page."""
+    limit: str | None = None
+    """Name of the parameter that bounds the number of items on a page."""
+    blank: tuple[tuple[tuple[str, ...], object], ...] = ()
+    """Values for the required fields of a page beside its items, for tests: keys in the body, value."""
+    counters: tuple[Counter, ...] = ()

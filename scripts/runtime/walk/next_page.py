@@ -1,0 +1,75 @@
+"""What leads to the next page: a cursor, a number that is counted, or the target of a link."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from listing_runtime.errors import PaginationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from listing_runtime.model.pages import Page
+    from listing_runtime.operation import Cursor, Operation
+    from listing_runtime.types import Response, Resume
+
+
+def next_request(operation: Operation, page: Page[Any], response: Response, skipped: int = 0) -> Resume | None:
+    """Give the arguments that lead to the next page; None, null and the empty string end the walk."""
+    found = {argument: _next(cursor, page, response, skipped) for argument, cursor in operation.links.items()}
+    resume = {argument: value for argument, value in found.items() if value is not None}
+    return resume if resume and len(resume) == len(found) else None
+
+
+def _next(cursor: Cursor, page: Page[Any], response: Response, skipped: int) -> str | int | None:
+    if cursor.style != "cursor":
+        return _following(cursor, len(page.items) + skipped, response)
+    value: object = page if cursor.header is None else response.headers.get(cursor.header)
+    for name in cursor.attributes:
+        value = getattr(value, name, None)
+    if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
+        return None
+    return value
+
+
+def _following(cursor: Cursor, shown: int, response: Response) -> str | int | None:
+    """Give what the next page is asked for by; `shown` is the number of items on this page.
+
+    Where pages are counted only an empty one is the last: a short page may be one that the server capped.
+    """
+    if cursor.style == "link-header":
+        return _linked(cursor.parameter, response)
+    if not shown:
+        return None
+    asked = _given(response.request.url, cursor.parameter)
+    here = int(asked) if asked is not None and asked.isdecimal() else cursor.start
+    return here + (shown if cursor.style == "offset" else 1)
+
+
+def _linked(parameter: str, response: Response) -> str | None:
+    target = next(_targets(response.headers.get("link", "")), None)
+    if target is None:
+        return None
+    value = _given(target, parameter)
+    if not value:
+        raise PaginationError(f"the server links to a next page without {parameter!r}: {target[:200]!r}")
+    return value
+
+
+def _given(url: str, parameter: str) -> str | None:
+    query = url.partition("#")[0].partition("?")[2]
+    return parse_qs(query, keep_blank_values=True).get(parameter, [None])[-1]
+
+
+_LINK = re.compile(r'<([^<>]*)>((?:"[^"]*"|[^,"])*)')
+_ATTRIBUTE = re.compile(r';\s*([^\s=;,"]+)\s*=\s*("[^"]*"|[^\s;,"]*)')
+
+
+def _targets(header: str) -> Iterator[str]:
+    """Give the targets with the relation `next` (RFC 8288)."""
+    for target, attributes in _LINK.findall(header):
+        relations = [value for name, value in _ATTRIBUTE.findall(attributes) if name.lower() == "rel"]
+        if relations and "next" in relations[0].strip('"').lower().split():
+            yield target
