@@ -66,7 +66,7 @@ def _contains(parameter: Json, schema: Json, fields: Sequence[Place]) -> Filter 
     """A text that holds pairs which an object of free pairs must have."""
     name = str(parameter["name"])
     field = next((one for one in fields if "object" in one.types and one.plain == plain(name)), None)
-    if field is None or types(schema) - {"null", "string"}:
+    if field is None or types(schema) - {"null", "string"} or schema.keys() & {"enum", "format", "pattern"}:
         return None
     encoding = (
         "json"

@@ -36,7 +36,8 @@ def _items(guess: Guess, sampler: Sampler) -> list[Json]:
     """Items that are good: what was published or recorded, or one that is made."""
     source, schema = guess.source, guess.items.schema
     mask = Mask()
-    given = [mask.value(item) if source.guessed else item for item in source.items]
+    shown = [mask.value(item) if source.guessed else sampler.described(schema, item) for item in source.items]
+    given = [item for item in shown if isinstance(item, dict)]
     good = [item for item in given if source.guessed or (sampler.is_good(schema, item) and _is_named(guess, item))]
     made = sampler.value(schema)
     return good[:MOST] or [_named(guess, sampler, made if isinstance(made, dict) else {})]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import jsonschema_rs
 from attrs import frozen
 
-from conformance.draft.places import types
+from conformance.draft.places import resolved, types
 from conformance.draft.source import Json
 
 DEEPEST = 6
@@ -51,6 +51,18 @@ class Sampler:
             if error is None or not _without(value, list(error.instance_path)):
                 break
         return value
+
+    def described(self, schema: Json, value: object) -> object:
+        """The value without members that nothing describes, and that the schema does not leave open."""
+        found = resolved(self.schemas, schema)
+        if isinstance(value, list):
+            return [self.described(found.get("items", {}), one) for one in value]
+        members, free = found.get("properties", {}), found.get("additionalProperties", not found.get("properties"))
+        if not isinstance(value, dict):
+            return value
+        others = free if isinstance(free, dict) else {}
+        kept = {name: one for name, one in value.items() if name in members or free not in (False, None)}
+        return {name: self.described(members.get(name, others), one) for name, one in kept.items()}
 
     def is_good(self, schema: Json, value: object) -> bool:
         """Whether a schema allows a value."""

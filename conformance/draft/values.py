@@ -23,6 +23,8 @@ def varied(guess: Guess, sampler: Sampler) -> Iterator[tuple[str, list[object]]]
     asked = carried(guess, sampler)
     for one in guess.filters:
         place, name = str(one.extension["field"]), one.extension["parameter"]
+        if place == guess.identity.at:
+            continue
         schema = properties.get(pointer.split(place)[-1], {})
         first = [asked[name]] if name in asked and one.extension["relation"] == "equals" else []
         values = [*first, *(value for value in _of_filter(guess, one, schema) if value not in first)]

@@ -52,13 +52,14 @@ class Responder:
         self._counts_pages = counts_pages(contract)
         self._sorted = self._order.sort(dataset.entries)
         schemas = {one.name: one.schema for one in contract.parameters}
-        self._defaults = {one.parameter: schemas[one.parameter].get("default") for one in contract.filters}
+        compared = [one for one in contract.filters if one.relation is not Relation.CONTAINS]
+        self._defaults = {one.parameter: schemas[one.parameter].get("default") for one in compared}
         self._neutral = {one.parameter for one in contract.filters if self._selects_nothing(one)}
         """Filters whose default is a word for everything, as no item has it."""
         self._listed: OrderedDict[object, list[Entry]] = OrderedDict()
 
     def _selects_nothing(self, known: Filter) -> bool:
-        default = self._defaults[known.parameter]
+        default = self._defaults.get(known.parameter)
         exact = known.relation in (Relation.EQUALS, Relation.IN) and default is not None
         return exact and not any(map(matcher(known, default), self.dataset.entries))
 

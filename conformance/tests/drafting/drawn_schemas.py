@@ -37,6 +37,11 @@ NUMBERS: tuple[Json, ...] = (
 )
 
 
+def _refers(schema: Json) -> bool:
+    """Whether a schema may need a value of its own kind in itself: where that is required, no value has an end."""
+    return any(f"schemas/{name}" in str(schema) for name in NAMES)
+
+
 @define
 class Dice:
     """What is drawn from; `new` is OpenAPI 3.1."""
@@ -98,8 +103,9 @@ class Dice:
         """An object; what is required may be named twice, and what is only written is not answered."""
         names = self.draw(st.lists(st.sampled_from(FIELDS), max_size=4, unique=True))
         made: Json = {"type": "object", "properties": {name: self.schema(depth) for name in names}}
-        if names and self.rarely():
-            made["required"] = self.some([*names, *names[:1]])
+        ending = [name for name in names if not _refers(made["properties"][name])]
+        if ending and self.rarely():
+            made["required"] = self.some([*ending, *ending[:1]])
         if self.rarely(3):
             made["additionalProperties"] = self.one([True, False, {}])
         for name in names:
