@@ -31,8 +31,7 @@ class Credential:
 
     def headers(self, secret: str) -> dict[str, str]:
         """The request headers that carry `secret`, of basic `user:password`; empty for a credential in the query."""
-        pair = secret if ":" in secret else f"{secret}:"
-        return self.shown(base64.b64encode(pair.encode()).decode() if self.kind is Kind.BASIC else secret)
+        return self.shown(base64.b64encode(secret.encode()).decode() if self.kind is Kind.BASIC else secret)
 
     def shown(self, secret: str) -> dict[str, str]:
         """The request headers in which `secret`, such as the name of a variable, stands as it is."""

@@ -55,8 +55,10 @@ def copied(field: FieldView, inexact: frozenset[str]) -> str:
     source, origin = f"row.{field.name}", f"(origin, {field.wire!r})"
     kind = field.shape.kind
     if field.required or kind.startswith("Nullable("):
-        return _copied(kind, source, origin, inexact)
-    return _unless("ABSENT", kind, source, origin, inexact)
+        code = _copied(kind, source, origin, inexact)
+    else:
+        code = _unless("ABSENT", kind, source, origin, inexact)
+    return code.replace("known_each", f"known_{field.name}_each")  # a name has one type in a function
 
 
 def _unless(nothing: str, kind: str, source: str, origin: str, inexact: frozenset[str]) -> str:
@@ -82,10 +84,11 @@ def _copied(kind: str, source: str, origin: str, inexact: frozenset[str]) -> str
 def _collection(word: str, each: str, source: str, origin: str) -> str:
     if each == "each":
         return source
+    if "below" not in each:
+        pairs = f"key: {each} for key, each in {source}.items()"
+        return f"{{{pairs}}}" if word == "MapOf" else f"[{each} for each in {source}]"
     if word == "MapOf":
         return f"{{key: {each} for below in ({origin},) for key, each in {source}.items()}}"
-    if "below" not in each:
-        return f"[{each} for each in {source}]"
     return f"[{each} for below in ({origin},) for key, each in enumerate({source})]"
 
 

@@ -11,7 +11,7 @@ from generation.document import Document, tokens
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _BODY = "$response.body#"
 _HEADER = "$response.header."
-STARTS = {"page-number": 1, "offset": 0, "link-header": 0}
+STARTS = {"page-number": 1, "offset": 0, "link-header": 0, "next-url": 0, "last-item": 0}
 """Styles of paging that OpenAPI cannot say, and where they begin to count unless the spec says otherwise."""
 
 

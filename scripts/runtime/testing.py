@@ -49,6 +49,8 @@ class Pages:
         body, headers = _wrapped(shown, operation.items), dict[str, str]()
         for cursor in operation.links.values():
             _write(cursor, end if end < len(self._rows) else None, body, headers)
+            if cursor.style == "last-item":
+                _put(body, cursor.keys, end < len(self._rows))
         for counter in operation.counters:
             _count(counter, shown if counter.page else self._rows, body, headers)
         for path, value in operation.blank:
@@ -60,6 +62,9 @@ class Pages:
         if cursor.style in {"page-number", "offset"}:
             counted = max(0, _number(text) - cursor.start) if text else 0
             return counted * size if cursor.style == "page-number" else counted
+        if cursor.style == "last-item":
+            names = [str(_value(row, cursor.item_keys)) for row in self._rows]
+            return names.index(text) + 1 if text in names else 0
         number = _number(text.removeprefix(_WORD)) if text.startswith(_WORD) else _number(text) - _BASE
         # Anything else is the caller's own value of a parameter that is a filter too.
         return number if 0 < number < len(self._rows) else 0
@@ -84,14 +89,15 @@ def _wrapped(rows: list[Any], keys: tuple[str, ...]) -> Any:  # noqa: ANN401 - J
 def _write(cursor: Cursor, following: int | None, body: Any, headers: dict[str, str]) -> None:  # noqa: ANN401 - JSON
     if cursor.style == "link-header" and following is not None:
         headers["Link"] = f'<?{cursor.parameter}={_WORD}{following}>; rel="next"'
-    if cursor.style != "cursor":
+    if cursor.style not in {"cursor", "next-url"}:
         return
+    lead = f"?{cursor.parameter}={_WORD}" if cursor.style == "next-url" else _WORD
     if cursor.header is not None:
-        headers |= {} if following is None else {cursor.header: f"{_WORD}{following}"}
+        headers |= {} if following is None else {cursor.header: f"{lead}{following}"}
         return
     number: int | str | None = following
     if following is not None:
-        number = following + _BASE if cursor.integer else f"{_WORD}{following}"
+        number = following + _BASE if cursor.integer else f"{lead}{following}"
     _put(body, cursor.keys, number)
 
 

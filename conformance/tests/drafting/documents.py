@@ -118,18 +118,16 @@ class _Writer:
         """What credentials are asked for."""
         first, second = self.dice.one([*SCHEMES]), self.dice.one([*SCHEMES])
         both: Json = {first: [], second: []}
-        return self.dice.one(
-            [
-                None,
-                [],
-                [{}],
-                [{first: []}],
-                [{first: []}, {second: []}],
-                [both, {second: []}],
-                [both],
-                [{first: []}, {}],
-            ]
-        )
+        ways: list[Any] = [
+            None,
+            [],
+            [{}],
+            [{first: []}],
+            [{first: []}, {second: []}],
+            [both, {second: []}],
+            [{first: []}, {}],
+        ]
+        return self.dice.one([*ways, *ways, [both]])
 
     def operation(self) -> Json:
         """The list operation."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import quote, urlencode
 
+from listing_runtime.model.objects import Model
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from listing_runtime.operation import Operation, Parameter
 
@@ -31,11 +34,18 @@ def request_parts(operation: Operation, arguments: Mapping[str, object]) -> Part
     for parameter in operation.parameters:
         value = arguments.get(parameter.argument)
         if value is not None:
-            parts = _add(parts, parameter, _texts(parameter, value))
+            parts = _add(parts, parameter, value)
     return parts
 
 
-def _add(parts: Parts, parameter: Parameter, texts: list[str]) -> Parts:
+def _add(parts: Parts, parameter: Parameter, value: object) -> Parts:
+    members = _members(value)
+    if parameter.place == "query" and members is not None and parameter.members is not None:
+        for name, each in members.items():
+            key = f"{parameter.name}[{name}]" if parameter.members == "brackets" else name
+            parts.query.extend((key, text) for text in _texts(parameter, each))
+        return parts
+    texts = _texts(parameter, value if members is None else [one for pair in members.items() for one in pair])
     if parameter.place == "query":
         parts.query.extend((parameter.name, text) for text in texts)
     elif parameter.place == "header":
@@ -44,6 +54,15 @@ def _add(parts: Parts, parameter: Parameter, texts: list[str]) -> Parts:
         text = quote(",".join(texts), safe="")
         return parts._replace(path=parts.path.replace(f"{{{parameter.name}}}", text))
     return parts
+
+
+def _members(value: object) -> Mapping[str, object] | None:
+    """Give the members of an object that were given; None for a value of another kind."""
+    if isinstance(value, Model):
+        value = value.to_dict()
+    if not isinstance(value, Mapping):
+        return None
+    return {name: each for name, each in cast("Mapping[str, object]", value).items() if each is not None}
 
 
 def _texts(parameter: Parameter, value: object) -> list[str]:
