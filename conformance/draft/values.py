@@ -57,7 +57,12 @@ def _for_all(guess: Guess, sampler: Sampler, parameter: Json) -> object:
     schema = guess.resolve(parameter["schema"])
     if "array" in types(schema):
         return [_alone(sampler, schema.get("items", {}))]
-    return _alone(sampler, parameter["schema"])
+    field = next(
+        (one.extension["field"] for one in guess.filters if one.extension["parameter"] == parameter["name"]), ""
+    )
+    held = guess.resolve(guess.items.schema).get("properties", {}).get(str(field).removeprefix("/"), {})
+    listed = [value for value in schema.get("enum", ()) if value is not None and sampler.is_good(held, value)]
+    return listed[0] if listed else _alone(sampler, parameter["schema"])
 
 
 def _alone(sampler: Sampler, schema: Json) -> object:

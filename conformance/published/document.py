@@ -60,6 +60,7 @@ class Published:
 
     def resolve(self, node: Node) -> Node:
         """What a node refers to, or the node; raises SpecError for a reference that leads nowhere."""
+        start = node
         for _ in range(MOST_REFERENCES):
             if isinstance(node.value, Mapping) and "<<" in node.value:
                 raise self.error(
@@ -71,7 +72,7 @@ class Published:
             if not isinstance(reference, str):
                 return node
             node = self._follow(reference, node.place)
-        raise self.error(node.place, "references lead in a circle", hint="The document cannot be read there.")
+        raise self.error(start.place, "references lead in a circle", hint="The document cannot be read there.")
 
     def part(self, node: Node, *steps: str | int) -> Node | None:
         """The part further down, if it is there; references are followed on the way, and not at the end."""
