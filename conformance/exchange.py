@@ -6,12 +6,12 @@ import json
 import re
 import shlex
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from conformance.jsontext import is_deep, is_half
-from conformance.pointer import MISSING
+from conformance.jsontext import Json, is_deep, is_half
+from conformance.pointer import MISSING, Found
 
 if TYPE_CHECKING:
     import httpx
@@ -60,10 +60,10 @@ class Exchange:
     """The request's own query, decoded, without credentials."""
 
     @cached_property
-    def json(self) -> Any:  # noqa: ANN401 - JSON
+    def json(self) -> Found:
         """The body as JSON, or `MISSING` where it is none."""
         try:
-            value = json.loads(self.body)
+            value: Json = json.loads(self.body)
         except (ValueError, RecursionError):
             return MISSING
         return MISSING if is_deep(value) or is_half(value, self.body) else value

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.errors import ConformanceError, UsageError
+from conformance.jsontext import Json
 
 ORDINARY, PRIVATE = 0o666, 0o600
 """Modes of a new file, from which the system takes away what the user's umask says."""
@@ -154,16 +155,17 @@ def read(path: Path, *, hint: str, name: str = "", kind: type[ConformanceError] 
         raise kind(f"{name}:{line}: is not UTF-8", hint=hint) from None
 
 
-def read_json(path: Path, *, hint: str, name: str = "", kind: type[ConformanceError] = UsageError) -> Any:  # noqa: ANN401 - JSON
+def read_json(path: Path, *, hint: str, name: str = "", kind: type[ConformanceError] = UsageError) -> Json:
     """What a JSON file holds; raises an error of `kind` where it holds none."""
     text = read(path, hint=hint, name=name, kind=kind)
     name = name or str(path)
     try:
-        return json.loads(text)
+        read_value: Json = json.loads(text)
     except json.JSONDecodeError as error:
         raise kind(f"{name}:{error.lineno}: is not JSON: {error.msg}", hint=hint) from None
     except (ValueError, RecursionError) as error:
         raise kind(f"{name}:1: is not JSON that can be read: {error}", hint=hint) from None
+    return read_value
 
 
 def parse_toml(text: str, *, name: str, hint: str) -> dict[str, Any]:

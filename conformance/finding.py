@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from conformance.exchange import Exchange
 from conformance.sentence import Sentence
-from conformance.spec.standing import Standing
+from conformance.spec.standing import Ground, Standing
 
 
 class Level(StrEnum):
@@ -42,14 +42,14 @@ BY_DOUBT = {Doubt.NEWS: Level.NOTE, Doubt.AMBIGUOUS: Level.WARNING, Doubt.UNPROM
 BY_STANDING = {
     Standing.STATED: Level.ERROR,
     Standing.UNSTATED: Level.WARNING,
-    Standing.DEVIATION: Level.ERROR,
+    Standing.DEVIATION: Level.WARNING,
 }
 """What contradicts a place weighs no more than the place itself does."""
 
 
-def level_of(standings: Sequence[Standing], doubt: Doubt | None) -> Level:
-    """The level of what contradicts places of these standings: the one place where a level is decided."""
-    levels = [BY_STANDING[standing] for standing in standings] + ([BY_DOUBT[doubt]] if doubt else [])
+def level_of(standing: Standing, doubt: Doubt | None) -> Level:
+    """The level of what contradicts a place of this standing: the one place where a level is decided."""
+    levels = [BY_STANDING[standing], *([BY_DOUBT[doubt]] if doubt else [])]
     return min(levels, key=LEVELS.index)
 
 
@@ -110,6 +110,8 @@ class Finding(Contradiction):
 
     check: str
     level: Level
+    ground: Ground | None = None
+    """The weakest of the places that it rests on."""
     aside: int = 0
     """How many items moved while this was observed, so that it is not judged by them."""
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from conformance.exchange import Exchange
+from conformance.jsontext import Json
+from conformance.pointer import Found
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Kind
 
@@ -38,9 +40,10 @@ class Reading:
     error: Exception | None
 
     @property
-    def json(self) -> Any:  # noqa: ANN401 - JSON
+    def json(self) -> Json:
         """The page as the client writes it again; what it lost is not in there."""
-        return self.page.to_list() if hasattr(self.page, "to_list") else self.page.to_dict()
+        made: Json = self.page.to_list() if hasattr(self.page, "to_list") else self.page.to_dict()
+        return made
 
 
 def read(contract: Contract, exchange: Exchange) -> Reading:
@@ -61,7 +64,7 @@ class NotRecordedError(LookupError):
 class Walked:
     """What the generated client lists when recorded exchanges answer it: items as JSON, and what ended it early."""
 
-    items: list[Any]
+    items: list[Json]
     error: Exception | None
 
     @property
@@ -77,7 +80,7 @@ def walk(contract: Contract, exchanges: Iterable[Exchange], query: Query) -> Wal
     """
     module = importlib.import_module(contract.stem)
     recorded = {_key(exchange.query): exchange for exchange in exchanges}
-    items: list[Any] = []
+    items: list[Json] = []
     try:
         with _listing(module, contract, lambda key: _found(recorded, key), dict(query)) as listing:
             items.extend(item.to_dict() for item in listing)
@@ -154,9 +157,10 @@ class Readers:
     _page: Any
 
     @property
-    def type(self) -> Any:  # noqa: ANN401 - a type
+    def type(self) -> type:
         """What the fast one decodes, a type of msgspec."""
-        return self._decoder.type
+        decoded: type = self._decoder.type
+        return decoded
 
     def take(self, body: bytes) -> bool:
         """Whether the fast one takes a body."""
@@ -166,7 +170,7 @@ class Readers:
             return False
         return True
 
-    def tolerate(self, value: Any) -> bool:  # noqa: ANN401 - JSON
+    def tolerate(self, value: Found) -> bool:
         """Whether the tolerant one, which keeps what is not documented, takes a body that has been parsed."""
         try:
             self._page.from_list(value) if hasattr(self._page, "from_list") else self._page.from_dict(value)

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
+Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
+"""A JSON value: of those that are read, arrays are lists and objects are dictionaries."""
 _ESCAPED_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 DEEPEST = 200
 """Levels of nesting that every reader here takes; validators of JSON Schema give up soon after."""
+
+
+def members_of(value: object) -> Mapping[str, Json]:
+    """The members of an object; none of what is no object."""
+    return value if isinstance(value, dict) else {}
+
+
+def elements_of(value: object) -> Sequence[Json]:
+    """The elements of an array; none of what is no array."""
+    return value if isinstance(value, list) else ()
 
 
 def problem_of(body: bytes, content_type: str) -> str:
@@ -38,17 +50,17 @@ def _parse_problem(body: bytes) -> str:
     return "half of a surrogate pair, which is no character" if is_half(value, body) else ""
 
 
-def is_deep(value: Any) -> bool:  # noqa: ANN401 - JSON
+def is_deep(value: Json) -> bool:
     """Whether a value is nested deeper than can be judged."""
     level, depth = [value] if isinstance(value, dict | list) else [], 0
     while level and depth <= DEEPEST:
-        inside: list[Iterable[Any]] = [part.values() if isinstance(part, dict) else part for part in level]
+        inside: list[Iterable[Json]] = [part.values() if isinstance(part, dict) else part for part in level]
         level = [one for parts in inside for one in parts if isinstance(one, dict | list)]
         depth += 1
     return depth > DEEPEST
 
 
-def is_half(value: Any, body: bytes) -> bool:  # noqa: ANN401 - JSON
+def is_half(value: Json, body: bytes) -> bool:
     """Whether a text in a parsed body cannot be written in any encoding: half of a pair (RFC 8259, 8.2)."""
     if not _ESCAPED_HALF.search(body):
         return False
@@ -63,7 +75,7 @@ class _UnlawfulError(ValueError):
     """JSON that parsers read and RFC 8259 does not allow."""
 
 
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _pairs(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     members = dict(pairs)
     if len(members) < len(pairs):
         names = [name for name, _ in pairs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Literal
 
 from attrs import field, frozen
 
@@ -12,13 +13,15 @@ from conformance.finding import Finding
 from conformance.learned.profile import Profile
 from conformance.spec.contract import Contract
 
+Ended = Literal["held", "drifted", "known", "skipped", "errored"]
+
 
 @frozen
 class Outcome:
-    """How one check ended: `held`, `drifted`, `known`, `skipped` or `errored`; a reason for the last two."""
+    """How one check ended: `held`, `drifted`, `known`, `skipped` or `errored`; why, or what of it held."""
 
     check: str
-    outcome: str
+    outcome: Ended
     reason: str = ""
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from conformance import pointer
+import jsonschema_rs
+
 from conformance.checks._walks import at_least, cut, everything, items_of, pages
 from conformance.checks.base import Skip
+from conformance.jsontext import Json, members_of
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
-from conformance.pointer import MISSING
+from conformance.pointer import MISSING, Found
 from conformance.sentence import Value
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
@@ -35,7 +36,7 @@ def hiding(contract: Contract) -> list[Filter]:
     return [one for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE]
 
 
-def whole_of(contract: Contract, visit: Visit) -> list[Any]:
+def whole_of(contract: Contract, visit: Visit) -> list[Json]:
     """Every item that can be listed; skips where there are too few to tell anything, or too many to read."""
     found, complete = known_of(contract, visit)
     if not complete:
@@ -43,7 +44,7 @@ def whole_of(contract: Contract, visit: Visit) -> list[Any]:
     return found
 
 
-def known_of(contract: Contract, visit: Visit) -> tuple[list[Any], bool]:
+def known_of(contract: Contract, visit: Visit) -> tuple[list[Json], bool]:
     """The items that can be listed, and whether that is all of them; skips where there are too few to tell anything."""
     walked = pages(visit, everything(contract))
     found = items_of(walked)
@@ -51,39 +52,44 @@ def known_of(contract: Contract, visit: Visit) -> tuple[list[Any], bool]:
     return found, not cut(walked)
 
 
-def asked(contract: Contract, visit: Visit, promise: Filter, value: Any, item: Any) -> list[Page]:  # noqa: ANN401
+def asked(contract: Contract, visit: Visit, promise: Filter, value: Json, item: Json) -> list[Page]:
     """The listing with one filter."""
     return pages(visit, filtered(contract, promise, value, item))
 
 
-def filtered(contract: Contract, promise: Filter, value: Any, item: Any) -> dict[str, Any]:  # noqa: ANN401
+def filtered(contract: Contract, promise: Filter, value: Json, item: Json) -> dict[str, Json]:
     """The query with one filter; one that has no effect alone comes with the parameter that it requires."""
     query = everything(contract) | {promise.parameter: written(promise, value)}
     for other in contract.filters:
         if other.parameter == promise.requires:
-            query[other.parameter] = pointer.get(item, other.field)
+            held = other.field.get(item)
+            query[other.parameter] = None if held is MISSING else held
     return query
 
 
-def wanted_of(contract: Contract, promise: Filter, whole: list[Any], value: Any, item: Any) -> list[Any]:  # noqa: ANN401
+def wanted_of(contract: Contract, promise: Filter, whole: list[Json], value: Json, item: Json) -> list[Json]:
     """The items of the whole that a filter with a value asks for."""
     return [one for one in whole if asks_for(contract, promise, value, item, one)]
 
 
-def asks_for(contract: Contract, promise: Filter, value: Any, item: Any, one: Any) -> bool:  # noqa: ANN401
+def asks_for(contract: Contract, promise: Filter, value: Json, item: Json, one: Json) -> bool:
     """Whether a filter with a value, and with the parameter that it requires, asks for `one`."""
     needed = next((other for other in contract.filters if other.parameter == promise.requires), None)
-    return satisfies(promise, one, value) and (
-        needed is None or satisfies(needed, one, pointer.get(item, needed.field))
-    )
+    return satisfies(promise, one, value) and (needed is None or satisfies(needed, one, needed.field.get(item)))
 
 
-def chosen(contract: Contract, promise: Filter, whole: list[Any]) -> Iterator[tuple[Any, Any]]:
+def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Values worth asking for, each with an item that has it: the commonest and the rarest, or low, middle, high."""
-    held = [(pointer.get(item, promise.field), item) for item in whole]
-    held = [(value, item) for value, item in held if value is not None and value is not MISSING]
     documented = listed_values(contract, promise)
-    held = [(value, item) for value, item in held if not documented or value in documented]
+    held: list[tuple[Json, Json]] = [
+        (value, item)
+        for item in whole
+        if (value := promise.field.get(item)) is not None
+        and value is not MISSING
+        and (not documented or value in documented)
+        and may_be_asked(contract, promise, value)
+        and _has_sibling(contract, promise, item)
+    ]
     if not held or promise.relation is Relation.NULL_UNLESS_TRUE:
         return
     if promise.relation is Relation.CONTAINS:
@@ -92,25 +98,37 @@ def chosen(contract: Contract, promise: Filter, whole: list[Any]) -> Iterator[tu
         ordered = sorted(held, key=lambda row: comparable(row[0]))
         yield from (ordered[index] for index in dict.fromkeys((0, len(ordered) // 2, len(ordered) - 1)))
     else:
-        items = {value: item for value, item in held if isinstance(value, str | int)}
-        ranked = [value for value, _ in Counter(value for value, _ in held if value in items).most_common()]
+        words = [(value, item) for value, item in held if isinstance(value, str | int)]
+        items, ranked = dict(words), [value for value, _ in Counter(value for value, _ in words).most_common()]
         if promise.relation is Relation.IN and len(ranked) > 1:
             yield [ranked[0], ranked[-1]], items[ranked[0]]
         for value in dict.fromkeys((*ranked[:1], *ranked[-1:])):
             yield ([value] if promise.relation is Relation.IN else value), items[value]
 
 
-def listed_values(contract: Contract, promise: Filter) -> list[Any]:
+def _has_sibling(contract: Contract, promise: Filter, item: Json) -> bool:
+    """Whether an item can be asked for by a filter: one that has no effect alone needs a value of another as well."""
+    needed = [other.field.get(item) for other in contract.filters if other.parameter == promise.requires]
+    return not any(value is None or value is MISSING for value in needed)
+
+
+def may_be_asked(contract: Contract, promise: Filter, value: Json) -> bool:
+    """Whether a filter's parameter takes a text that an item has: an item's may be longer, or of another form."""
+    if promise.relation is not Relation.EQUALS or not isinstance(value, str):
+        return True
+    return jsonschema_rs.Draft202012Validator(dict(contract.parameter(promise.parameter).schema)).is_valid(value)
+
+
+def listed_values(contract: Contract, promise: Filter) -> list[Json]:
     """The values that a filter's parameter is documented to take; empty where they are not listed."""
     schema = contract.parameter(promise.parameter).schema
-    values: list[Any] = schema.get("items", schema).get("enum", [])
+    values: list[Json] = schema.get("items", schema).get("enum", [])
     return values
 
 
-def text_pairs(value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - JSON
+def text_pairs(value: Found) -> list[tuple[str, str]]:
     """The pairs of an object whose value is a text that every encoding can write."""
-    pairs = value.items() if isinstance(value, Mapping) else ()
-    return [(name, one) for name, one in pairs if isinstance(one, str) and "'" not in name + one]
+    return [(name, one) for name, one in members_of(value).items() if isinstance(one, str) and "'" not in name + one]
 
 
 def asked_value(promise: Filter, value: object) -> Value:
@@ -118,12 +136,12 @@ def asked_value(promise: Filter, value: object) -> Value:
     return Value(value, field="" if promise.relation is Relation.IN else promise.field)
 
 
-def held_value(promise: Filter, item: object) -> Value:
+def held_value(promise: Filter, item: Json) -> Value:
     """What an item has where a filter looks, for a sentence."""
-    return Value(pointer.get(item, promise.field), field=promise.field)
+    return Value(promise.field.get(item), field=promise.field)
 
 
-def _pairs(held: list[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+def _pairs(held: list[tuple[Json, Json]]) -> Iterator[tuple[Json, Json]]:
     rows = [(pair, item) for value, item in held for pair in text_pairs(value)]
     ranked = [pair for pair, _ in Counter(pair for pair, _ in rows).most_common()]
     for pair in dict.fromkeys((*ranked[:1], *ranked[-1:])):

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
+from conformance import pointer
 from conformance.checks.base import Skip
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt, Smaller
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import MOST_PAGES, Visit
 from conformance.sentence import Sentence, Value
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Promise, Relation
+from conformance.spec.values import comparable
 
 SMALL, OTHER = 10, 7
 FEW = 20
 """Small pages that are read of a walk: enough to see how pages join, however long the collection is."""
 
 
-def pages(visit: Visit, query: Mapping[str, Any] | None = None, *, most: int = MOST_PAGES) -> list[Page]:
+def pages(visit: Visit, query: Mapping[str, Json] | None = None, *, most: int = MOST_PAGES) -> list[Page]:
     """All pages of a walk, or its first ones where it has more than `most`."""
     return list(visit.walk(query, most=most))
 
@@ -34,7 +37,17 @@ def cut(walked: Sequence[Page]) -> bool:
     return walked[-1].cursor is not None
 
 
-def items_of(walked: Iterable[Page]) -> list[Any]:
+def whole_walk(contract: Contract, walked: Sequence[Page]) -> bool:
+    """Whether a walk came to its end, and no limit cut off the rest of a listing without pages."""
+    limit = contract.limit
+    if cut(walked) or contract.paging is not None or limit is None:
+        return not cut(walked)
+    asked = [value for name, value in walked[0].exchange.query if name == limit.parameter]
+    most = int(asked[-1]) if asked and asked[-1].isdecimal() else limit.default
+    return most is None or len(items_of(walked)) < most
+
+
+def items_of(walked: Iterable[Page]) -> list[Json]:
     """The items of all pages, in their order."""
     return [item for page in walked for item in page.items]
 
@@ -47,14 +60,14 @@ def sized(contract: Contract, size: int) -> dict[str, int]:
     return {contract.limit.parameter: min(bounded, contract.limit.maximum or bounded)}
 
 
-def widest(contract: Contract) -> dict[str, Any]:
+def widest(contract: Contract) -> dict[str, Json]:
     """The query with the largest documented page; nothing where no maximum is documented."""
     if contract.limit is None or contract.limit.maximum is None:
         return {}
     return {contract.limit.parameter: contract.limit.maximum}
 
 
-def everything(contract: Contract) -> dict[str, Any]:
+def everything(contract: Contract) -> dict[str, Json]:
     """The query that hides nothing, in the largest pages."""
     shown = {one.parameter: True for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE}
     return shown | widest(contract)
@@ -69,7 +82,7 @@ def look_around(visit: Visit) -> None:
     pages(visit, everything(visit.contract))
 
 
-def at_least(count: int, found: list[Any], what: str) -> None:
+def at_least(count: int, found: Sequence[object], what: str) -> None:
     """Skip where there are too few items to see a relation."""
     if len(found) < count:
         raise Skip(f"{len(found)} items cannot {what}; {count} are needed")
@@ -77,11 +90,33 @@ def at_least(count: int, found: list[Any], what: str) -> None:
 
 def boundary_is_open(contract: Contract) -> bool:
     """Whether pages are cut by a filter whose bound the page does not state."""
+    return bool(open_boundary(contract))
+
+
+def open_boundary(contract: Contract) -> tuple[str, ...]:
+    """Where the spec has a bound that cuts pages, and that the page does not state; nothing where none does."""
     parameter = contract.paging.parameter if contract.paging else ""
-    return any(one.parameter == parameter and not one.bound_stated for one in contract.filters)
+    cutting = [one for one in contract.filters if one.parameter == parameter and not one.bound_stated]
+    return tuple(f"{one.pointer}/bound" for one in cutting)
 
 
-def identity(contract: Contract, item: object) -> Value:
+def cutting_field(contract: Contract) -> str:
+    """The field of an item by which an open bound cuts pages; empty where none does."""
+    cutting = [one.field for one in contract.filters if f"{one.pointer}/bound" in open_boundary(contract)]
+    return next(iter(cutting), "")
+
+
+def at_edges(contract: Contract, walked: Sequence[Page], items: Iterable[Json]) -> bool:
+    """Whether all items are of the moments at which an open bound cut a walk into pages."""
+    field = cutting_field(contract)
+    if not field:
+        return False
+    ends = [pointer.get(page.items[-1], field) for page in walked if page.items] + [page.cursor for page in walked]
+    edges = {comparable(end) for end in ends if isinstance(end, int | float | str)}
+    return all(comparable(pointer.get(item, field)) in edges for item in items)
+
+
+def identity(contract: Contract, item: Json) -> Value:
     """What names an item, for a sentence."""
     return Value(contract.identity_of(item), most=None, field=contract.identity)
 

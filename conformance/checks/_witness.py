@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from conformance.checks._walks import FEW, sized
 from conformance.exchange import Exchange
 from conformance.finding import Choice, Smaller
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
@@ -17,7 +17,7 @@ LARGEST = 10
 
 
 def from_cursors(
-    visit: Visit, query: Mapping[str, Any], walked: Sequence[Page], shows: Callable[[list[Page]], bool]
+    visit: Visit, query: Mapping[str, Json], walked: Sequence[Page], shows: Callable[[list[Page]], bool]
 ) -> Smaller:
     """One page, or two in a row, from any cursor of a walk on; `shows` says whether the pages show it."""
     starts = _starts(walked)
@@ -33,7 +33,7 @@ def from_cursors(
     return Smaller(shown=shown, starts=len(starts), sizes=LARGEST if visit.contract.limit else 1)
 
 
-def lost_between(visit: Visit, query: Mapping[str, Any], walked: Sequence[Page], wide: int) -> Smaller:
+def lost_between(visit: Visit, query: Mapping[str, Json], walked: Sequence[Page], wide: int) -> Smaller:
     """A page that should have an item, or two in a row that should, beside the page of `wide` items that has it."""
     contract, starts = visit.contract, _starts(walked)
 
@@ -61,7 +61,7 @@ def _lost(contract: Contract, pages: Sequence[Page], whole: Page) -> bool:
 
 
 def listed_but_not(
-    visit: Visit, whole: Mapping[str, Any], query: Mapping[str, Any], wanted: Callable[[Any], bool]
+    visit: Visit, whole: Mapping[str, Json], query: Mapping[str, Json], wanted: Callable[[Json], bool]
 ) -> Smaller:
     """A page of the whole that has an item, beside the one page of a filtered listing that lacks it."""
     contract = visit.contract
@@ -79,11 +79,11 @@ def listed_but_not(
     return Smaller(shown=shown, starts=len(starts), sizes=LARGEST if contract.limit else 1)
 
 
-def _starts(walked: Sequence[Page]) -> list[Any]:
+def _starts(walked: Sequence[Page]) -> list[Json]:
     return [None, *(page.cursor for page in walked if page.cursor is not None)]
 
 
-def _from(contract: Contract, query: Mapping[str, Any], cursor: Any, size: int) -> dict[str, Any]:  # noqa: ANN401 - JSON
+def _from(contract: Contract, query: Mapping[str, Json], cursor: Json, size: int) -> dict[str, Json]:
     """The query from a cursor on, in pages of a size."""
     limit = {} if contract.limit is None else {contract.limit.parameter: max(size, contract.limit.minimum or 1)}
     paging = {} if contract.paging is None else {contract.paging.parameter: cursor}

@@ -11,6 +11,7 @@ from conformance.errors import TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt
 from conformance.listing.visit import Visit
+from conformance.pointer import Pointer
 from conformance.sentence import Sentence, Status, said
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Credential, Kind
@@ -60,8 +61,13 @@ def credentials_accepted(contract: Contract, visit: Visit) -> Iterator[Contradic
     if visit.target.trusted:
         yield _not_accepted(contract, said("{status}", status=Status(plain.status)), (plain,))
         return
-    env = contract.credentials[0].env
-    raise TargetError(f"the credential is not accepted ({plain.status})", hint=f"Is the value of {env} right?")
+    raise TargetError(f"the credential is not accepted ({plain.status})", hint=hint(contract))
+
+
+def hint(contract: Contract) -> str:
+    """What to look at where no credential is accepted."""
+    names = " or ".join(dict.fromkeys(credential.env for credential in contract.credentials if credential.env))
+    return f"Is the value of {names} right?"
 
 
 def _not_accepted(contract: Contract, actual: Sentence, witness: tuple[Exchange, ...]) -> Contradiction:
@@ -82,8 +88,9 @@ def _alternatives(contract: Contract) -> list[Credential]:
     """Ways to send a credential that the contract does not document, to tell a switched scheme from a bad secret."""
     known = {(credential.kind, credential.name.lower()) for credential in contract.credentials}
     ways = ((Kind.BEARER, "Authorization"), (Kind.HEADER, "X-API-Key"), (Kind.HEADER, "Authorization"))
+    place = Pointer.of("components", "securitySchemes")
     return [
-        Credential(scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer="/components/securitySchemes")
+        Credential(scheme=f"{kind}:{name}", kind=kind, name=name, env="", pointer=place)
         for kind, name in ways
         if (kind, name.lower()) not in known
     ]
@@ -100,13 +107,13 @@ def credentials_required(contract: Contract, visit: Visit) -> Iterator[Contradic
     """A request without the documented credential, with a wrong one or in a wrong scheme is refused."""
     missing, wrong = contract.refusal("missing-credentials"), contract.refusal("wrong-credentials")
     if missing is not None:
-        yield from _judge(missing, visit.target.send(anonymous=True), "no credential")
+        yield from _judge(contract, missing, visit.target.send(anonymous=True), "no credential")
     if wrong is None:
         return
     for credential in contract.credentials:
         wrong_one = f"user:{WRONG}" if credential.kind is Kind.BASIC else WRONG
         answer = visit.target.send(credential=credential, secret=wrong_one)
-        yield from _judge(wrong, answer, f"a wrong credential ({credential.scheme})")
+        yield from _judge(contract, wrong, answer, f"a wrong credential ({credential.scheme})")
     yield from _wrong_scheme(contract, visit, wrong)
 
 
@@ -114,17 +121,26 @@ def _wrong_scheme(contract: Contract, visit: Visit, wrong: Refusal) -> Iterator[
     """An undocumented way in contradicts no promise to those who use the documented one: a warning."""
     basic = Credential(scheme="basic", kind=Kind.BASIC, name="Authorization", env="", pointer=wrong.pointer)
     answer = visit.target.send(credential=basic, secret=f"user:{WRONG}")
-    yield from _judge(wrong, answer, "a wrong scheme (basic)")
+    yield from _judge(contract, wrong, answer, "a wrong scheme (basic)")
     for other in _alternatives(contract)[:1]:
         given, answer = f"a wrong scheme ({other.scheme})", visit.target.send(credential=other)
-        yield from _judge(wrong, answer, given, doubt=Doubt.UNPROMISED)
+        yield from _judge(contract, wrong, answer, given, doubt=Doubt.UNPROMISED)
 
 
-def _judge(refusal: Refusal, exchange: Exchange, given: str, *, doubt: Doubt | None = None) -> Iterator[Contradiction]:
+def not_as_refused(contract: Contract, refusal: Refusal, exchange: Exchange) -> tuple[str, ...]:
+    """What an answer that is none of the documented refusals contradicts: the refusal, or its status alone."""
+    let_in = contract.succeeds(exchange.status)
+    return (refusal.pointer,) if let_in else (refusal.pointer, f"{refusal.pointer}/status")
+
+
+def _judge(
+    contract: Contract, refusal: Refusal, exchange: Exchange, given: str, *, doubt: Doubt | None = None
+) -> Iterator[Contradiction]:
     if not matches(exchange.status, refusal.status):
         yield broken(
             refusal,
             (exchange,),
+            also=not_as_refused(contract, refusal, exchange),
             expected=said("{statuses} for {given}", statuses=" or ".join(refusal.status), given=given),
             actual=said("{status}", status=Status(exchange.status)),
             place=given,

@@ -7,13 +7,14 @@ from typing import TypedDict, Unpack
 
 from attrs import asdict, field, frozen
 
+from conformance import pointer
 from conformance.checks.family import Family, Promises
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Finding, level_of
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
-from conformance.spec.standing import standing
+from conformance.spec.standing import Ground, ground, is_keyword, weakest
 
 ExchangeFunction = Callable[[Contract, Exchange], Iterator[Contradiction]]
 VisitFunction = Callable[[Contract, Visit], Iterator[Contradiction]]
@@ -90,8 +91,17 @@ class Check:
         return (self._finding(contract, one) for one in observed)
 
     def _finding(self, contract: Contract, one: Contradiction) -> Finding:
-        standings = [standing(contract, place) for place in (one.pointer, *one.also)]
-        return Finding(check=self.id, level=level_of(standings, one.doubt), **asdict(one, recurse=False))
+        weakest = ground_of(contract, one)
+        level = level_of(weakest.standing, one.doubt)
+        return Finding(check=self.id, level=level, ground=weakest, **asdict(one, recurse=False))
+
+
+def ground_of(contract: Contract, one: Contradiction) -> Ground:
+    """The weakest place that a contradiction rests on: where it points, the keyword there, and what else it names."""
+    places = [one.pointer, *one.also]
+    if one.keyword and is_keyword(contract, one.pointer, one.keyword):
+        places.append(pointer.join(one.pointer, one.keyword))
+    return weakest(ground(contract, place) for place in places)
 
 
 class Traits(TypedDict, total=False):

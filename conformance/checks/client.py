@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance import pointer
 from conformance.checks.base import Check, exchange_check
 from conformance.checks.family import CLIENT
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction
 from conformance.generated_client import read, why_not
 from conformance.sentence import Foreign, said
-from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
+from conformance.spec.violations import general
 
 
 def _sees_success(contract: Contract, exchange: Exchange) -> bool:
@@ -27,12 +26,12 @@ def client_decodes(contract: Contract, exchange: Exchange) -> Iterator[Contradic
         return
     response = contract.responses_for(exchange.status)[0]
     place, kind = getattr(error, "pointer", ""), type(error).__name__
-    where = schemas.general(place) if place.startswith("/") else ""
+    where = general(place) if place.startswith("/") else ""
     message = Foreign(str(error)[:200], place if where else "")
-    start = pointer.join(response.pointer, "content", next(iter(response.content)), "schema")
+    start = response.pointer.below("content", next(iter(response.content)), "schema")
     wanted = Foreign(str(getattr(error, "expected", "the documented body")))
     yield Contradiction(
-        pointer=schemas.spec_place(contract, start, place),
+        pointer=contract.described_at(start, place),
         says=f"the client {contract.stem}, made from the spec, reads what the operation answers",
         expected=said("the body decodes (expected {wanted})", wanted=wanted),
         actual=said("{kind}: {message}", kind=kind, message=message),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice, repeat
-from typing import Any
 
-from conformance import pointer
 from conformance.checks._filter_values import asked, chosen, whole_of
 from conformance.checks._walks import (
     FEW,
@@ -24,8 +22,10 @@ from conformance.checks.base import Check, Need, Skip, exchange_check, visit_che
 from conformance.checks.family import COUNTING
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.listing.pages import NotAPage, Page, read_page
 from conformance.listing.visit import Visit
+from conformance.pointer import Found, Pointer
 from conformance.sentence import Sentence, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counter, Counts
@@ -89,12 +89,12 @@ def _whole_walk(visit: Visit) -> list[Page]:
     raise Skip(f"the walk does not end within {FEW} pages")
 
 
-def _near(value: Any, wanted: Any, visit: Visit) -> bool:  # noqa: ANN401 - JSON
+def _near(value: Found, wanted: Found, visit: Visit) -> bool:
     """Whether a total is the wanted one, or off by no more than what moved meanwhile."""
-    value, wanted = _number(value), _number(wanted)
-    if type(value) is not int or type(wanted) is not int:
-        return bool(value == wanted)
-    return abs(value - wanted) <= len(visit.movement.aside)
+    one, other = _number(value), _number(wanted)
+    if type(one) is not int or type(other) is not int:
+        return one == other
+    return abs(one - other) <= len(visit.movement.aside)
 
 
 @visit_check("total-constant", COUNTING, needs=_needs(Counts.COLLECTION), recorded=True, movable=True)
@@ -127,11 +127,13 @@ def total_is_matching(contract: Contract, visit: Visit) -> Iterator[Contradictio
                 break
 
 
-def _matching(contract: Contract, visit: Visit, counter: Counter, whole: list[Any]) -> Iterator[tuple[list[Page], int]]:
+def _matching(
+    contract: Contract, visit: Visit, counter: Counter, whole: list[Json]
+) -> Iterator[tuple[list[Page], int]]:
     """Listings, each with the number that the counter must show on it."""
     if counter.counts is Counts.MATCHING and counter.where:
-        held = [item for item in whole if pointer.get(item, counter.where["field"]) == counter.where["equals"]]
-        yield pages(visit, everything(contract)), len(held)
+        field = Pointer(counter.where["field"])
+        yield pages(visit, everything(contract)), sum(field.get(item) == counter.where["equals"] for item in whole)
     elif counter.counts is Counts.MATCHING:
         yield pages(visit, everything(contract)), len(whole)
         for promise in contract.filters:
@@ -141,7 +143,7 @@ def _matching(contract: Contract, visit: Visit, counter: Counter, whole: list[An
                     yield walked, sum(page.size for page in walked)
 
 
-def _number(value: Any) -> Any:  # noqa: ANN401 - JSON
+def _number(value: Found) -> Found:
     """What a counter counts; that it is written as text, `body-matches-schema` tells."""
     return int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() else value
 

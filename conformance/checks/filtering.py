@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from conformance import pointer
 from conformance.checks._filter_values import (
     NOBODY,
     asked,
@@ -20,21 +20,32 @@ from conformance.checks._filter_values import (
     needs_filters,
     wanted_of,
 )
-from conformance.checks._walks import at_least, broken, cut, everything, identity, items_of, pages
+from conformance.checks._walks import (
+    at_edges,
+    at_least,
+    broken,
+    everything,
+    identity,
+    items_of,
+    open_boundary,
+    pages,
+    whole_walk,
+)
 from conformance.checks._witness import from_cursors, listed_but_not
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import FILTERING
 from conformance.exchange import Exchange
-from conformance.finding import Contradiction, Doubt, Smaller
-from conformance.listing.pages import Page, items_in
+from conformance.finding import Contradiction, Smaller
+from conformance.jsontext import Json
+from conformance.listing.pages import NotAPage, Page, items_in
 from conformance.listing.visit import Visit
-from conformance.sentence import Names, Value, said
+from conformance.sentence import Names, Status, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, comparable, identities, satisfies, written
+from conformance.spec.values import BOUNDS, comparable, contradicts, identities, named, satisfies, written
 
 
-def _askable(contract: Contract, whole: list[Any]) -> None:
+def _askable(contract: Contract, whole: list[Json]) -> None:
     """Skip where no item has a value that a filter takes."""
     rows = [row for promise in contract.filters for row in chosen(contract, promise, whole)]
     at_least(1, rows, "be asked for by a value")
@@ -47,30 +58,58 @@ def filter_sound(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     _askable(contract, whole)
     for promise in contract.filters:
         for value, item in chosen(contract, promise, whole):
-            walked = asked(contract, visit, promise, value, item)
+            try:
+                walked = asked(contract, visit, promise, value, item)
+            except NotAPage:
+                yield _refused(contract, visit, promise, (value, item))
+                break
             leaked = [(one, page) for page in walked for one in page.items if not _good(promise, one, value)]
             if leaked:
-                one, page = leaked[0]
-                yield broken(
-                    promise,
-                    (page.exchange,),
-                    expected=said(
-                        "only items where {field} {relation} {value}",
-                        field=promise.field,
-                        relation=promise.relation,
-                        value=asked_value(promise, value),
-                    ),
-                    actual=said("{count} others, such as {value}", count=len(leaked), value=held_value(promise, one)),
-                    unexpected=tuple(identities(contract, [one for one, _ in leaked])),
-                    smaller=_leaks(visit, promise, (value, item), walked),
-                )
+                yield _leaky(visit, promise, (value, item), walked, leaked)
                 break
 
 
-def _good(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
+def _leaky(
+    visit: Visit, promise: Filter, choice: tuple[Json, Json], walked: list[Page], leaked: list[tuple[Json, Page]]
+) -> Contradiction:
+    """That a listing holds items which its filter, of a value and an item that has it, does not ask for."""
+    one, page = leaked[0]
+    return broken(
+        promise,
+        (page.exchange,),
+        expected=said(
+            "only items where {field} {relation} {value}",
+            field=promise.field,
+            relation=promise.relation,
+            value=asked_value(promise, choice[0]),
+        ),
+        actual=said("{count} others, such as {value}", count=len(leaked), value=held_value(promise, one)),
+        unexpected=tuple(identities(visit.contract, [one for one, _ in leaked])),
+        smaller=_leaks(visit, promise, choice, walked),
+    )
+
+
+def _refused(contract: Contract, visit: Visit, promise: Filter, choice: tuple[Json, Json]) -> Contradiction:
+    """That a value which an item has cannot be asked for."""
+    value, item = choice
+    exchange = visit.get(filtered(contract, promise, value, item))
+    return broken(
+        promise,
+        (exchange,),
+        expected=said(
+            "a listing for {parameter}={value}, which an item has",
+            parameter=promise.parameter,
+            value=asked_value(promise, value),
+        ),
+        actual=said("{status}", status=Status(exchange.status)),
+        place="refused",
+    )
+
+
+def _good(promise: Filter, item: Json, value: Json) -> bool:
     """Whether an item may be listed; at the bound itself either is right here, and filter-bounds tells."""
-    at_bound = promise.relation in BOUNDS and comparable(pointer.get(item, promise.field)) == comparable(value)
-    return at_bound or satisfies(promise, item, value)
+    at_bound = promise.relation in BOUNDS and comparable(promise.field.get(item)) == comparable(value)
+    return at_bound or not contradicts(promise, item, value)
 
 
 @visit_check("filter-complete", FILTERING, needs=needs_filters, recorded=True)
@@ -80,14 +119,13 @@ def filter_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]
     _askable(contract, whole)
     tried = False
     for promise in contract.filters:
-        for value, item in chosen(contract, promise, whole):
-            walked = asked(contract, visit, promise, value, item)
-            if cut(walked):
-                continue
+        for value, item, walked in _readable(contract, visit, promise, whole):
             tried = True
             wanted = [one for one in wanted_of(contract, promise, whole, value, item) if _certain(promise, one, value)]
-            lost = sorted(set(identities(contract, wanted)) - set(identities(contract, items_of(walked))))
+            listed = set(identities(contract, items_of(walked)))
+            lost = [one for one, name in named(contract, wanted) if name not in listed]
             if len(lost) > visit.movement.drawn_up:
+                names = sorted(identities(contract, lost))
                 yield broken(
                     promise,
                     [page.exchange for page in (pages(visit, everything(contract))[0], walked[0])],
@@ -97,8 +135,9 @@ def filter_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]
                         parameter=promise.parameter,
                         value=asked_value(promise, value),
                     ),
-                    actual=said("{count} of them missing: {names}", count=len(lost), names=Names.of(lost)),
-                    missing=tuple(lost),
+                    actual=said("{count} of them missing: {names}", count=len(lost), names=Names.of(names)),
+                    also=open_boundary(contract) if at_edges(contract, walked, lost) else (),
+                    missing=tuple(names),
                     smaller=_loses(visit, promise, (value, item)),
                 )
                 break
@@ -106,7 +145,18 @@ def filter_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]
         raise Skip("no filtered listing could be read to its end")
 
 
-def _leaks(visit: Visit, promise: Filter, choice: tuple[Any, Any], walked: list[Page]) -> Smaller:
+def _readable(
+    contract: Contract, visit: Visit, promise: Filter, whole: list[Json]
+) -> Iterator[tuple[Json, Json, list[Page]]]:
+    """Values worth asking for, each with an item that has it and the listing; none that is refused or has no end."""
+    for value, item in chosen(contract, promise, whole):
+        with suppress(NotAPage):
+            walked = asked(contract, visit, promise, value, item)
+            if whole_walk(contract, walked):
+                yield value, item, walked
+
+
+def _leaks(visit: Visit, promise: Filter, choice: tuple[Json, Json], walked: list[Page]) -> Smaller:
     """A page with an item that the filter's value, of the value and an item that has it, does not ask for."""
     value, item = choice
     query = filtered(visit.contract, promise, value, item)
@@ -115,18 +165,18 @@ def _leaks(visit: Visit, promise: Filter, choice: tuple[Any, Any], walked: list[
     )
 
 
-def _loses(visit: Visit, promise: Filter, choice: tuple[Any, Any]) -> Smaller:
+def _loses(visit: Visit, promise: Filter, choice: tuple[Json, Json]) -> Smaller:
     """A page of the whole with an item that the filtered listing lacks."""
     contract, (value, item) = visit.contract, choice
 
-    def wanted(one: Any) -> bool:  # noqa: ANN401 - JSON
+    def wanted(one: Json) -> bool:
         return asks_for(contract, promise, value, item, one) and _certain(promise, one, value)
 
     return listed_but_not(visit, everything(contract), filtered(contract, promise, value, item), wanted)
 
 
-def _certain(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
-    return promise.relation not in BOUNDS or comparable(pointer.get(item, promise.field)) != comparable(value)
+def _certain(promise: Filter, item: Json, value: Json) -> bool:
+    return promise.relation not in BOUNDS or comparable(promise.field.get(item)) != comparable(value)
 
 
 def _bounded(contract: Contract) -> list[Filter]:
@@ -144,10 +194,7 @@ def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     tried = False
     for promise in _bounded(contract):
         inclusive = promise.relation in {Relation.AT_LEAST, Relation.AT_MOST}
-        for value, item in chosen(contract, promise, whole):
-            walked = asked(contract, visit, promise, value, item)
-            if cut(walked):
-                continue
+        for value, item, walked in _readable(contract, visit, promise, whole):
             tried = True
             listed = contract.identity_of(item) in [contract.identity_of(one) for one in items_of(walked)]
             if listed is not inclusive:
@@ -166,7 +213,7 @@ def off_bound(promise: Filter, bound: Value, name: Value, *, exchange: Exchange,
         (exchange,),
         expected=said("the item at {value} {listed}", value=bound, listed=words[not listed]),
         actual=said("item {name} is {listed}", name=name, listed=words[listed]),
-        doubt=None if promise.bound_stated else Doubt.AMBIGUOUS,
+        also=() if promise.bound_stated else (f"{promise.pointer}/bound",),
     )
 
 
@@ -175,34 +222,34 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A value that no item has lists nothing, never everything, nor what resembles it."""
     tried = False
     for promise in contract.filters:
-        for value, doubt in _values_of_nobody(contract, visit, promise):
+        for value, also in _values_of_nobody(contract, visit, promise):
             tried = True
             exchange = visit.get(everything(contract) | {promise.parameter: written(promise, value)})
-            found = [item for item in items_in(contract, exchange) if not satisfies(promise, item, value)]
+            found = [item for item in items_in(contract, exchange) if contradicts(promise, item, value)]
             if found:
                 given = Value(written(promise, value), field=promise.field if isinstance(value, str) else "")
                 expected = said("no item with {parameter}={value}", parameter=promise.parameter, value=given)
                 actual = said("{count} items", count=len(found))
-                yield broken(promise, (exchange,), expected=expected, actual=actual, doubt=doubt)
+                yield broken(promise, (exchange,), expected=expected, actual=actual, also=also)
                 break
     if not tried:
         raise Skip("no filter takes a value that nothing has")
 
 
-def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Any, Doubt | None]]:
-    """A value out of the air, a part of one that exists, and one in another case (no page speaks of case)."""
+def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """A value out of the air, a part of one that exists, and one in another case; and what else they rest on."""
     schema = contract.parameter(promise.parameter).schema
     if promise.relation is Relation.CONTAINS:
-        yield {NOBODY: NOBODY}, None
+        yield {NOBODY: NOBODY}, ()
     elif promise.relation is not Relation.EQUALS or schema.get("type") != "string" or "enum" in schema:
         return
     elif not contract.refusal(f"unknown-{promise.parameter}"):
-        yield NOBODY, None
+        yield NOBODY, ()
         whole, _ = known_of(contract, visit)
-        held = {str(pointer.get(item, promise.field)) for item in whole}
+        held = {str(promise.field.get(item)) for item in whole}
         for value, _ in islice(chosen(contract, promise, whole), 1):
-            near = [(str(value)[:-1], None), (str(value).swapcase(), Doubt.AMBIGUOUS)]
-            yield from ((text, doubt) for text, doubt in near if text and text not in held)
+            near = [(str(value)[:-1], ()), (str(value).swapcase(), (f"{promise.pointer}/case",))]
+            yield from ((text, also) for text, also in near if text and text not in held)
 
 
 def _needs_hiding(contract: Contract) -> str:
@@ -222,7 +269,7 @@ def filter_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         at_least(1, hidden, "be hidden by default")
 
 
-def not_hidden(contract: Contract, promise: Filter, exchange: Exchange, item: object) -> Contradiction:
+def not_hidden(contract: Contract, promise: Filter, exchange: Exchange, item: Json) -> Contradiction:
     """That an item is listed although it is hidden by default."""
     name, value = identity(contract, item), held_value(promise, item)
     expected = said("no item with {field}", field=promise.field)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.checks._filter_values import hiding
+from conformance.checks._repeats import different
 from conformance.checks._walks import widest
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import FILTERING
@@ -37,8 +38,8 @@ def defaults_neutral(contract: Contract, visit: Visit) -> Iterator[Contradiction
     for parameter in _defaults(contract):
         given = parameter.schema["default"]
         asked = visit.page(widest(contract) | {parameter.name: given})
-        different = set(identities(contract, asked.items)) ^ set(before)
-        if len(different) > 2 * len(visit.movement.aside):
+        moved = different(contract, plain, asked)
+        if len(moved) > 2 * len(visit.movement.aside):
             yield Contradiction(
                 pointer=parameter.pointer,
                 says=f"{parameter.name} is {show(given)} where it is not given",
@@ -49,11 +50,11 @@ def defaults_neutral(contract: Contract, visit: Visit) -> Iterator[Contradiction
                     "{size} items rather than {plain}; different: {names}",
                     size=asked.size,
                     plain=plain.size,
-                    names=Names.of(sorted(different)),
+                    names=Names.of(sorted(moved)),
                 ),
                 witness=(plain.exchange, asked.exchange),
-                missing=tuple(sorted(set(before) & different)),
-                unexpected=tuple(sorted(different - set(before))),
+                missing=tuple(sorted(set(before) & moved)),
+                unexpected=tuple(sorted(moved - set(before))),
             )
 
 

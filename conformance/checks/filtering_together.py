@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import combinations, filterfalse
-from typing import Any
 
-from conformance import pointer
 from conformance.checks._filter_values import (
     exact,
     listed_values,
@@ -15,18 +14,19 @@ from conformance.checks._filter_values import (
     text_pairs,
     whole_of,
 )
-from conformance.checks._walks import broken, cut, everything, items_of, pages
+from conformance.checks._walks import broken, everything, items_of, pages, whole_walk
 from conformance.checks._witness import from_cursors, listed_but_not
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import FILTERING
-from conformance.finding import Contradiction, Doubt
-from conformance.listing.pages import Page
+from conformance.finding import Contradiction
+from conformance.jsontext import Json
+from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING
 from conformance.sentence import Names, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, comparable, identities, satisfies, written
+from conformance.spec.values import BOUNDS, comparable, contradicts, identities, satisfies, written
 
 
 def _pairs(contract: Contract) -> list[tuple[Filter, Filter]]:
@@ -40,8 +40,8 @@ def _needs_pairs(contract: Contract) -> str:
     return "" if _pairs(contract) else "fewer than two filters ask for a value"
 
 
-def _value(promise: Filter, item: Any) -> Any:  # noqa: ANN401 - JSON
-    held = pointer.get(item, promise.field)
+def _value(promise: Filter, item: Json) -> Json:
+    held = promise.field.get(item)
     if promise.relation is Relation.CONTAINS:
         return next(({name: one} for (name, one) in text_pairs(held)), None)
     if held is MISSING:
@@ -49,19 +49,19 @@ def _value(promise: Filter, item: Any) -> Any:  # noqa: ANN401 - JSON
     return [held] if promise.relation is Relation.IN else held
 
 
-def _bound(promise: Filter, whole: list[Any]) -> Any:  # noqa: ANN401 - JSON
+def _bound(promise: Filter, whole: list[Json]) -> Json:
     """A bound that three of four items keep; None where nothing has the field."""
     held = sorted((one for one in (_value(promise, item) for item in whole) if one is not None), key=comparable)
     lower = promise.relation in {Relation.AT_LEAST, Relation.AFTER}
     return held[len(held) // 4 if lower else 3 * len(held) // 4] if held else None
 
 
-def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Any]) -> dict[str, Any] | None:
+def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Json]) -> dict[str, Json] | None:
     """A value for each of two filters, by parameter, such that something has both; None where nothing has."""
     values = {one.parameter: _bound(one, whole) for one in pair if one.relation in BOUNDS}
     lists = {one.field: listed_values(contract, one) for one in pair}
     for item in whole:
-        if any(listed and pointer.get(item, place) not in listed for place, listed in lists.items()):
+        if any(listed and place.get(item) not in listed for place, listed in lists.items()):
             continue
         rest = {one.parameter: _value(one, item) for one in pair if one.relation not in BOUNDS}
         asked = values | rest
@@ -70,9 +70,9 @@ def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Any]) -> 
     return None
 
 
-def _at_open_bound(promise: Filter, item: Any, value: Any) -> bool:  # noqa: ANN401 - JSON
+def _at_open_bound(promise: Filter, item: Json, value: Json) -> bool:
     """Whether the page does not say if an item is listed."""
-    held = comparable(pointer.get(item, promise.field))
+    held = comparable(promise.field.get(item))
     return promise.relation in BOUNDS and not promise.bound_stated and bool(held == comparable(value))
 
 
@@ -85,33 +85,34 @@ def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Contradicti
         values = _both(contract, pair, whole)
         if values is None:
             continue
-        walked = pages(visit, _asking(contract, pair, values))
-        tried = tried or not cut(walked)
-        if not cut(walked):
-            yield from _not_both(contract, visit, pair, values, walked)
+        with suppress(NotAPage):
+            walked = pages(visit, _asking(contract, pair, values))
+            tried = tried or whole_walk(contract, walked)
+            if whole_walk(contract, walked):
+                yield from _not_both(contract, visit, pair, values, walked)
     if not tried:
         raise Skip("nothing has a value for two filters")
 
 
-def _asking(contract: Contract, pair: tuple[Filter, Filter], values: dict[str, Any]) -> dict[str, Any]:
+def _asking(contract: Contract, pair: tuple[Filter, Filter], values: dict[str, Json]) -> dict[str, Json]:
     """The query with two filters, in the largest pages."""
     return everything(contract) | {one.parameter: written(one, values[one.parameter]) for one in pair}
 
 
 def _not_both(
-    contract: Contract, visit: Visit, pair: tuple[Filter, Filter], values: dict[str, Any], walked: list[Page]
+    contract: Contract, visit: Visit, pair: tuple[Filter, Filter], values: dict[str, Json], walked: list[Page]
 ) -> Iterator[Contradiction]:
-    def is_open(item: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_open(item: Json) -> bool:
         return any(_at_open_bound(one, item, values[one.parameter]) for one in pair)
 
-    def is_asked_for(item: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_asked_for(item: Json) -> bool:
         return all(satisfies(one, item, values[one.parameter]) for one in pair)
 
-    def is_wanted(item: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_wanted(item: Json) -> bool:
         return is_asked_for(item) and not is_open(item)
 
-    def is_foreign(item: Any) -> bool:  # noqa: ANN401 - JSON
-        return not is_asked_for(item) and not is_open(item)
+    def is_foreign(item: Json) -> bool:
+        return any(contradicts(one, item, values[one.parameter]) for one in pair) and not is_open(item)
 
     wished = set(identities(contract, filter(is_wanted, whole_of(contract, visit))))
     listed = set(identities(contract, filterfalse(is_open, items_of(walked))))
@@ -135,7 +136,11 @@ def _not_both(
                 names=Names.of(sorted(leaked | wished - listed)),
             ),
             place=other.parameter,
-            doubt=None if one.bound_stated else Doubt.AMBIGUOUS,
+            also=tuple(
+                place
+                for each in pair
+                for place in (each.pointer, *(() if each.bound_stated else (f"{each.pointer}/bound",)))
+            ),
             missing=tuple(sorted(wished - listed)),
             unexpected=tuple(sorted(leaked)),
             smaller=from_cursors(visit, query, walked, lambda shown: any(map(is_foreign, shown[-1].items)))
@@ -163,7 +168,7 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Contra
         names = [name for walked in walks for name in identities(contract, items_of(walked))]
         twice = {name for name, times in Counter(names).items() if times > 1}
         none = whole - set(names)
-        if not any(map(cut, walks)) and (twice or len(none) > visit.movement.drawn_up):
+        if all(whole_walk(contract, walked) for walked in walks) and (twice or len(none) > visit.movement.drawn_up):
             yield broken(
                 promise,
                 [walked[0].exchange for walked in walks],
@@ -178,7 +183,7 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Contra
             )
 
 
-def _means_any(contract: Contract, promise: Filter, value: object, items: list[Any]) -> bool:
+def _means_any(contract: Contract, promise: Filter, value: Json, items: Sequence[Json]) -> bool:
     """Whether a value is the documented default, and none that an item has: a word such as `all`."""
     default = contract.parameter(promise.parameter).schema.get("default")
     return value in (default, [default]) and not any(satisfies(promise, item, value) for item in items)
@@ -188,7 +193,7 @@ def _named(names: set[str]) -> Names | str:
     return Names.of(sorted(names)) if names else "none"
 
 
-def _documented_values(contract: Contract, promise: Filter) -> list[Any]:
+def _documented_values(contract: Contract, promise: Filter) -> list[Json]:
     values = listed_values(contract, promise)
     return [[value] if promise.relation is Relation.IN else value for value in values]
 

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from conformance import pointer
 from conformance.checks._walks import broken, identity
 from conformance.checks.base import Check, exchange_check
 from conformance.checks.family import ITEMS
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.listing.pages import items_in
-from conformance.pointer import MISSING
+from conformance.pointer import MISSING, Found, Pointer
 from conformance.sentence import Sentence, Value, joined, said
-from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond, Invariant
 from conformance.spec.values import comparable
@@ -56,50 +55,54 @@ def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Contradi
     """Times are in the documented unit: milliseconds where Unix time is, and within a century of now."""
     items = items_in(contract, exchange)
     for place in times(contract):
-        bad = next((item for item in items if not _plausible(pointer.get(item, place))), None)
+        bad = next((item for item in items if not _plausible(place.get(item))), None)
         if bad is not None:
+            described = contract.described_at(contract.item_place, place)
             yield Contradiction(
-                pointer=schemas.spec_place(contract, schemas.item_place(contract), place),
-                says=str(contract.schema_at(contract.item_schema, place)[1].get("description", "")),
+                pointer=described,
+                says=contract.item.part(place).description,
                 expected=said("a time between 2001 and 2100 in the documented unit"),
                 actual=said(
                     "item {name}: {place} {value}",
                     name=identity(contract, bad),
                     place=place,
-                    value=Value(pointer.get(bad, place), field=place),
+                    value=Value(place.get(bad), field=place),
                 ),
                 witness=(exchange,),
+                also=(f"{described}/minimum",),
             )
 
 
-def times(contract: Contract) -> Iterator[str]:
+def times(contract: Contract) -> Iterator[Pointer]:
     """Where an item has the fields that are documented as times."""
-    for name in contract.item_schema.get("properties", {}):
-        schema = contract.schema_at(contract.item_schema, pointer.join("", name))[1]
-        if schema.get("format") == "date-time" or schema.get("minimum", 0) >= MILLISECONDS_OF_2001:
-            yield pointer.join("", name)
+    for name, described in contract.item.members.items():
+        said_of = described.keywords
+        if said_of.get("format") == "date-time" or said_of.get("minimum", 0) >= MILLISECONDS_OF_2001:
+            yield Pointer.of(name)
 
 
-def _plausible(value: Any) -> bool:  # noqa: ANN401 - JSON
+def _plausible(value: Found) -> bool:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return MILLISECONDS_OF_2001 <= value < MILLISECONDS_OF_2100
     moment = comparable(value)
     return not isinstance(moment, datetime) or FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
-def holds(invariant: Invariant, item: Any) -> bool:  # noqa: ANN401 - JSON
+def holds(invariant: Invariant, item: Json) -> bool:
     """Whether an item keeps an invariant; one with an absent or null part does."""
-    left = comparable(pointer.get(item, invariant.left))
-    right = [comparable(pointer.get(item, place)) for place in invariant.right]
+    left, right = comparable(invariant.left.get(item)), [comparable(place.get(item)) for place in invariant.right]
+    if invariant.otherwise is not None and right[0] is None:
+        return left in (MISSING, None, invariant.otherwise)
     if any(value is MISSING or value is None for value in (left, *right)):
         return True
     try:
-        return _holds(invariant, left, right, pointer.get(item, invariant.field) if invariant.field else None)
+        decides = invariant.field.get(item) if invariant.field else None
+        return _holds(invariant, left, right, decides)
     except TypeError:
         return True
 
 
-def _holds(invariant: Invariant, left: Any, right: list[Any], decides: Any) -> bool:  # noqa: ANN401 - JSON
+def _holds(invariant: Invariant, left: Any, right: list[Any], decides: Found) -> bool:  # noqa: ANN401 - compared
     match invariant.relation:
         case Bond.AT_MOST:
             return bool(left <= right[0])
@@ -122,10 +125,10 @@ def expected(invariant: Invariant) -> Sentence:
     return said("{left} {relation} {right}", left=invariant.left, relation=invariant.relation, right=right)
 
 
-def _values(invariant: Invariant, item: object) -> Sentence:
+def _values(invariant: Invariant, item: Json) -> Sentence:
     """What stands in an item at the places of an invariant."""
     places = [invariant.left, *invariant.right, *([invariant.field] if invariant.field else [])]
-    held = ((place, Value(pointer.get(item, place), most=40, field=place)) for place in places)
+    held = ((place, Value(place.get(item), most=40, field=place)) for place in places)
     return joined(", ", (said("{place} {value}", place=place, value=value) for place, value in held))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from conformance import pointer
 from conformance.checks._walks import boundary_is_open, everything, items_of, pages
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import LEARNED
@@ -17,8 +16,8 @@ from conformance.learned.profile import Profile, observe
 from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import Visit
 from conformance.sentence import Names, Value, said
-from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
+from conformance.spec.schema import Schema
 
 
 def remembered(contract: Contract, visit: Visit) -> Profile | None:
@@ -58,12 +57,12 @@ def _compared(contract: Contract, visit: Visit, few: int = FEW) -> tuple[Compari
 
 
 def _observed(contract: Contract, difference: Difference, walked: list[Page], doubt: Doubt) -> Contradiction:
-    where = schemas.spec_place(contract, schemas.item_place(contract), difference.place)
+    described = Schema.at(contract.document, contract.item_place).nearest(difference.place)
     witness, name = _shown_by(contract, difference.whose, walked)
     item = Value(name, most=60, field=contract.identity)
     return Contradiction(
-        pointer=where,
-        says=pointer.get(contract.document, where).get("description") or "what an earlier run saw is still seen",
+        pointer=described.place,
+        says=described.description or "what an earlier run saw is still seen",
         expected=said("as an earlier run saw it: {before}", before=difference.before),
         actual=said("item {name}: {now}", name=item, now=difference.now) if difference.whose else difference.now,
         witness=(witness.exchange,),
@@ -183,7 +182,7 @@ def _at_boundary(contract: Contract, comparison: Comparison, walked: list[Page],
         one.field for one in contract.filters if contract.paging and one.parameter == contract.paging.parameter
     )
     place = next((place for place in places(contract) if place.pointer == field), None)
-    edges = [pointer.get(page.items[-1], field) for page in walked if page.items]
+    edges = [field.get(page.items[-1]) for page in walked if page.items]
     was = comparison.was(name, field)
     return place is None or was == NOTHING or was in {code(place, edge, name) for edge in edges}
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from conformance.checks._walks import at_least, broken, sized, widest
-from conformance.checks.access import matches
+from conformance.checks.access import matches, not_as_refused
 from conformance.checks.base import Check, Skip, exchange_check, visit_check
 from conformance.checks.family import LIMIT
 from conformance.exchange import Exchange
@@ -65,6 +67,8 @@ def limit_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     if limit.default is None:
         raise Skip("no default is documented")
     plain, asked = visit.page(), visit.page({limit.parameter: limit.default})
+    if plain.size != asked.size and visit.page(time=2).size != plain.size:
+        raise Skip("pages that nobody limited vary in size")
     # Where pages are counted a short one, too, leads on.
     if (asked.cursor is None or contract.is_counted) and max(asked.size, plain.size) < limit.default:
         raise Skip(f"{asked.size} items cannot fill the default page; {limit.default} are needed")
@@ -80,6 +84,8 @@ def limit_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
                 default=limit.default,
             ),
             actual=said("{size} items", size=plain.size),
+            # A default is a maximum too: a page with fewer items is only one that is not full.
+            also=() if plain.size > limit.default else (f"{limit.pointer}/full",),
         )
 
 
@@ -96,6 +102,7 @@ def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     if limit.minimum is None and limit.maximum is None:
         raise Skip("no bound is documented")
     refusal = contract.refusal("invalid-parameter")
+    schema = f"{contract.parameter(limit.parameter).pointer}/schema"
     for bound, step in bounds:
         if bound is None:
             continue
@@ -104,7 +111,9 @@ def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
             yield _answered(limit, inside, "success", bound, place="inside")
         outside = visit.get({limit.parameter: bound + step})
         if refusal is not None and not matches(outside.status, refusal.status):
-            yield _answered(limit, outside, " or ".join(refusal.status), bound + step, place=f"outside {step}")
+            also = (*not_as_refused(contract, refusal, outside), f"{schema}/{'minimum' if step < 0 else 'maximum'}")
+            wanted = " or ".join(refusal.status)
+            yield evolve(_answered(limit, outside, wanted, bound + step, place=f"outside {step}"), also=also)
 
 
 def _answered(limit: Limit, exchange: Exchange, wanted: str, asked: int, *, place: str) -> Contradiction:
@@ -130,7 +139,9 @@ def limit_prefix(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         wanted = [key(order, item)[0] for item in long.items[: len(short.items)]]
         found = [key(order, item)[0] for item in short.items]
         differing = [index for index, pair in enumerate(zip(found, wanted, strict=False), 1) if pair[0] != pair[1]]
-        if differing or len(found) > len(wanted) + len(visit.movement.aside):
+        # A long page may end early, and lead on; where it is the last one it holds whatever a short one does.
+        missing = long.cursor is None and len(found) > len(wanted) + len(visit.movement.aside)
+        if differing or missing:
             yield broken(
                 limit,
                 (short.exchange, long.exchange),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +13,7 @@ from conformance.checks._witness import from_cursors
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import ORDERING
 from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.sentence import Value, said
@@ -67,30 +68,32 @@ def order_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     asked = visit.page(widest(contract) | {order.parameter: order.direction})
     shared = frozenset(identities(contract, plain.items)) & frozenset(identities(contract, asked.items))
     apart = shared if visit.movement.aside else frozenset()
-    if _keys(contract, order, plain, apart) != _keys(contract, order, asked, apart):
+    # Neither page need be full: what both show is compared.
+    pairs = zip(_keys(contract, order, plain, apart), _keys(contract, order, asked, apart), strict=False)
+    if any(one != other for one, other in pairs):
         expected = said("the order of {parameter}={order}", parameter=order.parameter, order=order.direction)
         witness = (plain.exchange, asked.exchange)
         yield broken(order, witness, expected=expected, actual=said("another order"))
 
 
 def _with_smaller(
-    visit: Visit, query: dict[str, Any], walked: list[Page], observed: Iterator[Contradiction]
+    visit: Visit, query: Mapping[str, Json], walked: list[Page], observed: Iterator[Contradiction]
 ) -> Iterator[Contradiction]:
     """What was observed, each with how two items in the wrong order may be shown."""
     order = _order(visit.contract)
     for one in observed:
 
         def shows(pages: list[Page], place: str = one.place) -> bool:
-            direction = query.get(order.parameter, order.direction)
+            direction = str(query.get(order.parameter, order.direction))
             return any(place == other.place for other in out_of_order(order, pages, direction))
 
         yield evolve(one, smaller=from_cursors(visit, query, walked, shows))
 
 
 def _keys(contract: Contract, order: Order, page: Page, only: frozenset[str]) -> list[Any]:
-    """What the items of a page are sorted by: of those named, or of all where none is."""
+    """What the items of a page are sorted by, ties aside: of those named, or of all where none is."""
     named = zip(identities(contract, page.items), page.items, strict=True)
-    return [key(order, item) for name, item in named if name in only or not only]
+    return [key(order, item)[0] for name, item in named if name in only or not only]
 
 
 def out_of_order(order: Order, walked: list[Page], direction: str) -> Iterator[Contradiction]:
@@ -113,9 +116,10 @@ def out_of_order(order: Order, walked: list[Page], direction: str) -> Iterator[C
 def _ties(order: Order, rows: list[tuple[tuple[Any, ...], Page]], direction: str) -> Iterator[Contradiction]:
     """Ties run in one direction: the documented one, or either where the page does not say."""
     ties = [(left, right, page) for (left, page), (right, _) in pairwise(rows) if left[0] == right[0] and left[1:]]
-    allowed = ("asc", "desc") if order.ties == "either" else (direction,)
-    for way in allowed:
-        if all(_in_order(left[1:], right[1:], way) for left, right, _ in ties):
+    open_ended = order.ties == "either"
+    ways = [(way, written) for way in ("asc", "desc") for written in COLLATIONS] if open_ended else [(direction, tuple)]
+    for way, written in ways:
+        if all(_in_order(written(left[1:]), written(right[1:]), way) for left, right, _ in ties):
             return
     left, right, page = ties[0]
     yield broken(
@@ -124,14 +128,31 @@ def _ties(order: Order, rows: list[tuple[tuple[Any, ...], Page]], direction: str
         expected=said("ties by {fields} in one direction", fields=", ".join(order.by[1:])),
         actual=said("{left} before {right}", left=_tie(order, left), right=_tie(order, right)),
         place="ties",
+        also=(f"{order.pointer}/ties",) if open_ended else (),
     )
+
+
+def _any_case(values: Iterable[Any]) -> tuple[Any, ...]:
+    """As databases collate text that people read: case does not count."""
+    return tuple(value.casefold() if isinstance(value, str) else value for value in values)
+
+
+def _letters(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Nor does punctuation."""
+    return tuple(
+        "".join(filter(str.isalnum, value)) if isinstance(value, str) else value for value in _any_case(values)
+    )
+
+
+COLLATIONS: tuple[Callable[[Iterable[Any]], tuple[Any, ...]], ...] = (tuple, _any_case, _letters)
+"""How text may be ordered where no page says how."""
 
 
 def _tie(order: Order, key: tuple[Any, ...]) -> Value:
     return Value(key[1:], most=None, field=order.by[1] if len(order.by) == 2 else "")  # noqa: PLR2004 - one field
 
 
-def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - JSON
+def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - compared
     try:
         return bool(left <= right if direction == "asc" else left >= right)
     except TypeError:

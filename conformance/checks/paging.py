@@ -9,18 +9,19 @@ from conformance.checks._walks import (
     OTHER,
     SMALL,
     at_least,
-    boundary_is_open,
     broken,
     cut,
     items_of,
     narrow,
+    open_boundary,
     pages,
     widest,
 )
 from conformance.checks._witness import from_cursors, lost_between
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import PAGING
-from conformance.finding import Contradiction, Doubt
+from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.sentence import Name, Names, said
@@ -39,11 +40,6 @@ def paging_of(contract: Contract) -> Paging:
     if contract.paging is None:
         raise Skip("no paging is documented")
     return contract.paging
-
-
-def _doubt(contract: Contract) -> Doubt | None:
-    """What is doubtful about items at the ends of pages, where a bound that the page does not state cuts them."""
-    return Doubt.AMBIGUOUS if boundary_is_open(contract) else None
 
 
 @visit_check(
@@ -73,7 +69,7 @@ def pages_disjoint(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
             first=first.number,
             second=second.number,
         ),
-        doubt=_doubt(contract),
+        also=open_boundary(contract),
         unexpected=tuple(name for name, _, _ in repeats),
         smaller=from_cursors(visit, {}, walked, lambda two: bool(list(_repeats(contract, two)))),
     )
@@ -115,14 +111,14 @@ def pages_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
                     size=walked[0].size,
                     names=Names.of(lost),
                 ),
-                doubt=_doubt(contract),
+                also=open_boundary(contract),
                 missing=tuple(lost),
                 smaller=lost_between(visit, {}, walks[0], contract.limit.maximum or 2 * SMALL),
             )
             return
 
 
-def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, Any]) -> set[str]:
+def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, Json]) -> set[str]:
     """The items that every walk must have come to: all, or those before the place where the shortest one was left."""
     left = [walked for walked in walks if cut(walked) and not loops(walked)]
     if not left:
@@ -141,7 +137,7 @@ def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, An
         raise Skip(f"{order.by[0]} of some items has no place in the order") from None
 
 
-def _before(order: Order, item: Any, end: Any) -> bool:  # noqa: ANN401 - JSON
+def _before(order: Order, item: Json, end: Any) -> bool:  # noqa: ANN401 - compared
     place = key(order, item)[0]
     return bool(place > end if order.direction == "desc" else place < end)
 

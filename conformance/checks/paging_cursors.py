@@ -10,7 +10,7 @@ from conformance.checks.family import PAGING
 from conformance.checks.limit import asked_limit
 from conformance.checks.paging import loops, needs_paging, paging_of
 from conformance.exchange import Exchange
-from conformance.finding import Contradiction, Doubt
+from conformance.finding import Contradiction
 from conformance.listing.pages import NotAPage, Page, read_page
 from conformance.listing.visit import Visit
 from conformance.sentence import Value, said
@@ -68,7 +68,8 @@ def last_page_ends(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         raise Skip("the walk does not end")
     if last.ending not in promise.ends:
         expected = said("{ends} at {place}", ends=" or ".join(promise.ends), place=promise.cursor or "")
-        yield broken(promise, (last.exchange,), expected=expected, actual=said("{ending}", ending=last.ending))
+        actual, ends = said("{ending}", ending=last.ending), f"{contract.pointer}/x-conformance/paging/ends"
+        yield broken(promise, (last.exchange,), expected=expected, actual=actual, also=(ends,))
 
 
 def _needs_full(contract: Contract) -> str:
@@ -98,8 +99,8 @@ def page_full(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]
     most = asked_limit(contract, exchange)
     if page is not None and limit is not None and page.size != most:
         expected = said("{most} items on a page that is not the last", most=most or 0)
-        doubt = None if limit.full == "stated" else Doubt.AMBIGUOUS
-        yield broken(limit, (exchange,), expected=expected, actual=said("{size} items", size=page.size), doubt=doubt)
+        actual = said("{size} items", size=page.size)
+        yield broken(limit, (exchange,), expected=expected, actual=actual, also=(f"{limit.pointer}/full",))
 
 
 def _needs_cursor(contract: Contract) -> str:

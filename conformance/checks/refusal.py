@@ -6,15 +6,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
+from attrs import frozen
 
-from conformance.checks.access import matches
+from conformance import pointer
+from conformance.checks._filter_values import chosen, known_of
+from conformance.checks.access import matches, not_as_refused
 from conformance.checks.base import Check, visit_check
 from conformance.checks.family import REFUSAL
-from conformance.finding import Contradiction, Doubt
+from conformance.finding import Contradiction
+from conformance.listing.pages import encode
 from conformance.listing.visit import Visit
 from conformance.sentence import Status, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Parameter, Refusal
+from conformance.spec.values import written
 
 ABSENT_NAME = "no-such-thing-b7f3"
 SILENTLY_IGNORED = "A spec can withdraw a bound, not describe a value that is silently ignored."
@@ -33,24 +38,27 @@ def bad_input_refused(contract: Contract, visit: Visit) -> Iterator[Contradictio
     for parameter in contract.parameters:
         unknown = contract.refusal(f"unknown-{parameter.name}")
         if unknown is not None:
-            yield from _judge(visit, parameter, unknown, (ABSENT_NAME, "an unknown value"))
+            yield from _judge(visit, parameter, unknown, Bad("an unknown value", ABSENT_NAME))
         invalid = contract.refusal("invalid-parameter")
-        for why, value in invalid_values(parameter.schema) if invalid else ():
-            yield from _judge(visit, parameter, invalid, (value, why))
-        encoded = [promise for promise in contract.filters if promise.parameter == parameter.name]
-        if invalid and any(promise.encoding == "json" for promise in encoded):
+        for bad in _bad_values(contract, parameter) if invalid else ():
+            yield from _judge(visit, parameter, invalid, bad)
+
+
+def _bad_values(contract: Contract, parameter: Parameter) -> Iterator[Bad]:
+    """What the parameter's schema rules out; and no JSON, where JSON is due."""
+    yield from invalid_values(parameter.schema)
+    for promise in contract.filters:
+        if promise.parameter == parameter.name and promise.encoding == "json":
             why = "no JSON, though what answers it is not said"
-            yield from _judge(visit, parameter, invalid, ("{not json", why), doubt=Doubt.AMBIGUOUS)
+            yield Bad(why, "{not json", "contentMediaType", also=(f"{promise.pointer}/encoding",))
 
 
-def _judge(
-    visit: Visit, parameter: Parameter, refusal: Refusal | None, given: tuple[str, str], *, doubt: Doubt | None = None
-) -> Iterator[Contradiction]:
-    """Ask with a value that is wrong, and why it is."""
-    value, why = given
-    if refusal is None:
+def _judge(visit: Visit, parameter: Parameter, refusal: Refusal | None, bad: Bad) -> Iterator[Contradiction]:
+    """Ask with a value that is wrong, beside the parameter without which it would not be read."""
+    beside = _companion(visit, parameter)
+    if refusal is None or beside is None:
         return
-    exchange = visit.send(((parameter.name, value),))
+    exchange = visit.send(((parameter.name, bad.text), *beside))
     if not matches(exchange.status, refusal.status):
         wanted = " or ".join(refusal.status)
         yield Contradiction(
@@ -60,52 +68,79 @@ def _judge(
                 "{wanted} for {parameter}={value} ({why})",
                 wanted=wanted,
                 parameter=parameter.name,
-                value=Value(value, most=60),
-                why=why,
+                value=Value(bad.text, most=60),
+                why=bad.why,
             ),
             actual=said("{status}", status=Status(exchange.status)),
             witness=(exchange,),
-            place=why,
-            doubt=doubt,
-            also=(refusal.pointer,),
+            place=bad.why,
+            also=(*not_as_refused(visit.contract, refusal, exchange), *bad.rests_on(parameter)),
         )
 
 
-def invalid_values(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Why, and a text that no reading of the schema allows; nothing for a schema that allows every text."""
+def _companion(visit: Visit, parameter: Parameter) -> tuple[tuple[str, str], ...] | None:
+    """The parameter that another requires, with a value that an item has; None where none has."""
+    contract = visit.contract
+    names = [one.requires for one in contract.filters if one.parameter == parameter.name and one.requires]
+    for promise in [one for one in contract.filters if one.parameter in names]:
+        values = chosen(contract, promise, known_of(contract, visit)[0])
+        value = next((written(promise, value) for value, _ in values), None)
+        return None if value is None else encode(contract, {promise.parameter: value})
+    return ()
+
+
+@frozen
+class Bad:
+    """A text that no reading of a schema allows, and why: which keyword it does not keep."""
+
+    why: str
+    text: str
+    keyword: str = ""
+    also: tuple[str, ...] = ()
+    """What else says that it is wrong."""
+
+    def rests_on(self, parameter: Parameter) -> tuple[str, ...]:
+        """The places of a spec by which the text is wrong."""
+        within = ("items",) if parameter.is_array else ()
+        schema = pointer.join(parameter.pointer, "schema", *within)
+        return (*((pointer.join(schema, self.keyword),) if self.keyword else ()), *self.also)
+
+
+def invalid_values(schema: Mapping[str, Any]) -> Iterator[Bad]:
+    """Texts that no reading of the schema allows; nothing for a schema that allows every text."""
     if schema.get("type") == "array":
         yield from invalid_values(schema.get("items", {}))
         return
     yield from _not_of_type(schema)
     if "enum" in schema:
-        yield "not one of the listed values", ABSENT_NAME
+        yield Bad("not one of the listed values", ABSENT_NAME, "enum")
     yield from _out_of_bounds(schema)
     yield from _bad_text(schema)
 
 
-def _not_of_type(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _not_of_type(schema: Mapping[str, Any]) -> Iterator[Bad]:
     kind = schema.get("type")
     if kind in {"integer", "number"}:
-        yield f"no {kind}", "abc"
+        yield Bad(f"no {kind}", "abc", "type")
     if kind == "boolean":
-        yield "no boolean", "maybe"
+        yield Bad("no boolean", "maybe", "type")
     if kind == "string" and schema.get("format") == "date-time":
-        yield "no RFC 3339 time", "yesterday"
+        yield Bad("no RFC 3339 time", "yesterday", "format")
 
 
-def _out_of_bounds(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _out_of_bounds(schema: Mapping[str, Any]) -> Iterator[Bad]:
     if "minimum" in schema:
-        yield "below the minimum", str(schema["minimum"] - 1)
+        yield Bad("below the minimum", str(schema["minimum"] - 1), "minimum")
     if "maximum" in schema:
-        yield "above the maximum", str(schema["maximum"] + 1)
+        yield Bad("above the maximum", str(schema["maximum"] + 1), "maximum")
 
 
-def _bad_text(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _bad_text(schema: Mapping[str, Any]) -> Iterator[Bad]:
     pattern = {"pattern": schema["pattern"]} if "pattern" in schema else {}
     if pattern and not jsonschema_rs.Draft202012Validator(pattern).is_valid("not/valid!"):
-        yield "against the pattern", "not/valid!"
+        yield Bad("against the pattern", "not/valid!", "pattern")
     if "maxLength" in schema:
-        yield "too long", "a" * (schema["maxLength"] + 1)
+        yield Bad("too long", "a" * (schema["maxLength"] + 1), "maxLength")
 
 
 CHECKS: tuple[Check, ...] = (bad_input_refused,)

@@ -8,7 +8,6 @@ from typing import Any
 
 import jsonschema_rs
 
-from conformance import pointer
 from conformance.checks.base import Check, exchange_check
 from conformance.checks.family import WIRE
 from conformance.exchange import Exchange
@@ -38,7 +37,7 @@ def status_documented(contract: Contract, exchange: Exchange) -> Iterator[Contra
         to = said(" to {location}", location=Foreign(location)) if location else ""
         listed = " or ".join(response.status for response in contract.responses)
         yield Contradiction(
-            pointer=pointer.join(contract.pointer, "responses"),
+            pointer=contract.pointer.below("responses"),
             says="the responses of the operation are listed by status",
             expected=said("{statuses}", statuses=listed),
             actual=said("{status}{to}", status=Status(exchange.status), to=to),
@@ -52,7 +51,7 @@ def no_server_error(contract: Contract, exchange: Exchange) -> Iterator[Contradi
     """The server answers without failing (5xx), whatever it is asked."""
     if exchange.status >= 500 and response_of(contract, exchange) is not None:  # noqa: PLR2004 - HTTP
         yield Contradiction(
-            pointer=pointer.join(contract.pointer, "responses"),
+            pointer=contract.pointer.below("responses"),
             says="a 5xx says that the server failed (RFC 9110, 15.6), even where it is documented",
             expected=said("an answer below 500"),
             actual=said("{status}", status=Status(exchange.status)),
@@ -69,7 +68,7 @@ def content_type_documented(contract: Contract, exchange: Exchange) -> Iterator[
         return
     documented = " or ".join(response.content)
     yield Contradiction(
-        pointer=pointer.join(response.pointer, "content"),
+        pointer=response.pointer.below("content"),
         says=f"a {response.status} is {documented}",
         expected=said("{media}", media=documented),
         actual=said("{media}", media=Header("content-type", exchange.media_type or "no content type")),
@@ -95,7 +94,7 @@ def _header(exchange: Exchange, response: Response | None, name: str) -> Iterato
     if wrong:
         shown = said("{header}: {value}", header=Header(name, name), value=Value(value))
         yield Contradiction(
-            pointer=pointer.join(response.pointer, "headers", name),
+            pointer=response.pointer.below("headers", name),
             says=f"a {response.status} has the header {name}",
             expected=said("{name}: {type}", name=name, type=str(schema.get("type", "any value"))),
             actual=said("no such header") if value is None else shown,

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
-import jsonschema_rs
-
-from conformance import pointer
 from conformance.checks.base import Check, exchange_check
 from conformance.checks.family import WIRE
 from conformance.checks.wire import SUCCESS, response_of
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt
 from conformance.jsontext import problem_of
-from conformance.pointer import MISSING
+from conformance.pointer import MISSING, Pointer
 from conformance.sentence import Foreign, Place, Sentence, Value, said
-from conformance.spec import schema as schemas
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Response
+from conformance.spec.schema import Schema
+from conformance.spec.violations import Violation, general, violations
 
 
 def _documented_json(contract: Contract, exchange: Exchange) -> tuple[Response, str] | None:
@@ -55,7 +52,7 @@ def json_strict(contract: Contract, exchange: Exchange) -> Iterator[Contradictio
     problem = problem_of(exchange.body, exchange.headers.get("content-type", "")) if documented else ""
     if documented and problem:
         yield Contradiction(
-            pointer=pointer.join(documented[0].pointer, "content", documented[1]),
+            pointer=documented[0].pointer.below("content", documented[1]),
             says=f"a {documented[0].status} is {documented[1]}, which RFC 8259 defines",
             expected=said("strict JSON in UTF-8"),
             actual=said(
@@ -88,10 +85,10 @@ def _violations(contract: Contract, exchange: Exchange) -> Iterator[Contradictio
     if exchange.json is MISSING:
         yield _no_json(exchange, documented[0])
         return
-    start = pointer.join(documented[0].pointer, "content", documented[1], "schema")
-    groups: dict[tuple[str, str], list[schemas.Violation]] = {}
-    for violation in schemas.violations(_validator(contract, documented[0].status), exchange.json):
-        groups.setdefault((schemas.general(violation.instance), violation.keyword), []).append(violation)
+    start = documented[0].pointer.below("content", documented[1], "schema")
+    groups: dict[tuple[str, str], list[Violation]] = {}
+    for violation in violations(contract.body(*documented).validator, exchange.json):
+        groups.setdefault((general(violation.instance), violation.keyword), []).append(violation)
     for found in groups.values():
         yield _violated(contract, exchange, start, found)
 
@@ -110,16 +107,14 @@ def _no_json(exchange: Exchange, response: Response) -> Contradiction:
     )
 
 
-def _violated(contract: Contract, exchange: Exchange, start: str, found: list[schemas.Violation]) -> Contradiction:
+def _violated(contract: Contract, exchange: Exchange, start: Pointer, found: list[Violation]) -> Contradiction:
     """What is wrong at one place of a body, or at all places that differ in indexes alone."""
     first = found[0]
-    pointed = schemas.spec_place(contract, start, first.instance)
-    schema = pointer.get(contract.document, pointed)
-    description = schema.get("description", "") if isinstance(schema, Mapping) else ""
-    where, missing = schemas.general(first.instance), first.keyword == "required"
+    schema = Schema.at(contract.document, start).nearest(first.instance)
+    where, missing = general(first.instance), first.keyword == "required"
     return Contradiction(
-        pointer=pointed,
-        says=description or "the body has the documented schema",
+        pointer=schema.place,
+        says=schema.description or "the body has the documented schema",
         expected=_expected(schema, first),
         actual=_actual(exchange, found),
         witness=(exchange,),
@@ -130,52 +125,22 @@ def _violated(contract: Contract, exchange: Exchange, start: str, found: list[sc
     )
 
 
-def _expected(schema: object, violation: schemas.Violation) -> Sentence:
+def _expected(schema: Schema, violation: Violation) -> Sentence:
     keyword = violation.keyword
-    if isinstance(schema, Mapping) and keyword in schema and keyword != "required":
-        return said("{keyword} {value}", keyword=keyword, value=Value(schema[keyword]))
+    if keyword in schema.keywords and keyword != "required":
+        return said("{keyword} {value}", keyword=keyword, value=Value(schema.keywords[keyword]))
     return said("{message}", message=Foreign(violation.message[:300]))
 
 
-def _actual(exchange: Exchange, found: list[schemas.Violation]) -> Sentence:
+def _actual(exchange: Exchange, found: list[Violation]) -> Sentence:
     first, more = found[0], len(found) - 1
-    value = Value(pointer.get(exchange.json, first.instance))
+    value = Value(first.instance.get(exchange.json))
     return said(
         "at {place}: {what}{others}",
         place=Place(first.instance),
         what=Foreign(first.message) if first.keyword == "required" else value,
         others=said(" (and in {more} more places of this body)", more=more) if more else "",
     )
-
-
-@lru_cache(maxsize=256)
-def _validator_of(contract: _ById, status: str) -> jsonschema_rs.Validator:
-    response = next(response for response in contract.value.responses if response.status == status)
-    schema = next(schema for media, schema in response.content.items() if "json" in media)
-    return schemas.validator(contract.value, schema)
-
-
-@lru_cache(maxsize=256)
-def _described(contract: _ById, status: str, media: str) -> schemas.Described:
-    response = next(response for response in contract.value.responses if response.status == status)
-    return schemas.Described(contract.value, response.content[media])
-
-
-class _ById:
-    """A contract as a key of a cache: contracts are large, and never change."""
-
-    def __init__(self, value: Contract) -> None:
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and self.value is other.value
-
-
-def _validator(contract: Contract, status: str) -> jsonschema_rs.Validator:
-    return _validator_of(_ById(contract), status)
 
 
 @exchange_check("fields-documented", WIRE, sees=_sees_json, tends="additive")
@@ -185,20 +150,20 @@ def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Contra
     if documented is None or exchange.json is MISSING:
         return
     response, media = documented
-    start = pointer.join(response.pointer, "content", media, "schema")
+    start = response.pointer.below("content", media, "schema")
     seen: set[str] = set()
-    for place, value in _described(_ById(contract), response.status, media).undocumented(exchange.json):
-        general = schemas.general(place)
-        if general not in seen:
-            seen.add(general)
+    for place, value in contract.body(response, media).described.undocumented(exchange.json):
+        where = general(place)
+        if where not in seen:
+            seen.add(where)
             yield Contradiction(
-                pointer=schemas.spec_place(contract, start, place),
+                pointer=contract.described_at(start, place),
                 says="the fields of a body are listed",
                 expected=said("documented fields alone"),
                 actual=said("at {place}: {value}", place=Place(place), value=Value(value)),
                 witness=(exchange,),
-                place=general,
-                where=general,
+                place=where,
+                where=where,
                 doubt=Doubt.NEWS,
             )
 

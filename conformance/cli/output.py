@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -13,6 +13,7 @@ from conformance.cli.errors import tell_error
 from conformance.errors import ConformanceError, UsageError
 from conformance.finding import Level
 from conformance.record.exit_code import USAGE, reached, sealed
+from conformance.record.types import Record
 from conformance.report import formats, text
 from conformance.spec.document import did_you_mean
 
@@ -28,27 +29,25 @@ def ensure_writable(paths: Sequence[Path]) -> None:
         files.ensure_writable(path, name=_name(path))
 
 
-def hand_out(
-    made: Mapping[str, Any], paths: Sequence[Path], *, fail_on: str, failures: Sequence[ConformanceError] = ()
-) -> int:
+def hand_out(made: Record, paths: Sequence[Path], *, fail_on: str, failures: Sequence[ConformanceError] = ()) -> int:
     """Seal the record, write it wherever it is wanted, show it, and give the exit code.
 
     What cannot be written, now or as one of the `failures` before, is told last, and costs nothing else; of a run that
     would end with 0 it makes a 2.
     """
     whole = sealed(made, fail_on=Level(fail_on))
-    failed = [*failures, *write(whole, paths)]
+    failed = [*failures, *write(paths, partial(formats.rendered, whole))]
     text.show(whole, Console(highlight=False))
     for failure in failed:
         tell_error(failure)
     return reached(whole) or (USAGE if failed else 0)
 
 
-def write(record: Mapping[str, Any], paths: Sequence[Path]) -> Iterator[UsageError]:
-    """Write the record to each path in its format; gives what cannot be written."""
+def write(paths: Sequence[Path], rendered: Callable[[str], str]) -> Iterator[UsageError]:
+    """Write a record, as it is rendered for an ending, to each path; gives what cannot be written."""
     for path in paths:
         try:
-            files.write(path, formats.rendered(record, path.suffix), name=_name(path))
+            files.write(path, rendered(path.suffix), name=_name(path))
         except UsageError as error:
             yield error
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from conformance.cli.options import Specs
 
 if TYPE_CHECKING:
-    from conformance.propose.apply import Applied
+    from conformance.record.apply import Applied
+    from conformance.record.types import Finding
 
 
 def propose(
@@ -24,7 +25,7 @@ def propose(
     """Show the smallest changes of the specs that document what was seen, or write them."""
     from rich.console import Console
 
-    from conformance.propose import apply
+    from conformance.record import apply
     from conformance.record.load import load
     from conformance.report.printable import printable
     from conformance.spec.stems import own_specs
@@ -48,12 +49,12 @@ def _told(made: list[Applied], *, written: bool) -> list[str]:
         elif one.diff:
             told.append(f"{one.path}: {len(one.taken)} of {len(one.findings)} findings are documented now")
             told.append(f"Make the client anew: python scripts/generate.py {one.path.stem}")
-        told += [_refused(finding) for finding in one.findings if not finding["proposal"]["edits"]]
+        told += [_refused(finding) for finding in one.findings if not finding.proposal or not finding.proposal.edits]
     return told or ["No finding, so nothing to propose."]
 
 
-def _refused(finding: dict[str, Any]) -> str:
-    proposal = finding["proposal"]
-    head = f"# {finding['id']} {finding['check']}: no change of the spec. {proposal['why']}"
-    report = "".join(f"#   {line}".rstrip() + "\n" for line in proposal["bug_report"].splitlines())
-    return head + (f"\n# Report it:\n{report}" if report else "")
+def _refused(finding: Finding) -> str:
+    why, report = (finding.proposal.why, finding.proposal.bug_report) if finding.proposal else ("", "")
+    head = f"# {finding.id} {finding.check}: no change of the spec. {why}"
+    lines = "".join(f"#   {line}".rstrip() + "\n" for line in report.splitlines())
+    return head + (f"\n# Report it:\n{lines}" if lines else "")

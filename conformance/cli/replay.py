@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from conformance.cli.options import Check, FailOn, Ledger, Report, ShowValues, Skip, Specs, Stem
 
 if TYPE_CHECKING:
+    from conformance.record.types import Recording
     from conformance.replay.cores import Work
     from conformance.replay.recording.blocks import Block, Stretch
     from conformance.replay.tally import Tally
@@ -39,6 +40,8 @@ def replay(
     specs_directory: Specs = None,
 ) -> int:
     """Check recorded traffic, without a request; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
+    from msgspec import structs
+
     from conformance import checks
     from conformance.cli.output import ensure_writable, hand_out
     from conformance.privacy.customer_values import Privacy
@@ -64,7 +67,7 @@ def replay(
     privacy = None if show_values else Privacy(contract, stem)
     made = record([result], seed=0, target="recording", started=started, ledger=known_drift, privacies={stem: privacy})
     told = recording(tally, map(str, recorded))
-    code = hand_out(made | {"ledger": [], "recording": told}, report or (), fail_on=fail_on)
+    code = hand_out(structs.replace(made, ledger=[], recording=told), report or (), fail_on=fail_on)
     _tell(told, server or [contract.server])
     return code
 
@@ -83,17 +86,17 @@ def _total(work: Work, parts: Iterable[Block | Stretch], jobs: int, scheduler: s
     return among_cores(work, parts, jobs=jobs)
 
 
-def _tell(told: Mapping[str, Any], servers: Sequence[str]) -> None:
+def _tell(told: Recording, servers: Sequence[str]) -> None:
     """Say on stderr what was left out, and why."""
     from conformance.cli.errors import tell
     from conformance.report.printable import printable
 
-    unreadable = told["unreadable"]
-    for one in unreadable["first"]:
-        tell(printable(f"{one['file']}:{one['line']}: {one['why']}; skipped"))
-    if unreadable["count"] > len(unreadable["first"]):
-        tell(f"and {unreadable['count'] - len(unreadable['first'])} more lines that cannot be read")
-    for why, count in told["ignored"].items():
+    unreadable = told.unreadable
+    for one in unreadable.first:
+        tell(printable(f"{one.file}:{one.line}: {one.why}; skipped"))
+    if unreadable.count > len(unreadable.first):
+        tell(f"and {unreadable.count - len(unreadable.first)} more lines that cannot be read")
+    for why, count in told.ignored.items():
         tell(f"{count} entries ignored: {why}")
-    if not told["exchanges"]:
+    if not told.exchanges:
         tell(f"hint:  nothing here was asked of {', '.join(servers)}; --server says where it was asked")

@@ -22,14 +22,20 @@ def report(
     from conformance.cli.errors import tell_error
     from conformance.cli.output import ensure_writable, write
     from conformance.record.exit_code import HELD, USAGE
-    from conformance.record.load import load
-    from conformance.report import text
+    from conformance.record.load import read
+    from conformance.record.types import typed
+    from conformance.report import formats, text
 
     ensure_writable(to or ())
-    record = load(source)
+    given = read(source)
+    record = typed(given)
     if not to:
         text.show(record, Console(highlight=False))
-    failures = list(write(record, to or ()))
+
+    def rendered(ending: str) -> str:
+        return formats.dumped(given) if ending == ".json" else formats.rendered(record, ending)
+
+    failures = list(write(to or (), rendered))
     for failure in failures:
         tell_error(failure)
     return USAGE if failures else HELD

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from conformance.errors import ConformanceError
     from conformance.job.job import Job
     from conformance.job.options import Options
+    from conformance.record.types import Record
 
 
 def run(
@@ -99,17 +100,21 @@ def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: 
     return code
 
 
-def _performed(job: Job, recording: Path | None) -> tuple[dict[str, Any], list[ConformanceError]]:
+def _performed(job: Job, recording: Path | None) -> tuple[Record, list[ConformanceError]]:
     """The record, and why there is no recording where one was wanted."""
     from conformance.job.job import perform
+
+    if recording is None:
+        return perform(job), []
     from conformance.replay.recording.write import Recorder
 
+    # What the embedded mock answers is nobody's; what any other server answers may be a customer's.
     with Recorder(recording, private=job.destination.name != MOCK) as recorder:
-        made = perform(job, keep=recorder.keep if recording else None)
+        made = perform(job, keep=recorder.keep)
     return made, [recorder.failure] if recorder.failure else []
 
 
-def _annotate(made: dict[str, Any]) -> None:
+def _annotate(made: Record) -> None:
     if os.environ.get("GITHUB_ACTIONS"):
         from conformance.report.annotations import workflow_commands
 

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from conformance.draft.schemas import component_name
-from conformance.draft.source import Json
+from conformance.draft.source import Part
 from conformance.published.document import Node, Published
 from conformance.published.security import requirements, scheme
 
@@ -17,7 +17,7 @@ from conformance.published.security import requirements, scheme
 class Schemes:
     """Security schemes by name, the names that are enough together, and in words what was left out."""
 
-    schemes: Mapping[str, Json]
+    schemes: Mapping[str, Part]
     requirements: Sequence[Sequence[str]]
     public: bool
     left_out: Sequence[str] = ()
@@ -37,7 +37,7 @@ def schemes(document: Published, operation: Node) -> Schemes:
     return Schemes(found, [[component_name(name) for name in one] for one in kept], public, left)
 
 
-def _scheme(published: Mapping[str, Any]) -> Json:
+def _scheme(published: Mapping[str, Any]) -> Part:
     """A security scheme that the suite can send; OAuth tokens are bearer tokens."""
     if published.get("type") == "apiKey":
         return {key: published[key] for key in ("type", "in", "name") if key in published}

@@ -11,17 +11,17 @@ from conformance.draft.guessed import Guessed
 from conformance.draft.names import named
 from conformance.draft.remarks import remarks
 from conformance.draft.sample import Sampler
-from conformance.draft.source import TODO, UNTOLD, Json, Source, answers_bad_values
+from conformance.draft.source import TODO, UNTOLD, Part, Source, answers_bad_values
 from conformance.draft.values import carried
 
-FALLBACK: Json = {"token": {"type": "http", "scheme": "bearer"}}
+FALLBACK: Part = {"token": {"type": "http", "scheme": "bearer"}}
 
 
 @frozen
 class Draft:
     """The content of a spec, remarks by the JSON Pointer of the part that they precede, and the guesses in it."""
 
-    content: Json
+    content: Part
     remarks: dict[str, str]
     guesses: Sequence[Guessed]
 
@@ -34,7 +34,7 @@ def draft(stem: str, source: Source, today: str) -> Draft:
     title = f"{provider} {resource}".replace("_", " ").capitalize()
     operation = _operation(source, guess, resource, page) | {"x-conformance": _extension(source, guess, today)}
     security = source.security or ({} if source.public else FALLBACK)
-    content: Json = {
+    content: Part = {
         "openapi": "3.1.0",
         "info": {"title": title, "version": "1.0.0"},
         "servers": [{"url": source.server or f"{TODO}base URL of the live API, such as https://api.example.com"}],
@@ -46,27 +46,27 @@ def draft(stem: str, source: Source, today: str) -> Draft:
     return Draft(content, remarks(source, guess), guess.all)
 
 
-def _schemes(security: Mapping[str, Json], provider: str) -> Json:
+def _schemes(security: Mapping[str, Part], provider: str) -> Part:
     """The schemes with the variables that may feed them; several kinds are fed by several."""
     kinds = {name: _variable(scheme) if len(security) > 1 else "API_KEY" for name, scheme in security.items()}
     return {name: scheme | {"x-env": f"{provider.upper()}_{kinds[name]}"} for name, scheme in security.items()}
 
 
-def _variable(scheme: Json) -> str:
+def _variable(scheme: Part) -> str:
     if scheme["type"] == "apiKey":
         return "COOKIE" if scheme.get("in") == "cookie" else "API_KEY"
     return "LOGIN" if scheme.get("scheme") == "basic" else "TOKEN"
 
 
-def _operation(source: Source, guess: Guess, resource: str, page: Json) -> Json:
-    success: Json = {"description": "One page.", "content": {"application/json": {"schema": page}}}
+def _operation(source: Source, guess: Guess, resource: str, page: Part) -> Part:
+    success: Part = {"description": "One page.", "content": {"application/json": {"schema": page}}}
     if source.headers:
         success["headers"] = dict(source.headers)
     operation_id, paging = f"list_{resource}", guess.paging
     if paging.cursor:
         link = {"operationId": operation_id, "parameters": {paging.parameter: paging.cursor}}
         success["links"] = {"next_page": link}
-    responses: Json = {"200": success}
+    responses: Part = {"200": success}
     for status, schema in sorted(source.others.items()):
         responses[status] = _answer("Another answer.", schema)
     for status, schema in sorted(_refusals(source).items()):
@@ -80,21 +80,21 @@ def _operation(source: Source, guess: Guess, resource: str, page: Json) -> Json:
     }
 
 
-def _answer(description: str, schema: Json | None) -> Json:
+def _answer(description: str, schema: Part | None) -> Part:
     body = {"content": {"application/json": {"schema": schema}}} if schema is not None else {}
     return {"description": description, **body}
 
 
-def _refusals(source: Source) -> Mapping[str, Json | None]:
+def _refusals(source: Source) -> Mapping[str, Part | None]:
     """The published refusals; where none answers a bad value, what is published of any other status, or anything."""
     if answers_bad_values(source):
         return source.refusals
     return {"4XX": source.refusals.get("default", {"description": UNTOLD}), **source.refusals}
 
 
-def _extension(source: Source, guess: Guess, today: str) -> Json:
+def _extension(source: Source, guess: Guess, today: str) -> Part:
     superseded = {"state": "superseded", "successor": f"{TODO}what replaces it?"}
-    extension: Json = {
+    extension: Part = {
         "source": {"document": source.document, "captured": today},
         "lifecycle": superseded if source.deprecated else {"state": "current"},
         "items": guess.items.question if guess.items.at is None else f"$response.body#{guess.items.at}",

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from conformance.draft.guessed import Guessed
 from conformance.draft.places import Place, places, resolved, types
-from conformance.draft.source import TODO, Json, Source
+from conformance.draft.source import TODO, Part, Source
 from conformance.published.names import plain
 
 COUNTERS: Mapping[str, str] = {
@@ -46,11 +46,11 @@ _WRAPPED = re.compile(r"(?:filter|where|query)[\[.](.+?)\]?", re.IGNORECASE)
 class Filter:
     """A filter as a draft has it, and why it may be one."""
 
-    extension: Json
+    extension: Part
     guess: Guessed
 
 
-def filters(source: Source, item: Json, taken: Sequence[str]) -> Iterator[Filter]:
+def filters(source: Source, item: Part, taken: Sequence[str]) -> Iterator[Filter]:
     """Parameters that are named like a field of an item, and take its type."""
     fields = list(places(source.schemas, item, depth=1))
     for parameter in source.parameters:
@@ -62,7 +62,7 @@ def filters(source: Source, item: Json, taken: Sequence[str]) -> Iterator[Filter
             yield found
 
 
-def _contains(parameter: Json, schema: Json, fields: Sequence[Place]) -> Filter | None:
+def _contains(parameter: Part, schema: Part, fields: Sequence[Place]) -> Filter | None:
     """A text that holds pairs which an object of free pairs must have."""
     name = str(parameter["name"])
     field = next((one for one in fields if "object" in one.types and one.plain == plain(name)), None)
@@ -78,7 +78,7 @@ def _contains(parameter: Json, schema: Json, fields: Sequence[Place]) -> Filter 
     return Filter(extension, Guessed("filter", name, f"called like the pairs at {field.pointer}"))
 
 
-def _compares(name: str, schema: Json, fields: Sequence[Place]) -> Filter | None:
+def _compares(name: str, schema: Part, fields: Sequence[Place]) -> Filter | None:
     """A value, or several, with which a field is compared."""
     several = "array" in types(schema)
     element = schema.get("items", {}) if several else schema
@@ -110,7 +110,7 @@ def _names(name: str) -> Iterator[tuple[str, str]]:
             yield plain(field) + end, BOUNDS[bound.lower()]
 
 
-def _comparable(parameter: Json, field: Place, relation: str) -> bool:
+def _comparable(parameter: Part, field: Place, relation: str) -> bool:
     """Whether values of a parameter can be those of a field; a query's text may stand for a number or a time."""
     asked, held = types(parameter) - {"null"}, field.types - {"null"}
     if {"object", "array"} & (asked | held):
@@ -122,7 +122,7 @@ def _comparable(parameter: Json, field: Place, relation: str) -> bool:
     return not asked or not held or bool(alike)
 
 
-def counters(source: Source, items_at: str | None, *, pages: bool) -> Iterator[tuple[Json, Guessed]]:
+def counters(source: Source, items_at: str | None, *, pages: bool) -> Iterator[tuple[Part, Guessed]]:
     """Numbers of the page that may count; a total can be seen only where pages lead on."""
     for place in places(source.schemas, source.page, depth=3):
         inside = bool(items_at) and place.pointer.startswith(f"{items_at}")

@@ -9,7 +9,7 @@ from conformance import pointer
 from conformance.draft.guess import Guess
 from conformance.draft.invent import Mask
 from conformance.draft.sample import Sampler
-from conformance.draft.source import Json, Source
+from conformance.draft.source import Part, Source
 from conformance.draft.values import varied
 
 MOST = 5
@@ -19,7 +19,7 @@ def fixture(source: Source) -> str:
     """The text of a fixture with a few items."""
     guess, sampler = Guess.of(source), Sampler(source.schemas)
     vary = {} if source.guessed else dict(varied(guess, sampler))
-    made: Json = {"items": [_with(item, vary) for item in _items(guess, sampler)]}
+    made: Part = {"items": [_with(item, vary) for item in _items(guess, sampler)]}
     made |= {"vary": vary} if vary else {}
     page = sampler.value(source.page)
     made |= {"page": page} if isinstance(page, dict) and sampler.is_good(source.page, page) else {}
@@ -32,7 +32,7 @@ def fixture(source: Source) -> str:
     return json.dumps(made | ({"errors": errors} if errors else {}), indent=2, ensure_ascii=False) + "\n"
 
 
-def _items(guess: Guess, sampler: Sampler) -> list[Json]:
+def _items(guess: Guess, sampler: Sampler) -> list[Part]:
     """Items that are good: what was published or recorded, or one that is made."""
     source, schema = guess.source, guess.items.schema
     mask = Mask()
@@ -43,7 +43,7 @@ def _items(guess: Guess, sampler: Sampler) -> list[Json]:
     return good[:MOST] or [_named(guess, sampler, made if isinstance(made, dict) else {})]
 
 
-def _named(guess: Guess, sampler: Sampler, item: Json) -> Json:
+def _named(guess: Guess, sampler: Sampler, item: Part) -> Part:
     """The item with what names it, also where nothing around that is required."""
     place, schema = "", guess.items.schema
     for step in pointer.split(guess.identity.at) if guess.identity.at.startswith("/") else ():
@@ -53,12 +53,12 @@ def _named(guess: Guess, sampler: Sampler, item: Json) -> Json:
     return item
 
 
-def _is_named(guess: Guess, item: Json) -> bool:
+def _is_named(guess: Guess, item: Part) -> bool:
     at = guess.identity.at
     return not at.startswith("/") or pointer.get(item, at) not in (pointer.MISSING, None)
 
 
-def _with(item: Json, vary: Mapping[str, list[object]]) -> Json:
+def _with(item: Part, vary: Mapping[str, list[object]]) -> Part:
     """The item with the first of the values that its fields take in turn."""
     for place, values in vary.items():
         if pointer.get(item, place) not in values:

@@ -10,7 +10,7 @@ from attrs import frozen
 from conformance.draft.credentials import schemes
 from conformance.draft.parameters import parameters
 from conformance.draft.schemas import Components
-from conformance.draft.source import Json, Source, items_in
+from conformance.draft.source import Part, Source, items_in
 from conformance.errors import SpecError, UsageError
 from conformance.published.document import Node, Published
 from conformance.published.names import nearest
@@ -77,7 +77,7 @@ class _Reader:
         published = servers(self.document, self.operation.node, self.operation.item)
         return next((url for url in published if url.startswith("http")), "")
 
-    def _others(self, answers: Mapping[str, Node]) -> dict[str, Json | None]:
+    def _others(self, answers: Mapping[str, Node]) -> dict[str, Part | None]:
         """Successes and redirections besides the page."""
         page = next(status for status in ("200", "2XX", "default") if status in answers)
         return {
@@ -86,8 +86,8 @@ class _Reader:
             if status not in {page, "2XX"} and (is_success(status) or status[0] in "13")
         }
 
-    def _headers(self, response: Node) -> dict[str, Json]:
-        made: dict[str, Json] = {}
+    def _headers(self, response: Node) -> dict[str, Part]:
+        made: dict[str, Part] = {}
         for name, node in self.document.parts(response, "headers").items():
             schema = self.document.part(node, "schema")
             found = self.document.resolve(node).value
@@ -97,11 +97,11 @@ class _Reader:
             }
         return made
 
-    def _body(self, response: Node) -> Json | None:
+    def _body(self, response: Node) -> Part | None:
         schema = json_schema(self.document, response)
         return self.components.schema(schema) if schema is not None else None
 
-    def _examples(self, response: Node, schema: Node) -> list[Json]:
+    def _examples(self, response: Node, schema: Node) -> list[Part]:
         """Items in the published examples of the page."""
         bodies: list[Any] = []
         for media in self.document.parts(response, "content").values():

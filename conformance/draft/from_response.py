@@ -10,8 +10,10 @@ from typing import Any
 from genson import SchemaBuilder
 
 from conformance import files
-from conformance.draft.source import Json, Source, items_in
+from conformance.draft.source import Part, Source, items_in
 from conformance.errors import UsageError
+from conformance.jsontext import Json
+from conformance.spec.schema import types_of
 
 FREE = re.compile(
     r"(meta_?data|labels|tags|annotations|env(ironment)?(_?variables)?|vars|attributes|custom)$", re.IGNORECASE
@@ -48,21 +50,21 @@ def of_response(path: Path, operation: str, server: str) -> Source:
     )
 
 
-def infer(value: Any) -> Json:  # noqa: ANN401 - JSON
+def infer(value: Json) -> Part:
     """The schema of a value: types and presence as genson sees them, formats where every value has one."""
     builder = SchemaBuilder(schema_uri=None)
     builder.add_object(value)
     return _refined(builder.to_schema(), [value])
 
 
-def _refined(schema: Json, values: list[Any]) -> Json:
+def _refined(schema: Part, values: list[Any]) -> Part:
     """The schema with formats, and with free pairs left open; `values` are all that it was inferred from."""
     schema = dict(schema)
     if isinstance(schema.get("type"), list):
         schema["type"] = sorted(schema["type"], key=lambda kind: kind == "null")
     texts = [value for value in values if isinstance(value, str)]
     fits = [name for name, pattern in FORMATS.items() if texts and all(map(pattern.fullmatch, texts))]
-    if fits and "string" in _types(schema):
+    if fits and "string" in types_of(schema):
         schema["format"] = fits[0]
     if "properties" in schema:
         schema["properties"] = {
@@ -74,18 +76,13 @@ def _refined(schema: Json, values: list[Any]) -> Json:
     return schema
 
 
-def _types(schema: Json) -> list[str]:
-    kinds = schema.get("type", [])
-    return [kinds] if isinstance(kinds, str) else list(kinds)
-
-
 def _elements(values: list[Any]) -> Iterator[Any]:
     for value in values:
         if isinstance(value, list):
             yield from value
 
 
-def _member(name: str, schema: Json, values: list[Any]) -> Json:
-    if FREE.search(name) and "object" in _types(schema):
+def _member(name: str, schema: Part, values: list[Any]) -> Part:
+    if FREE.search(name) and "object" in types_of(schema):
         return {"type": schema["type"], "additionalProperties": True}
     return _refined(schema, values)

@@ -11,7 +11,7 @@ from conformance.draft.guessed import Guessed
 from conformance.draft.items import Identity, Items, identity, items
 from conformance.draft.paging import Paging, limit, paging
 from conformance.draft.places import resolved
-from conformance.draft.source import TODO, Json, Source
+from conformance.draft.source import TODO, Part, Source
 
 GIVEN = (
     ("missing-credentials", ("401", "403", "4XX")),
@@ -30,7 +30,7 @@ class Guess:
     limit: str
     paging: Paging
     filters: tuple[Filter, ...]
-    counters: tuple[Json, ...]
+    counters: tuple[Part, ...]
     all: tuple[Guessed, ...] = field(repr=False)
     """Every guess, in the order in which a spec has them."""
 
@@ -55,11 +55,11 @@ class Guess:
             all=(*guesses, *(guess for _, guess in counted)),
         )
 
-    def resolve(self, schema: Json) -> Json:
+    def resolve(self, schema: Part) -> Part:
         """The schema that a reference leads to, branches and parts laid over each other."""
         return resolved(self.source.schemas, schema)
 
-    def refusals(self) -> Iterator[Json]:
+    def refusals(self) -> Iterator[Part]:
         """Statuses that may answer a missing credential and a bad value."""
         published = list(self.source.refusals)
         for given, codes in GIVEN:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 import re
 import string
-from typing import Any
 
 from conformance.draft.from_response import FORMATS, FREE
+from conformance.jsontext import Json
 
 HEX = re.compile(r"[0-9a-f]{8,}|[0-9A-F]{8,}")
 URL = re.compile(r"[a-z][a-z0-9+.-]*://.*", re.IGNORECASE)
@@ -26,7 +26,7 @@ class Mask:
     def __init__(self) -> None:
         self._made: dict[str, str] = {}
 
-    def value(self, value: Any, name: str = "") -> Any:  # noqa: ANN401 - JSON
+    def value(self, value: Json, name: str = "") -> Json:
         """A JSON value without any text of its own but times and words of the provider."""
         if isinstance(value, dict):
             free = bool(FREE.search(name))

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from conformance.draft.guessed import Guessed
 from conformance.draft.places import Place, places, resolved
-from conformance.draft.source import TODO, Json
+from conformance.draft.source import TODO, Part
 from conformance.published.names import plain
 
 USUAL = ("data", "items", "results", "list", "records", "entries", "values", "objects", "elements", "rows", "content")
@@ -26,12 +26,12 @@ class Items:
     """Where the items are; nothing where that has to be asked."""
 
     at: str | None
-    schema: Json
+    schema: Part
     question: str
     guesses: tuple[Guessed, ...] = ()
 
 
-def items(schemas: Mapping[str, Json], page: Json, path: str) -> Items:
+def items(schemas: Mapping[str, Part], page: Part, path: str) -> Items:
     """The array of items in a body."""
     body = resolved(schemas, page)
     if "items" in body:
@@ -47,7 +47,7 @@ def items(schemas: Mapping[str, Json], page: Json, path: str) -> Items:
     return Items(found.pointer, found.schema["items"], "", (guess,))
 
 
-def _rank(schemas: Mapping[str, Json], place: Place, path: str) -> tuple[bool, int, bool, int]:
+def _rank(schemas: Mapping[str, Part], place: Place, path: str) -> tuple[bool, int, bool, int]:
     """What comes first: what lists objects and nothing else, is named after the path or as usual, stands far out."""
     element = resolved(schemas, place.schema["items"])
     named = 0 if _is_named_like(place, path) else 1 if place.plain in USUAL else 2
@@ -75,7 +75,7 @@ class Identity:
     guesses: tuple[Guessed, ...] = ()
 
 
-def identity(schemas: Mapping[str, Json], item: Json, path: str) -> Identity:
+def identity(schemas: Mapping[str, Part], item: Part, path: str) -> Identity:
     """The field that names an item: at its top, or else in an object of it."""
     every = [place for place in places(schemas, item, depth=2) if _may_name(place)]
     top, inside = ([place for place in every if (place.pointer.count("/") == 1) is outer] for outer in (True, False))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conformance.draft.source import Json, Source
+from conformance.draft.source import Part, Source
 
 
-def named(source: Source, item: Json, resource: str) -> tuple[Json, dict[str, Json]]:
+def named(source: Source, item: Part, resource: str) -> tuple[Part, dict[str, Part]]:
     """The schema of the page and all components, in which page and item have names."""
     page, schemas = source.page, dict(source.schemas)
     one = "".join(word.capitalize() for word in resource.split("_"))
@@ -26,18 +26,18 @@ def named(source: Source, item: Json, resource: str) -> tuple[Json, dict[str, Js
     return page, schemas
 
 
-def _free(schemas: Mapping[str, Json], *wanted: str) -> str:
+def _free(schemas: Mapping[str, Part], *wanted: str) -> str:
     """A name that is not taken, whatever its case."""
     taken = {name.lower() for name in schemas}
     numbered = (f"{wanted[-1]}{number}" for number in range(2, len(taken) + 3))
     return next(name for name in (*wanted, *numbered) if name.lower() not in taken)
 
 
-def _object(value: object) -> Json:
+def _object(value: object) -> Part:
     return value if isinstance(value, dict) else {}
 
 
-def _replaced(value: object, part: Json, name: str) -> object:
+def _replaced(value: object, part: Part, name: str) -> object:
     if value is part:
         return {"$ref": f"#/components/schemas/{name}"}
     if isinstance(value, dict):

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from conformance.draft.guessed import Guessed
 from conformance.draft.places import Place, places, resolved, types
-from conformance.draft.source import TODO, Json, Source
+from conformance.draft.source import TODO, Part, Source
 from conformance.published.names import plain
 
 LIMITS = (
@@ -73,7 +73,7 @@ class Paging:
     parameter: str = ""
     cursor: str = ""
     """The runtime expression of the Link `next_page`; empty where there is no Link."""
-    extension: Json = field(factory=dict)
+    extension: Part = field(factory=dict)
     question: str = ""
     guesses: tuple[Guessed, ...] = ()
 
@@ -107,7 +107,7 @@ def _is_inside(place: Place, items_at: str | None) -> bool:
     return bool(items_at) and place.pointer.startswith(f"{items_at}")
 
 
-def _ways(source: Source, named: Mapping[str, Json], body: Sequence[Place]) -> Iterator[Paging]:
+def _ways(source: Source, named: Mapping[str, Part], body: Sequence[Place]) -> Iterator[Paging]:
     yield from _by_cursor(source, named, body)
     yield from _by_header(source, named)
     yield from _by_url(named, body)
@@ -115,7 +115,7 @@ def _ways(source: Source, named: Mapping[str, Json], body: Sequence[Place]) -> I
     yield from _by_number(source, named)
 
 
-def _by_cursor(source: Source, named: Mapping[str, Json], body: Sequence[Place]) -> Iterator[Paging]:
+def _by_cursor(source: Source, named: Mapping[str, Part], body: Sequence[Place]) -> Iterator[Paging]:
     """A value of the body that a parameter of its type takes."""
     values = sorted((place for place in body if place.plain in NEXT), key=lambda place: NEXT.index(place.plain))
     for value in values:
@@ -132,7 +132,7 @@ def _by_cursor(source: Source, named: Mapping[str, Json], body: Sequence[Place])
                 yield Paging(parameter=name, cursor=cursor, extension={"ends": ends, "says": LEADS}, guesses=guesses)
 
 
-def _fits(source: Source, parameter: Json, value: Place) -> bool:
+def _fits(source: Source, parameter: Part, value: Place) -> bool:
     """Whether a parameter takes a value: a text, which is no address, or a number."""
     taken = types(resolved(source.schemas, parameter["schema"]))
     given = value.types - {"null"}
@@ -148,7 +148,7 @@ def _ends(value: Place) -> list[str]:
     return [*null, *absent] or ["empty"] * may_be_empty
 
 
-def _by_header(source: Source, named: Mapping[str, Json]) -> Iterator[Paging]:
+def _by_header(source: Source, named: Mapping[str, Part]) -> Iterator[Paging]:
     """A header that holds the cursor, or `Link`."""
     parameter = next((str(named[one]["name"]) for one in (*CURSORS, *LAST_ITEMS, *OFFSETS) if one in named), "")
     headers = {plain(name).removeprefix("x"): name for name in source.headers}
@@ -162,7 +162,7 @@ def _by_header(source: Source, named: Mapping[str, Json]) -> Iterator[Paging]:
         yield Paging(parameter=parameter, cursor=cursor, extension=extension, guesses=(guess,))
 
 
-def _by_url(named: Mapping[str, Json], body: Sequence[Place]) -> Iterator[Paging]:
+def _by_url(named: Mapping[str, Part], body: Sequence[Place]) -> Iterator[Paging]:
     """The address of the next page, in which the parameter stands."""
     value = next((place for place in body if place.plain in NEXT_URLS and place.is_url), None)
     parameter = next((str(named[one]["name"]) for one in (*CURSORS, *PAGES, *OFFSETS) if one in named), "")
@@ -172,7 +172,7 @@ def _by_url(named: Mapping[str, Json], body: Sequence[Place]) -> Iterator[Paging
         yield _styled("next-url", parameter, why, next=f"$response.body#{value.pointer}", ends=ends)
 
 
-def _by_last_item(named: Mapping[str, Json], body: Sequence[Place]) -> Iterator[Paging]:
+def _by_last_item(named: Mapping[str, Part], body: Sequence[Place]) -> Iterator[Paging]:
     """The last item's identity is the cursor, and a flag says whether there is more."""
     parameter = next((str(named[one]["name"]) for one in LAST_ITEMS if one in named), "")
     more = next(
@@ -183,7 +183,7 @@ def _by_last_item(named: Mapping[str, Json], body: Sequence[Place]) -> Iterator[
         yield _styled("last-item", parameter, why, more=f"$response.body#{more.pointer}")
 
 
-def _by_number(source: Source, named: Mapping[str, Json]) -> Iterator[Paging]:
+def _by_number(source: Source, named: Mapping[str, Part]) -> Iterator[Paging]:
     """The next page's number, or its offset, is counted."""
     for style, names, first in (("page-number", PAGES, 1), ("offset", OFFSETS, 0)):
         parameter = next((named[one] for one in names if one in named), None)
@@ -194,14 +194,14 @@ def _by_number(source: Source, named: Mapping[str, Json]) -> Iterator[Paging]:
             yield _styled(style, str(parameter["name"]), "a number that is called so", **counted)
 
 
-def _start(schema: Json, usual: int) -> int:
+def _start(schema: Part, usual: int) -> int:
     """Where counting may begin: at the default, or at the least that is allowed, or as usual."""
     given = schema.get("default", schema.get("minimum", usual))
     return int(given) if isinstance(given, int | float) and given in {0, 1} else usual
 
 
 def _styled(style: str, parameter: str, why: str, **more: object) -> Paging:
-    extension: Json = {"style": style, "parameter": parameter, **more, "says": LEADS}
+    extension: Part = {"style": style, "parameter": parameter, **more, "says": LEADS}
     return Paging(
         parameter=parameter, extension=extension, guesses=(Guessed("paging", f"{style} by {parameter}", why),)
     )

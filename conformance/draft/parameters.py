@@ -7,7 +7,7 @@ from typing import Any
 from attrs import define, field
 
 from conformance.draft.schemas import Components
-from conformance.draft.source import Json
+from conformance.draft.source import Part
 from conformance.published.document import Node
 from conformance.published.operations import Operation
 from conformance.published.parameters import IGNORED_HEADERS, described
@@ -19,7 +19,7 @@ STYLES = frozenset({"form", "spaceDelimited", "pipeDelimited", "deepObject"})
 class Listed:
     """The parameters that a spec can hold, and in words those that it cannot."""
 
-    kept: list[Json] = field(factory=list)
+    kept: list[Part] = field(factory=list)
     left_out: list[str] = field(factory=list)
 
 
@@ -36,9 +36,9 @@ def parameters(components: Components, operation: Operation) -> Listed:
     return listed
 
 
-def _parameter(components: Components, node: Node, name: str) -> Json:
+def _parameter(components: Components, node: Node, name: str) -> Part:
     given = node.value
-    made: Json = {"name": name, "in": "query"}
+    made: Part = {"name": name, "in": "query"}
     made |= {key: True for key in ("required", "deprecated") if given.get(key) is True}
     made |= {"description": given["description"]} if isinstance(given.get("description"), str) else {}
     made |= {"style": given["style"]} if given.get("style") in STYLES else {}
@@ -47,15 +47,15 @@ def _parameter(components: Components, node: Node, name: str) -> Json:
     return made | {"schema": components.schema(schema) if schema is not None else _text(components, node)}
 
 
-def _text(components: Components, node: Node) -> Json:
+def _text(components: Components, node: Node) -> Part:
     """A parameter without a schema: any text, or a whole text of some media type."""
     media, inside = next(iter(components.document.parts(node, "content").items()), ("", None))
     schema = components.document.part(inside, "schema") if inside is not None else None
-    content: Json = {"contentMediaType": media} if media else {}
+    content: Part = {"contentMediaType": media} if media else {}
     return {"type": "string"} | content | ({"contentSchema": components.schema(schema)} if schema is not None else {})
 
 
-def _unfitting(components: Components, node: Node, name: str, made: Json) -> list[str]:
+def _unfitting(components: Components, node: Node, name: str, made: Part) -> list[str]:
     """A default that the parameter's own schema rules out, in words."""
     schema = components.document.part(node, "schema")
     found: Any = components.document.resolve(schema).value if schema is not None else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from conformance import pointer
-from conformance.draft.source import Json
+from conformance.draft.source import Part
 from conformance.published.names import plain
 
 URLS = frozenset({"uri", "url", "uri-reference", "iri"})
@@ -18,7 +18,7 @@ class Place:
     """A described part of a body or an item."""
 
     pointer: str
-    schema: Json
+    schema: Part
     """What is said of it, references followed."""
     required: bool
     """Whether it is always there, and everything around it."""
@@ -44,13 +44,13 @@ class Place:
         return self.schema.get("format") in URLS
 
 
-def types(schema: Json) -> frozenset[str]:
+def types(schema: Part) -> frozenset[str]:
     """The types that a schema names."""
     kinds = schema.get("type", ())
     return frozenset([kinds] if isinstance(kinds, str) else kinds)
 
 
-def resolved(schemas: Mapping[str, Json], schema: Json, seen: tuple[str, ...] = ()) -> Json:
+def resolved(schemas: Mapping[str, Part], schema: Part, seen: tuple[str, ...] = ()) -> Part:
     """The schema that a reference leads to; branches and parts are laid over each other."""
     while "$ref" in schema:
         if schema["$ref"] in seen:
@@ -67,12 +67,12 @@ def resolved(schemas: Mapping[str, Json], schema: Json, seen: tuple[str, ...] = 
     return schema
 
 
-def places(schemas: Mapping[str, Json], schema: Json, *, depth: int) -> Iterator[Place]:
+def places(schemas: Mapping[str, Part], schema: Part, *, depth: int) -> Iterator[Place]:
     """The parts of an object, and theirs, so many steps down; each before what is in it."""
     return _places(schemas, schema, "", depth=depth, around=True)
 
 
-def _places(schemas: Mapping[str, Json], schema: Json, at: str, *, depth: int, around: bool) -> Iterator[Place]:
+def _places(schemas: Mapping[str, Part], schema: Part, at: str, *, depth: int, around: bool) -> Iterator[Place]:
     found = resolved(schemas, schema)
     for name, part in found.get("properties", {}).items() if depth else ():
         here, inside = pointer.join(at, name), resolved(schemas, part)

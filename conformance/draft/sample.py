@@ -11,7 +11,7 @@ import jsonschema_rs
 from attrs import frozen
 
 from conformance.draft.places import resolved, types
-from conformance.draft.source import Json
+from conformance.draft.source import Part
 
 DEEPEST = 6
 MOST_MENDED = 50
@@ -37,13 +37,13 @@ TEXTS = {
 class Sampler:
     """Makes values of the schemas of one draft."""
 
-    schemas: Mapping[str, Json]
+    schemas: Mapping[str, Part]
 
-    def value(self, schema: Json) -> object:
+    def value(self, schema: Part) -> object:
         """A good value, if one is found; what is optional and cannot be made good is left out."""
         return self.mended(schema, self._value(schema, DEEPEST, ()))
 
-    def mended(self, schema: Json, value: object) -> object:
+    def mended(self, schema: Part, value: object) -> object:
         """The value without optional parts that are wrong."""
         checker = self.validator(schema)
         for _ in range(MOST_MENDED):
@@ -52,7 +52,7 @@ class Sampler:
                 break
         return value
 
-    def described(self, schema: Json, value: object) -> object:
+    def described(self, schema: Part, value: object) -> object:
         """The value without members that nothing describes, and that the schema does not leave open."""
         found = resolved(self.schemas, schema)
         if isinstance(value, list):
@@ -64,16 +64,16 @@ class Sampler:
         kept = {name: one for name, one in value.items() if name in members or free not in (False, None)}
         return {name: self.described(members.get(name, others), one) for name, one in kept.items()}
 
-    def is_good(self, schema: Json, value: object) -> bool:
+    def is_good(self, schema: Part, value: object) -> bool:
         """Whether a schema allows a value."""
         return bool(self.validator(schema).is_valid(value))
 
-    def validator(self, schema: Json) -> jsonschema_rs.Draft202012Validator:
+    def validator(self, schema: Part) -> jsonschema_rs.Draft202012Validator:
         """What tells good values of a schema."""
         within = {"allOf": [schema], "components": {"schemas": self.schemas}}
         return jsonschema_rs.Draft202012Validator(within, validate_formats=True)
 
-    def _value(self, schema: Json, depth: int, way: tuple[str, ...]) -> object:
+    def _value(self, schema: Part, depth: int, way: tuple[str, ...]) -> object:
         while "$ref" in schema:
             if depth <= 0 or way.count(schema["$ref"]) > 1:
                 return {}
@@ -87,7 +87,7 @@ class Sampler:
             own = self._joined(own, schema, [self._value(one, depth, way) for one in _by_weight(union)])
         return own
 
-    def _joined(self, own: object, schema: Json, values: list[object]) -> object:
+    def _joined(self, own: object, schema: Part, values: list[object]) -> object:
         """The value with that of a branch: the first that the rest of the schema allows."""
         if isinstance(own, dict) and "properties" in schema:
             inside = next((one for one in values if isinstance(one, dict)), {})
@@ -95,7 +95,7 @@ class Sampler:
         kinds = types(schema)
         return next((one for one in values if not kinds or _kind(one) in kinds), values[0] if values else own)
 
-    def _of_type(self, schema: Json, depth: int, way: tuple[str, ...]) -> object:
+    def _of_type(self, schema: Part, depth: int, way: tuple[str, ...]) -> object:
         kinds = types(schema) - {"null"} or ({"object"} if "properties" in schema else set())
         kind = next((one for one in ("object", "array", "string", "integer", "number", "boolean") if one in kinds), "")
         if kind == "object":
@@ -109,7 +109,7 @@ class Sampler:
             return number(schema, whole=kind == "integer")
         return False if kind == "boolean" else None if "null" in types(schema) else "abcd"
 
-    def _object(self, schema: Json, depth: int, way: tuple[str, ...]) -> Json:
+    def _object(self, schema: Part, depth: int, way: tuple[str, ...]) -> Part:
         required, properties = schema.get("required", ()), schema.get("properties", {})
         wanted = [name for name in properties if name in required or depth == DEEPEST]
         parts = {name: properties[name] for name in wanted} | {name: {} for name in required if name not in properties}
@@ -121,7 +121,7 @@ class Sampler:
         return {name: self._value(part, depth - 1, way) for name, part in parts.items()} if depth > 0 else {}
 
 
-def _by_weight(union: list[Json]) -> list[Json]:
+def _by_weight(union: list[Part]) -> list[Part]:
     return [*(one for one in union if types(one) != {"null"}), *(one for one in union if types(one) == {"null"})]
 
 
@@ -130,7 +130,7 @@ def _kind(value: object) -> str:
     return kinds.get(type(value), "null")
 
 
-def _said(schema: Json) -> Iterator[object]:
+def _said(schema: Part) -> Iterator[object]:
     """Values that a schema names itself."""
     for key in ("const", "default"):
         if schema.get(key) is not None:
@@ -153,7 +153,7 @@ def _without(value: object, way: list[str | int]) -> bool:
     return True
 
 
-def number(schema: Json, *, whole: bool) -> float:
+def number(schema: Part, *, whole: bool) -> float:
     """The least positive number that the bounds allow, or the greatest below."""
     least = max(schema.get("minimum", -math.inf), schema.get("exclusiveMinimum", -math.inf))
     most = min(schema.get("maximum", math.inf), schema.get("exclusiveMaximum", math.inf))
@@ -172,7 +172,7 @@ def number(schema: Json, *, whole: bool) -> float:
     return int(found) if whole or found == int(found) else found
 
 
-def text(schema: Json) -> str:
+def text(schema: Part) -> str:
     """A text of the schema's format, pattern and length."""
     letters = (string.ascii_lowercase * 40)[: max(schema.get("minLength", 0), 4)]
     plain = TEXTS.get(schema.get("format", ""), letters[: schema.get("maxLength", len(letters))])

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import define, field
 
 from conformance import pointer
-from conformance.draft.source import Json
+from conformance.draft.source import Part
 from conformance.published.document import Node, Published
 from conformance.published.keywords import elements
 from conformance.published.schemas import Schemas, Way
@@ -19,7 +19,7 @@ from conformance.published.shape import NOTHING, Shape, is_null, telling
 BESIDE_A_REFERENCE = frozenset({"$ref", "description", "summary", "title", "example", "examples", "deprecated"})
 """What says nothing of the value that a reference describes."""
 COMPOSED = frozenset({"allOf", "anyOf", "oneOf"})
-NULL: Json = {"type": "null"}
+NULL: Part = {"type": "null"}
 _ORDER = ("boolean", "integer", "number", "string", "array", "object")
 
 
@@ -28,13 +28,13 @@ class Components:
     """Writes schemas, and collects the components that they refer to."""
 
     document: Published
-    schemas: dict[str, Json] = field(factory=dict)
+    schemas: dict[str, Part] = field(factory=dict)
     _names: dict[str, str] = field(factory=dict)
     """What is a component, by its place in the document, or by its content where it has none; to its name here."""
     _open: list[str] = field(factory=list)
     """The contents of the schemas that are being written in place."""
 
-    def schema(self, node: Node) -> Json:
+    def schema(self, node: Node) -> Part:
         """A schema; references lead to the draft's components."""
         if not isinstance(node.value, Mapping):
             return {}
@@ -56,7 +56,7 @@ class Components:
         alone = "type" not in beside or node.value.get("nullable") is True
         return said[0] if alone or not Schemas(self.document).of(said[0]).nullable else None
 
-    def _reference(self, found: Node) -> Json:
+    def _reference(self, found: Node) -> Part:
         """A reference to the component that a schema of the document becomes."""
         if not isinstance(found.value, Mapping):
             return {}
@@ -74,7 +74,7 @@ class Components:
         self._names[key] = name
         return name
 
-    def _in_place(self, node: Node) -> Json:
+    def _in_place(self, node: Node) -> Part:
         """A schema where it stands; one that comes again in itself gets a name."""
         if not COMPOSED & node.value.keys():
             return self._written(Schemas(self.document).held(node), ())
@@ -91,7 +91,7 @@ class Components:
         self.schemas[self._names[key]].update(made)
         return {"$ref": f"#/components/schemas/{self._names[key]}"}
 
-    def _written(self, shape: Shape, way: Way) -> Json:
+    def _written(self, shape: Shape, way: Way) -> Part:
         """The schema that says what a shape says."""
         way = (*way, shape.place)
         unions = [branches for union in shape.unions if (branches := self._branches(union, way))]
@@ -105,7 +105,7 @@ class Components:
         several = [{"anyOf": [*branches, *([NULL] if nullable else [])]} for branches in told if branches]
         return made | (several[0] if len(several) == 1 else {"allOf": several} if several else {})
 
-    def _says_no_more(self, made: Json, shape: Shape) -> bool:
+    def _says_no_more(self, made: Part, shape: Shape) -> bool:
         """Whether all that a shape says is what the one branch of its union says, and remarks."""
         if made.keys() - {"type", "description", "deprecated"}:
             return False
@@ -113,19 +113,19 @@ class Components:
         fits = all(one.types <= shape.types or is_null(one) for one in inside)
         return "type" not in made or (fits and made.pop("type") is not None)
 
-    def _branches(self, union: tuple[Node, ...], way: Way) -> list[Json]:
+    def _branches(self, union: tuple[Node, ...], way: Way) -> list[Part]:
         """The branches of a union, each once; none where one of them allows everything."""
         read = Schemas(self.document)
         others = [one for one in union if self.document.resolve(one).place not in way]
         shapes = [(one, read.of(one)) for one in others]
         told = telling([shape for _, shape in shapes if not is_null(shape)])
-        written: list[Json] = [NULL] if any(is_null(shape) for _, shape in shapes) else []
+        written: list[Part] = [NULL] if any(is_null(shape) for _, shape in shapes) else []
         for branch, shape in shapes:
             if shape in told:
                 written += [one for one in self._branch(branch, way) if one not in written]
         return [] if {} in written else written
 
-    def _branch(self, branch: Node, way: Way) -> list[Json]:
+    def _branch(self, branch: Node, way: Way) -> list[Part]:
         """One branch; one that leads back to what is being written is spread out, so that it ends."""
         read = Schemas(self.document)
         if not read.leads_to([branch], way):
@@ -135,10 +135,10 @@ class Components:
             return [self._written(shape, way)]
         return [one for union in shape.unions for one in self._branches(union, (*way, shape.place))]
 
-    def _own(self, shape: Shape, *, nullable: bool) -> Json:
+    def _own(self, shape: Shape, *, nullable: bool) -> Part:
         if shape.types == NOTHING:
             return dict(NULL)
-        made: Json = {}
+        made: Part = {}
         if shape.types:
             kinds = [kind for kind in _ORDER if kind in shape.types] + ["null"] * nullable
             made["type"] = kinds[0] if len(kinds) == 1 else kinds
@@ -171,7 +171,7 @@ class Components:
             yield "additionalProperties", False
 
 
-def or_null(schema: Json) -> Json:
+def or_null(schema: Part) -> Part:
     """A schema that allows null besides."""
     if not schema:
         return schema
@@ -183,7 +183,7 @@ def or_null(schema: Json) -> Json:
     return made | ({"enum": [*schema["enum"], None]} if "enum" in schema and None not in schema["enum"] else {})
 
 
-def _with(branch: Json, around: Json, *, nullable: bool) -> Json:
+def _with(branch: Part, around: Part, *, nullable: bool) -> Part:
     """The one branch of a union, with what is said around it."""
     if nullable:
         return around | or_null(branch)

@@ -7,7 +7,10 @@ from typing import Any
 
 from attrs import field, frozen
 
-Json = dict[str, Any]
+from conformance.jsontext import Json
+
+Part = dict[str, Any]
+"""A part of the spec that is drafted: a schema, a parameter, an item."""
 TODO = "TODO: "
 UNTOLD = "JSON of a shape that is not documented."
 BAD_VALUES = frozenset({"400", "422", "4XX"})
@@ -25,27 +28,27 @@ class Source:
     """Empty where it is not known."""
     summary: str
     deprecated: bool
-    parameters: Sequence[Json]
+    parameters: Sequence[Part]
     """Query parameters, references resolved at their top."""
     left_out: Sequence[str]
     """What a spec has no place for, in words."""
-    page: Json
+    page: Part
     """Schema of the 200 body."""
-    schemas: Mapping[str, Json]
+    schemas: Mapping[str, Part]
     """The components that anything here refers to."""
-    headers: Mapping[str, Json]
+    headers: Mapping[str, Part]
     """Of the 200 response, as OpenAPI has them."""
-    others: Mapping[str, Json | None] = field(factory=dict)
+    others: Mapping[str, Part | None] = field(factory=dict)
     """Statuses that are neither the page's nor a refusal's, to the schema of their bodies."""
-    refusals: Mapping[str, Json | None]
+    refusals: Mapping[str, Part | None]
     """Status to the schema of its body."""
-    security: Mapping[str, Json]
+    security: Mapping[str, Part]
     """Name to security scheme; empty where none is known."""
     requirements: Sequence[Sequence[str]] = ()
     """The names of schemes that are enough together, for each alternative."""
     public: bool = False
     """Whether no credential is needed."""
-    items: Sequence[Json] = field(factory=tuple)
+    items: Sequence[Part] = field(factory=tuple)
     """Items that were published as examples, or recorded."""
     guessed: bool = False
     """Whether the schemas were inferred from values."""
@@ -56,10 +59,10 @@ def answers_bad_values(source: Source) -> bool:
     return bool(BAD_VALUES & source.refusals.keys())
 
 
-def items_in(body: Any) -> list[Json]:  # noqa: ANN401 - JSON
+def items_in(body: Json) -> list[Part]:
     """The objects that a page lists: it is a list of them, or has one, at most one object deep."""
     if isinstance(body, list):
-        return [item for item in body if isinstance(item, dict)]
+        return [dict(item) for item in body if isinstance(item, dict)]
     if not isinstance(body, dict):
         return []
     return max((items_in(part) for part in body.values() if isinstance(part, list)), key=len, default=[])

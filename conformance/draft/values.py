@@ -9,7 +9,7 @@ from conformance.draft.filters import Filter
 from conformance.draft.guess import Guess
 from conformance.draft.places import types
 from conformance.draft.sample import Sampler
-from conformance.draft.source import TODO, Json
+from conformance.draft.source import TODO, Part
 from conformance.published.names import plain
 
 SPECIAL = frozenset({"all", "any", "both", "none", "default", "*"})
@@ -33,7 +33,7 @@ def varied(guess: Guess, sampler: Sampler) -> Iterator[tuple[str, list[object]]]
             yield place, good
 
 
-def _of_filter(guess: Guess, one: Filter, schema: Json) -> list[object]:
+def _of_filter(guess: Guess, one: Filter, schema: Part) -> list[object]:
     """Values that a filter tells apart: those that it lists, or a few of the field's type."""
     held = guess.resolve(schema)
     if one.extension["relation"] not in {"equals", "in"} or held.get("enum"):
@@ -47,13 +47,13 @@ def _of_filter(guess: Guess, one: Filter, schema: Json) -> list[object]:
     return [word[: held.get("maxLength", len(word))] for word in WORDS]
 
 
-def carried(guess: Guess, sampler: Sampler) -> Json:
+def carried(guess: Guess, sampler: Sampler) -> Part:
     """A value for each parameter that every request must carry; a question where none can be invented."""
     required = [one for one in guess.source.parameters if one.get("required") is True]
     return {str(one["name"]): _for_all(guess, sampler, one) for one in required}
 
 
-def _for_all(guess: Guess, sampler: Sampler, parameter: Json) -> object:
+def _for_all(guess: Guess, sampler: Sampler, parameter: Part) -> object:
     schema = guess.resolve(parameter["schema"])
     if "array" in types(schema):
         return [_alone(sampler, schema.get("items", {}))]
@@ -65,6 +65,6 @@ def _for_all(guess: Guess, sampler: Sampler, parameter: Json) -> object:
     return listed[0] if listed else _alone(sampler, parameter["schema"])
 
 
-def _alone(sampler: Sampler, schema: Json) -> object:
+def _alone(sampler: Sampler, schema: Part) -> object:
     value = sampler.value(schema)
     return value if isinstance(value, str | int | float) else f"{TODO}a value that the API knows"

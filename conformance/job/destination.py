@@ -81,6 +81,7 @@ class Destination:
             contract,
             EMBEDDED if embedded else self.url(contract),
             secret=TEST_TOKEN if embedded else self._secret(contract),
+            others=self._others(contract),
             limits=self.costs(contract),
             trusted=embedded,
             authorities=trusted_authorities(self.environment),
@@ -99,14 +100,24 @@ class Destination:
         dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
         return app(contract, dataset, secret=TEST_TOKEN, fault=lie(self.fault, contract))
 
+    def _others(self, contract: Contract) -> dict[str, str]:
+        """The secrets of the documented schemes beside the first that is fed, by scheme."""
+        if self.name == MOCK:
+            return {known.scheme: TEST_TOKEN for known in contract.credentials[1:]}
+        local = self.name != LIVE and _is_loopback(self.name)
+        unset = TEST_TOKEN if local and not given(contract, self.environment) else ""
+        held = {known.scheme: self.environment.get(known.env, "") or unset for known in contract.credentials}
+        fed = [scheme for scheme, secret in held.items() if secret]
+        return {scheme: held[scheme] for scheme in fed[1:]}
+
     def _secret(self, contract: Contract) -> str:
-        names = [credential.env for credential in contract.credentials if credential.env]
+        names = list(dict.fromkeys(credential.env for credential in contract.credentials if credential.env))
         secret = given(contract, self.environment)
         if secret:
             return secret
         if not names or (self.name != LIVE and _is_loopback(self.name)):
             return TEST_TOKEN
-        raise TargetError(f"no credential for {contract.stem}", hint=f"Set {names[0]}, or use --target mock.")
+        raise TargetError(f"no credential for {contract.stem}", hint=f"Set {' or '.join(names)}, or use --target mock.")
 
 
 def lie(name: str, contract: Contract) -> Fault | None:

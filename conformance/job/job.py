@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from attrs import evolve, frozen
 
@@ -18,6 +17,7 @@ from conformance.privacy.customer_values import Privacy
 from conformance.record import known
 from conformance.record.from_results import record
 from conformance.record.known import Ledger
+from conformance.record.types import Record
 from conformance.result import Result, errored, now
 from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
@@ -81,7 +81,7 @@ def _destination(options: Options, contracts: Sequence[Contract]) -> Destination
     return made
 
 
-def perform(job: Job, *, keep: Keep | None = None) -> dict[str, Any]:
+def perform(job: Job, *, keep: Keep | None = None) -> Record:
     """Run it and give the record; `keep` is given each exchange, as it may be shown, once it is answered."""
     started = now()
     privacies = {contract.stem: job.destination.privacy(contract) for contract in job.contracts}

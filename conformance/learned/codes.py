@@ -6,10 +6,9 @@ import base64
 import hashlib
 import json
 from datetime import UTC, datetime
-from typing import Any
 
 from conformance.learned.fields import Place
-from conformance.pointer import MISSING
+from conformance.pointer import MISSING, Found
 from conformance.spec.values import comparable
 
 WIDTH = 4
@@ -17,7 +16,7 @@ NOTHING, SOMETHING = "." * WIDTH, "+" * WIDTH
 """The codes of what is absent or null, and of what is there and not remembered."""
 
 
-def identity_code(identity: Any) -> str:  # noqa: ANN401 - JSON
+def identity_code(identity: Found) -> str:
     """What stands for an identity."""
     plain = identity is None or isinstance(identity, str | int | float)
     return name_code(json.dumps(identity) if plain else type(identity).__name__)
@@ -28,7 +27,7 @@ def name_code(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
-def code(place: Place, value: Any, whose: str) -> str:  # noqa: ANN401 - JSON
+def code(place: Place, value: Found, whose: str) -> str:
     """What stands for a value of the item whose identity has the code `whose`.
 
     Numbers, booleans, times, documented vocabularies and text that is always there have one; text that may be absent
@@ -46,7 +45,7 @@ def _is_fixed(place: Place, value: str) -> bool:
     return bool(place.values) or (place.is_time and isinstance(comparable(value), datetime))
 
 
-def _canonical(place: Place, value: Any) -> Any:  # noqa: ANN401 - JSON
+def _canonical(place: Place, value: Found) -> Found:
     """The value, times as moments: another zone or precision is no other time."""
     moment = comparable(value) if place.is_time else value
     return moment.astimezone(UTC).isoformat() if isinstance(moment, datetime) else value

@@ -7,10 +7,10 @@ from typing import Any
 
 from attrs import frozen
 
-from conformance import pointer
-from conformance.pointer import MISSING
+from conformance.jsontext import Json
+from conformance.pointer import TOP, Found, Pointer
 from conformance.spec.contract import Contract
-from conformance.spec.schema import branches_of
+from conformance.spec.schema import Schema
 
 DEEPEST = 4
 MILLISECONDS_OF_2001 = 10**12
@@ -20,8 +20,7 @@ MILLISECONDS_OF_2001 = 10**12
 class Place:
     """One documented place of an item."""
 
-    pointer: str
-    steps: tuple[str, ...]
+    pointer: Pointer
     kinds: frozenset[str]
     """The documented JSON types; empty where the documentation leaves them open."""
     values: tuple[Any, ...]
@@ -30,55 +29,43 @@ class Place:
     optional: bool
     """Whether an item may lack it, or have null there."""
 
-    def read(self, item: Any) -> Any:  # noqa: ANN401 - JSON
+    def read(self, item: Json) -> Found:
         """The value of an item at this place, or `MISSING`."""
-        for step in self.steps:
-            if not isinstance(item, Mapping):
-                return MISSING
-            item = item.get(step, MISSING)
-        return item
+        return self.pointer.get(item)
 
 
 def places(contract: Contract) -> tuple[Place, ...]:
     """Every documented place; what the user may fill with names of their own (open objects) is one place."""
-    return tuple(_below(contract, contract.item_schema, (), optional=False))
+    return tuple(_below(contract.item, TOP, optional=False))
 
 
-def kind_of(value: Any) -> str:  # noqa: ANN401 - JSON
+def kind_of(value: Found) -> str:
     """The JSON type of a value, whole numbers apart."""
     names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", type(None): "null"}
     return names.get(type(value), "object")
 
 
-def _below(contract: Contract, schema: Mapping[str, Any], steps: tuple[str, ...], *, optional: bool) -> Iterator[Place]:
-    branches = list(branches_of(contract, schema))
-    required = {name for branch in branches for name in branch.get("required", ())}
-    found = {name: part for branch in branches for name, part in branch.get("properties", {}).items()}
-    for name, part in found.items() if len(steps) < DEEPEST else ():
-        place = _place(contract, part, (*steps, name), optional=optional or name not in required)
+def _below(schema: Schema, around: Pointer, *, optional: bool) -> Iterator[Place]:
+    required = {name for branch in schema.branches for name in branch.required}
+    found = {name: part for branch in schema.branches for name, part in branch.members.items()}
+    for name, part in found.items() if len(around.tokens) < DEEPEST else ():
+        place = _place(part, around.below(name), optional=optional or name not in required)
         yield place
-        yield from _below(contract, part, place.steps, optional=place.optional)
+        yield from _below(part, place.pointer, optional=place.optional)
 
 
-def _place(contract: Contract, schema: Mapping[str, Any], steps: tuple[str, ...], *, optional: bool) -> Place:
-    branches = list(branches_of(contract, schema))
-    values = tuple(value for branch in branches for value in branch.get("enum", ()))
-    kinds = {kind for branch in branches for kind in _kinds(branch)} | {kind_of(value) for value in values}
+def _place(schema: Schema, pointer: Pointer, *, optional: bool) -> Place:
+    values = tuple(value for branch in schema.branches for value in branch.keywords.get("enum", ()))
+    kinds = {kind for branch in schema.branches for kind in branch.types} | {kind_of(value) for value in values}
     return Place(
-        pointer=pointer.join("", *steps),
-        steps=steps,
+        pointer=pointer,
         kinds=frozenset(kinds | ({"integer"} if "number" in kinds else set())),
         values=values,
-        is_time=any(_is_time(branch) for branch in branches),
+        is_time=any(_is_time(branch.keywords) for branch in schema.branches),
         optional=optional or "null" in kinds,
     )
 
 
-def _kinds(schema: Mapping[str, Any]) -> list[str]:
-    kind = schema.get("type", [])
-    return [kind] if isinstance(kind, str) else list(kind)
-
-
-def _is_time(schema: Mapping[str, Any]) -> bool:
-    numbered = schema.get("minimum", 0) >= MILLISECONDS_OF_2001
-    return schema.get("format") == "date-time" or numbered or r"T\d{2}:\d{2}" in schema.get("pattern", "")
+def _is_time(said: Mapping[str, Any]) -> bool:
+    numbered = said.get("minimum", 0) >= MILLISECONDS_OF_2001
+    return said.get("format") == "date-time" or numbered or r"T\d{2}:\d{2}" in said.get("pattern", "")

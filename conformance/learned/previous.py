@@ -11,10 +11,12 @@ from typing import Any
 import jsonschema_rs
 from attrs import field, frozen
 
-from conformance import files, pointer
+from conformance import files
 from conformance.errors import UsageError
+from conformance.jsontext import elements_of, members_of
 from conformance.learned.identity_form import Mask
 from conformance.learned.profile import Column, Magnitude, Profile
+from conformance.pointer import Pointer
 
 FORMAT = 1
 _SCHEMA = Path(__file__).parent / "profile.schema.json"
@@ -44,10 +46,10 @@ def load(path: Path) -> Previous:
         shown = repr(report.get("format"))[:40]
         raise UsageError(f"--since {path}: is of format {shown}, not {FORMAT}", hint=_HINT)
     found = {}
-    for index, operation in enumerate(report["operations"]):
-        given = operation.get("profile") if isinstance(operation, Mapping) else None
+    for index, operation in enumerate(map(members_of, elements_of(report["operations"]))):
+        given = operation.get("profile")
         if given is not None:
-            found[str(operation.get("stem"))] = _profile(path, pointer.join("/operations", index, "profile"), given)
+            found[str(operation.get("stem"))] = _profile(path, Pointer.of("operations", index, "profile"), given)
     return Previous(str(path), found)
 
 
@@ -56,10 +58,11 @@ def _validator() -> jsonschema_rs.Validator:
     return jsonschema_rs.validator_for(json.loads(_SCHEMA.read_text(encoding="utf-8")))
 
 
-def _profile(path: Path, place: str, given: Any) -> Profile:  # noqa: ANN401 - JSON
-    for error in _validator().iter_errors(given):
-        where = pointer.join(place, *error.instance_path)
+def _profile(path: Path, place: Pointer, found: object) -> Profile:
+    for error in _validator().iter_errors(found):
+        where = place.below(*error.instance_path)
         raise UsageError(f"--since {path}: {where} is not what a report holds there", hint=_HINT)
+    given: Mapping[str, Any] = members_of(found)
     return Profile(
         items=given["items"],
         whole=given["whole"],

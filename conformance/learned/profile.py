@@ -10,11 +10,11 @@ from typing import Any
 
 from attrs import field, frozen
 
-from conformance import pointer
+from conformance.jsontext import Json
 from conformance.learned.codes import code, identity_code
 from conformance.learned.fields import Place, kind_of, places
 from conformance.learned.identity_form import Mask
-from conformance.pointer import MISSING
+from conformance.pointer import MISSING, Found, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond
 
@@ -82,7 +82,7 @@ class Profile:
         }
 
 
-def observe(contract: Contract, items: Iterable[Any], *, whole: bool) -> Profile:
+def observe(contract: Contract, items: Iterable[Json], *, whole: bool) -> Profile:
     """The profile of a listing; of an item that is listed twice the last reading counts."""
     documented = places(contract)
     listed = [item for item in items if isinstance(item, Mapping)]
@@ -107,17 +107,17 @@ def observe(contract: Contract, items: Iterable[Any], *, whole: bool) -> Profile
     )
 
 
-def _names(identity: Any) -> bool:  # noqa: ANN401 - JSON
+def _names(identity: Found) -> bool:
     return isinstance(identity, str | int) and not isinstance(identity, bool)
 
 
-def has_finished(contract: Contract, item: Any) -> bool:  # noqa: ANN401 - JSON
+def has_finished(contract: Contract, item: Json) -> bool:
     """Whether the documentation says that an item has ended."""
     promise = contract.finished
-    return promise is not None and pointer.get(item, promise.field) in promise.values
+    return promise is not None and promise.field.get(item) in promise.values
 
 
-def ends(contract: Contract) -> tuple[str, ...]:
+def ends(contract: Contract) -> tuple[Pointer, ...]:
     """The times that only what has ended may show."""
     times = {place.pointer for place in places(contract) if place.is_time}
     return tuple(
@@ -128,8 +128,8 @@ def ends(contract: Contract) -> tuple[str, ...]:
     )
 
 
-def _end(contract: Contract, item: Any) -> str:  # noqa: ANN401 - JSON
-    held = (pointer.get(item, place) for place in ends(contract))
+def _end(contract: Contract, item: Json) -> str:
+    held = (place.get(item) for place in ends(contract))
     return next((str(value) for value in held if isinstance(value, str | int) and _is_word(str(value))), "")
 
 
@@ -137,7 +137,7 @@ def _is_word(text: str) -> bool:
     return len(text) <= LONGEST_VALUE and text.isprintable()
 
 
-def _column(place: Place, held: Sequence[Any]) -> Column:
+def _column(place: Place, held: Sequence[Found]) -> Column:
     there = [value for value in held if value is not MISSING]
     words = Counter(value for value in there if isinstance(value, str)) if place.values else Counter()
     short = {word: count for word, count in words.most_common(MOST_VALUES) if _is_word(word)}
@@ -150,16 +150,17 @@ def _column(place: Place, held: Sequence[Any]) -> Column:
     )
 
 
-def _magnitude(values: Sequence[Any]) -> Magnitude | None:
-    powers = [math.log10(abs(value)) for value in values if _is_number(value) and value]
+def _magnitude(values: Sequence[Found]) -> Magnitude | None:
+    powers = [math.log10(abs(value)) for value in values if isinstance(value, int | float) and _is_number(value)]
     if not powers:
         return None
     typical = round(sum(powers) / len(powers), 1)
     return Magnitude(len(powers), math.floor(min(powers)), typical, math.floor(max(powers)))
 
 
-def _is_number(value: Any) -> bool:  # noqa: ANN401 - JSON
-    return type(value) is int or (isinstance(value, float) and math.isfinite(value))
+def _is_number(value: float) -> bool:
+    """Whether a number has a power of ten: zero, infinity and what Python counts among the numbers have none."""
+    return value != 0 and (type(value) is int or (isinstance(value, float) and math.isfinite(value)))
 
 
 def _column_as_json(column: Column) -> dict[str, Any]:

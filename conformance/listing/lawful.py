@@ -9,20 +9,23 @@ from typing import Any
 import jsonschema_rs
 
 from conformance.exchange import Exchange
+from conformance.jsontext import Json
 from conformance.spec.contract import Contract
 from conformance.spec.values import BOUNDS
 
 LONGEST = 128
-ORDINARY_TIME = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)")
-ORDINARY_NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
-LARGEST = 2**31
+ORDINARY_TIME = re.compile(r"20[0-2]\d-\d\d-\d\dT\d\d:\d\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)")
+LARGEST_MOMENT = 2 * 10**12
+"""The greatest number that a server may be asked for where no maximum is documented: a Unix time of the year 2033."""
+FORMS = frozenset({"enum", "const", "format", "pattern"})
+"""What says which texts a parameter takes."""
 
 
 def ordinary(contract: Contract, exchange: Exchange) -> bool:
     """Whether a lawful server has no ground to refuse a query that fits its schemas.
 
-    No page promises an answer to empty or unprintable text, numbers beyond 32 bits, times of another century, or a
-    range whose ends were drawn independently.
+    No page promises an answer to empty or unprintable text, text of no documented form, numbers that are not whole or
+    beyond 32 bits, times of other decades, or a range whose ends were drawn independently.
     """
     schemas = {parameter.name: parameter.schema for parameter in contract.parameters}
     ranges = [one.parameter for one in contract.filters if one.relation in BOUNDS]
@@ -36,7 +39,9 @@ def _ordinary(schema: Mapping[str, Any], text: str) -> bool:
     if schema.get("format") == "date-time":
         return ORDINARY_TIME.fullmatch(text) is not None
     if schema.get("type") in {"integer", "number"}:
-        return ORDINARY_NUMBER.fullmatch(text) is not None and abs(float(text)) < LARGEST
+        return text.isascii() and text.isdecimal() and ("maximum" in schema or int(text) < LARGEST_MOMENT)
+    if schema.get("type") == "string" and not FORMS & set(schema):
+        return False
     return text.isprintable() and 0 < len(text) <= LONGEST
 
 
@@ -48,13 +53,21 @@ def ruled_out(contract: Contract, exchange: Exchange) -> list[str]:
     return sorted(name for name, value in given if name in known and not _allowed(known[name], value))
 
 
+def broken_keywords(schema: Mapping[str, Any], text: str) -> set[str]:
+    """The keywords that a text does not keep, in the reading of it that comes nearest; none where one keeps all."""
+    schema = schema.get("items", {}) if schema.get("type") == "array" else schema
+    checker = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True)
+    found = [{str(error.schema_path[-1]) for error in checker.iter_errors(reading)} for reading in _readings(text)]
+    return min(found, key=lambda keywords: ("type" in keywords, len(keywords)))
+
+
 def _allowed(schema: Mapping[str, Any], text: str) -> bool:
     schema = schema.get("items", {}) if schema.get("type") == "array" else schema
     checker = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True)
     return any(checker.is_valid(reading) for reading in _readings(text))
 
 
-def _readings(text: str) -> Iterator[Any]:
+def _readings(text: str) -> Iterator[Json]:
     yield text
     if text.lower() in {"true", "false", "1", "0"}:
         yield text.lower() in {"true", "1"}

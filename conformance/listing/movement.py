@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from attrs import frozen
 
+from conformance.jsontext import Json
 from conformance.spec.contract import Contract
 from conformance.spec.values import identities, key
 
@@ -50,7 +50,7 @@ MANY = 5
 """So many items do not all go at once: where none of them is left, identities do not last."""
 
 
-def between(contract: Contract, before: Sequence[Any], after: Sequence[Any]) -> Movement:
+def between(contract: Contract, before: Sequence[Json], after: Sequence[Json]) -> Movement:
     """What the second reading shows that the first did not, and the other way round; nothing where none is left."""
     old = dict(zip(identities(contract, before), before, strict=True))
     new = dict(zip(identities(contract, after), after, strict=True))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import parse_qs
 
 from conformance import pointer
 from conformance.exchange import Exchange
-from conformance.pointer import MISSING, Expression
+from conformance.jsontext import Json
+from conformance.pointer import MISSING, Expression, Found
 from conformance.spec.promises import Paging, Style
 
-Read = Callable[[Expression], Any]
+Read = Callable[[Expression], Found]
 """Reads the value of an expression in an exchange, or `MISSING`."""
 
 
-def following(paging: Paging, exchange: Exchange, size: int, *, read: Read | None = None) -> tuple[Any, str]:
+def following(paging: Paging, exchange: Exchange, size: int, *, read: Read | None = None) -> tuple[Json, str]:
     """What the paging parameter takes on the page after one of `size` items; None, and what ends the walk, on the last.
 
     Where pages are counted only an empty one is the last: a short page may be one that the server capped. `read` is
@@ -31,7 +31,7 @@ def following(paging: Paging, exchange: Exchange, size: int, *, read: Read | Non
     return _in_url(paging.parameter, value) if paging.style is Style.NEXT_URL else _last(paging, exchange, more=value)
 
 
-def _given(value: Any) -> tuple[Any, str]:  # noqa: ANN401 - JSON
+def _given(value: Found) -> tuple[Json, str]:
     if value is MISSING:
         return None, "absent"
     if value is None:
@@ -48,7 +48,7 @@ def _counted(paging: Paging, exchange: Exchange, size: int) -> int:
     return here + (size if paging.style is Style.OFFSET else 1)
 
 
-def _linked(parameter: str, exchange: Exchange) -> tuple[str | None, str]:
+def _linked(parameter: str, exchange: Exchange) -> tuple[Json, str]:
     """The parameter in the query of the target with the relation `next` (RFC 8288)."""
     import httpx  # noqa: PLC0415 - a shell's completion of checks does not wait for it
 
@@ -64,7 +64,7 @@ def _in_url(parameter: str, url: object) -> tuple[str | None, str]:
     return (value, "") if value else (None, f"a next page without {parameter}")
 
 
-def _last(paging: Paging, exchange: Exchange, *, more: object) -> tuple[Any, str]:
+def _last(paging: Paging, exchange: Exchange, *, more: Json) -> tuple[Json, str]:
     """What the last item shows, where the page says that there is more."""
     if more is not True:
         return None, "false" if more is False else "no true or false"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from attrs import frozen
 
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
+from conformance.jsontext import Json
 from conformance.listing.next_page import following
 from conformance.spec.contract import Contract
 from conformance.spec.query import encoded
@@ -26,11 +26,11 @@ class Page:
     exchange: Exchange
     number: int
     """From 1, within its walk."""
-    items: list[Any]
+    items: list[Json]
     """Without those set aside."""
     size: int
     """How many items the page holds, with those set aside."""
-    cursor: Any
+    cursor: Json
     """What leads to the next page; None on the last one. Where pages are counted, the last one is empty."""
     ending: str
     """What stands in the cursor's place when there is none, such as `absent`, `null` or `empty`; else empty."""
@@ -48,7 +48,7 @@ def read_page(contract: Contract, exchange: Exchange, *, number: int, aside: fro
     return Page(exchange, number, kept, len(items), cursor, ending)
 
 
-def items_in(contract: Contract, exchange: Exchange) -> list[Any]:
+def items_in(contract: Contract, exchange: Exchange) -> list[Json]:
     """The items in an exchange; none where it is no page."""
     try:
         return read_page(contract, exchange, number=1).items
@@ -56,10 +56,10 @@ def items_in(contract: Contract, exchange: Exchange) -> list[Any]:
         return []
 
 
-def _without(contract: Contract, items: list[Any], aside: frozenset[str]) -> list[Any]:
+def _without(contract: Contract, items: list[Json], aside: frozenset[str]) -> list[Json]:
     return [item for item, name in zip(items, identities(contract, items), strict=True) if name not in aside]
 
 
-def encode(contract: Contract, query: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+def encode(contract: Contract, query: Mapping[str, Json]) -> tuple[tuple[str, str], ...]:
     """The query as name-value pairs, arrays in the documented style; None leaves a parameter out."""
     return encoded(contract.parameters, query)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from conformance.exchange import Exchange
+from conformance.jsontext import Json
 from conformance.learned.previous import Previous
 from conformance.listing.movement import STILL, Movement
 from conformance.listing.pages import NotAPage, Page, encode, read_page
@@ -32,18 +33,21 @@ class Visit:
         self.movement = STILL
         """What is known to have moved: those items are left out of every page."""
         self._seen: dict[tuple[Query, int], Exchange] = {}
-        self._made: dict[str, Any] = {}
+        self._made: dict[str, object] = {}
 
     def again(self) -> Visit:
         """A visit that has seen nothing yet."""
         return Visit(self.contract, self.target, previous=self.previous)
 
+    def forget(self) -> None:
+        """Forget what was answered, so that it is asked again."""
+        self._seen.clear()
+
     def once(self, name: str, make: Callable[[], _T]) -> _T:
         """What `make` makes of this visit, made once."""
         if name not in self._made:
             self._made[name] = make()
-        made: _T = self._made[name]
-        return made
+        return cast("_T", self._made[name])
 
     def recalled(self) -> Visit:
         """A visit that answers with what this one has seen, and sends nothing."""
@@ -63,7 +67,7 @@ class Visit:
         """How many different requests this visit has sent."""
         return len(self._seen)
 
-    def get(self, query: Mapping[str, Any] | None = None) -> Exchange:
+    def get(self, query: Mapping[str, Json] | None = None) -> Exchange:
         """The answer to a documented request; `query` maps parameters to plain values."""
         return self.send(encode(self.contract, query or {}))
 
@@ -74,11 +78,11 @@ class Visit:
             self._seen[key] = self.target.send(key[0])
         return self._seen[key]
 
-    def page(self, query: Mapping[str, Any] | None = None, *, time: int = 1) -> Page:
+    def page(self, query: Mapping[str, Json] | None = None, *, time: int = 1) -> Page:
         """The first page that `query` gives; raises NotAPage where the answer is none."""
         return self._read(self.send(encode(self.contract, query or {}), time=time), 1)
 
-    def walk(self, query: Mapping[str, Any] | None = None, *, most: int = MOST_PAGES) -> Iterator[Page]:
+    def walk(self, query: Mapping[str, Json] | None = None, *, most: int = MOST_PAGES) -> Iterator[Page]:
         """Page after page; ends at the last one, at a cursor seen before, or after `most` pages."""
         query = dict(query or {})
         seen: set[str] = set()

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
 from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
-from conformance.mock.answers.responder import Responder
 from conformance.mock.collection import moments
 from conformance.mock.collection.dataset import Dataset
 from conformance.mock.collection.growth import main_places
 from conformance.mock.collection.identities import Identities
 from conformance.mock.collection.invariants import holds
 from conformance.mock.collection.values import Entry, Json
-from conformance.mock.faults.fault import Answers, Fault
-from conformance.mock.faults.liar import Liar
+from conformance.mock.habit import Answers, Habit, accustomed
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond
 
@@ -39,13 +37,13 @@ class Moving:
     """Answers from a collection that gains an item, and sees one change, every few requests."""
 
     def __init__(
-        self, contract: Contract, dataset: Dataset, motion: Motion, *, secret: str, fault: Fault | None = None
+        self, contract: Contract, dataset: Dataset, motion: Motion, habits: Sequence[Habit] = (), *, secret: str
     ) -> None:
         self._contract = contract
         self._dataset = dataset
         self._motion = motion
         self._secret = secret
-        self._fault = fault
+        self._habits = habits
         self._turn = 0
         self._draw = random.Random(f"{motion.seed} motion")  # noqa: S311 - no secret
         taken = [contract.identity_of(entry.value) for entry in dataset.entries]
@@ -61,9 +59,7 @@ class Moving:
         return self._responder.answer(request)
 
     def _anew(self) -> Answers:
-        if self._fault is None:
-            return Responder(self._contract, self._dataset, secret=self._secret)
-        return Liar(self._contract, self._dataset, self._fault, secret=self._secret, turn=self._turn)
+        return accustomed(self._contract, self._dataset, self._habits, secret=self._secret, turn=self._turn)
 
     def _move(self) -> None:
         entries = [self._added(), *self._dataset.entries]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,29 +14,35 @@ from starlette.types import Receive, Scope, Send
 
 from conformance.errors import ConformanceError
 from conformance.mock.answers.request import Request
-from conformance.mock.answers.responder import Responder
 from conformance.mock.collection.dataset import Dataset
-from conformance.mock.faults.fault import Answers, Fault
-from conformance.mock.faults.liar import Liar
+from conformance.mock.faults.fault import Fault
+from conformance.mock.habit import Answers, Habit, accustomed
 from conformance.mock.motion import Motion, Moving
+from conformance.mock.readings.reading import Reading
 from conformance.spec.contract import Contract
 
 if TYPE_CHECKING:
     from conformance.mock.quiet import Quiet
 
 
-def app(
-    contract: Contract, dataset: Dataset, *, secret: str, fault: Fault | None = None, motion: Motion | None = None
+def app(  # noqa: PLR0913 - what is listed, to whom, and in which way
+    contract: Contract,
+    dataset: Dataset,
+    *,
+    secret: str,
+    fault: Fault | None = None,
+    readings: Sequence[Reading] = (),
+    motion: Motion | None = None,
 ) -> Starlette:
     """The application that lists `dataset` as `contract` promises, to whoever knows `secret`.
 
-    With a `fault` it lies in one way; with a `motion` its collection grows and changes while it is read.
+    With `readings` it takes the page in lawful but unusual ways, with a `fault` it lies in one way; with a `motion`
+    its collection grows and changes while it is read.
     """
-    responder: Answers = Responder(contract, dataset, secret=secret)
+    habits: list[Habit] = [*readings, *([fault] if fault is not None else [])]
+    responder = accustomed(contract, dataset, habits, secret=secret)
     if motion is not None:
-        responder = Moving(contract, dataset, motion, secret=secret, fault=fault)
-    elif fault is not None:
-        responder = Liar(contract, dataset, fault, secret=secret)
+        responder = Moving(contract, dataset, motion, habits, secret=secret)
     return Starlette(routes=[Mount("/", app=_Endpoint(responder))])
 
 

@@ -36,26 +36,33 @@ class Redactor:
     placeholder: str
     documented: frozenset[str] = frozenset()
     """Response headers in lower case that are promised, so no credentials whatever their names."""
+    beside: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Other secrets, each with the name of its own variable."""
 
     def text(self, text: str) -> str:
-        """The text without the secret and without user information in URLs."""
-        for form in self._forms:
-            text = text.replace(form, self.placeholder)
+        """The text without the secrets and without user information in URLs."""
+        for form, placeholder in self._forms:
+            text = text.replace(form, placeholder)
         return without_userinfo(text)
 
     def data(self, body: bytes) -> bytes:
-        """The bytes without the secret and without user information in URLs."""
-        for form in self._forms:
-            body = body.replace(form.encode(), self.placeholder.encode())
+        """The bytes without the secrets and without user information in URLs."""
+        for form, placeholder in self._forms:
+            body = body.replace(form.encode(), placeholder.encode())
         return without_userinfo(body.decode("latin-1")).encode("latin-1") if b"@" in body else body
 
     def credential(self, value: str) -> str:
         """A credential's own header, without the secret however short it is."""
-        return value.replace(self.secret, self.placeholder) if self.secret else value
+        for secret, placeholder in self._secrets:
+            value = value.replace(secret, placeholder) if secret else value
+        return value
 
     def url(self, url: str) -> str:
         """A URL that was sent; the placeholder in it stays one that a shell fills in."""
-        return self.text(url).replace(quote_plus(self.placeholder), self.placeholder)
+        text = self.text(url)
+        for _, placeholder in self._secrets:
+            text = text.replace(quote_plus(placeholder), placeholder)
+        return text
 
     def header(self, name: str, value: str) -> str:
         """A response header without the secret; cookies and headers named like credentials are never shown."""
@@ -64,12 +71,16 @@ class Redactor:
             return REDACTED
         return _IN_URL.sub(rf"\1{REDACTED}", self.text(value)) if name in _HOLD_URLS else self.text(value)
 
+    @property
+    def _secrets(self) -> tuple[tuple[str, str], ...]:
+        return ((self.secret, self.placeholder), *self.beside)
+
     @cached_property
-    def _forms(self) -> tuple[str, ...]:
-        """The secret in every encoding that echoes it, the longest first."""
-        if len(self.secret) < SHORTEST:
-            return ()
-        return tuple(sorted(dict.fromkeys(_written(self.secret)), key=len, reverse=True))
+    def _forms(self) -> tuple[tuple[str, str], ...]:
+        """The secrets in every encoding that echoes them, the longest first, each with what stands for it."""
+        long = [(secret, placeholder) for secret, placeholder in reversed(self._secrets) if len(secret) >= SHORTEST]
+        forms = {form: placeholder for secret, placeholder in long for form in _written(secret)}
+        return tuple(sorted(forms.items(), key=lambda item: len(item[0]), reverse=True))
 
 
 def without_userinfo(text: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 from attrs import field, frozen
 
-from conformance.pointer import join
+from conformance.pointer import TOP, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Relation
-from conformance.spec.schema import branches_of
+from conformance.spec.schema import Schema
 
 KEYWORD = "x-personal"
 ERRORS = 400
@@ -84,10 +84,10 @@ class Documented:
     """What schemas describe."""
 
     contract: Contract
-    schemas: tuple[Mapping[str, Any], ...]
-    """The schema and its alternatives, references resolved."""
-    place: str
-    """JSON Pointer into the body, with `*` for every index."""
+    schemas: tuple[Schema, ...]
+    """The schema, and everything it is composed of."""
+    place: Pointer
+    """Into the body, with `*` for every index."""
     unknown: Shape = HIDDEN
     """The shape of what the schemas do not describe; hidden in the elements of a list."""
     _members: dict[str, Shape] = field(factory=dict, init=False)
@@ -95,11 +95,11 @@ class Documented:
     @cached_property
     def shows(self) -> bool:
         """What the spec says of the place; where it says nothing, whether there is no room for free text."""
-        said = [schema[KEYWORD] for schema in self.schemas if KEYWORD in schema]
+        said = [schema.keywords[KEYWORD] for schema in self.schemas if KEYWORD in schema.keywords]
         kinds = {kind for schema in self.schemas for kind in _kinds(schema)}
         if said or not kinds or kinds & {"object", "array"}:
             return bool(said) and not any(said)
-        narrow = any(_NARROW & schema.keys() for schema in self.schemas)
+        narrow = any(_NARROW & schema.keywords.keys() for schema in self.schemas)
         return "string" not in kinds or narrow or self._is_told
 
     @property
@@ -111,57 +111,55 @@ class Documented:
     def member(self, name: str) -> Shape:
         """The shape of a documented member; hidden where there is none."""
         if name not in self._members:
-            found = [schema["properties"][name] for schema in self.schemas if name in schema.get("properties", {})]
+            found = [schema.members[name] for schema in self.schemas if name in schema.members]
             self._members[name] = self._part(found, name)
         return self._members[name]
 
     def element(self) -> Shape:
         """The shape of the documented elements; hidden where there are none."""
         if "*" not in self._members:
-            self._members["*"] = self._part([schema["items"] for schema in self.schemas if "items" in schema], "*")
+            self._members["*"] = self._part([schema.element for schema in self.schemas if schema.element], "*")
         return self._members["*"]
 
-    def _part(self, found: list[Mapping[str, Any]], step: str) -> Shape:
+    def _part(self, found: list[Schema], step: str) -> Shape:
         if not found:
             return self.unknown.element() if step == "*" else self.unknown.member(step)
-        schemas = tuple(branch for schema in found for branch in branches_of(self.contract, schema))
-        return Documented(self.contract, schemas, join(self.place, step), HIDDEN if step == "*" else self.unknown)
+        schemas = tuple(branch for schema in found for branch in schema.branches)
+        return Documented(self.contract, schemas, self.place.below(step), HIDDEN if step == "*" else self.unknown)
 
 
 def page_shape(contract: Contract) -> Documented:
     """The shape of a page."""
-    return Documented(contract, tuple(branches_of(contract, contract.page_schema)), "")
+    return Documented(contract, contract.page.branches, TOP)
 
 
 def error_shape(contract: Contract, status: int) -> Shape:
     """The shape of an answer with a status that is no success."""
     item = item_shape(contract)
-    names = {name for schema in item.schemas for name in schema.get("properties", {})}
+    names = {name for schema in item.schemas for name in schema.members}
     loose = Loose(frozenset(name for name in names if not _shown_somewhere(item.member(name))))
-    documented = [schema for response in contract.responses_for(status)[:1] for schema in response.content.values()]
-    schemas = tuple(branch for schema in documented for branch in branches_of(contract, schema))
-    described = any({"properties", "items"} & schema.keys() for schema in schemas)
-    return Documented(contract, schemas, "", loose) if described else loose
+    bodies = [contract.body(one, media) for one in contract.responses_for(status)[:1] for media in one.content]
+    schemas = tuple(branch for body in bodies for branch in body.branches)
+    described = any({"properties", "items"} & schema.keywords.keys() for schema in schemas)
+    return Documented(contract, schemas, TOP, loose) if described else loose
 
 
 def item_shape(contract: Contract) -> Documented:
     """The shape of an item."""
-    schemas = tuple(branches_of(contract, contract.item_schema))
-    return Documented(contract, schemas, f"{contract.items.place}/*")
+    return Documented(contract, contract.item.branches, contract.items.place.below("*"))
 
 
 def _shown_somewhere(shape: Shape) -> bool:
-    return shape.shows or (isinstance(shape, Documented) and any("properties" in one for one in shape.schemas))
+    return shape.shows or (isinstance(shape, Documented) and any("properties" in one.keywords for one in shape.schemas))
 
 
-def _kinds(schema: Mapping[str, Any]) -> Iterator[str]:
-    kind = schema.get("type", ())
-    yield from [kind] if isinstance(kind, str) else kind
-    if "properties" in schema:
+def _kinds(schema: Schema) -> Iterator[str]:
+    yield from schema.types
+    if "properties" in schema.keywords:
         yield "object"
 
 
-def _needed(contract: Contract) -> set[str]:
+def _needed(contract: Contract) -> set[Pointer]:
     """Places in an item that the documentation orders, filters, counts or compares by, and its identity."""
     fields = {promise.field for promise in contract.filters if promise.relation is not Relation.CONTAINS}
     ordered = set(contract.order.by) if contract.order else set()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+
+from attrs import frozen
 
 from conformance import checks
 from conformance.errors import ConformanceError
 from conformance.finding import Finding
 from conformance.propose.bug_report import bug_report
-from conformance.propose.case import Case
+from conformance.propose.case import Case, Told
 from conformance.propose.edits.draft import Drafts
 from conformance.propose.edits.edit import Change, Edit
 from conformance.propose.kinds import bounds, envelope, fields, promises, renames, statuses
@@ -26,35 +27,43 @@ KINDS: tuple[Callable[[Case], Change | None], ...] = (
 NO_ANSWER = "A change is proposed from what a server answers: run against it, and propose from that report."
 
 
-def proposal(finding: Finding, seen: Seen, drafts: Drafts, shown: Mapping[str, Any]) -> dict[str, Any]:
-    """The key `proposal` of a finding in a report; `shown` is the finding as the report has it.
+@frozen(kw_only=True)
+class Proposal:
+    """The difference of the spec, or why there is none and the report to send instead."""
 
-    `diff` of the spec, or `why` there is none and the `bug_report` to send instead; `edits` are what the diff does.
-    """
-    case = Case(finding, seen)
+    diff: str = ""
+    why: str = ""
+    bug_report: str = ""
+    edits: tuple[Edit, ...] = ()
+    """What the difference does."""
+
+
+def proposal(finding: Finding, seen: Seen, drafts: Drafts, told: Told) -> Proposal:
+    """What is proposed for one finding."""
+    case = Case(finding, seen, told)
     if not finding.witness:
-        return {"diff": "", "why": NO_ANSWER, "bug_report": "", "edits": []}
+        return Proposal(why=NO_ANSWER)
     change = next((found for kind in KINDS if (found := kind(case)) is not None), None)
-    if change is not None:
-        edits = [*change.edits, _deviation(case, change, shown["id"])]
-        try:
-            return {"diff": drafts.diff(edits), "why": "", "bug_report": "", "edits": [one.as_json() for one in edits]}
-        except ConformanceError as error:
-            return _none(case, shown, f"A change was tried, and cannot be made: {error}. {error.hint}")
-    return _none(case, shown, checks.named(finding.check).no_proposal)
+    if change is None:
+        return _none(case, checks.named(finding.check).no_proposal)
+    edits = (*change.edits, _deviation(case, change))
+    try:
+        return Proposal(diff=drafts.diff(edits), edits=edits)
+    except ConformanceError as error:
+        return _none(case, f"A change was tried, and cannot be made: {error}. {error.hint}")
 
 
-def _none(case: Case, shown: Mapping[str, Any], reason: str) -> dict[str, Any]:
+def _none(case: Case, why: str) -> Proposal:
     is_known = case.finding.check == "lifecycle-current"
-    return {"diff": "", "why": reason, "bug_report": "" if is_known else bug_report(case, shown), "edits": []}
+    return Proposal(why=why, bug_report="" if is_known else bug_report(case))
 
 
-def _deviation(case: Case, change: Change, identity: str) -> Edit:
+def _deviation(case: Case, change: Change) -> Edit:
     noted = {
-        "pointer": change.pointer,
+        "pointer": str(change.pointer),
         "says": change.says,
         "instead": change.instead,
         "date": case.seen.day,
-        "finding": identity,
+        "finding": case.told.id,
     }
-    return Edit("include", f"{case.extension}/deviations", noted)
+    return Edit("include", case.extension.below("deviations"), noted)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from conformance.finding import Level
 from conformance.propose.case import Case
@@ -20,21 +19,21 @@ TITLES = {
 }
 
 
-def bug_report(case: Case, shown: Mapping[str, Any]) -> str:
-    """The report of one finding; `shown` is the finding as `report.json` has it."""
-    contract, finding = case.contract, case.finding
+def bug_report(case: Case) -> str:
+    """The report of one finding."""
+    contract, finding, told = case.contract, case.finding, case.told
     parts = [
         f"{contract.operation} {TITLES[finding.level]}",
         "\n".join(
             [
                 f"Documentation: {_documentation(contract)}",
                 f"{'Promised' if finding.level is Level.ERROR else 'As we read it'}: {finding.says.rstrip('.')}",
-                f"Expected: {shown['expected']}",
-                f"Happened: {shown['actual']} (on {case.seen.day})",
+                f"Expected: {told.expected}",
+                f"Happened: {told.actual} (on {case.seen.day})",
             ]
         ),
-        _again(list(shown["curl"])),
-        f"(found by the check {finding.check} on {contract.stem}, finding {shown['id']})",
+        _again(told.curl),
+        f"(found by the check {finding.check} on {contract.stem}, finding {told.id})",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -45,7 +44,7 @@ def _documentation(contract: Contract) -> str:
     return f"{where} (as of {contract.source['captured']})"
 
 
-def _again(curls: list[str]) -> str:
+def _again(curls: Sequence[str]) -> str:
     if not curls:
         return ""
     names = dict.fromkeys(name for curl in curls for name in _VARIABLE.findall(curl))

@@ -6,8 +6,19 @@ from attrs import frozen
 
 from conformance.exchange import Exchange
 from conformance.finding import Finding
+from conformance.pointer import Pointer
 from conformance.propose.seen import Seen
 from conformance.spec.contract import Contract
+
+
+@frozen(kw_only=True)
+class Told:
+    """What a report says of a finding, as far as a proposal repeats it."""
+
+    id: str
+    expected: str
+    actual: str
+    curl: tuple[str, ...] = ()
 
 
 @frozen
@@ -16,6 +27,7 @@ class Case:
 
     finding: Finding
     seen: Seen
+    told: Told
 
     @property
     def contract(self) -> Contract:
@@ -28,6 +40,6 @@ class Case:
         return self.finding.witness[0]
 
     @property
-    def extension(self) -> str:
+    def extension(self) -> Pointer:
         """Where the spec holds what OpenAPI cannot say."""
-        return f"{self.contract.pointer}/x-conformance"
+        return self.contract.pointer.below("x-conformance")

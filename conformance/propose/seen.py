@@ -9,8 +9,9 @@ from typing import Any
 from conformance.checks.wire import SUCCESS, response_of
 from conformance.exchange import Exchange
 from conformance.finding import Finding
-from conformance.jsontext import problem_of
+from conformance.jsontext import Json, problem_of
 from conformance.listing.pages import NotAPage, Page, read_page
+from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.values import identities
 
@@ -35,14 +36,19 @@ class Seen:
             self._widened[spec] = work()
         return self._widened[spec]
 
-    def bodies(self, status: int) -> list[Any]:
+    def bodies(self, status: int) -> list[Json]:
         """The strict JSON bodies of all answers that the response documented for a status covers."""
         wanted = self.contract.responses_for(status)[:1]
-        return [
-            exchange.json
+        return _bodies(
+            exchange
             for exchange in self.exchanges
             if wanted and response_of(self.contract, exchange) is wanted[0] and _is_strict(exchange)
-        ]
+        )
+
+    @cached_property
+    def listings(self) -> list[Json]:
+        """The bodies of all pages."""
+        return _bodies(page.exchange for page in self.pages)
 
     @cached_property
     def pages(self) -> list[Page]:
@@ -63,7 +69,7 @@ class Seen:
             if [name for name, _ in exchange.query] == [parameter] and (exchange.status in SUCCESS) is accepted
         ]
 
-    def accepts(self, parameters: Sequence[str], values: Sequence[Any]) -> bool:
+    def accepts(self, parameters: Sequence[str], values: Sequence[Json]) -> bool:
         """Whether every value was accepted by every one of the parameters in this run."""
         given = {pair for exchange in self.exchanges if exchange.status in SUCCESS for pair in exchange.query}
         return all((name, value) in given for name in parameters for value in values)
@@ -77,6 +83,10 @@ class Seen:
     def has_cursors(self) -> bool:
         """Whether any page led on."""
         return any(page.cursor is not None for page in self.pages)
+
+
+def _bodies(exchanges: Iterable[Exchange]) -> list[Json]:
+    return [body for exchange in exchanges if (body := exchange.json) is not MISSING]
 
 
 def _is_strict(exchange: Exchange) -> bool:

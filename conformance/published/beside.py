@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from attrs import field, frozen
 
 from conformance import pointer
 from conformance.errors import SpecError
+from conformance.jsontext import Json
 from conformance.published.parsing import content_of, unpacked
 from conformance.target.download import MEGABYTE, MOST
 
@@ -27,7 +27,7 @@ class Beside:
     directory: Path | None = None
     document: str = ""
     """The file name of the document itself."""
-    _read: dict[str, tuple[Any, bytes]] = field(factory=dict, init=False, repr=False)
+    _read: dict[str, tuple[Json, bytes]] = field(factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, path: Path) -> Beside:
@@ -42,7 +42,7 @@ class Beside:
         """Whether there is a file of that name."""
         return Path(self.name(file)).is_file()
 
-    def content(self, file: str) -> object:
+    def content(self, file: str) -> Json:
         """The content of a file, its references written from the document's root; raises SpecError without one."""
         return self._of(file)[0]
 
@@ -50,7 +50,7 @@ class Beside:
         """The bytes of a file."""
         return self._of(file)[1]
 
-    def _of(self, file: str) -> tuple[Any, bytes]:
+    def _of(self, file: str) -> tuple[Json, bytes]:
         if file not in self._read:
             data = unpacked(self.name(file), self._bytes(file))
             self._read[file] = self.rooted(content_of(self.name(file), data), file), data
@@ -65,16 +65,15 @@ class Beside:
         except OSError as error:
             raise SpecError(f"{path}:1: cannot be read: {error.strerror}", hint="Check its permissions.") from None
 
-    def rooted(self, value: Any, file: str = "") -> Any:  # noqa: ANN401 - JSON
+    def rooted(self, value: Json, file: str = "") -> Json:
         """A copy of what stands in a file, whose references lead on from the document's root."""
         if isinstance(value, list):
             return [self.rooted(one, file) for one in value]
         if not isinstance(value, Mapping):
             return value
+        reference = value.get("$ref")
         made = {key: self.rooted(one, file) for key, one in value.items()}
-        if isinstance(made.get("$ref"), str):
-            made["$ref"] = self._rooted(made["$ref"], file)
-        return made
+        return made | {"$ref": self._rooted(reference, file)} if isinstance(reference, str) else made
 
     def _rooted(self, reference: str, file: str) -> str:
         path, _, fragment = reference.partition("#")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from conformance import checks, pointer
+from conformance import checks
 from conformance.checks import published as rules
+from conformance.pointer import Pointer
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Published
 from conformance.published.operations import Operation, find, whereabouts
@@ -70,7 +71,7 @@ def _gone(contract: Contract, document: Published) -> Difference:
 
 def _differences(contract: Contract, document: Published, operation: Operation) -> Iterator[Difference]:
     ours = Published(contract.file, contract.document)
-    own, item = ours.at(contract.pointer), ours.at(pointer.join("/paths", contract.path))
+    own, item = ours.at(contract.pointer), ours.at(Pointer.of("paths", contract.path))
     if own is None or item is None:
         raise ValueError(contract.pointer)
     yield from _standing(contract, document, operation)

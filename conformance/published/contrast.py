@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from conformance.jsontext import Json
 from conformance.published.shape import LOWER, NOTHING, UPPER, Shape
 from conformance.sentence import Sentence, Value, said
 
@@ -135,7 +136,7 @@ def _bounds(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
             yield Contrast(Aspect.BOUND, change, _bound(key, left), _bound(key, right), key)
 
 
-def _moved(key: str, left: object, right: object) -> Change:
+def _moved(key: str, left: Json, right: Json) -> Change:
     if right is None:
         return Change.SILENT
     if left is None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from attrs import field, frozen
 
-from conformance import pointer
 from conformance.errors import SpecError
+from conformance.jsontext import members_of
+from conformance.pointer import MISSING, TOP, Pointer
 from conformance.published.beside import BESIDE, BUNDLE, Beside
 from conformance.published.parsing import content_of, unpacked
 from conformance.spec.lines import line_of
@@ -25,12 +26,12 @@ class Node:
     """A part of a document, and the JSON Pointer to it."""
 
     value: Any
-    place: str
+    place: Pointer
 
     def part(self, *steps: str | int) -> Node | None:
         """The part further down, if it is there; references are not followed."""
-        value = pointer.get(self.value, pointer.join("", *steps))
-        return None if value is pointer.MISSING else Node(value, pointer.join(self.place, *steps))
+        value = Pointer.of(*steps).get(self.value)
+        return None if value is MISSING else Node(value, self.place.below(*steps))
 
 
 @frozen
@@ -47,16 +48,15 @@ class Published:
     @property
     def root(self) -> Node:
         """The whole."""
-        return Node(self.content, "")
+        return Node(self.content, TOP)
 
     def at(self, place: str) -> Node | None:
         """The part at a JSON Pointer, if it is there; raises SpecError for a file beside that cannot be read."""
-        first, *rest = pointer.split(place) or [""]
-        if first != BESIDE or not rest:
-            return self.root.part(*pointer.split(place))
-        file, *way = rest
-        found = Node(self.beside.content(file), pointer.join("", BESIDE, file)).part(*way)
-        return None if found is None else Node(found.value, place)
+        way = Pointer(place).tokens
+        file = _file(way)
+        if not file:
+            return self.root.part(*way)
+        return Node(self.beside.content(file), Pointer.of(BESIDE, file)).part(*way[2:])
 
     def resolve(self, node: Node) -> Node:
         """What a node refers to, or the node; raises SpecError for a reference that leads nowhere."""
@@ -86,20 +86,16 @@ class Published:
         found = self.part(node, *steps)
         found = self.resolve(found) if found is not None else None
         members = found.value if found is not None and isinstance(found.value, Mapping) else {}
-        return (
-            {}
-            if found is None
-            else {str(name): Node(members[name], pointer.join(found.place, name)) for name in members}
-        )
+        return {} if found is None else {str(name): Node(members[name], found.place.below(name)) for name in members}
 
     def _follow(self, reference: str, place: str) -> Node:
         file, _, fragment = reference.partition("#")
         if file:
             raise self.error(place, f"$ref {reference!r} leads to another document", hint=self.beside.why_not(file))
         target = unquote(fragment)
-        first, *rest = pointer.split(target) if target.startswith("/") else [""]
-        if first == BESIDE and rest and not self.beside.has(rest[0]):
-            message = f"$ref leads to another document, {self.beside.name(rest[0])}, which is not there"
+        beside = _file(Pointer(target).tokens) if target.startswith("/") else ""
+        if beside and not self.beside.has(beside):
+            message = f"$ref leads to another document, {self.beside.name(beside)}, which is not there"
             raise self.error(place, message, hint=BUNDLE)
         found = self.at(target) if target.startswith("/") or not target else None
         if found is None:
@@ -109,12 +105,16 @@ class Published:
 
     def error(self, place: str, message: str, *, hint: str) -> SpecError:
         """The error that says what is wrong at a place."""
-        first, *rest = pointer.split(place) or [""]
-        if first == BESIDE and rest:
-            name, way, data = self.beside.name(rest[0]), pointer.join("", *rest[1:]), self.beside.data(rest[0])
-        else:
-            name, way, data = self.name, place, self.data
+        steps = Pointer(place).tokens
+        file, name, way, data = _file(steps), self.name, Pointer(place), self.data
+        if file:
+            name, way, data = self.beside.name(file), Pointer.of(*steps[2:]), self.beside.data(file)
         return SpecError(f"{name}:{_line(data, way)}: {message} ({name}#{way})", hint=hint)
+
+
+def _file(steps: Sequence[str]) -> str:
+    """The file beside the document in which a place lies; empty for a place in the document itself."""
+    return steps[1] if len(steps) > 1 and steps[0] == BESIDE else ""
 
 
 def _line(data: bytes, place: str) -> int:
@@ -137,4 +137,5 @@ def parse(name: str, data: bytes, *, beside: Beside | None = None) -> Published:
     if not isinstance(content.get("paths"), Mapping):
         raise SpecError(f"{name}:1: has no paths", hint="An OpenAPI document lists its operations under `paths`.")
     beside = beside or Beside()
-    return Published(name, beside.rooted(content) if _LEADS_OUT.search(data) else content, data, beside)
+    rooted = members_of(beside.rooted(content)) if _LEADS_OUT.search(data) else content
+    return Published(name, rooted, data, beside)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
-from conformance import pointer
 from conformance.checks import published as rules
 from conformance.checks.base import Check
+from conformance.pointer import Pointer
 from conformance.published.contrast import Aspect, Change, Contrast, contrasts
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
@@ -121,7 +121,7 @@ class _Pair:
                 yield from self._removed(name, node)
             else:
                 yield from self._presence(name, node, other)
-                yield from self.bodies.differences(node, other, pointer.join(self.where, name))
+                yield from self.bodies.differences(node, other, Pointer(self.where).below(name))
         if self.ours.fields:
             yield from self._added()
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from conformance import pointer
 from conformance.errors import SpecError
+from conformance.pointer import Pointer
 from conformance.published.document import Node, Published
 from conformance.published.names import plain, template
 from conformance.published.servers import servers
@@ -68,7 +68,7 @@ def _items(document: Published) -> Iterator[tuple[str, Node]]:
     """Paths and what stands there, references not followed."""
     for path, item in document.content["paths"].items():
         if isinstance(item, Mapping) and str(path).startswith("/"):
-            yield str(path), Node(item, pointer.join("/paths", str(path)))
+            yield str(path), Node(item, Pointer.of("paths", str(path)))
 
 
 def _followed(document: Published) -> Iterator[tuple[str, Node]]:

@@ -7,11 +7,11 @@ import json
 import re
 import zlib
 from itertools import islice
-from typing import Any
 
 import ryaml
 
 from conformance.errors import SpecError
+from conformance.jsontext import Json
 from conformance.target.download import MEGABYTE, MOST
 
 MOST_NESTING = 5_000
@@ -25,7 +25,7 @@ _PLACE = re.compile(r"\s+at line (\d+) column (\d+)")
 _TWICE = re.compile(r"(?:(?P<around>.*): )?duplicate entry with key \"(?P<key>.+)\"", re.DOTALL)
 
 
-def content_of(name: str, data: bytes) -> Any:  # noqa: ANN401 - JSON
+def content_of(name: str, data: bytes) -> Json:
     """What the bytes of a file say, whatever its name; raises SpecError with `file:line` where they say nothing."""
     try:
         text = data.decode("utf-8-sig")
@@ -35,13 +35,16 @@ def content_of(name: str, data: bytes) -> Any:  # noqa: ANN401 - JSON
         hint = "Give the address of the JSON or YAML itself; what is not found is often answered with a page."
         raise SpecError(f"{name}:1: is a web page or XML, not an OpenAPI document", hint=hint)
     try:
-        return _json(text) if text.lstrip().startswith(("{", "[")) else _yaml(name, text)
+        if not text.lstrip().startswith(("{", "[")):
+            return _yaml(name, text)
+        read: Json = _json(text)
     except json.JSONDecodeError as error:
         return _flow_yaml(name, text, error)
     except RecursionError:
         raise _too_deep(name) from None
     except ValueError as error:
         raise _no_yaml(name, text, str(error)) from None
+    return read
 
 
 def unpacked(name: str, data: bytes) -> bytes:
@@ -60,7 +63,7 @@ def unpacked(name: str, data: bytes) -> bytes:
     return unpacked
 
 
-def _yaml(name: str, text: str) -> Any:  # noqa: ANN401 - JSON
+def _yaml(name: str, text: str) -> Json:
     """YAML 1.2; open brackets are counted first, because the parser's work grows with their square."""
     depth = 0
     for bracket in re.finditer(r"[\[\]{}]", text):
@@ -75,19 +78,20 @@ def _yaml(name: str, text: str) -> Any:  # noqa: ANN401 - JSON
     return _restored(_loaded(_HUGE.sub(rf"{_OPEN}\g<0>{_CLOSE}", text)))
 
 
-def _loaded(text: str) -> Any:  # noqa: ANN401 - JSON
+def _loaded(text: str) -> Json:
     return _json(json.dumps(ryaml.load(io.StringIO(text))))  # keys become text: `200:` is a number in YAML
 
 
-def _json(text: str) -> Any:  # noqa: ANN401 - JSON
-    return json.loads(text, parse_constant=_unsaid)
+def _json(text: str) -> Json:
+    read: Json = json.loads(text, parse_constant=_unsaid)
+    return read
 
 
 def _unsaid(_: str) -> None:
     """What is no number says nothing: a bound of infinity is none."""
 
 
-def _restored(value: object) -> object:
+def _restored(value: Json) -> Json:
     """The content with the integers that were set apart, as numbers where they stood alone."""
     if isinstance(value, dict):
         return {_unmarked(key): _restored(part) for key, part in value.items()}
@@ -106,7 +110,7 @@ def _too_deep(name: str) -> SpecError:
     return SpecError(f"{name}:1: is nested too deeply", hint="No OpenAPI document is; is it the right file?")
 
 
-def _flow_yaml(name: str, text: str, error: json.JSONDecodeError) -> Any:  # noqa: ANN401 - JSON
+def _flow_yaml(name: str, text: str, error: json.JSONDecodeError) -> Json:
     """YAML may begin as JSON does; the message is JSON's, as that is the likelier wish."""
     try:
         return _yaml(name, text)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from typing import Any
 
 from attrs import frozen
 from rich.console import Console
 
 from conformance.finding import Level
 from conformance.record.exit_code import counts
+from conformance.record.types import Finding, Operation, Record
 from conformance.report.text import show_finding
-
-Json = Mapping[str, Any]
 
 
 @frozen(kw_only=True)
@@ -26,24 +23,24 @@ class Ending:
     ids: tuple[str, ...] = ()
 
 
-def tell(record: Json, check: str, fail_on: Level) -> Ending:
+def tell(record: Record, check: str, fail_on: Level) -> Ending:
     """How a check ended in the record of one operation."""
-    (operation,) = record["operations"]
-    outcome = next(one for one in operation["outcomes"] if one["check"] == check)
-    found = [finding for finding in operation["findings"] if finding["check"] == check]
+    (operation,) = record.operations
+    outcome = next(one for one in operation.outcomes if one.check == check)
+    found = [finding for finding in operation.findings if finding.check == check]
     if not found:
-        return Ending(outcome=outcome["outcome"], text=outcome["reason"])
+        return Ending(outcome=outcome.outcome, text=outcome.reason)
     text = "\n".join(_shown(operation, finding) for finding in found)
-    return Ending(outcome=_outcome(found, fail_on), text=text, ids=tuple(finding["id"] for finding in found))
+    return Ending(outcome=_outcome(found, fail_on), text=text, ids=tuple(finding.id for finding in found))
 
 
-def _outcome(found: list[Json], fail_on: Level) -> str:
+def _outcome(found: list[Finding], fail_on: Level) -> str:
     if any(counts(finding, fail_on) for finding in found):
         return "drifted"
-    return "known" if all(finding["known"] for finding in found) else "held"
+    return "known" if all(finding.known for finding in found) else "held"
 
 
-def _shown(operation: Json, finding: Json) -> str:
+def _shown(operation: Operation, finding: Finding) -> str:
     console = Console(file=io.StringIO(), highlight=False, color_system=None, width=120)
     with console.capture() as captured:
         show_finding(console, operation, finding)

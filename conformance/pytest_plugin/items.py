@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Protocol, Self
 
 import pytest
 
@@ -16,6 +16,7 @@ from conformance.errors import ConformanceError
 from conformance.finding import Level
 from conformance.pytest_plugin.ending import Ending, tell
 from conformance.pytest_plugin.suite import Suite, suite
+from conformance.record.types import Record
 from conformance.spec.contract import Contract
 
 SUITE = pytest.StashKey[Suite]()
@@ -43,8 +44,15 @@ def _shared_directory(config: pytest.Config) -> Path:
     return made
 
 
+class _Worker(Protocol):
+    """A worker of xdist, which need not be installed."""
+
+    workerinput: dict[str, str]
+    config: pytest.Config
+
+
 @pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:  # noqa: ANN401 - a worker of xdist, which need not be installed
+def pytest_configure_node(node: _Worker) -> None:
     """Tell a worker of xdist the shared directory."""
     node.workerinput[SHARED] = str(node.config.stash[SUITE].directory)
 
@@ -101,7 +109,7 @@ class OperationCollector(pytest.Collector):
             yield ledger
 
     @property
-    def record(self) -> dict[str, Any]:
+    def record(self) -> Record:
         """The record of the one run of this operation."""
         wanted = {check.id for check in self.wanted}
         return self.suite.record(self.contract, [check for check in checks.ALL if check.id in wanted])
@@ -120,8 +128,8 @@ class LedgerItem(_Item):
 
     def runtest(self) -> None:
         """Fail where a line of the ledger matched nothing."""
-        if self.parent.record["ledger"]:
-            pytest.fail("\n".join(self.parent.record["ledger"]), pytrace=False)
+        if self.parent.record.ledger:
+            pytest.fail("\n".join(self.parent.record.ledger), pytrace=False)
 
 
 class CheckItem(_Item):

@@ -17,6 +17,7 @@ from conformance.finding import Level
 from conformance.job.job import Job, perform, prepare
 from conformance.job.options import Options
 from conformance.record.exit_code import sealed
+from conformance.record.types import Record, typed
 from conformance.report.formats import as_json
 from conformance.spec.contract import Contract
 
@@ -34,15 +35,14 @@ class Suite:
     keep: Path | None
     """Where the records stay after it."""
 
-    def record(self, contract: Contract, wanted: Sequence[Check]) -> dict[str, Any]:
+    def record(self, contract: Contract, wanted: Sequence[Check]) -> Record:
         """The record of an operation's run; the first process that asks runs it, the others wait for it."""
         self.directory.mkdir(parents=True, exist_ok=True)
         path = self.directory / f"{contract.stem}.json"
         with FileLock(path.with_suffix(".lock")):
             if not path.exists():
                 self._run(contract, wanted, path)
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return found
+        return typed(json.loads(path.read_text(encoding="utf-8")))
 
     def _run(self, contract: Contract, wanted: Sequence[Check], path: Path) -> None:
         made = perform(self.job.of(contract, wanted))

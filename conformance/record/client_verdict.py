@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from attrs import frozen
 
@@ -84,7 +83,7 @@ def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error)[:200]}"
 
 
-def _lost(sent: Any, got: Any, place: str = "") -> Iterator[str]:  # noqa: ANN401 - JSON
+def _lost(sent: object, got: object, place: str = "") -> Iterator[str]:
     """Where the client's page lacks what the body has."""
     if isinstance(sent, dict) and isinstance(got, dict):
         for name, part in sent.items():

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from attrs import field, frozen
 
 from conformance.finding import Level
 from conformance.record.exit_code import COULD_NOT_TELL, DRIFT, HELD, counts, unknown
+from conformance.record.types import Finding, Operation, Outcome, Record
 
-Json = Mapping[str, Any]
 Key = tuple[str, str]
 """Stem and id of a finding, or stem and id of a check."""
 
@@ -19,8 +18,8 @@ Key = tuple[str, str]
 class Difference:
     """One finding of two records, with its operation; `why` says why it cannot be told to be gone."""
 
-    operation: Json = field(repr=False)
-    finding: Json = field(repr=False)
+    operation: Operation = field(repr=False)
+    finding: Finding = field(repr=False)
     why: str = ""
 
 
@@ -45,7 +44,7 @@ class Comparison:
         return COULD_NOT_TELL if self.blind else HELD
 
 
-def compare(old: Json, new: Json) -> Comparison:
+def compare(old: Record, new: Record) -> Comparison:
     """Compare two records by the ids of their findings, which stay the same for the same drift."""
     before, after = dict(_findings(old)), dict(_findings(new))
     ended = dict(_outcomes(new))
@@ -62,27 +61,27 @@ def compare(old: Json, new: Json) -> Comparison:
     )
 
 
-def _findings(record: Json) -> Iterator[tuple[Key, Difference]]:
-    for operation in record["operations"]:
-        for finding in operation["findings"]:
-            yield (operation["stem"], finding["id"]), Difference(operation, finding)
+def _findings(record: Record) -> Iterator[tuple[Key, Difference]]:
+    for operation in record.operations:
+        for finding in operation.findings:
+            yield (operation.stem, finding.id), Difference(operation, finding)
 
 
-def _outcomes(record: Json) -> Iterator[tuple[Key, Json]]:
-    for operation in record["operations"]:
-        for outcome in operation["outcomes"]:
-            yield (operation["stem"], outcome["check"]), outcome
+def _outcomes(record: Record) -> Iterator[tuple[Key, Outcome]]:
+    for operation in record.operations:
+        for outcome in operation.outcomes:
+            yield (operation.stem, outcome.check), outcome
 
 
-def _no_verdict(ended: Mapping[Key, Json], one: Difference) -> str:
+def _no_verdict(ended: Mapping[Key, Outcome], one: Difference) -> str:
     """Why a finding that is not seen any more is not known to be gone; empty where it is."""
-    outcome = ended.get((one.operation["stem"], one.finding["check"]))
+    outcome = ended.get((one.operation.stem, one.finding.check))
     return "" if _told(outcome) else _why(outcome)
 
 
-def _told(outcome: Json | None) -> bool:
-    return outcome is not None and outcome["outcome"] not in {"skipped", "errored"}
+def _told(outcome: Outcome | None) -> bool:
+    return outcome is not None and outcome.outcome not in {"skipped", "errored"}
 
 
-def _why(outcome: Json | None) -> str:
-    return f"{outcome['outcome']}: {outcome['reason']}" if outcome else "not run"
+def _why(outcome: Outcome | None) -> str:
+    return f"{outcome.outcome}: {outcome.reason}" if outcome else "not run"

@@ -1,9 +1,8 @@
-"""The record of a run, `report.json` (format 1); every other format is made from it alone."""
+"""The record made of results: from any producer, without a customer's values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from attrs import evolve
 
@@ -13,11 +12,13 @@ from conformance.finding import Finding
 from conformance.finding_text import tell
 from conformance.privacy.customer_values import Privacy
 from conformance.privacy.disclosure import Disclosure
-from conformance.record.assess import judge, worst
+from conformance.record import types
+from conformance.record.assess import judged, worst
 from conformance.record.known import Ledger
 from conformance.record.marks import marks_of
 from conformance.result import Outcome, Result
 from conformance.spec.contract import Contract
+from conformance.spec.document import digest
 
 MOST_BODY = 20_000
 
@@ -28,19 +29,19 @@ Privacies = Mapping[str, Privacy | None]
 
 def record(  # noqa: PLR0913 - what a run was, and what of it may be told
     results: Sequence[Result], *, seed: int, target: str, started: str, ledger: Ledger, privacies: Privacies
-) -> dict[str, Any]:
-    """The run as `report.json` has it (format 1), without a customer's values."""
+) -> types.Record:
+    """The record of a run, without a customer's values."""
     told = [_told(result, privacies) for result in results]
     operations = [_operation(result, disclosure, ledger, day=started[:10]) for result, disclosure in told]
-    return {
-        "format": 1,
-        "seed": seed,
-        "target": target,
-        "started": started,
-        "seconds": round(sum(result.seconds for result in results), 3),
-        "operations": operations,
-        "ledger": _ledger_faults(ledger, [result for result, _ in told]),
-    }
+    return types.Record(
+        format=1,
+        seed=seed,
+        target=target,
+        started=started,
+        seconds=round(sum(result.seconds for result in results), 3),
+        operations=operations,
+        ledger=_ledger_faults(ledger, [result for result, _ in told]),
+    )
 
 
 def _told(result: Result, privacies: Privacies) -> tuple[Result, Disclosure]:
@@ -56,77 +57,77 @@ def _witnesses(result: Result) -> tuple[Exchange, ...]:
     return tuple(exchange for finding, _ in result.findings for exchange in finding.witness)
 
 
-def _operation(result: Result, disclosure: Disclosure, ledger: Ledger, *, day: str) -> dict[str, Any]:
+def _operation(result: Result, disclosure: Disclosure, ledger: Ledger, *, day: str) -> types.Operation:
     contract = result.contract
-    findings = [_finding(contract, finding, count, ledger, disclosure) for finding, count in result.findings]
-    drafts = judge(result, findings, disclosure, day=day)
-    return {
-        "stem": contract.stem,
-        "operation": contract.operation,
-        "spec": contract.file,
-        "spec_sha256": drafts.digest,
-        "drift": worst(findings),
-        "requests": result.requests,
-        "unchecked": list(result.unchecked),
-        "seconds": round(result.seconds, 3),
-        "outcomes": [_outcome(outcome, findings) for outcome in result.outcomes],
-        "findings": findings,
-        "profile": result.profile.as_json() if result.profile else None,
-    }
+    shown = [_finding(contract, finding, count, ledger, disclosure) for finding, count in result.findings]
+    findings = judged(result, shown, disclosure, day=day)
+    return types.Operation(
+        stem=contract.stem,
+        operation=contract.operation,
+        spec=contract.file,
+        spec_sha256=digest(contract.text),
+        drift=worst(findings),
+        requests=result.requests,
+        unchecked=list(result.unchecked),
+        seconds=round(result.seconds, 3),
+        outcomes=[_outcome(outcome, findings) for outcome in result.outcomes],
+        findings=findings,
+        profile=result.profile.as_json() if result.profile else None,
+    )
 
 
-def _outcome(outcome: Outcome, findings: list[dict[str, Any]]) -> dict[str, Any]:
-    own = [finding for finding in findings if finding["check"] == outcome.check]
-    known = outcome.outcome == "drifted" and own and all(finding["known"] for finding in own)
-    return {
-        "check": outcome.check,
-        "family": str(named(outcome.check).family),
-        "outcome": "known" if known else outcome.outcome,
-        "reason": outcome.reason,
-    }
+def _outcome(outcome: Outcome, findings: Sequence[types.Finding]) -> types.Outcome:
+    own = [finding for finding in findings if finding.check == outcome.check]
+    known = outcome.outcome == "drifted" and own and all(finding.known for finding in own)
+    return types.Outcome(
+        check=outcome.check,
+        family=str(named(outcome.check).family),
+        outcome="known" if known else outcome.outcome,
+        reason=outcome.reason,
+    )
 
 
 def _places(finding: Finding) -> tuple[str, ...]:
     return finding.pointer, finding.place, tell(finding.actual)
 
 
-def _finding(
-    contract: Contract, finding: Finding, count: int, ledger: Ledger, disclosure: Disclosure
-) -> dict[str, Any]:
+def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger, disclosure: Disclosure) -> types.Finding:
+    """The finding before it is known what it means for the generated client and for the spec."""
     witness = [disclosure.exchange(exchange) for exchange in finding.witness]
     entries = [entry for entry in ledger.entries if entry.matches(contract.stem, finding.check, _places(finding))]
-    return {
-        "id": finding.id(contract.stem),
-        "check": finding.check,
-        "level": str(finding.level),
-        "known": bool(entries),
-        "reason": entries[0].reason if entries else "",
-        "pointer": finding.pointer,
-        "place": finding.place,
-        "line": contract.line(finding.pointer),
-        "says": finding.says,
-        "expected": tell(finding.expected),
-        "actual": tell(finding.actual),
-        "difference": {"missing": list(finding.missing), "unexpected": list(finding.unexpected)},
-        "aside": finding.aside,
-        "count": count,
-        "curl": [exchange.request.curl() for exchange in witness],
-        "witness": [_exchange(*pair) for pair in zip(witness, finding.witness, strict=True)],
-        "marks": marks_of(finding),
-    }
+    return types.Finding(
+        id=finding.id(contract.stem),
+        check=finding.check,
+        level=finding.level,
+        known=bool(entries),
+        reason=entries[0].reason if entries else "",
+        pointer=str(finding.pointer),
+        place=str(finding.place),
+        line=contract.line(finding.pointer),
+        says=finding.says,
+        expected=tell(finding.expected),
+        actual=tell(finding.actual),
+        difference=types.Difference(missing=list(finding.missing), unexpected=list(finding.unexpected)),
+        aside=finding.aside,
+        count=count,
+        curl=[exchange.request.curl() for exchange in witness],
+        witness=[_exchange(*pair) for pair in zip(witness, finding.witness, strict=True)],
+        marks=marks_of(finding),
+        breaks_client=False,
+    )
 
 
-def _exchange(exchange: Exchange, whole: Exchange) -> dict[str, Any]:
+def _exchange(exchange: Exchange, whole: Exchange) -> types.Exchange:
     request = exchange.request
-    return {
-        "request": {"method": request.method, "url": request.url, "headers": dict(request.headers)},
-        "response": {
-            "status": exchange.status,
-            "headers": dict(exchange.headers),
-            "body": exchange.body[:MOST_BODY].decode("utf-8", "replace"),
-            "bytes": len(whole.body),
-        },
-    }
+    return types.Exchange(
+        request=types.Request(method=request.method, url=request.url, headers=dict(request.headers)),
+        response=types.Response(
+            status=exchange.status,
+            headers=dict(exchange.headers),
+            body=exchange.body[:MOST_BODY].decode("utf-8", "replace"),
+            bytes=len(whole.body),
+        ),
+    )
 
 
 def _tells(result: Result, outcome: Outcome) -> bool:

@@ -8,25 +8,24 @@ from typing import Any
 
 from conformance.finding import Finding
 from conformance.pointer import Expression
+from conformance.record.types import Marks
 from conformance.sentence import LONGEST, Foreign, Header, Name, Names, Part, Place, Sentence, StandIn, Status, Value
 
 
-def marks_of(finding: Finding) -> dict[str, Any]:
-    """Places in bodies; values of fields of items, or anywhere in bodies; the status; a header. Others are absent."""
+def marks_of(finding: Finding) -> Marks:
+    """Places in bodies; values of fields of items, or anywhere in bodies; the status; a header."""
     expected, actual = list(finding.expected.parts()), list(finding.actual.parts())
-    places = [place for part in actual if (place := _place(part))]
-    places += [part.place for part in (*expected, *actual) if isinstance(part, Expression) and part.source == "body"]
+    places = [str(place) for part in actual if (place := _place(part))]
+    places += [str(part.place) for part in (*expected, *actual) if isinstance(part, Expression) and not part.header]
     values = [json.loads(name) for name in finding.unexpected] + ([] if places else list(_values(finding.actual)))
     held = [part for part in actual if isinstance(part, Value) and part.field]
-    fields = [[part.field, value] for part in held for value in _shown(part.value)]
-    marks = {
-        "places": places,
-        "fields": fields,
-        "values": [value for index, value in enumerate(values) if value not in values[:index]],
-        "status": next((part.code for part in actual if isinstance(part, Status)), 0),
-        "header": next((part.name for part in actual if isinstance(part, Header)), ""),
-    }
-    return {name: mark for name, mark in marks.items() if mark}
+    return Marks(
+        places=places,
+        fields=[(str(part.field), value) for part in held for value in _shown(part.value)],
+        values=[value for index, value in enumerate(values) if value not in values[:index]],
+        status=next((part.code for part in actual if isinstance(part, Status)), 0),
+        header=next((part.name for part in actual if isinstance(part, Header)), ""),
+    )
 
 
 def _place(part: Part) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError
 from conformance.replay.cores import AHEAD, Work, examine, summed
 from conformance.replay.recording.blocks import Block, Stretch
 from conformance.replay.tally import Tally
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
 
 PATIENCE = 10
 """Seconds in which a scheduler must answer."""
@@ -25,22 +28,23 @@ def among_machines(work: Work, blocks: Iterable[Block | Stretch], *, scheduler: 
         return summed(_as_they_come(client, work, (block.read() for block in blocks), most=most))
 
 
-def _client(scheduler: str) -> Any:  # noqa: ANN401 - an optional dependency's
+def _client(scheduler: str) -> Client:
     try:
         connect = importlib.import_module("distributed").Client
     except ImportError:
         hint = "Install the extra: pip install 'sandbox-list-conformance[cluster]'."
         raise UsageError("--scheduler needs Dask, which is not installed", hint=hint) from None
     try:
-        return connect(scheduler, timeout=PATIENCE, set_as_default=False)
+        client: Client = connect(scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         hint = "Start one with `dask scheduler`, or leave --scheduler out."
         raise UsageError(f"--scheduler {scheduler}: no Dask scheduler answers: {error}", hint=hint) from None
+    return client
 
 
-def _as_they_come(client: Any, work: Work, blocks: Iterable[Block], *, most: int) -> Iterator[Tally]:  # noqa: ANN401
+def _as_they_come(client: Client, work: Work, blocks: Iterable[Block], *, most: int) -> Iterator[Tally]:
     """The results, while no more than `most` blocks are under way."""
-    waiting: list[Any] = []
+    waiting: list[Future[Tally]] = []
     for block in blocks:
         waiting.append(client.submit(examine, work, block, pure=False))
         if len(waiting) >= most:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from conformance.checks.base import Check
+from conformance.record.types import Line, Recording, Unreadable
 from conformance.replay.relations.judgement import believed
 from conformance.replay.tally import Found, Tally
 from conformance.result import Outcome, Result
@@ -59,15 +59,13 @@ def _unseen(check: Check, tally: Tally) -> str:
     return "it sends requests of its own, and a replay sends none"
 
 
-def recording(tally: Tally, files: Iterable[str]) -> dict[str, Any]:
+def recording(tally: Tally, files: Iterable[str]) -> Recording:
     """What was read, for the record."""
-    return {
-        "files": list(files),
-        "entries": tally.lines,
-        "exchanges": tally.exchanges,
-        "ignored": dict(sorted(tally.ignored.items())),
-        "unreadable": {
-            "count": tally.unreadable_count,
-            "first": [{"file": file, "line": line, "why": why} for file, line, why in tally.unreadable],
-        },
-    }
+    first = [Line(file=file, line=line, why=why) for file, line, why in tally.unreadable]
+    return Recording(
+        files=list(files),
+        entries=tally.lines,
+        exchanges=tally.exchanges,
+        ignored=dict(sorted(tally.ignored.items())),
+        unreadable=Unreadable(count=tally.unreadable_count, first=first),
+    )

@@ -3,49 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from conformance.record.types import Finding, Operation, Record
 from conformance.report.printable import cut, printable
 from conformance.report.words import breaks, seen, worst_first
 
-Json = Mapping[str, Any]
 COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 LONGEST = 1_000
 
 
-def workflow_commands(record: Json) -> Iterator[str]:
+def workflow_commands(record: Record) -> Iterator[str]:
     """One command for each finding, the gravest first, because GitHub shows ten of each level; known drift is a notice.
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions says how values are escaped.
     """
-    pairs = {id(finding): operation for operation in record["operations"] for finding in operation["findings"]}
-    for finding in worst_first([one for operation in record["operations"] for one in operation["findings"]]):
+    pairs = {id(finding): operation for operation in record.operations for finding in operation.findings}
+    for finding in worst_first([one for operation in record.operations for one in operation.findings]):
         yield _command(pairs[id(finding)], finding)
-    for operation in record["operations"]:
-        for outcome in operation["outcomes"]:
-            if outcome["outcome"] == "errored":
-                yield _line("error", {"title": f"{operation['stem']} could not tell"}, outcome["reason"])
+    for operation in record.operations:
+        for outcome in operation.outcomes:
+            if outcome.outcome == "errored":
+                yield _line("error", {"title": f"{operation.stem} could not tell"}, outcome.reason)
                 break
-    for fault in record["ledger"]:
+    for fault in record.ledger:
         yield _line("error", {"title": "ledger of known drift"}, fault)
 
 
-def _command(operation: Json, finding: Json) -> str:
-    known = " (known)" if finding["known"] else ""
+def _command(operation: Operation, finding: Finding) -> str:
+    known = " (known)" if finding.known else ""
     place = {
-        "file": operation["spec"],
-        "line": str(finding["line"]),
-        "title": f"{operation['stem']} {finding['check']}{known} {finding['id']}",
+        "file": operation.spec,
+        "line": str(finding.line),
+        "title": f"{operation.stem} {finding.check}{known} {finding.id}",
     }
     lines = (
-        finding["says"],
-        f"expected {finding['expected']}",
+        finding.says,
+        f"expected {finding.expected}",
         f"actual {seen(finding)}",
         breaks(finding),
-        *finding["curl"],
+        *finding.curl,
     )
     message = "\n".join(cut(printable(line), LONGEST) for line in lines)
-    return _line("notice" if finding["known"] else COMMANDS[finding["level"]], place, message)
+    return _line("notice" if finding.known else COMMANDS[finding.level], place, message)
 
 
 def _line(command: str, properties: Mapping[str, str], message: str) -> str:

@@ -35,16 +35,16 @@ def _section(title: str, lines: Sequence[Text]) -> Iterator[Text]:
 
 
 def _line(one: Difference) -> Text:
-    finding, stem = one.finding, one.operation["stem"]
-    known = " known" if finding["known"] else ""
+    finding, stem = one.finding, one.operation.stem
+    known = " known" if finding.known else ""
     why = f"  [{one.why}]" if one.why else ""
     where = place(one.operation, finding)
-    head = f"  {MARKS[finding['level']]} {stem}  {finding['check']}  {finding['level']}{known}  {finding['id']}"
-    return Text(printable(f"{head}  {where}  {seen(finding)}{why}"), style=COLOURS[finding["level"]])
+    head = f"  {MARKS[finding.level]} {stem}  {finding.check}  {finding.level}{known}  {finding.id}"
+    return Text(printable(f"{head}  {where}  {seen(finding)}{why}"), style=COLOURS[finding.level])
 
 
 def _verdict(compared: Comparison, code: int) -> Text:
-    known = sum(1 for one in compared.new if one.finding["known"])
+    known = sum(1 for one in compared.new if one.finding.known)
     new = counted(len(compared.new), "new finding") + (f", {known} of them known" if known else "")
     numbers = f"{new}, {len(compared.gone)} gone, {len(compared.still)} still there"
     words = {HELD: "✓ no new drift", DRIFT: "✗ new drift", COULD_NOT_TELL: "? could not tell"}[code]

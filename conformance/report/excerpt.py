@@ -147,7 +147,7 @@ class _Layout:
 
 
 @lru_cache(maxsize=8192)
-def _value(lexeme: str) -> Any:  # noqa: ANN401 - JSON
+def _value(lexeme: str) -> object:
     try:
         return json.loads(lexeme)
     except ValueError:

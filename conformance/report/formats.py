@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+
+from conformance.record.types import Record, plain
 
 FORMATS: Mapping[str, tuple[str, str]] = {
     ".json": ("formats", "as_json"),
@@ -17,13 +18,18 @@ FORMATS: Mapping[str, tuple[str, str]] = {
 """Ending to module of this package and function in it."""
 
 
-def rendered(record: Mapping[str, Any], ending: str) -> str:
+def rendered(record: Record, ending: str) -> str:
     """The record in the format of an ending; KeyError for an unknown one."""
     module, function = FORMATS[ending]
-    made: Callable[[Mapping[str, Any]], str] = getattr(import_module(f"conformance.report.{module}"), function)
+    made: Callable[[Record], str] = getattr(import_module(f"conformance.report.{module}"), function)
     return made(record)
 
 
-def as_json(record: Mapping[str, Any]) -> str:
+def as_json(record: Record) -> str:
     """The record itself."""
-    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    return dumped(plain(record))
+
+
+def dumped(given: object) -> str:
+    """JSON as reports have it."""
+    return json.dumps(given, indent=2, ensure_ascii=False) + "\n"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
-from typing import Any
 
 from conformance.record.exit_code import findings
+from conformance.record.types import Finding, Operation, Record
 from conformance.report import matrix
 from conformance.report.printable import cut, printable
 from conformance.report.words import (
@@ -23,13 +23,12 @@ from conformance.report.words import (
     worst_first,
 )
 
-Json = Mapping[str, Any]
 MOST = 60_000
 """UTF-8 bytes; GitHub takes 65,536 characters."""
 LONG, LONG_DIFF, ROOM = 500, 6_000, 400
 
 
-def as_markdown(record: Json) -> str:
+def as_markdown(record: Record) -> str:
     """The record, the gravest findings first; what does not fit is counted."""
     text = "\n".join(_head(record))
     blocks = ["\n".join(_finding(operation, finding)) for operation, finding in _ordered(record)]
@@ -41,65 +40,64 @@ def as_markdown(record: Json) -> str:
     return text
 
 
-def _ordered(record: Json) -> list[tuple[Json, Json]]:
-    owner = {id(finding): operation for operation in record["operations"] for finding in operation["findings"]}
+def _ordered(record: Record) -> list[tuple[Operation, Finding]]:
+    owner = {id(finding): operation for operation in record.operations for finding in operation.findings}
     return [(owner[id(finding)], finding) for finding in worst_first(list(findings(record)))]
 
 
-def _head(record: Json) -> Iterator[str]:
+def _head(record: Record) -> Iterator[str]:
     mark, words = verdict(record)
     yield f"## {mark} conformance: {words}"
     yield ""
-    yield f"{tally(record)}. Target {_code(record['target'])}, started {_code(record['started'])}."
+    yield f"{tally(record)}. Target {_code(record.target)}, started {_code(record.started)}."
     yield ""
     yield from _table(record)
-    for operation in record["operations"]:
+    for operation in record.operations:
         for reason, checks in unjudged(operation).items():
-            yield f"- **{_code(operation['stem'])} could not tell** ({counted(len(checks), 'check')}): {_code(reason)}"
-    for fault in record["ledger"]:
+            yield f"- **{_code(operation.stem)} could not tell** ({counted(len(checks), 'check')}): {_code(reason)}"
+    for fault in record.ledger:
         yield f"- **ledger of known drift**: {_code(fault)}"
     yield ""
 
 
-def _table(record: Json) -> Iterator[str]:
-    if not record["operations"]:
+def _table(record: Record) -> Iterator[str]:
+    if not record.operations:
         yield "No operation was checked."
         return
     yield f"| operation | {' | '.join(OUTCOMES)} | requests | seconds |"
     yield "|---|" + "---:|" * (len(OUTCOMES) + 2)
-    for operation in record["operations"]:
+    for operation in record.operations:
         numbers = " | ".join(str(number) for number in matrix.totals(operation).values())
-        requests, seconds = operation["requests"], operation["seconds"]
-        yield f"| {_code(operation['stem'], cell=True)} | {numbers} | {requests} | {seconds:.1f} |"
+        requests, seconds = operation.requests, operation.seconds
+        yield f"| {_code(operation.stem, cell=True)} | {numbers} | {requests} | {seconds:.1f} |"
     yield ""
 
 
-def _finding(operation: Json, finding: Json) -> Iterator[str]:
-    words = [finding["level"], *(["known"] if finding["known"] else []), *([drift(finding)] if drift(finding) else [])]
-    title = f"<code>{_html(operation['stem'])}</code> <code>{_html(finding['check'])}</code>"
+def _finding(operation: Operation, finding: Finding) -> Iterator[str]:
+    words = [finding.level, *(["known"] if finding.known else []), *([drift(finding)] if drift(finding) else [])]
+    title = f"<code>{_html(operation.stem)}</code> <code>{_html(finding.check)}</code>"
     yield f"<details><summary><b>{', '.join(words)}</b> {title} <code>{_html(seen(finding))}</code></summary>"
     yield ""
     yield from _fenced("text", _told(operation, finding))
-    if finding["curl"]:
-        yield from _fenced("sh", [printable(curl) for curl in finding["curl"]])
-    proposal = finding.get("proposal") or {}
-    if proposal.get("diff"):
+    if finding.curl:
+        yield from _fenced("sh", [printable(curl) for curl in finding.curl])
+    if finding.proposal is not None and finding.proposal.diff:
         yield "Proposed change of the spec:"
         yield ""
-        yield from _fenced("diff", [printable(line) for line in cut(proposal["diff"], LONG_DIFF).splitlines()])
+        yield from _fenced("diff", [printable(line) for line in cut(finding.proposal.diff, LONG_DIFF).splitlines()])
     yield "</details>"
     yield ""
 
 
-def _told(operation: Json, finding: Json) -> list[str]:
+def _told(operation: Operation, finding: Finding) -> list[str]:
     rows = [
-        ("says", finding["says"]),
+        ("says", finding.says),
         ("where", place(operation, finding)),
-        ("expected", finding["expected"]),
+        ("expected", finding.expected),
         ("actual", seen(finding)),
         ("client", breaks(finding)),
-        *(("known", finding.get("reason", "")) for _ in [0] if finding["known"]),
-        ("id", finding["id"]),
+        *(("known", finding.reason) for _ in [0] if finding.known),
+        ("id", finding.id),
     ]
     return [f"{label:<9} {cut(printable(value), LONG)}" for label, value in rows]
 

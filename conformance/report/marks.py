@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 from attrs import frozen
 
-Json = Mapping[str, Any]
+from conformance.record.types import Finding
 
 
 @frozen
@@ -23,7 +21,7 @@ class Marks:
     status: int = 0
     header: str = ""
 
-    def body(self, place: str, value: Any) -> bool:  # noqa: ANN401 - JSON
+    def body(self, place: str, value: object) -> bool:
         """Whether the part of a body at `place`, a JSON Pointer, is what the finding is about."""
         if place in self.places:
             return True
@@ -33,18 +31,18 @@ class Marks:
         return written in self.values or any(place.endswith(name) and held == written for name, held in self.fields)
 
 
-def marks_of(finding: Json) -> Marks:
+def marks_of(finding: Finding) -> Marks:
     """What a finding points at; nothing where an older report does not say."""
-    marks = finding.get("marks") or {}
+    marks = finding.marks
     return Marks(
-        places=frozenset(marks.get("places", ())),
-        fields=tuple((name, _written(value)) for name, value in marks.get("fields", ())),
-        values=frozenset(map(_written, marks.get("values", ()))),
-        status=marks.get("status", 0),
-        header=marks.get("header", "").lower(),
+        places=frozenset(marks.places),
+        fields=tuple((name, _written(value)) for name, value in marks.fields),
+        values=frozenset(map(_written, marks.values)),
+        status=marks.status,
+        header=marks.header.lower(),
     )
 
 
-def _written(value: Any) -> str:  # noqa: ANN401 - JSON
+def _written(value: object) -> str:
     """A value as JSON, so that 1, true and "1" differ."""
     return json.dumps(value, ensure_ascii=False)

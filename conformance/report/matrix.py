@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from attrs import field, frozen
 
 from conformance.record.levels import ORDER
+from conformance.record.types import Finding, Operation, Outcome, Record
 from conformance.report.words import OUTCOMES
 
-Json = Mapping[str, Any]
 TELLING = ("drifted", "errored", "known", "held", "skipped")
 """Which outcome a cell shows, the most telling first."""
 ANY = "checks"
@@ -24,7 +23,7 @@ class Cell:
 
     family: str
     counts: Mapping[str, int]
-    findings: Sequence[Json] = field(repr=False)
+    findings: Sequence[Finding] = field(repr=False)
 
     @property
     def outcome(self) -> str:
@@ -34,7 +33,7 @@ class Cell:
     @property
     def level(self) -> str:
         """The highest level of the new findings; empty where there is none."""
-        levels = [finding["level"] for finding in self.findings if not finding["known"]]
+        levels = [finding.level for finding in self.findings if not finding.known]
         return max(levels, key=ORDER.index, default="")
 
     @property
@@ -43,26 +42,26 @@ class Cell:
         return ", ".join(f"{self.counts[one]} {one}" for one in TELLING if self.counts.get(one)) or "no check"
 
 
-def families(record: Json) -> list[str]:
+def families(record: Record) -> list[str]:
     """The families of all checks, in the order of the record."""
-    return list(dict.fromkeys(_family(one) for operation in record["operations"] for one in operation["outcomes"]))
+    return list(dict.fromkeys(_family(one) for operation in record.operations for one in operation.outcomes))
 
 
-def cells(operation: Json, names: Sequence[str]) -> list[Cell]:
+def cells(operation: Operation, names: Sequence[str]) -> list[Cell]:
     """The cells of one operation's row."""
-    family = {outcome["check"]: _family(outcome) for outcome in operation["outcomes"]}
+    family = {outcome.check: _family(outcome) for outcome in operation.outcomes}
     counts = {name: Counter[str]() for name in names}
-    for outcome in operation["outcomes"]:
-        counts[_family(outcome)][outcome["outcome"]] += 1
-    found = {name: [one for one in operation["findings"] if family.get(one["check"]) == name] for name in names}
+    for outcome in operation.outcomes:
+        counts[_family(outcome)][outcome.outcome] += 1
+    found = {name: [one for one in operation.findings if family.get(one.check) == name] for name in names}
     return [Cell(name, dict(counts[name]), found[name]) for name in names]
 
 
-def totals(operation: Json) -> dict[str, int]:
+def totals(operation: Operation) -> dict[str, int]:
     """How many checks of an operation ended in each way."""
-    ended = Counter(outcome["outcome"] for outcome in operation["outcomes"])
+    ended = Counter(str(outcome.outcome) for outcome in operation.outcomes)
     return {outcome: ended[outcome] for outcome in OUTCOMES}
 
 
-def _family(outcome: Json) -> str:
-    return str(outcome.get("family") or ANY)
+def _family(outcome: Outcome) -> str:
+    return outcome.family or ANY

@@ -8,49 +8,47 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from typing import Any
 from urllib.parse import urlsplit
 
 from attrs import frozen
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from conformance.record import exit_code
+from conformance.record.types import Exchange, Finding, Operation, Record
 from conformance.report import matrix, words
 from conformance.report.excerpt import Line, excerpt
 from conformance.report.marks import Marks, marks_of
 from conformance.report.printable import cut, printable
 
-Json = Mapping[str, Any]
 SHOWN_HEADERS = frozenset({"content-type", "location", "retry-after"})
 STATES = {exit_code.HELD: "held", exit_code.DRIFT: "drifted", exit_code.COULD_NOT_TELL: "errored"}
 LONG = 2_000
 """Characters of one value that are shown; report.json has them all."""
 
 
-def as_html(record: Json) -> str:
+def as_html(record: Record) -> str:
     """The record as a page that stands alone."""
-    new = [one for one in exit_code.findings(record) if not one["known"]]
-    page: str = _template().render(
+    new = [one for one in exit_code.findings(record) if not one.known]
+    return _template().render(
         record=record,
         state=STATES.get(exit_code.reached(record), "errored"),
         headline=_headline(record),
         tally=words.tally(record),
-        started=_moment(record["started"]),
+        started=_moment(record.started),
         families=(names := matrix.families(record)),
-        rows=[(operation, matrix.cells(operation, names)) for operation in record["operations"]],
+        rows=[(operation, matrix.cells(operation, names)) for operation in record.operations],
         groups=[(one, [_Shown.of(one, finding) for finding in found]) for one, found in _groups(record)],
         unjudged=[
-            (operation["stem"], reason, checks)
-            for operation in record["operations"]
+            (operation.stem, reason, checks)
+            for operation in record.operations
             for reason, checks in words.unjudged(operation).items()
         ],
-        levels={level: sum(1 for one in new if one["level"] == level) for level in words.MARKS},
+        levels={level: sum(1 for one in new if one.level == level) for level in words.MARKS},
         style=_source("style.css"),
         script=_source("script.js"),
         policy=_policy(),
     )
-    return page
 
 
 @frozen
@@ -68,18 +66,18 @@ class _Part:
     """How many bytes of the body the record left out."""
 
     @classmethod
-    def of(cls, exchange: Json, marks: Marks) -> _Part:
+    def of(cls, exchange: Exchange, marks: Marks) -> _Part:
         """The exchange with what the finding is about marked."""
-        request, response = exchange["request"], exchange["response"]
+        request, response = exchange.request, exchange.response
         return cls(
-            method=request["method"],
-            origin=_origin(request["url"]),
-            path=request["url"].removeprefix(_origin(request["url"])),
-            status=response["status"],
-            status_marked=marks.status == response["status"],
-            headers=_headers(response["headers"], marks),
-            lines=excerpt(response["body"], marks.body),
-            cut_at=max(0, response["bytes"] - len(response["body"].encode(errors="replace"))),
+            method=request.method,
+            origin=_origin(request.url),
+            path=request.url.removeprefix(_origin(request.url)),
+            status=response.status,
+            status_marked=marks.status == response.status,
+            headers=_headers(response.headers, marks),
+            lines=excerpt(response.body, marks.body),
+            cut_at=max(0, response.bytes - len(response.body.encode(errors="replace"))),
         )
 
 
@@ -97,7 +95,7 @@ def _headers(headers: Mapping[str, str], marks: Marks) -> list[tuple[str, str, b
 class _Shown:
     """A finding, ready to be shown."""
 
-    finding: Json
+    finding: Finding
     place: str
     seen: str
     drift: str
@@ -105,7 +103,7 @@ class _Shown:
     parts: list[_Part]
 
     @classmethod
-    def of(cls, operation: Json, finding: Json) -> _Shown:
+    def of(cls, operation: Operation, finding: Finding) -> _Shown:
         """The finding with its exchanges laid out."""
         marks = marks_of(finding)
         return cls(
@@ -114,20 +112,20 @@ class _Shown:
             seen=words.seen(finding),
             drift=words.drift(finding),
             breaks=words.breaks(finding),
-            parts=[_Part.of(exchange, marks) for exchange in finding["witness"]],
+            parts=[_Part.of(exchange, marks) for exchange in finding.witness],
         )
 
 
-def _groups(record: Json) -> list[tuple[Json, list[Json]]]:
-    pairs = [(operation, words.worst_first(operation["findings"])) for operation in record["operations"]]
+def _groups(record: Record) -> list[tuple[Operation, list[Finding]]]:
+    pairs = [(operation, words.worst_first(operation.findings)) for operation in record.operations]
     return [(operation, found) for operation, found in pairs if found]
 
 
-def _headline(record: Json) -> str:
+def _headline(record: Record) -> str:
     code = exit_code.reached(record)
-    every = record["operations"]
+    every = record.operations
     drifted = [
-        one for one in every if any(exit_code.counts(each, exit_code.threshold(record)) for each in one["findings"])
+        one for one in every if any(exit_code.counts(each, exit_code.threshold(record)) for each in one.findings)
     ]
     if code == exit_code.DRIFT and drifted:
         return f"Drift on {len(drifted)} of {words.counted(len(every), 'operation')}"
@@ -147,7 +145,7 @@ def _moment(started: str) -> str:
 
 
 @cache
-def _template() -> Any:  # noqa: ANN401 - untyped filters
+def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("conformance.report"),
         autoescape=True,

@@ -3,68 +3,66 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from conformance.record.exit_code import COULD_NOT_TELL, HELD, reached
+from conformance.record.types import Finding, Operation, Record
 from conformance.report import matrix
 from conformance.report.printable import printable
 from conformance.report.words import COLOURS, MARKS, OUTCOMES, place, seen, tally, unjudged, verdict
 
-Json = Mapping[str, Any]
 LABEL = 9
 INDENT = " " * (LABEL + 3)
 
 
-def show(record: Json, console: Console) -> None:
+def show(record: Record, console: Console) -> None:
     """Print a record: a line for each operation, every finding, the verdict."""
     console.print(_table(record))
-    for operation in record["operations"]:
-        for finding in operation["findings"]:
+    for operation in record.operations:
+        for finding in operation.findings:
             show_finding(console, operation, finding)
         _reasons(console, operation)
-    for fault in record["ledger"]:
+    for fault in record.ledger:
         console.print(Text(f"✗ {printable(fault)}", style="red"), soft_wrap=True)
     console.print()
-    for operation in record["operations"]:
-        if operation.get("drift"):
-            console.print(Text(f"{operation['stem']}: {operation['drift']}"), soft_wrap=True)
+    for operation in record.operations:
+        if operation.drift:
+            console.print(Text(f"{operation.stem}: {operation.drift}"), soft_wrap=True)
     console.print(_verdict(record), soft_wrap=True)
 
 
-def _table(record: Json) -> Table:
+def _table(record: Record) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("operation", no_wrap=True)
     for name in (*OUTCOMES, "requests", "seconds"):
         table.add_column(name, justify="right", no_wrap=True)
-    for operation in record["operations"]:
+    for operation in record.operations:
         numbers = [str(number) for number in matrix.totals(operation).values()]
-        table.add_row(operation["stem"], *numbers, str(operation["requests"]), f"{operation['seconds']:.1f}")
+        table.add_row(operation.stem, *numbers, str(operation.requests), f"{operation.seconds:.1f}")
     return table
 
 
-def show_finding(console: Console, operation: Json, finding: Json) -> None:
+def show_finding(console: Console, operation: Operation, finding: Finding) -> None:
     """Print one finding: promise, place, expected, actual, and how to send it again."""
-    level = finding["level"]
-    known = " known" if finding["known"] else ""
+    level = finding.level
+    known = " known" if finding.known else ""
     console.print()
-    head = f"{MARKS[level]} {operation['stem']}  {finding['check']}  {level}{known}  {finding['id']}"
+    head = f"{MARKS[level]} {operation.stem}  {finding.check}  {level}{known}  {finding.id}"
     console.print(Text(head, style=COLOURS[level]), soft_wrap=True)
     rows = [
-        ("says", finding["says"]),
+        ("says", finding.says),
         ("where", place(operation, finding)),
-        ("expected", finding["expected"]),
+        ("expected", finding.expected),
         ("actual", seen(finding)),
         *(("client", _client(finding)) for _ in [0] if _matters(finding)),
-        *(("known", finding.get("reason", "")) for _ in [0] if finding["known"]),
+        *(("known", finding.reason) for _ in [0] if finding.known),
     ]
     for label, value in rows:
         _row(console, label, _wrapped(console, printable(value)))
-    for curl in finding["curl"]:
+    for curl in finding.curl:
         _row(console, "replay", _command(console, printable(curl)))
 
 
@@ -72,13 +70,14 @@ def _row(console: Console, label: str, value: str) -> None:
     console.print(Text(f"  {label:<{LABEL}} {value}"), soft_wrap=True)
 
 
-def _matters(finding: Json) -> bool:
+def _matters(finding: Finding) -> bool:
     """Whether what the client does is news: a note that it decodes is none."""
-    return "client" in finding and (finding["level"] != "note" or finding["breaks_client"])
+    return finding.client is not None and (finding.level != "note" or finding.breaks_client)
 
 
-def _client(finding: Json) -> str:
-    return f"{finding['drift']}: {finding['client']['ends']}, {finding['client']['detail']}"
+def _client(finding: Finding) -> str:
+    client = finding.client
+    return f"{finding.drift}: {client.ends}, {client.detail}" if client else ""
 
 
 def _wrapped(console: Console, value: str) -> str:
@@ -97,15 +96,15 @@ def _command(console: Console, curl: str) -> str:
     return curl.replace(" -H ", f" \\\n{INDENT}  -H ")
 
 
-def _reasons(console: Console, operation: Json) -> None:
+def _reasons(console: Console, operation: Operation) -> None:
     for reason, checks in unjudged(operation).items():
         which = f"{len(checks)} checks" if len(checks) > 1 else checks[0]
         console.print()
-        line = f"? {operation['stem']}  could not tell ({which}): {printable(reason)}"
+        line = f"? {operation.stem}  could not tell ({which}): {printable(reason)}"
         console.print(Text(_wrapped(console, line)), soft_wrap=True)
 
 
-def _verdict(record: Json) -> Text:
+def _verdict(record: Record) -> Text:
     mark, words = verdict(record)
     style = {HELD: "green", COULD_NOT_TELL: "yellow"}.get(reached(record), "red")
     return Text(f"{mark} {words} ({tally(record)})", style=style)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
 
 from conformance.record.exit_code import COULD_NOT_TELL, DRIFT, findings, reached, unchecked
 from conformance.record.levels import ORDER
+from conformance.record.types import Finding, Operation, Record
 
-Json = Mapping[str, Any]
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 MARKS = {"error": "✗", "warning": "!", "note": "·"}
 OUTCOMES = ("held", "drifted", "known", "skipped", "errored")
@@ -27,14 +25,14 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def tally(record: Json) -> str:
+def tally(record: Record) -> str:
     """How many findings there are: `1 error, 0 warnings, 2 notes, 1 known`."""
-    levels = Counter(finding["level"] for finding in findings(record) if not finding["known"])
-    known = sum(1 for finding in findings(record) if finding["known"])
+    levels = Counter(str(finding.level) for finding in findings(record) if not finding.known)
+    known = sum(1 for finding in findings(record) if finding.known)
     return ", ".join(counted(levels[level], level) for level in MARKS) + (f", {known} known" if known else "")
 
 
-def verdict(record: Json) -> tuple[str, str]:
+def verdict(record: Record) -> tuple[str, str]:
     """The verdict as a mark and a sentence."""
     code = reached(record)
     if code == DRIFT:
@@ -44,47 +42,45 @@ def verdict(record: Json) -> tuple[str, str]:
     return "✓", "every documented promise that was checked held"
 
 
-def place(operation: Json, finding: Json) -> str:
+def place(operation: Operation, finding: Finding) -> str:
     """Where the broken promise stands: `specs/x.yaml:91`."""
-    return f"{operation['spec']}:{finding['line']}"
+    return f"{operation.spec}:{finding.line}"
 
 
-def seen(finding: Json) -> str:
+def seen(finding: Finding) -> str:
     """What was observed, and how often."""
-    times = f" (seen {finding['count']:,} times)" if finding["count"] > 1 else ""
-    return f"{finding['actual']}{times}"
+    times = f" (seen {finding.count:,} times)" if finding.count > 1 else ""
+    return f"{finding.actual}{times}"
 
 
-def drift(finding: Json) -> str:
+def drift(finding: Finding) -> str:
     """Breaking or not, in one word; of a report that does not say, breaking only where the client breaks."""
-    word: str = finding.get("drift") or ("breaking" if finding["breaks_client"] else "")
-    return word
+    return finding.drift or ("breaking" if finding.breaks_client else "")
 
 
-def breaks(finding: Json) -> str:
+def breaks(finding: Finding) -> str:
     """What the finding does to the generated client, as a sentence."""
-    client = finding.get("client")
-    if not client:
+    client = finding.client
+    if client is None:
         broken = "The generated client does not read this answer."
-        return broken if finding["breaks_client"] else ENDS["decodes"]
-    sentence = ENDS.get(client["ends"], f"The generated client: {client['ends']}").rstrip(".")
-    detail = client.get("detail") or ""
-    return f"{sentence}: {detail}" if detail else f"{sentence}."
+        return broken if finding.breaks_client else ENDS["decodes"]
+    sentence = ENDS.get(client.ends, f"The generated client: {client.ends}").rstrip(".")
+    return f"{sentence}: {client.detail}" if client.detail else f"{sentence}."
 
 
-def worst_first(found: list[Json]) -> list[Json]:
+def worst_first(found: list[Finding]) -> list[Finding]:
     """Findings for a reader: new before known, errors before notes, else as they were found."""
-    return sorted(found, key=lambda one: (one["known"], -ORDER.index(one["level"])))
+    return sorted(found, key=lambda one: (one.known, -ORDER.index(one.level)))
 
 
-def unjudged(operation: Json) -> dict[str, list[str]]:
+def unjudged(operation: Operation) -> dict[str, list[str]]:
     """Why checks could not tell, and which: reason to check ids."""
     reasons: dict[str, list[str]] = {}
-    for outcome in operation["outcomes"]:
-        if outcome["outcome"] == "errored":
-            reasons.setdefault(outcome["reason"], []).append(outcome["check"])
+    for outcome in operation.outcomes:
+        if outcome.outcome == "errored":
+            reasons.setdefault(outcome.reason, []).append(outcome.check)
     left = unchecked(operation)
     if left:
-        spent = f"{operation['requests']} requests are spent; {len(left)} checks were not made"
+        spent = f"{operation.requests} requests are spent; {len(left)} checks were not made"
         reasons[f"{spent}: {', '.join(left)}. Raise --max-requests, or choose with --check"] = ["budget"]
     return reasons

@@ -10,7 +10,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from conformance.checks._walks import look_around
-from conformance.checks.access import REFUSED
+from conformance.checks.access import REFUSED, credentials_accepted, hint
 from conformance.checks.access_existence import GONE
 from conformance.checks.base import Check, Skip
 from conformance.checks.family import SPENDING
@@ -23,6 +23,7 @@ from conformance.listing.pages import NotAPage
 from conformance.listing.visit import Visit
 from conformance.privacy.disclosure import crashed
 from conformance.result import Outcome, Result, errored, once
+from conformance.run.admission import admit
 from conformance.run.confirm import confirmed
 from conformance.spec.contract import Contract
 from conformance.target.target import Target
@@ -94,7 +95,7 @@ class _Operation:
 
     def _why_nothing_can_be_checked(self) -> str:
         try:
-            self.visit.get()
+            admit(self.visit)
         except (TargetError, BudgetSpent) as error:
             return f"{error}. {error.hint}"
         return ""
@@ -105,7 +106,7 @@ class _Operation:
         chosen = any(check.id == "credentials-accepted" for check in self.plan.checks)
         if chosen or self.visit.target.trusted or credential is None or status not in REFUSED:
             return ""
-        return f"the credential is not accepted ({status}). Is the value of {credential.env} right?"
+        return f"the credential is not accepted ({status}). {hint(self.contract)}"
 
     def _why_the_rest_is_idle(self) -> str:
         status = self.visit.get().status
@@ -131,7 +132,14 @@ class _Operation:
             return Outcome(check.id, "errored", f"{error}. {error.hint}")
         except Exception as error:  # noqa: BLE001 - a crash of a check must not hide the other checks
             return Outcome(check.id, "errored", crashed(error))
-        return Outcome(check.id, "drifted" if len(self.findings) > before else "held")
+        if len(self.findings) > before:
+            return Outcome(check.id, "drifted")
+        return Outcome(check.id, "held", self._which() if check is credentials_accepted else "")
+
+    def _which(self) -> str:
+        """Which of several documented credentials was accepted."""
+        credential = self.visit.target.credential
+        return f"as {credential.scheme}" if credential and len(self.contract.credentials) > 1 else ""
 
     def _findings(self, check: Check) -> Iterator[Finding]:
         if check.of_exchange is not None:

@@ -8,34 +8,41 @@ import math
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import schemathesis
 from attrs import frozen
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.strategies import SearchStrategy
+from schemathesis import Case
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.generation import GenerationMode
+from schemathesis.schemas import APIOperation
 
-from conformance import pointer
 from conformance.checks.base import Check, Skip
 from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
+from conformance.checks.wire import SUCCESS
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Finding
-from conformance.listing.lawful import ordinary, ruled_out
+from conformance.listing.lawful import broken_keywords, ordinary, ruled_out
 from conformance.listing.visit import Visit
+from conformance.run.draws import few
 from conformance.sentence import Query, Status, said
 from conformance.spec.contract import Contract
+from conformance.spec.standing import WEAKEST_FIRST, ground, weakest
 
+AnyCase: TypeAlias = Case[Any]
+AnyOperation: TypeAlias = APIOperation[Any, Any, Any, Any]
 BAD_CODE = "ST201"
 CODES = {BAD_CODE: BAD_INPUT, "ST202": GOOD_INPUT}
-LARGEST_PAGE = 100
+LARGEST_PAGE = 10
+"""As large as the pages that other checks ask for, where no maximum is documented."""
 FEWEST = 5
 """Requests below which generated queries tell next to nothing."""
 FARTHEST_PAGE = 1000
-WHOLE = {"type": "integer"}
-"""What counts is whole, also where the documentation calls it a number."""
+REFUSALS = frozenset({400, 401, 403, 404, 422})
 
 
 @frozen(kw_only=True)
@@ -57,7 +64,7 @@ def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
     operation = _operation(contract, effort)
     found: list[Finding] = []
 
-    def attempt(case: Any) -> None:  # noqa: ANN401 - Schemathesis' own type
+    def attempt(case: AnyCase) -> None:
         if visit.target.sent < ceiling:
             found.extend(_try(contract, visit, case))
 
@@ -69,7 +76,7 @@ def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
     yield from found
 
 
-def _operation(contract: Contract, effort: Effort) -> Any:  # noqa: ANN401 - Schemathesis' own type
+def _operation(contract: Contract, effort: Effort) -> AnyOperation:
     config = schemathesis.Config.from_dict(
         {
             "base-url": "http://127.0.0.1",
@@ -92,12 +99,13 @@ def _operation(contract: Contract, effort: Effort) -> Any:  # noqa: ANN401 - Sch
 def askable(contract: Contract) -> dict[str, Any]:
     """A copy of the document in which only what can be invented is asked for.
 
-    Cursors and scopes are left out: a correct server refuses invented ones. A limit without documented bounds
-    stays between 1 and `LARGEST_PAGE`, a counted page up to `FARTHEST_PAGE`, and a filter keeps to the bounds of
-    the field that it filters: no page promises anything of other values. Security is left to the target.
+    Cursors, scopes, and what has no effect alone are left out: a correct server refuses invented ones, or does not
+    read them. A limit without documented bounds stays between 1 and `LARGEST_PAGE`, a counted page up to
+    `FARTHEST_PAGE`, and a filter keeps to the bounds of the field that it filters: no page promises anything of other
+    values. Security is left to the target.
     """
     document = copy.deepcopy(dict(contract.document))
-    operation = pointer.get(document, contract.pointer)
+    operation: Any = contract.pointer.get(document)
     invented = [given for given in operation.get("parameters", ()) if _can_be_invented(contract, given["name"])]
     operation["parameters"] = [_bounded(contract, given) for given in invented]
     document.pop("security", None)
@@ -110,26 +118,31 @@ def _can_be_invented(contract: Contract, name: str) -> bool:
     cursor = contract.paging.parameter if contract.paging and not contract.is_counted else ""
     also_filter = any(promise.parameter == name for promise in contract.filters)
     encoded = any(promise.parameter == name and promise.encoding for promise in contract.filters)
-    return name not in {*contract.scopes, *dict(contract.given)} and (name != cursor or also_filter) and not encoded
+    alone = not any(promise.parameter == name and promise.requires for promise in contract.filters)
+    chosen = {*contract.scopes, *dict(contract.given)}
+    return name not in chosen and (name != cursor or also_filter) and not encoded and alone
 
 
 def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
     bounded = dict(given)
     name = given["name"]
     schema = dict(contract.parameter(name).schema)
+    if schema.get("type") == "number":  # whether a fraction is refused, no page says
+        schema["type"] = "integer"
+        bounded["schema"] = schema
     if contract.limit is not None and name == contract.limit.parameter:
-        bounded["schema"] = {"minimum": 1, "maximum": LARGEST_PAGE} | schema | WHOLE
+        bounded["schema"] = {"minimum": 1, "maximum": LARGEST_PAGE} | schema
     if contract.paging is not None and contract.is_counted and name == contract.paging.parameter:
-        bounded["schema"] = {"minimum": contract.paging.start, "maximum": FARTHEST_PAGE} | schema | WHOLE
+        bounded["schema"] = {"minimum": contract.paging.start, "maximum": FARTHEST_PAGE} | schema
     for promise in contract.filters:
-        field = contract.schema_at(contract.item_schema, promise.field)[1]
+        field = contract.item.part(promise.field).keywords
         if promise.parameter == name and "minimum" in field:
-            bounded["schema"] = {"minimum": field["minimum"], "maximum": 10 * field["minimum"]} | schema
+            bounded["schema"] = {"minimum": field["minimum"], "maximum": 2 * field["minimum"]} | schema
     return bounded
 
 
-def _coverage(operation: Any) -> Iterable[Any]:  # noqa: ANN401 - Schemathesis' own type
-    with warnings.catch_warnings():
+def _coverage(operation: AnyOperation) -> Iterable[AnyCase]:
+    with warnings.catch_warnings(), few():
         warnings.simplefilter("ignore")
         return list(
             operation.schema.iter_coverage_cases(
@@ -140,7 +153,7 @@ def _coverage(operation: Any) -> Iterable[Any]:  # noqa: ANN401 - Schemathesis' 
         )
 
 
-def _generate(strategy: Any, effort: Effort, attempt: Callable[[Any], None]) -> None:  # noqa: ANN401
+def _generate(strategy: SearchStrategy[AnyCase], effort: Effort, attempt: Callable[[AnyCase], None]) -> None:
     @seed(effort.seed)
     @settings(
         max_examples=effort.examples,
@@ -150,7 +163,7 @@ def _generate(strategy: Any, effort: Effort, attempt: Callable[[Any], None]) -> 
         suppress_health_check=list(HealthCheck),
     )
     @given(strategy)
-    def attempts(case: Any) -> None:  # noqa: ANN401 - Schemathesis' own type
+    def attempts(case: AnyCase) -> None:
         attempt(case)
 
     with warnings.catch_warnings():
@@ -158,12 +171,14 @@ def _generate(strategy: Any, effort: Effort, attempt: Callable[[Any], None]) -> 
         attempts()
 
 
-def _try(contract: Contract, visit: Visit, case: Any) -> list[Finding]:  # noqa: ANN401 - Schemathesis' own type
+def _try(contract: Contract, visit: Visit, case: AnyCase) -> list[Finding]:
     if case.method.upper() != contract.method or case.formatted_path != contract.path:
         return []
     prepared = case.as_transport_kwargs(base_url="http://127.0.0.1")
     url = str(httpx.Request("GET", prepared["url"], params=prepared.get("params") or None).url)
     exchange = visit.send(tuple(parse_qsl(urlsplit(url).query, keep_blank_values=True)))
+    if _is_as_it_should_be(case, exchange):
+        return []
     failed = [
         CODES[failure.code]
         for failure in _failures(case, exchange)
@@ -172,7 +187,14 @@ def _try(contract: Contract, visit: Visit, case: Any) -> list[Finding]:  # noqa:
     return [one for check in failed for one in check.findings(contract, [_observed(contract, exchange, check)])]
 
 
-def _failures(case: Any, exchange: Exchange) -> list[Failure]:  # noqa: ANN401 - Schemathesis' own type
+def _is_as_it_should_be(case: AnyCase, exchange: Exchange) -> bool:
+    """Whether there is nothing to judge: a good query succeeded, or a bad one was refused in an ordinary way."""
+    if case.meta is None:
+        return False
+    return exchange.status in (SUCCESS if case.meta.generation.mode.is_positive else REFUSALS)
+
+
+def _failures(case: AnyCase, exchange: Exchange) -> list[Failure]:
     response = httpx.Response(
         exchange.status,
         headers=[(name, value) for name, value in exchange.headers.multi_items() if name.lower() != "content-encoding"],
@@ -199,13 +221,29 @@ def _excused(contract: Contract, exchange: Exchange, failure: Failure) -> bool:
 def _observed(contract: Contract, exchange: Exchange, check: Check) -> Contradiction:
     refusal = contract.refusal("invalid-parameter") if check is BAD_INPUT else None
     return Contradiction(
-        pointer=refusal.pointer if refusal else pointer.join(contract.pointer, "parameters"),
+        pointer=refusal.pointer if refusal else contract.pointer.below("parameters"),
         says=refusal.says if refusal else "what the documentation allows can be asked",
         expected=said("a refusal" if check is BAD_INPUT else "success"),
         actual=said("{status} for {query}", status=Status(exchange.status), query=Query(exchange.query)),
         witness=(exchange,),
         place=_blamed(contract, exchange),
+        also=_rules(contract, exchange) if refusal else (),
     )
+
+
+def _rules(contract: Contract, exchange: Exchange) -> tuple[str, ...]:
+    """The keywords by which a query is ruled out, of the parameter of which the documentation is surest."""
+    given = dict(exchange.query)
+    rows = []
+    for name in ruled_out(contract, exchange):
+        known = contract.parameter(name)
+        schema = known.pointer.below("schema", *(("items",) if known.is_array else ()))
+        rows.append(tuple(schema.below(word) for word in broken_keywords(known.schema, given[name])))
+    return max(rows, key=lambda places: _surest(contract, places), default=())
+
+
+def _surest(contract: Contract, places: tuple[str, ...]) -> int:
+    return WEAKEST_FIRST.index(weakest(ground(contract, place) for place in places).standing)
 
 
 def _blamed(contract: Contract, exchange: Exchange) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
 
-from conformance import pointer
-from conformance.pointer import MISSING, Expression
+from conformance.jsontext import Json
+from conformance.pointer import Expression, Found, Pointer
 from conformance.spec.credential import Credential
 from conformance.spec.document import nearest_line
 from conformance.spec.promises import (
@@ -25,11 +26,12 @@ from conformance.spec.promises import (
     Refusal,
     Response,
 )
+from conformance.spec.schema import Schema
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Contract:
-    """Everything that is documented of one operation."""
+    """Everything that is documented of one operation; large, so equal only to itself, and what follows is kept."""
 
     stem: str
     path: str
@@ -53,7 +55,7 @@ class Contract:
     parameters: tuple[Parameter, ...]
     responses: tuple[Response, ...]
     items: Expression
-    identity: str
+    identity: Pointer
     order: Order | None
     limit: Limit | None
     paging: Paging | None
@@ -74,31 +76,68 @@ class Contract:
         """Method and path, such as `GET /v1/sessions`."""
         return f"{self.method} {self.path}"
 
-    @property
-    def pointer(self) -> str:
+    @cached_property
+    def pointer(self) -> Pointer:
         """Where the operation stands in the spec."""
-        return pointer.join("/paths", self.path, self.method.lower())
+        return Pointer.of("paths", self.path, self.method.lower())
 
     @property
     def is_counted(self) -> bool:
         """Whether no answer says what leads to the next page, so that its number or offset is counted."""
         return self.paging is not None and self.paging.cursor is None
 
-    @property
+    @cached_property
     def documented_headers(self) -> frozenset[str]:
         """Names in lower case of the response headers that are promised, so no secrets whatever they are called."""
         return frozenset(name.lower() for response in self.responses for name in response.headers)
 
     @property
-    def item_schema(self) -> Mapping[str, Any]:
-        """JSON Schema of one item, references resolved at its top."""
-        _, array = self.schema_at(self.page_schema, self.items.place)
-        return self.resolve(array.get("items", {}))
+    def page_schema(self) -> Mapping[str, Any]:
+        """JSON Schema of the body of a 200, with its references."""
+        return next(iter(self.responses_for(200)[0].content.values()))
 
     @property
-    def page_schema(self) -> Mapping[str, Any]:
-        """JSON Schema of the body of a 200."""
-        return next(iter(self.responses_for(200)[0].content.values()))
+    def item_schema(self) -> Mapping[str, Any]:
+        """JSON Schema of one item, references resolved at its top."""
+        return self.item.keywords
+
+    @cached_property
+    def page(self) -> Schema:
+        """What is documented of the body of a 200."""
+        response = self.responses_for(200)[0]
+        return self.body(response, next(iter(response.content)))
+
+    @cached_property
+    def item(self) -> Schema:
+        """What is documented of one item."""
+        return self.page.part(self.items.place).element or Schema(self.document, self.page.place, {})
+
+    @cached_property
+    def item_place(self) -> Pointer:
+        """Where findings say that an item is described."""
+        response = self.responses_for(200)[0]
+        start = response.pointer.below("content", next(iter(response.content)), "schema")
+        return self.described_at(start, self.items.place.below(0))
+
+    def body(self, response: Response, media: str) -> Schema:
+        """What is documented of the body of a response in a media type."""
+        return self._bodies[response.status, media]
+
+    @cached_property
+    def _bodies(self) -> Mapping[tuple[str, str], Schema]:
+        return {
+            (one.status, media): Schema.of(self.document, schema, place.below("content", media, "schema"))
+            for one in self.responses
+            for place in [Schema.at(self.document, one.pointer).place]
+            for media, schema in one.content.items()
+        }
+
+    def described_at(self, start: Pointer, place: str) -> Pointer:
+        """Where the spec describes the part of a value at `place`, from the schema at `start`; the nearest it has.
+
+        A response that is a reference is described elsewhere: what is wrong in its body is told of the reference.
+        """
+        return Schema.at(self.document, start).nearest(place).place
 
     def parameter(self, name: str) -> Parameter:
         """The documented parameter called `name`; KeyError where there is none."""
@@ -132,46 +171,14 @@ class Contract:
         """The documented refusal of what is `given`, if there is one."""
         return next((refusal for refusal in self.refusals if refusal.given == given), None)
 
-    def identity_of(self, item: Any) -> Any:  # noqa: ANN401 - JSON
+    def identity_of(self, item: Json) -> Found:
         """What names an item within its collection, or `MISSING`."""
-        return pointer.get(item, self.identity)
+        return self.identity.get(item)
 
     def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """The schema that `schema` refers to, or itself."""
-        while isinstance(schema, Mapping) and "$ref" in schema:
-            schema = pointer.get(self.document, schema["$ref"].removeprefix("#"))
-        return schema
-
-    def schema_at(self, schema: Mapping[str, Any], place: str) -> tuple[bool, Mapping[str, Any]]:
-        """Whether values under `schema` have a part at `place`, and the schema of that part."""
-        return _schema_at(self, schema, pointer.split(place))
+        return Schema.of(self.document, schema, Pointer()).keywords
 
     def line(self, place: str) -> int:
         """Line of the spec that holds `place`, or the nearest part around it."""
         return nearest_line(self.lines, place)
-
-
-def _schema_at(contract: Contract, schema: Mapping[str, Any], way: list[str]) -> tuple[bool, Mapping[str, Any]]:
-    schema = contract.resolve(schema)
-    if not way:
-        return True, schema
-    for candidate in _children(schema, way[0]):
-        found, part = _schema_at(contract, candidate, way[1:])
-        if found:
-            return True, part
-    for keyword in ("anyOf", "oneOf", "allOf"):
-        for branch in schema.get(keyword, ()):
-            found, part = _schema_at(contract, branch, way)
-            if found:
-                return True, part
-    return False, {}
-
-
-def _children(schema: Mapping[str, Any], token: str) -> list[Mapping[str, Any]]:
-    named = schema.get("properties", {}).get(token, MISSING)
-    if named is not MISSING:
-        return [named]
-    others = schema.get("additionalProperties", False)
-    if others is True or isinstance(others, Mapping):
-        return [others if isinstance(others, Mapping) else {}]
-    return [schema["items"]] if token.isdecimal() and "items" in schema else []

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from conformance.pointer import Pointer
+
 
 class Kind(StrEnum):
     """How a credential travels."""
@@ -27,7 +29,7 @@ class Credential:
     name: str
     """Of the header, query parameter or cookie; `Authorization` for bearer and basic."""
     env: str
-    pointer: str
+    pointer: Pointer
 
     def headers(self, secret: str) -> dict[str, str]:
         """The request headers that carry `secret`, of basic `user:password`; empty for a credential in the query."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ class Document:
 
     file: str
     """The path as messages name it."""
-    content: dict[str, Any] = field(repr=False)
+    content: Mapping[str, Any] = field(repr=False)
     lines: Mapping[str, int] = field(repr=False)
     """JSON Pointer to line, from 1."""
     text: str = field(default="", repr=False)
@@ -51,6 +52,11 @@ class Document:
     def error(self, place: str, message: str, *, hint: str) -> SpecError:
         """The error that says what is wrong at `place`."""
         return SpecError(f"{self.file}:{self.line(place)}: {message}", hint=hint)
+
+
+def digest(text: str) -> str:
+    """What tells one text of a spec from another."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def nearest_line(lines: Mapping[str, int], place: str) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from conformance import pointer
-from conformance.pointer import Expression
+from conformance.pointer import TOP, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document
-from conformance.spec.openapi import credentials, parameter, referred, response
+from conformance.spec.openapi import Part, credentials, parameter, referred, response
 from conformance.spec.promises import (
     Bond,
     Counter,
@@ -30,18 +29,16 @@ from conformance.spec.promises import (
 )
 from conformance.spec.query import encoded
 
-Json = Mapping[str, Any]
 
-
-def build(document: Document, where: str, *, stem: str) -> Contract:
+def build(document: Document, where: Pointer, *, stem: str) -> Contract:
     """The contract of the operation at the pointer `where`."""
     content = document.content
-    operation = pointer.get(content, where)
-    _, path, method = pointer.split(where)
+    operation: Any = where.get(content)
+    _, path, method = where.tokens
     extension = operation["x-conformance"]
-    place = f"{where}/x-conformance"
+    place = where.below("x-conformance")
     parameters = tuple(
-        parameter(content, given, pointer.join(where, "parameters", index))
+        parameter(content, given, where.below("parameters", index))
         for index, given in enumerate(operation.get("parameters", ()))
     )
     return Contract(
@@ -57,17 +54,17 @@ def build(document: Document, where: str, *, stem: str) -> Contract:
         lines=document.lines,
         text=document.text,
         source=extension["source"],
-        lifecycle=_lifecycle(extension["lifecycle"], f"{place}/lifecycle"),
+        lifecycle=_lifecycle(extension["lifecycle"], place.below("lifecycle")),
         credentials=credentials(content, operation),
         parameters=parameters,
         responses=tuple(
-            response(content, status, given, pointer.join(where, "responses", status))
+            response(content, status, given, where.below("responses", status))
             for status, given in operation["responses"].items()
         ),
         items=Expression.parse(extension["items"]),
-        identity=extension["identity"],
-        order=_order(extension.get("order"), f"{place}/order"),
-        limit=_limit(extension.get("limit"), f"{place}/limit", parameters),
+        identity=Pointer(extension["identity"]),
+        order=_order(extension.get("order"), place.below("order")),
+        limit=_limit(extension.get("limit"), place.below("limit"), parameters),
         paging=_paging(content, operation, where, extension.get("paging")),
         filters=tuple(_filter(given, at) for given, at in _each(extension, "filters", place)),
         scopes=tuple(extension.get("scopes", ())),
@@ -75,33 +72,34 @@ def build(document: Document, where: str, *, stem: str) -> Contract:
         counters=tuple(_counter(given, at) for given, at in _each(extension, "counters", place)),
         invariants=tuple(_invariant(given, at) for given, at in _each(extension, "invariants", place)),
         refusals=tuple(_refusal(given, at) for given, at in _each(extension, "refusals", place)),
-        finished=_finished(extension.get("finished"), f"{place}/finished"),
-        retention=_retention(extension.get("retention"), f"{place}/retention"),
+        finished=_finished(extension.get("finished"), place.below("finished")),
+        retention=_retention(extension.get("retention"), place.below("retention")),
     )
 
 
-def _each(extension: Json, key: str, place: str) -> list[tuple[Json, str]]:
-    return [(given, pointer.join(place, key, index)) for index, given in enumerate(extension.get(key, ()))]
+def _each(extension: Part, key: str, place: Pointer) -> list[tuple[Part, Pointer]]:
+    return [(given, place.below(key, index)) for index, given in enumerate(extension.get(key, ()))]
 
 
-def _promise(given: Json, place: str) -> dict[str, Any]:
+def _promise(given: Part, place: Pointer) -> dict[str, Any]:
     return {"says": given["says"], "pointer": place, "stated": given.get("meaning") != "unstated"}
 
 
-def _lifecycle(given: Json, place: str) -> Lifecycle:
+def _lifecycle(given: Part, place: Pointer) -> Lifecycle:
     return Lifecycle(
         state=State(given["state"]),
         successor=given.get("successor", ""),
         since=given.get("since", ""),
+        source=given.get("source", ""),
         pointer=place,
     )
 
 
-def _order(given: Json | None, place: str) -> Order | None:
+def _order(given: Part | None, place: Pointer) -> Order | None:
     if given is None:
         return None
     return Order(
-        by=tuple(given["by"]),
+        by=tuple(map(Pointer, given["by"])),
         direction=given["direction"],
         parameter=given.get("parameter", ""),
         ties=given.get("ties", "same"),
@@ -109,7 +107,7 @@ def _order(given: Json | None, place: str) -> Order | None:
     )
 
 
-def _limit(given: Json | None, place: str, parameters: tuple[Parameter, ...]) -> Limit | None:
+def _limit(given: Part | None, place: Pointer, parameters: tuple[Parameter, ...]) -> Limit | None:
     if given is None:
         return None
     schema = next((known.schema for known in parameters if known.name == given["parameter"]), {})
@@ -123,21 +121,21 @@ def _limit(given: Json | None, place: str, parameters: tuple[Parameter, ...]) ->
     )
 
 
-def _paging(content: Json, operation: Json, where: str, given: Json | None) -> Paging | None:
+def _paging(content: Part, operation: Part, where: Pointer, given: Part | None) -> Paging | None:
     if given is not None and "style" in given:
-        return _styled(given, operation["x-conformance"], f"{where}/x-conformance/paging")
+        return _styled(given, operation["x-conformance"], where.below("x-conformance", "paging"))
     success = referred(content, operation["responses"].get("200", {}))
     link = success.get("links", {}).get("next_page")
     if link is None or given is None:
         return None
     parameter, cursor = next(iter(referred(content, link).get("parameters", {"": ""}).items()))
-    place = pointer.join(where, "responses", "200", "links", "next_page")
+    place = where.below("responses", "200", "links", "next_page")
     return Paging(
         parameter=parameter, cursor=Expression.parse(cursor), ends=tuple(given["ends"]), **_promise(given, place)
     )
 
 
-def _styled(given: Json, extension: Json, place: str) -> Paging:
+def _styled(given: Part, extension: Part, place: Pointer) -> Paging:
     style = Style(given["style"])
     cursors = {
         Style.LINK_HEADER: "$response.header.Link",
@@ -157,15 +155,15 @@ def _styled(given: Json, extension: Json, place: str) -> Paging:
         style=style,
         start=given.get("start", 1 if style is Style.PAGE_NUMBER else 0),
         items=Expression.parse(extension["items"]) if style is Style.LAST_ITEM else None,
-        field=given.get("field", extension["identity"]) if style is Style.LAST_ITEM else "",
+        field=Pointer(given.get("field", extension["identity"])) if style is Style.LAST_ITEM else TOP,
         **_promise(given, place),
     )
 
 
-def _filter(given: Json, place: str) -> Filter:
+def _filter(given: Part, place: Pointer) -> Filter:
     return Filter(
         parameter=given["parameter"],
-        field=given["field"],
+        field=Pointer(given["field"]),
         relation=Relation(given["relation"]),
         encoding=given.get("encoding", ""),
         requires=given.get("requires", ""),
@@ -174,7 +172,7 @@ def _filter(given: Json, place: str) -> Filter:
     )
 
 
-def _counter(given: Json, place: str) -> Counter:
+def _counter(given: Part, place: Pointer) -> Counter:
     return Counter(
         value=Expression.parse(given["value"]),
         counts=Counts(given["counts"]),
@@ -183,29 +181,30 @@ def _counter(given: Json, place: str) -> Counter:
     )
 
 
-def _invariant(given: Json, place: str) -> Invariant:
+def _invariant(given: Part, place: Pointer) -> Invariant:
     right = given.get("right", ())
     return Invariant(
-        left=given["left"],
+        left=Pointer(given["left"]),
         relation=Bond(given["relation"]),
-        right=(right,) if isinstance(right, str) else tuple(right),
-        field=given.get("field", ""),
+        right=tuple(map(Pointer, [right] if isinstance(right, str) else right)),
+        field=Pointer(given.get("field", "")),
         values=tuple(given.get("in", ())),
         tolerance=given.get("tolerance", 0),
+        otherwise=given.get("otherwise"),
         **_promise(given, place),
     )
 
 
-def _refusal(given: Json, place: str) -> Refusal:
+def _refusal(given: Part, place: Pointer) -> Refusal:
     statuses = tuple(str(status) for status in given["status"])
     return Refusal(given=given["given"], status=statuses, **_promise(given, place))
 
 
-def _finished(given: Json | None, place: str) -> Finished | None:
+def _finished(given: Part | None, place: Pointer) -> Finished | None:
     if given is None:
         return None
-    return Finished(field=given["field"], values=tuple(given["in"]), **_promise(given, place))
+    return Finished(field=Pointer(given["field"]), values=tuple(given["in"]), **_promise(given, place))
 
 
-def _retention(given: Json | None, place: str) -> Promise | None:
+def _retention(given: Part | None, place: Pointer) -> Promise | None:
     return None if given is None else Promise(**_promise(given, place))

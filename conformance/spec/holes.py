@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from conformance import pointer
+from conformance.jsontext import Json, elements_of, members_of
+from conformance.pointer import TOP, Pointer
 from conformance.spec.document import Document
 
 HOLE = "TODO:"
@@ -14,7 +14,7 @@ HOLE = "TODO:"
 
 def check_holes(document: Document) -> None:
     """Raise SpecError for a draft: a value that begins with `TODO:` is a question, not a promise."""
-    holes = sorted(document.line(place) for place in _holes(document.content, ""))
+    holes = sorted(document.line(place) for place in _holes(document.content, TOP))
     if holes:
         others = f" ({len(holes)} in this file: lines {', '.join(map(str, holes))})" if len(holes) > 1 else ""
         place = next(place for place in document.lines if document.lines[place] == holes[0])
@@ -22,12 +22,9 @@ def check_holes(document: Document) -> None:
         raise document.error(place, f"a hole is left: TODO{others}", hint=hint)
 
 
-def _holes(value: Any, place: str) -> Iterator[str]:  # noqa: ANN401 - JSON
-    if isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from _holes(part, pointer.join(place, key))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _holes(part, pointer.join(place, index))
-    elif isinstance(value, str) and value.startswith(HOLE):
+def _holes(value: Json, place: Pointer) -> Iterator[Pointer]:
+    parts: Iterable[tuple[str | int, Json]] = members_of(value).items() or enumerate(elements_of(value))
+    for key, part in parts:
+        yield from _holes(part, place.below(key))
+    if isinstance(value, str) and value.startswith(HOLE):
         yield place

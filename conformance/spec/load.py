@@ -10,8 +10,9 @@ from typing import Any
 
 import jsonschema_rs
 
-from conformance import pointer
 from conformance.errors import SpecError, UsageError
+from conformance.jsontext import members_of
+from conformance.pointer import MISSING, Pointer
 from conformance.spec import openapi_document
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
@@ -66,13 +67,13 @@ def _display(path: Path) -> str:
 def _check_openapi(document: Document) -> None:
     for steps, message in openapi_document.errors(document.content):
         said = " ".join(message.split())[:300]
-        raise document.error(pointer.join("", *steps), said, hint="The spec must be a valid OpenAPI 3.1 document.")
+        raise document.error(Pointer.of(*steps), said, hint="The spec must be a valid OpenAPI 3.1 document.")
 
 
-def _operation(document: Document) -> str:
+def _operation(document: Document) -> Pointer:
     methods = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
     found = [
-        pointer.join("/paths", path, method)
+        Pointer.of("paths", path, method)
         for path, item in document.content.get("paths", {}).items()
         for method in item
         if method in methods
@@ -84,15 +85,15 @@ def _operation(document: Document) -> str:
     return found[0]
 
 
-def _check_extension(document: Document, operation: str) -> None:
-    place = f"{operation}/x-conformance"
-    extension = pointer.get(document.content, place)
-    if extension is pointer.MISSING:
+def _check_extension(document: Document, operation: Pointer) -> None:
+    place = operation.below("x-conformance")
+    extension = place.get(document.content)
+    if extension is MISSING:
         raise document.error(operation, "x-conformance is missing", hint="specs/README.md says what belongs there.")
     validator = jsonschema_rs.validator_for(_extension_schema())
     errors = sorted(validator.iter_errors(extension), key=lambda error: not _unexpected(error))
     if errors:
-        raise _extension_error(document, pointer.join(place, *errors[0].instance_path), errors[0])
+        raise _extension_error(document, place.below(*errors[0].instance_path), errors[0])
 
 
 @cache
@@ -101,7 +102,7 @@ def _extension_schema() -> dict[str, Any]:
     return schema
 
 
-def _extension_error(document: Document, place: str, error: Any) -> SpecError:  # noqa: ANN401 - untyped library
+def _extension_error(document: Document, place: Pointer, error: jsonschema_rs.ValidationError) -> SpecError:
     unexpected = _unexpected(error)
     if not unexpected and getattr(error.kind, "name", "") == "falseSchema":
         problem = f"x-conformance: {error.instance_path[-1]!r} does not belong to what stands beside it"
@@ -113,15 +114,15 @@ def _extension_error(document: Document, place: str, error: Any) -> SpecError:  
     key = unexpected[0]
     known = _siblings(error.schema_path)
     return document.error(
-        pointer.join(place, key), f"unknown key {key!r} in x-conformance", hint=did_you_mean(key, known, kind="keys")
+        place.below(key), f"unknown key {key!r} in x-conformance", hint=did_you_mean(key, known, kind="keys")
     )
 
 
-def _unexpected(error: Any) -> list[str]:  # noqa: ANN401 - untyped library
+def _unexpected(error: jsonschema_rs.ValidationError) -> list[str]:
     """The unknown keys that an error is about: a misspelt one is the cause of what is missing."""
     return getattr(error.kind, "unexpected", None) or []
 
 
 def _siblings(schema_path: list[str | int]) -> list[str]:
-    around = pointer.get(_extension_schema(), pointer.join("", *schema_path[:-1]))
-    return list(around.get("properties", {})) if isinstance(around, dict) else []
+    around = Pointer.of(*schema_path[:-1]).get(_extension_schema())
+    return list(members_of(members_of(around).get("properties")))

@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conformance import pointer
+from conformance.jsontext import Json, members_of
+from conformance.pointer import Pointer
 from conformance.spec.credential import Credential, Kind
 from conformance.spec.promises import Parameter, Response
+from conformance.spec.schema import followed
 
-Json = Mapping[str, Any]
+Part = Mapping[str, Any]
+"""A part of a valid document."""
 
 
-def _without_references(content: Json, schema: Any, within: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 - JSON
+def _without_references(content: Part, schema: Json, within: tuple[str, ...] = ()) -> Json:
     """The schema with every `$ref` replaced by what it refers to; where it refers to itself it says nothing more."""
-    if isinstance(schema, list):
-        return [_without_references(content, part, within) for part in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    place = schema.get("$ref")
-    if not isinstance(place, str):
+    place = schema.get("$ref") if isinstance(schema, dict) else None
+    if isinstance(place, str):
+        found, _ = followed(content, schema)
+        return {} if place in within else _without_references(content, found, (*within, place))
+    if isinstance(schema, dict):
         return {key: _without_references(content, part, within) for key, part in schema.items()}
-    if place in within:
-        return {}
-    return _without_references(content, pointer.get(content, place.removeprefix("#")), (*within, place))
+    return [_without_references(content, part, within) for part in schema] if isinstance(schema, list) else schema
 
 
-def parameter(content: Json, given: Json, place: str) -> Parameter:
+def parameter(content: Part, given: Part, place: Pointer) -> Parameter:
     """The parameter at the pointer `place`."""
     given = referred(content, given)
     style = given.get("style", "form")
     return Parameter(
         name=given["name"],
-        schema=_without_references(content, given.get("schema", {})),
+        schema=members_of(_without_references(content, given.get("schema", {}))),
         required=given.get("required", False),
         explode=given.get("explode", style == "form"),
         style=style,
@@ -41,28 +41,28 @@ def parameter(content: Json, given: Json, place: str) -> Parameter:
     )
 
 
-def referred(content: Json, given: Json) -> Json:
+def referred(content: Part, given: Part) -> Part:
     """What is given, or what it refers to."""
-    while "$ref" in given:
-        given = pointer.get(content, given["$ref"].removeprefix("#"))
-    return given
+    return members_of(followed(content, given)[0])
 
 
-def response(content: Json, status: str, given: Json, place: str) -> Response:
+def response(content: Part, status: str, given: Part, place: Pointer) -> Response:
     """The response to a status, at the pointer `place`."""
     given = referred(content, given)
     headers = {name: referred(content, header) for name, header in given.get("headers", {}).items()}
     return Response(
         status=status.upper() if status != "default" else status,
         content={media: body.get("schema", {}) for media, body in given.get("content", {}).items()},
-        headers={name: _without_references(content, header.get("schema", {})) for name, header in headers.items()},
+        headers={
+            name: members_of(_without_references(content, header.get("schema"))) for name, header in headers.items()
+        },
         required_headers=tuple(name for name, header in headers.items() if header.get("required")),
         description=given.get("description", ""),
         pointer=place,
     )
 
 
-def credentials(content: Json, operation: Json) -> tuple[Credential, ...]:
+def credentials(content: Part, operation: Part) -> tuple[Credential, ...]:
     """The schemes that the operation may be called with, in their order."""
     schemes = content.get("components", {}).get("securitySchemes", {})
     wanted = operation.get("security", content.get("security", ()))
@@ -70,18 +70,18 @@ def credentials(content: Json, operation: Json) -> tuple[Credential, ...]:
     return tuple(_credential(name, schemes[name]) for name in names if name in schemes)
 
 
-def _credential(name: str, scheme: Json) -> Credential:
+def _credential(name: str, scheme: Part) -> Credential:
     kind = _kind(scheme)
     return Credential(
         scheme=name,
         kind=kind,
         name=scheme["name"] if kind not in (Kind.BEARER, Kind.BASIC) else "Authorization",
         env=scheme.get("x-env", ""),
-        pointer=pointer.join("/components/securitySchemes", name),
+        pointer=Pointer.of("components", "securitySchemes", name),
     )
 
 
-def _kind(scheme: Json) -> Kind:
+def _kind(scheme: Part) -> Kind:
     if scheme["type"] == "apiKey":
         return Kind(scheme["in"])
     return Kind.BASIC if scheme.get("scheme", "").lower() == "basic" else Kind.BEARER

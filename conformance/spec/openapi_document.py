@@ -15,7 +15,9 @@ from typing import Any
 
 import jsonschema_rs
 
-Json = Mapping[str, Any]
+from conformance.jsontext import Json
+
+Part = Mapping[str, Any]
 VALIDATOR = "openapi_spec_validator"
 _RARE = frozenset(
     {"$schema", "jsonSchemaDialect", "$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "discriminator", "xml"}
@@ -26,7 +28,7 @@ _STATUS = re.compile(r"[1-5](\d\d|XX)|default")
 _OPERATIONS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
-def errors(content: Json) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def errors(content: Part) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Where the document is not valid OpenAPI 3.1, as steps from its top, and why not."""
     if is_plainly_valid(content):
         return
@@ -36,7 +38,7 @@ def errors(content: Json) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield tuple(getattr(error, "absolute_path", ())), str(getattr(error, "message", error))
 
 
-def is_plainly_valid(content: Json) -> bool:
+def is_plainly_valid(content: Part) -> bool:
     """Whether the document is valid without a doubt; one that is not plain may be valid as well."""
     try:
         return _document_schema().is_valid(content) and _is_plain(content)
@@ -55,7 +57,7 @@ def _document_schema() -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
 
 
-def _is_plain(content: Json) -> bool:
+def _is_plain(content: Part) -> bool:
     parts = list(_objects(content))
     components = content.get("components", {})
     schemas = [part["schema"] for part in parts if "schema" in part] + list(components.get("schemas", {}).values())
@@ -69,12 +71,12 @@ def _is_plain(content: Json) -> bool:
     )
 
 
-def _objects(value: Any) -> Iterator[Json]:  # noqa: ANN401 - JSON
+def _objects(value: Json) -> Iterator[Part]:
     """Every object in a document, our own extension aside."""
     if isinstance(value, list):
         for part in value:
             yield from _objects(part)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         yield value
         is_operation = "responses" in value
         for key, part in value.items():
@@ -82,7 +84,7 @@ def _objects(value: Any) -> Iterator[Json]:  # noqa: ANN401 - JSON
                 yield from _objects(part)
 
 
-def _is_plain_part(content: Json, part: Json) -> bool:
+def _is_plain_part(content: Part, part: Part) -> bool:
     if _RARE & part.keys() or {"allOf", "required"} <= part.keys():
         return False
     for pattern in (part.get("pattern"), *part.get("patternProperties", ())):
@@ -91,7 +93,7 @@ def _is_plain_part(content: Json, part: Json) -> bool:
     return _leads_somewhere(content, part.get("$ref", "#/")) and _is_default_valid(content, part)
 
 
-def _leads_somewhere(content: Json, reference: Any) -> bool:  # noqa: ANN401 - JSON
+def _leads_somewhere(content: Part, reference: str) -> bool:
     target: Any = content
     for step in _steps(reference):
         target = target[int(step) if isinstance(target, list) else step]
@@ -104,7 +106,7 @@ def _steps(reference: str) -> list[str]:
     return [step.replace("~1", "/").replace("~0", "~") for step in reference[2:].split("/") if reference != "#/"]
 
 
-def _is_default_valid(content: Json, part: Json) -> bool:
+def _is_default_valid(content: Part, part: Part) -> bool:
     """Whether the default of a schema is a scalar that is valid for it; responses may have a default as well."""
     if "default" not in part:
         return True
@@ -117,19 +119,19 @@ def _is_default_valid(content: Json, part: Json) -> bool:
     return jsonschema_rs.Draft202012Validator(within, validate_formats=True).is_valid(default)
 
 
-def _is_plain_path(content: Json, path: str, item: Json) -> bool:
+def _is_plain_path(content: Part, path: str, item: Part) -> bool:
     lists = [one.get("parameters", ()) for one in (item, *(item[name] for name in _OPERATIONS if name in item))]
     return "{" not in path and "$ref" not in item and all(_are_plain_parameters(content, one) for one in lists)
 
 
-def _are_plain_parameters(content: Json, parameters: Sequence[Json]) -> bool:
+def _are_plain_parameters(content: Part, parameters: Sequence[Part]) -> bool:
     resolved = [_resolved(content, one) for one in parameters]
     return all(one["in"] != "path" for one in resolved) and _are_different(
         [(one["name"], one["in"]) for one in resolved]
     )
 
 
-def _resolved(content: Json, part: Json) -> Json:
+def _resolved(content: Part, part: Part) -> Part:
     if "$ref" not in part:
         return part
     target: Any = content

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from conformance.pointer import Expression
+from conformance.pointer import TOP, Expression, Pointer
 
 
 @frozen(kw_only=True)
@@ -16,8 +16,8 @@ class Promise:
     """One thing that the documentation says, and where the spec holds it."""
 
     says: str
-    pointer: str
-    """JSON Pointer into the spec document."""
+    pointer: Pointer
+    """Into the spec document."""
     stated: bool = True
     """False where the page leaves the meaning open: a contradiction is then a warning, not an error."""
 
@@ -32,7 +32,7 @@ class Parameter:
     explode: bool
     style: str
     description: str
-    pointer: str
+    pointer: Pointer
 
     @property
     def is_array(self) -> bool:
@@ -51,7 +51,7 @@ class Response:
     """Name to a JSON Schema without references; `required` names stand in `required_headers`."""
     required_headers: tuple[str, ...]
     description: str
-    pointer: str
+    pointer: Pointer
 
 
 class State(StrEnum):
@@ -69,14 +69,16 @@ class Lifecycle:
     state: State
     successor: str
     since: str
-    pointer: str
+    source: str
+    """Where it is said; empty where the page itself says it."""
+    pointer: Pointer
 
 
 @frozen(kw_only=True)
 class Order(Promise):
     """How a listing is sorted: by the first pointer, ties by the next ones."""
 
-    by: tuple[str, ...]
+    by: tuple[Pointer, ...]
     direction: str
     """`asc` or `desc`, where no parameter asks otherwise."""
     parameter: str
@@ -125,7 +127,7 @@ class Paging(Promise):
     """Where counting begins: the first page's number or offset."""
     items: Expression | None = None
     """Of `last-item`: the array whose last item leads on."""
-    field: str = ""
+    field: Pointer = TOP
     """Of `last-item`: the JSON Pointer in an item of what the parameter takes."""
 
 
@@ -147,8 +149,8 @@ class Filter(Promise):
     """A documented filter."""
 
     parameter: str
-    field: str
-    """JSON Pointer into the item."""
+    field: Pointer
+    """Into the item."""
     relation: Relation
     encoding: str
     """Of a `contains` filter: `json`, `form`, or a template with `{key}` and `{value}`."""
@@ -189,23 +191,25 @@ class Bond(StrEnum):
 class Invariant(Promise):
     """What holds within every item; it says nothing of an item in which one of its fields is absent or null."""
 
-    left: str
+    left: Pointer
     relation: Bond
-    right: tuple[str, ...]
+    right: tuple[Pointer, ...]
     """One pointer, or minuend and subtrahend of `difference-of`; empty for `present-only-when`."""
-    field: str
+    field: Pointer
     """Of `present-only-when`: the field that decides."""
     values: tuple[Any, ...]
     """Of `present-only-when`: the values of `field` with which `left` may be present."""
     tolerance: int
     """Largest lawful gap of `difference-of`, in the unit of `left`."""
+    otherwise: Any = None
+    """Of `equals`: what `left` is where `right` is null; None where the promise then says nothing."""
 
 
 @frozen(kw_only=True)
 class Finished(Promise):
     """When an item has ended for good: what it says of its past does not change any more."""
 
-    field: str
+    field: Pointer
     """The field that decides."""
     values: tuple[Any, ...]
     """The values of `field` with which an item has ended."""

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from conformance.jsontext import Json
+
 Lines = dict[str, int]
 _RARE = re.compile(r"(?m)^(%|---|\.\.\.)|(?:^|[\s\[{,:-])[!&*]|[\t\x85\u2028\u2029\ufeff]")
 """Directives, documents, tags, anchors, and blanks of which parsers think differently."""
@@ -40,7 +42,7 @@ def read(text: str) -> tuple[dict[str, Any], Lines] | None:
     return (content, lines) if isinstance(content, dict) else None
 
 
-def _plain(node: Any, place: str, lines: Lines) -> Any:  # noqa: ANN401 - JSON, of a node that has no types
+def _plain(node: yaml.Node, place: str, lines: Lines) -> Json:
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, place, lines)
     if isinstance(node, yaml.SequenceNode):
@@ -50,8 +52,8 @@ def _plain(node: Any, place: str, lines: Lines) -> Any:  # noqa: ANN401 - JSON, 
     return str(node.value) if node.style else _scalar(node.value)
 
 
-def _mapping(node: Any, place: str, lines: Lines) -> dict[str, Any]:  # noqa: ANN401 - a node that has no types
-    made: dict[str, Any] = {}
+def _mapping(node: yaml.MappingNode, place: str, lines: Lines) -> dict[str, Json]:
+    made: dict[str, Json] = {}
     for name, part in node.value:
         key = _key(name)
         if key in made:
@@ -61,12 +63,12 @@ def _mapping(node: Any, place: str, lines: Lines) -> dict[str, Any]:  # noqa: AN
     return made
 
 
-def _below(part: Any, place: str, start: Any, lines: Lines) -> Any:  # noqa: ANN401 - as above
+def _below(part: yaml.Node, place: str, start: yaml.Node, lines: Lines) -> Json:
     lines[place] = start.start_mark.line + 1
     return _plain(part, place, lines)
 
 
-def _key(node: Any) -> str:  # noqa: ANN401 - as above
+def _key(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
         raise _NotPlainError
     key = str(node.value)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from conformance import pointer
 from conformance.errors import SpecError
-from conformance.pointer import MISSING, Expression
+from conformance.jsontext import members_of
+from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
 from conformance.spec.holes import HOLE
@@ -39,8 +39,7 @@ def _page(document: Document, contract: Contract) -> Iterator[SpecError]:
             f"{contract.pointer}/responses", "no 200 response with a JSON body", hint="A list operation answers 200."
         )
         return
-    found, schema = contract.schema_at(contract.page_schema, contract.items.place)
-    if contract.items.source != "body" or not found or "items" not in schema:
+    if contract.items.header or contract.page.part(contract.items.place).element is None:
         yield document.error(
             f"{contract.pointer}/x-conformance/items",
             f"items: no array at {contract.items} in the schema of the 200 body",
@@ -60,7 +59,6 @@ def _parameters(document: Document, contract: Contract) -> Iterator[SpecError]:
 
 
 def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
-    extension = f"{contract.pointer}/x-conformance"
     for promise in contract.filters:
         yield f"{promise.pointer}/parameter", "filter", promise.parameter
         if promise.requires:
@@ -72,9 +70,9 @@ def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
     if contract.paging is not None and contract.paging.style is not Style.CURSOR:
         yield f"{contract.paging.pointer}/parameter", "paging", contract.paging.parameter
     for index, name in enumerate(contract.scopes):
-        yield pointer.join(extension, "scopes", index), "scope", name
+        yield contract.pointer.below("x-conformance", "scopes", index), "scope", name
     for name in dict(contract.given):
-        yield pointer.join(extension, "given", name), "given", name
+        yield contract.pointer.below("x-conformance", "given", name), "given", name
     for refusal in contract.refusals:
         if refusal.given.startswith("unknown-"):
             yield f"{refusal.pointer}/given", "refusal of an unknown", refusal.given.removeprefix("unknown-")
@@ -122,10 +120,9 @@ def _filters(document: Document, contract: Contract) -> Iterator[SpecError]:
 
 
 def _item_fields(document: Document, contract: Contract) -> Iterator[SpecError]:
-    schema = contract.item_schema
     for place, field in _named_fields(contract):
-        if not contract.schema_at(schema, field)[0]:
-            fields = [f"/{name}" for name in schema.get("properties", {})]
+        if contract.item.find(field) is None:
+            fields = [f"/{name}" for name in contract.item.members]
             yield document.error(
                 place, f"no schema has {field} in an item", hint=did_you_mean(field, fields, kind="fields")
             )
@@ -135,7 +132,7 @@ def _named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
     yield f"{contract.pointer}/x-conformance/identity", contract.identity
     if contract.order is not None:
         for index, field in enumerate(contract.order.by):
-            yield pointer.join(contract.order.pointer, "by", index), field
+            yield contract.order.pointer.below("by", index), field
     for promise in (*contract.filters, contract.paging, contract.finished):
         if promise is not None and promise.field:
             yield f"{promise.pointer}/field", promise.field
@@ -155,38 +152,35 @@ def _expressions(document: Document, contract: Contract) -> Iterator[SpecError]:
         yield from _expression(document, contract, f"{counter.pointer}/value", counter.value)
     if contract.paging is not None and contract.paging.cursor is not None:
         keys = {Style.LINK_HEADER: "style", Style.NEXT_URL: "next", Style.LAST_ITEM: "more"}
-        key = keys.get(contract.paging.style, "")
-        place = pointer.join(f"{contract.paging.pointer}/parameters", contract.paging.parameter)
-        place = f"{contract.paging.pointer}/{key}" if key else place
+        key, place = keys.get(contract.paging.style, ""), contract.paging.pointer
+        place = place.below(key) if key else place.below("parameters", contract.paging.parameter)
         yield from _expression(document, contract, place, contract.paging.cursor)
 
 
 def _expression(document: Document, contract: Contract, place: str, expression: Expression) -> Iterator[SpecError]:
-    if expression.source == "header":
+    if expression.header:
         known = list(contract.responses_for(200)[0].headers)
-        if expression.place.lower() not in {name.lower() for name in known}:
-            hint = did_you_mean(expression.place, known, kind="headers")
-            yield document.error(place, f"no header {expression.place!r} in the 200 response", hint=hint)
-    elif not contract.schema_at(contract.page_schema, expression.place)[0]:
+        if expression.header.lower() not in {name.lower() for name in known}:
+            hint = did_you_mean(expression.header, known, kind="headers")
+            yield document.error(place, f"no header {expression.header!r} in the 200 response", hint=hint)
+    elif contract.page.find(expression.place) is None:
         yield document.error(
             place, f"no schema has {expression}", hint="The pointer must lead into the schema of the 200 body."
         )
 
 
 def _links(document: Document, contract: Contract) -> Iterator[SpecError]:
-    where = pointer.join(contract.pointer, "responses", "200", "links")
-    links: Mapping[str, Any] | Any = pointer.get(document.content, where)
-    if links is MISSING:
-        links = {}
+    where = contract.pointer.below("responses", "200", "links")
+    links: Mapping[str, Any] = members_of(where.get(document.content))
     known = {parameter.name for parameter in contract.parameters}
     for name, link in links.items():
-        place = pointer.join(where, name)
+        place = where.below(name)
         if link.get("operationId") != contract.operation_id:
             hint = f"A next-page link leads the operation to itself: operationId {contract.operation_id}."
             yield document.error(f"{place}/operationId", f"link {name!r} leads to no operation of this spec", hint=hint)
         for parameter in set(link.get("parameters", {})) - known:
             hint = did_you_mean(parameter, known, kind="parameters")
-            at = pointer.join(place, "parameters", parameter)
+            at = place.below("parameters", parameter)
             yield document.error(
                 at, f"link {name!r} sets {parameter!r}, which is not a documented parameter", hint=hint
             )
@@ -204,8 +198,7 @@ def _links(document: Document, contract: Contract) -> Iterator[SpecError]:
 
 
 def _extension(document: Document, contract: Contract) -> Mapping[str, Any]:
-    extension: Mapping[str, Any] = pointer.get(document.content, f"{contract.pointer}/x-conformance")
-    return extension
+    return members_of(contract.pointer.below("x-conformance").get(document.content))
 
 
 def _security(document: Document, contract: Contract) -> Iterator[SpecError]:
@@ -223,8 +216,8 @@ def _security(document: Document, contract: Contract) -> Iterator[SpecError]:
 
 def _deviations(document: Document, contract: Contract) -> Iterator[SpecError]:
     for index, deviation in enumerate(_extension(document, contract).get("deviations", ())):
-        if pointer.get(document.content, deviation["pointer"]) is MISSING:
-            place = pointer.join(contract.pointer, "x-conformance", "deviations", index, "pointer")
+        if Pointer(deviation["pointer"]).get(document.content) is MISSING:
+            place = contract.pointer.below("x-conformance", "deviations", index, "pointer")
             hint = "A deviation points at the part of the spec that it explains."
             yield document.error(place, f"nothing is at {deviation['pointer']}", hint=hint)
 

@@ -1,157 +1,191 @@
-"""JSON Schemas of a contract at work: every error of a body, undocumented fields, places in the spec."""
+"""JSON Schema as a tree of nodes: the one place that reads what a schema says of a value and of its parts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import jsonschema_rs
-from attrs import frozen
+from attrs import Factory, field, frozen
 
-from conformance import pointer
-from conformance.spec.contract import Contract
+from conformance.jsontext import Json, elements_of, members_of
+from conformance.pointer import MISSING, TOP, Pointer
 
-LARGEST_PAGE = 2_000
-"""Items, beyond which every error of each is more than anybody reads."""
-Schema = Mapping[str, Any]
-
-
-@frozen
-class Violation:
-    """One way in which a value is not what its schema says."""
-
-    instance: str
-    """JSON Pointer into the value."""
-    keyword: str
-    message: str
-    missing: str = ""
-    """The name that is absent, where the keyword is `required`."""
+_NEVER: Mapping[str, Json] = {"not": {}}
+"""What the schema `false` says."""
+Way = tuple[str | int, ...]
+COMPOSED = ("anyOf", "oneOf", "allOf")
 
 
-def validator(contract: Contract, schema: Schema) -> jsonschema_rs.Validator:
-    """A validator of `schema` that finds the document's components and checks formats."""
-    bundle = {"allOf": [schema], "components": contract.document.get("components", {})}
-    return jsonschema_rs.Draft202012Validator(bundle, validate_formats=True)
+def followed(document: Mapping[str, Json], value: Json, place: Pointer = TOP) -> tuple[Json, Pointer]:
+    """What stands at the end of the references that begin with a value at a place, and where that is."""
+    while isinstance(value, dict) and "$ref" in value:
+        place = Pointer(value["$ref"].removeprefix("#"))
+        found = place.get(document)
+        value = None if found is MISSING else found
+    return value, place
 
 
-def violations(checker: jsonschema_rs.Validator, value: Any) -> list[Violation]:  # noqa: ANN401 - JSON
-    """The errors of a value, not only the first; of one larger than any page the first alone."""
-    return [
-        Violation(
-            pointer.join("", *error.instance_path),
-            str(error.schema_path[-1]),
-            error.message,
-            str(getattr(error.kind, "property", "")),
-        )
-        for error in _errors(checker, value)
-    ]
+@frozen(eq=False)
+class Schema:
+    """A schema where it stands, references followed; where none stands it says nothing and allows everything."""
+
+    document: Mapping[str, Any] = field(repr=False)
+    place: Pointer
+    """JSON Pointer into the document."""
+    keywords: Mapping[str, Any]
+    """What the schema says itself, beside what it is composed of."""
+    reference: Pointer = field(default=Factory(lambda self: self.place, takes_self=True))
+    """Where it is referred to; its own place where it stands there itself."""
+    given: Mapping[str, Any] = field(default=Factory(lambda self: self.keywords, takes_self=True), repr=False)
+    """What stands where it is referred to: a reference, and what is said beside it."""
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any], value: Json, place: Pointer) -> Schema:
+        """The schema that `value`, which stands at a place, is or refers to."""
+        found, behind = followed(document, value, place)
+        return cls(document, behind, _NEVER if found is False else members_of(found), place, members_of(value))
+
+    @classmethod
+    def at(cls, document: Mapping[str, Any], place: Pointer) -> Schema:
+        """The schema at a place of the document."""
+        found = place.get(document)
+        return cls.of(document, None if found is MISSING else found, place)
+
+    @cached_property
+    def alternatives(self) -> tuple[Schema, ...]:
+        """What the schema is composed of, whether all of it or one of it holds."""
+        return tuple(part for keyword in COMPOSED for part in self.composed(keyword))
+
+    def composed(self, keyword: str) -> tuple[Schema, ...]:
+        """What the schema is composed of by one keyword, such as `anyOf`."""
+        parts = elements_of(self.keywords.get(keyword))
+        return tuple(self._below(part, keyword, index) for index, part in enumerate(parts))
+
+    @cached_property
+    def branches(self) -> tuple[Schema, ...]:
+        """The schema, and everything it is composed of."""
+        return (self, *(branch for one in self.alternatives for branch in one.branches))
+
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """The JSON types that the schema names itself; none where it leaves them open."""
+        return types_of(self.keywords)
+
+    @cached_property
+    def members(self) -> Mapping[str, Schema]:
+        """The schemas of members by their names, as the schema says them itself."""
+        described = members_of(self.keywords.get("properties"))
+        return {name: self._below(part, "properties", name) for name, part in described.items()}
+
+    @cached_property
+    def others(self) -> Schema | None:
+        """The schema of members that have no name of their own; None where nothing is said of them."""
+        others = self.keywords.get("additionalProperties", False)
+        return None if others is False else self._below(others, "additionalProperties")
+
+    @cached_property
+    def element(self) -> Schema | None:
+        """The schema of an array's elements, as the schema says it itself."""
+        return self._below(self.keywords["items"], "items") if "items" in self.keywords else None
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The members that must be there, as the schema says itself."""
+        return tuple(self.keywords.get("required", ()))
+
+    @property
+    def description(self) -> str:
+        """What the documentation says of the values; empty where nothing."""
+        return str(self.keywords.get("description", ""))
+
+    def find(self, place: str) -> Schema | None:
+        """The schema of the part of a value at a place; None where values have no such part."""
+        return _part(self, Pointer(place).tokens)
+
+    def part(self, place: str) -> Schema:
+        """The schema of the part of a value at a place; one that says nothing where values have no such part."""
+        return self.find(place) or Schema(self.document, self.place, {})
+
+    def nearest(self, place: str) -> Schema:
+        """The schema that describes the part of a value at a place, or else the nearest part around it."""
+        here = self
+        for step in Pointer(place).tokens:
+            below = here._described(step)
+            if below is None:
+                break
+            here = below
+        return here
+
+    @cached_property
+    def validator(self) -> jsonschema_rs.Validator:
+        """What finds every error of a value: it knows the document's components and checks formats."""
+        bundle = {"allOf": [self.keywords], "components": self.document.get("components", {})}
+        return jsonschema_rs.Draft202012Validator(bundle, validate_formats=True)
+
+    @cached_property
+    def described(self) -> Described:
+        """What the schema and all that it is composed of say of the members of a value."""
+        return Described(self)
+
+    def _described(self, step: str) -> Schema | None:
+        own = self.members.get(step) or (self.element if step.isdecimal() else None)
+        found = (one._described(step) for one in self.alternatives)  # noqa: SLF001 - its own kind
+        return own or next((one for one in found if one is not None), None)
+
+    def _below(self, value: Json, *steps: str | int) -> Schema:
+        return Schema.of(self.document, value, self.place.below(*steps))
 
 
-def _errors(checker: jsonschema_rs.Validator, value: Any) -> Iterable[jsonschema_rs.ValidationError]:  # noqa: ANN401
-    lists = (part for part in (value, *(value.values() if isinstance(value, dict) else ())) if isinstance(part, list))
-    if max(map(len, lists), default=0) <= LARGEST_PAGE:
-        return checker.iter_errors(value)
-    try:
-        checker.validate(value)
-    except jsonschema_rs.ValidationError as error:
-        return [error]
-    return []
-
-
-@lru_cache(maxsize=4096)
-def general(place: str) -> str:
-    """A place in a value with `*` for every index, so that one drift of fifty items is one drift."""
-    return pointer.join("", *("*" if step.isdecimal() else step for step in pointer.split(place)))
-
-
-def item_place(contract: Contract) -> str:
-    """Where the spec describes an item."""
-    response = contract.responses_for(200)[0]
-    start = pointer.join(response.pointer, "content", next(iter(response.content)), "schema")
-    return spec_place(contract, start, f"{contract.items.place}/0")
-
-
-def spec_place(contract: Contract, start: str, place: str) -> str:
-    """Where the spec describes the part of a value at `place`, from the schema at `start`; the nearest it has."""
-    here = _follow(contract, start)
-    for step in pointer.split(place):
-        following = _step(contract, here, step)
-        if following is None:
-            break
-        here = following
-    return here
-
-
-def _follow(contract: Contract, place: str) -> str:
-    schema = pointer.get(contract.document, place)
-    while isinstance(schema, Mapping) and "$ref" in schema:
-        place = schema["$ref"].removeprefix("#")
-        schema = pointer.get(contract.document, place)
-    return place
-
-
-def _step(contract: Contract, place: str, step: str) -> str | None:
-    schema = pointer.get(contract.document, place)
-    if not isinstance(schema, Mapping):
-        return None
-    candidates = [pointer.join(place, "properties", step)]
-    candidates += [pointer.join(place, "items")] if step.isdecimal() else []
-    for candidate in candidates:
-        if pointer.get(contract.document, candidate) is not pointer.MISSING:
-            return _follow(contract, candidate)
-    for keyword in ("anyOf", "oneOf", "allOf"):
-        for index in range(len(schema.get(keyword, ()))):
-            found = _step(contract, _follow(contract, pointer.join(place, keyword, index)), step)
-            if found is not None:
-                return found
-    return None
+def _part(schema: Schema, way: tuple[str, ...]) -> Schema | None:
+    if not way:
+        return schema
+    step = way[0]
+    own = schema.members.get(step) or schema.others or (schema.element if step.isdecimal() else None)
+    found = None if own is None else _part(own, way[1:])
+    if found is not None:
+        return found
+    return next((part for one in schema.alternatives if (part := _part(one, way)) is not None), None)
 
 
 class Described:
-    """What a schema says of the members and elements of a value; what is below them is read when a value has it."""
+    """What is said of the members and elements of a value by a schema and all that it is composed of."""
 
-    def __init__(self, contract: Contract, schema: Schema) -> None:
-        branches = list(branches_of(contract, schema))
-        others = [branch["additionalProperties"] for branch in branches if branch.get("additionalProperties", False)]
-        self._contract = contract
-        self._members: dict[str, Schema] = {}
-        for branch in branches:
-            self._members |= branch.get("properties", {})
-        self._others = others[0] if others and isinstance(others[0], Mapping) else None
-        self._is_closed = not others and any("properties" in branch for branch in branches)
-        self._elements = [branch["items"] for branch in branches if "items" in branch]
-        self._read: dict[str | int, Described] = {}
+    def __init__(self, schema: Schema) -> None:
+        others = [one.others for one in schema.branches if one.others is not None]
+        self._members = {name: part for one in schema.branches for name, part in one.members.items()}
+        self._others = others[0] if others else None
+        self._is_closed = not others and any("properties" in one.keywords for one in schema.branches)
+        self._elements = [one.element for one in schema.branches if one.element is not None]
 
-    def undocumented(self, value: Any, place: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON
-        """Pointer and value of every member that no schema describes, at any depth."""
-        if isinstance(value, list):
+    def undocumented(self, value: Json, way: Way = ()) -> Iterator[tuple[Pointer, Json]]:
+        """Place and value of every member that no schema describes, at any depth; `way` leads to the value."""
+        if isinstance(value, dict):
+            for name, part in value.items():
+                known = self._members.get(name, self._others)
+                if known is None and self._is_closed:
+                    yield Pointer.of(*way, name), part
+                elif known is not None and isinstance(part, list | dict):
+                    yield from known.described.undocumented(part, (*way, name))
+        elif isinstance(value, list):
             for index, part in enumerate(value):
-                if isinstance(part, list | dict):
-                    for number, schema in enumerate(self._elements):
-                        yield from self._below(number, schema).undocumented(part, pointer.join(place, index))
-            return
-        for name, part in value.items() if isinstance(value, dict) else ():
-            schema = self._members.get(name, self._others)
-            if schema is None and self._is_closed:
-                yield pointer.join(place, name), part
-            elif schema is not None and isinstance(part, list | dict):
-                key = name if name in self._members else _OTHER
-                yield from self._below(key, schema).undocumented(part, pointer.join(place, name))
-
-    def _below(self, key: str | int, schema: Schema) -> Described:
-        if key not in self._read:
-            self._read[key] = Described(self._contract, schema)
-        return self._read[key]
+                for schema in self._elements if isinstance(part, list | dict) else ():
+                    yield from schema.described.undocumented(part, (*way, index))
 
 
-_OTHER = -1
+def types_of(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """The JSON types that keywords name; none where they leave them open."""
+    named = said.get("type", ())
+    return (named,) if isinstance(named, str) else tuple(named)
 
 
-def branches_of(contract: Contract, schema: Schema) -> Iterator[Schema]:
-    """A schema and its alternatives, references resolved."""
-    schema = contract.resolve(schema)
-    yield schema
-    for keyword in ("anyOf", "oneOf", "allOf"):
-        for branch in schema.get(keyword, ()):
-            yield from branches_of(contract, branch)
+def type_of(value: Json) -> str:
+    """The type of a value in JSON Schema: the narrowest."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "integer" if isinstance(value, int) or value.is_integer() else "number"
+    return "string" if isinstance(value, str) else "array" if isinstance(value, list) else "object"

@@ -1,11 +1,15 @@
-"""What a place in a spec rests on: a clause of the page, a reading of it, or nothing that the page shows."""
+"""What a place in a spec rests on: a clause of the page, an inference from it, or a deviation from what it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from typing import Any
+
+from attrs import frozen
 
 from conformance import pointer
+from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Promise
 
@@ -16,18 +20,69 @@ class Standing(StrEnum):
     STATED = "stated"
     """The page says it."""
     UNSTATED = "unstated"
-    """The page leaves the meaning open, and the spec reads it in one way (`meaning: unstated`)."""
+    """The page leaves it open, and the spec, or a check, reads it in one way."""
     DEVIATION = "deviation"
-    """The page shows something else, and the spec says why (`deviations`)."""
+    """The page shows something else, or nothing, and the spec says why it has it (`deviations`)."""
+
+
+OPEN = "unstated"
+"""What a spec writes where the page leaves something open, such as a bound."""
+
+
+@frozen(kw_only=True)
+class Ground:
+    """The standing of a place, and the words of the spec for it."""
+
+    standing: Standing
+    pointer: str
+    """Where the spec says so: a promise, a deviation, or the nearest part that there is."""
+    says: str
+    """A promise in our own words, or what the page shows in the place of a deviation; empty where there are none."""
+    instead: str = ""
+    """Of a deviation: what the spec says, and why."""
+    source: str = ""
+    """Of a deviation: where it comes from, where that is not the page."""
+
+
+WEAKEST_FIRST = (Standing.DEVIATION, Standing.UNSTATED, Standing.STATED)
+
+
+def weakest(grounds: Iterable[Ground]) -> Ground:
+    """The ground that carries least: what rests on several rests on the weakest."""
+    return min(grounds, key=lambda one: WEAKEST_FIRST.index(one.standing))
+
+
+def is_keyword(contract: Contract, place: str, keyword: str) -> bool:
+    """Whether a keyword stands at a place, or a deviation is about it there."""
+    full = pointer.join(place, keyword)
+    exists = pointer.get(contract.document, _followed(contract.document, full)) is not MISSING
+    return exists or any(_covers(one, full) for one in deviations(contract))
 
 
 def standing(contract: Contract, place: str) -> Standing:
-    """The standing of a place: that of the promise around it, or else of the deviation around it."""
-    around = [promise for promise in promises(contract) if _is_within(place, promise.pointer)]
-    if around:
-        return Standing.STATED if all(promise.stated for promise in around) else Standing.UNSTATED
-    deviates = any(_is_within(place, known) for known in deviations(contract))
-    return Standing.DEVIATION if deviates else Standing.STATED
+    """The standing of a place, which need not exist: what no spec says, no page says."""
+    return ground(contract, place).standing
+
+
+def ground(contract: Contract, place: str) -> Ground:
+    """What a place rests on: the nearest deviation or promise around it, or else the page itself."""
+    document = contract.document
+    names = dict.fromkeys((place, _followed(document, place)))
+    around = [promise for promise in promises(contract) if any(_within(name, promise.pointer) for name in names)]
+    promise = max(around, key=lambda one: len(one.pointer), default=None)
+    noted = [one for one in deviations(contract) if any(_covers(one, name) for name in names)]
+    deviation = max(noted, key=lambda one: len(one["pointer"]), default=None)
+    if deviation is not None and (promise is None or len(deviation["pointer"]) >= len(promise.pointer)):
+        return _of_deviation(contract, deviation)
+    if promise is not None:
+        open_ended = pointer.get(document, place) in (MISSING, OPEN)
+        kept = Standing.STATED if promise.stated and not open_ended else Standing.UNSTATED
+        return Ground(standing=kept, pointer=promise.pointer, says=promise.says)
+    *_, nearest = names
+    exists = pointer.get(document, nearest) is not MISSING
+    return Ground(
+        standing=Standing.STATED if exists else Standing.UNSTATED, pointer=nearest, says=_described(document, nearest)
+    )
 
 
 def promises(contract: Contract) -> Iterator[Promise]:
@@ -38,11 +93,56 @@ def promises(contract: Contract) -> Iterator[Promise]:
         yield from several
 
 
-def deviations(contract: Contract) -> Iterator[str]:
-    """Where a spec says something else than the page."""
-    noted = pointer.get(contract.document, f"{contract.pointer}/x-conformance/deviations") or ()
-    yield from (one["pointer"] for one in noted)
+def deviations(contract: Contract) -> list[Mapping[str, Any]]:
+    """Where a spec says something else than the page, or more."""
+    noted = pointer.get(contract.document, f"{contract.pointer}/x-conformance/deviations")
+    return [] if noted is MISSING else list(noted)
 
 
-def _is_within(place: str, around: str) -> bool:
+def _of_deviation(contract: Contract, deviation: Mapping[str, Any]) -> Ground:
+    index = deviations(contract).index(deviation)
+    return Ground(
+        standing=Standing.DEVIATION,
+        pointer=pointer.join(contract.pointer, "x-conformance", "deviations", index),
+        says=deviation["says"],
+        instead=deviation["instead"],
+        source=deviation.get("source", ""),
+    )
+
+
+def _covers(deviation: Mapping[str, Any], place: str) -> bool:
+    """Whether a deviation is about a place: at or below it, and of its keywords alone where it names some."""
+    if not _within(place, deviation["pointer"]):
+        return False
+    below = pointer.split(place[len(deviation["pointer"]) :])
+    return not deviation.get("keywords") or bool(set(below) & set(deviation["keywords"]))
+
+
+def _followed(document: Mapping[str, Any], place: str) -> str:
+    """The place where a reference on the way to it leads."""
+    here = ""
+    for step in pointer.split(place):
+        here = pointer.join(_referred(document, here), step)
+    return here
+
+
+def _referred(document: Mapping[str, Any], place: str) -> str:
+    node = pointer.get(document, place)
+    while isinstance(node, Mapping) and isinstance(node.get("$ref"), str):
+        place = node["$ref"].removeprefix("#")
+        node = pointer.get(document, place)
+    return place
+
+
+def _described(document: Mapping[str, Any], place: str) -> str:
+    """The description of the nearest part around a place that has one."""
+    steps = pointer.split(place)
+    for length in range(len(steps), 0, -1):
+        node = pointer.get(document, pointer.join("", *steps[:length]))
+        if isinstance(node, Mapping) and isinstance(node.get("description"), str):
+            return str(node["description"])
+    return ""
+
+
+def _within(place: str, around: str) -> bool:
     return f"{place}/".startswith(f"{around}/")

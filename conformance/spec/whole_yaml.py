@@ -9,8 +9,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from conformance import pointer
 from conformance.errors import SpecError
+from conformance.jsontext import Json, members_of
+from conformance.pointer import TOP, Pointer
 
 
 def read(text: str, name: str) -> tuple[dict[str, Any], dict[str, int]]:
@@ -23,7 +24,7 @@ def read(text: str, name: str) -> tuple[dict[str, Any], dict[str, int]]:
         raise SpecError(f"{name}:1: is not a mapping", hint="A spec is an OpenAPI document.")
     lines: dict[str, int] = {"": 1}
     try:
-        return _plain(tree, "", lines), lines
+        return dict(members_of(_plain(tree, TOP, lines))), lines
     except _MergeKey as found:
         hint = "Write out what it stands for."
         raise SpecError(f"{name}:{found}: merge key <<, which YAML 1.2 does not have", hint=hint) from None
@@ -41,26 +42,26 @@ class _MergeKey(Exception):  # noqa: N818 - told as a SpecError
     """A mapping has a merge key; the message is its line."""
 
 
-def _plain(node: Any, place: str, lines: dict[str, int]) -> Any:  # noqa: ANN401 - JSON
+def _plain(node: object, place: Pointer, lines: dict[str, int]) -> Json:
     if isinstance(node, CommentedMap):
         if node.merge:
             raise _MergeKey(node.lc.line + 1)
-        return {str(key): _member(node, key, pointer.join(place, str(key)), lines) for key in node}
+        return {str(key): _member(node, key, place.below(str(key)), lines) for key in node}
     if isinstance(node, CommentedSeq):
-        return [_member(node, index, pointer.join(place, index), lines) for index in range(len(node))]
+        return [_member(node, index, place.below(index), lines) for index in range(len(node))]
     return _scalar(node)
 
 
-def _member(parent: CommentedMap | CommentedSeq, key: Any, place: str, lines: dict[str, int]) -> Any:  # noqa: ANN401 - JSON
+def _member(parent: CommentedMap | CommentedSeq, key: object, place: Pointer, lines: dict[str, int]) -> Json:
     position = parent.lc.key(key) if isinstance(parent, CommentedMap) else parent.lc.item(key)
     lines[place] = position[0] + 1
     return _plain(parent[key], place, lines)
 
 
-def _scalar(node: Any) -> Any:  # noqa: ANN401 - JSON
+def _scalar(node: object) -> Json:
     if isinstance(node, dt.date):
         return node.isoformat()
     for kind in (bool, int, float, str):
         if isinstance(node, kind):
             return kind(node)
-    return node
+    return None if node is None else str(node)

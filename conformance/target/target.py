@@ -61,6 +61,7 @@ class Target:
         base_url: str,
         *,
         secret: str,
+        others: Mapping[str, str] | None = None,
         limits: Limits,
         trusted: bool = False,
         authorities: ssl.SSLContext | bool = True,
@@ -74,11 +75,13 @@ class Target:
         self.sent = 0
         self.limits = limits
         self._secret = secret
+        self._others = dict(others or {})
+        self._credential = self._first()
         self._observe = observe
         self._waited = 0.0
         self._silence = self._bytes = self._values = 0
-        env = self.credential.env if self.credential else ""
-        self._redactor = Redactor(secret, f"${env or 'TOKEN'}", contract.documented_headers)
+        beside = tuple((held, _variable(known)) for known, held in self.alternatives())
+        self._redactor = Redactor(secret, _variable(self._credential), contract.documented_headers, beside)
         self._client = self._connections(transport, authorities=authorities)
         self._stack = ExitStack()
 
@@ -122,9 +125,22 @@ class Target:
 
     @property
     def credential(self) -> Credential | None:
-        """The documented credential that the environment feeds; the first where none is fed."""
-        fed = [credential for credential in self.contract.credentials if credential.env]
-        return next(iter(fed or self.contract.credentials), None)
+        """The documented credential that is sent: the first that is fed, or the one that was found to be accepted."""
+        return self._credential
+
+    def _first(self) -> Credential | None:
+        known = [credential for credential in self.contract.credentials if credential.scheme not in self._others]
+        fed = [credential for credential in known if credential.env]
+        return next(iter(fed or known or self.contract.credentials), None)
+
+    def alternatives(self) -> list[tuple[Credential, str]]:
+        """The other documented credentials, each with the secret that feeds it."""
+        known = [credential for credential in self.contract.credentials if credential != self._credential]
+        return [(one, self._others[one.scheme]) for one in known if one.scheme in self._others]
+
+    def settle(self, credential: Credential, secret: str) -> None:
+        """Send another documented credential from now on."""
+        self._credential, self._secret = credential, secret
 
     @property
     def left(self) -> int | None:
@@ -240,6 +256,11 @@ class Target:
             seconds,
             tuple(query),
         )
+
+
+def _variable(credential: Credential | None) -> str:
+    """What stands for a secret: the variable that a shell fills in."""
+    return f"${(credential.env if credential else '') or 'TOKEN'}"
 
 
 def answered_by(application: Callable[..., Coroutine[None, None, None]]) -> httpx.AsyncBaseTransport:

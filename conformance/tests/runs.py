@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -69,18 +69,21 @@ def application(  # noqa: PLR0913 - what a mock can be told
     items: int | None = None,
     seed: int = 1,
     fault: Fault | str | None = None,
+    readings: Sequence[str] = (),
     motion: Motion | None = None,
     fixtures: Path | None = None,
     secret: str = TOKEN,
 ) -> Starlette:
-    """The mock of a contract, honest, with a fault or the fault of a name, still or in motion."""
+    """The mock of a contract, honest, with a fault or the fault of a name, with readings, still or in motion."""
     from conformance.mock.collection.dataset import load_dataset  # noqa: PLC0415 - nothing is loaded when tests are collected
     from conformance.mock.faults import fault_named  # noqa: PLC0415 - as above
+    from conformance.mock.readings import READINGS  # noqa: PLC0415 - as above
     from conformance.mock.server import app  # noqa: PLC0415 - as above
 
     dataset = load_dataset(contract, items=items, seed=seed, fixtures=fixtures)
     lie = fault_named(fault) if isinstance(fault, str) else fault
-    return app(contract, dataset, secret=secret, fault=lie, motion=motion)
+    taken = [READINGS[name] for name in readings]
+    return app(contract, dataset, secret=secret, fault=lie, readings=taken, motion=motion)
 
 
 @frozen(kw_only=True)
@@ -88,6 +91,7 @@ class Asked:
     """A run, by what makes it differ from others."""
 
     fault: str | None = None
+    readings: tuple[str, ...] = ()
     items: int | None = None
     seed: int = 1
     motion: Motion | None = None
@@ -113,6 +117,7 @@ def _run(contract: Contract, asked: Asked, limits: Limits | None = None) -> Resu
         items=asked.items,
         seed=asked.seed,
         fault=asked.fault,
+        readings=asked.readings,
         motion=asked.motion,
         fixtures=asked.fixtures,
     )

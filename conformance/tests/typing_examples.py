@@ -9,10 +9,10 @@ from typing import assert_type
 from browserbase_sessions import AsyncClient, Client, Listing, Session, SessionPage
 from browserbase_sessions.errors import APIStatusError, RateLimitError
 from browserbase_sessions.models import SessionStatus
-from vercel_sessions import Client as VercelClient
-from vercel_sessions.errors import APIStatusError as VercelAPIStatusError
-from vercel_sessions.models import Error
-from vercel_sessions.types import JSON
+from instavm_sandboxes import Client as InstaVMClient
+from instavm_sandboxes.errors import APIStatusError as InstaVMAPIStatusError
+from instavm_sandboxes.models import HTTPValidationError, ValidationError
+from instavm_sandboxes.types import JSON
 
 
 def sync_examples(client: Client) -> None:
@@ -50,14 +50,14 @@ def error_examples(client: Client) -> None:
         assert_type(error.status, int)
 
 
-def error_body_examples(client: VercelClient) -> None:
+def error_body_examples(client: InstaVMClient) -> None:
     """A documented error body has its model; any other is JSON."""
     try:
-        client.list_sessions().first_page()
-    except VercelAPIStatusError as error:
+        client.list_sandboxes().first_page()
+    except InstaVMAPIStatusError as error:
         body = error.body
-        if isinstance(body, Error):
-            assert_type(body.error.code, str)
+        if isinstance(body, HTTPValidationError):
+            assert_type(body.detail, list[ValidationError] | None)
         else:
             shown(body)
 

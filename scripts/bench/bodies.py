@@ -56,20 +56,20 @@ def _vercel_row(index: int) -> dict[str, Any]:
     }
 
 
-def vercel_sandboxes(count: int) -> Any:  # noqa: ANN401 - JSON
+def vercel_sandboxes(count: int) -> object:
     """Make a body of `vercel_sandboxes`."""
     pagination = {"count": count, "next": _milliseconds(0), "prev": None, "total": 4 * count}
     return {"sandboxes": [_vercel_row(index) for index in range(count)], "pagination": pagination}
 
 
-def vercel_sessions(count: int) -> Any:  # noqa: ANN401 - JSON
+def vercel_sessions(count: int) -> object:
     """Make a body of `vercel_sessions`."""
     named = [{"projectId": "prj_1", "sourceSandboxName": f"worker-{index}"} for index in range(count)]
     rows = [_vercel_row(index) | names for index, names in enumerate(named)]
     return {"sessions": rows, "pagination": {"count": count, "next": "Y3Vyc29y"}}
 
 
-def sandbase_sessions(count: int) -> Any:  # noqa: ANN401 - JSON
+def sandbase_sessions(count: int) -> object:
     """Make a body of `sandbase_sessions`."""
     rows = [
         {
@@ -91,7 +91,7 @@ def sandbase_sessions(count: int) -> Any:  # noqa: ANN401 - JSON
     return {"data": rows, "next_page": "page_abc"}
 
 
-def browserbase_sessions(count: int) -> Any:  # noqa: ANN401 - JSON
+def browserbase_sessions(count: int) -> object:
     """Make a body of `browserbase_sessions`."""
     return [
         {
@@ -113,7 +113,7 @@ def browserbase_sessions(count: int) -> Any:  # noqa: ANN401 - JSON
     ]
 
 
-def instavm_sandboxes(count: int) -> Any:  # noqa: ANN401 - JSON
+def instavm_sandboxes(count: int) -> object:
     """Make a body of `instavm_sandboxes`."""
     return [
         {

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 REQUESTS = 3_000
 SPECS = Path(__file__).parents[2] / "specs"
 PROGRAM = """
-from conformance import specs
+from conformance.spec.load import load_contract, own_specs
 from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.server import app, serve
 
-contract = specs.load("{stem}", specs.directory())
+contract = load_contract("{stem}", own_specs())
 dataset = load_dataset(contract, items=20 if contract.limit is None else 100, seed=1, fixtures=None)
 query = "" if contract.limit is None else f"?{{contract.limit.parameter}}=20"
 headers = contract.credentials[0].headers("token")

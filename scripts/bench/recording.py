@@ -17,7 +17,7 @@ from itertools import count
 from urllib.parse import urlencode
 import httpx
 from attrs import evolve
-from conformance import specs
+from conformance.spec.load import load_contract, own_specs
 from conformance.exchange import Exchange, Request
 from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.collection.order import Order
@@ -29,7 +29,7 @@ from conformance.listing.visit import Visit
 
 DISTINCT = 20_000
 stem, wanted, added = sys.argv[1], int(sys.argv[2]), dict.fromkeys(sys.argv[3:], 1)
-contract = specs.load(stem, specs.directory())
+contract = load_contract(stem, own_specs())
 listed, new, walks = (20, 1, 2000) if contract.paging is None else (1000, 51, 100)
 query = {} if contract.limit is None else {contract.limit.parameter: 20}
 secret = {name.lower(): value for name, value in contract.credentials[0].headers("test-token").items()}

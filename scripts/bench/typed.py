@@ -11,7 +11,8 @@ import pydantic
 from rivals import ROOT, Decoder
 from ruamel.yaml import YAML
 
-Make: TypeAlias = Callable[[str, dict[str, tuple[Any, bool]]], Any]
+Spec: TypeAlias = dict[str, Any]
+Make: TypeAlias = Callable[[str, dict[str, tuple[Any, bool]]], type]
 """Makes a class of a name and its fields: type, and whether it is required."""
 
 
@@ -25,26 +26,27 @@ def pydantic_model(stem: str) -> Decoder:
     return pydantic.TypeAdapter(_body(stem, _model)).validate_json
 
 
-def _struct(name: str, fields: dict[str, tuple[Any, bool]]) -> Any:  # noqa: ANN401 - a class
+def _struct(name: str, fields: dict[str, tuple[Any, bool]]) -> type:
     required = [(key, declared) for key, (declared, needed) in fields.items() if needed]
     optional = [(key, declared | None, None) for key, (declared, needed) in fields.items() if not needed]
     return msgspec.defstruct(name, required + optional)
 
 
-def _model(name: str, fields: dict[str, tuple[Any, bool]]) -> Any:  # noqa: ANN401 - a class
+def _model(name: str, fields: dict[str, tuple[Any, bool]]) -> type:
     declared = {key: (kind, ...) if needed else (kind | None, None) for key, (kind, needed) in fields.items()}
     return pydantic.create_model(name, **declared)
 
 
-def _body(stem: str, make: Make) -> Any:  # noqa: ANN401 - a type
+def _body(stem: str, make: Make) -> type:
     spec = YAML(typ="safe").load(ROOT / "specs" / f"{stem}.yaml")
     operation = next(iter(spec["paths"].values()))["get"]
-    return _type(spec, operation["responses"]["200"]["content"]["application/json"]["schema"], make)
+    body: type = _type(spec, operation["responses"]["200"]["content"]["application/json"]["schema"], make)
+    return body
 
 
 def _type(  # noqa: PLR0911 - one for each form of schema
-    spec: Any,  # noqa: ANN401 - JSON
-    schema: Any,  # noqa: ANN401 - JSON
+    spec: Spec,
+    schema: Spec,
     make: Make,
     name: str = "Body",
 ) -> Any:  # noqa: ANN401 - a type

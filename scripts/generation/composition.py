@@ -86,25 +86,25 @@ def with_one_item(data: Schema) -> Schema:
         expression = str(operation.get("x-conformance", {}).get("items", ""))
         for media in operation.get("responses", {}).get("200", {}).get("content", {}).values():
             steps = expression.partition("#")[2].split("/")[1:]
-            _at(data, {"schema": {}} | media, "schema", [step.replace("~1", "/").replace("~0", "~") for step in steps])
+            _at(data, media.get("schema", {}), [step.replace("~1", "/").replace("~0", "~") for step in steps])
     return data
 
 
-def _at(data: Schema, holder: Any, key: str | int, steps: list[str]) -> None:  # noqa: ANN401 - the spec is JSON
+def _at(data: Schema, schema: Schema, steps: list[str]) -> None:
     """Follow the steps to the array, and change what its elements are."""
-    schemas, schema = schemas_of(data), holder[key]
+    schemas = schemas_of(data)
     if "$ref" in schema:
         name = schema["$ref"].removeprefix(_COMPONENTS)
         if name in schemas:
-            _at(data, schemas, name, steps)
+            _at(data, schemas[name], steps)
     elif steps and steps[0] in schema.get("properties", {}):
-        _at(data, schema["properties"], steps[0], steps[1:])
+        _at(data, schema["properties"][steps[0]], steps[1:])
     elif "items" in schema and not steps:
         schema["items"] = _item(schemas, schema["items"])
     else:
         for union in (*UNIONS, "allOf"):
-            for index, _ in enumerate(schema.get(union, ())):
-                _at(data, schema[union], index, steps)
+            for branch in schema.get(union, ()):
+                _at(data, branch, steps)
 
 
 def _item(schemas: dict[str, Schema], schema: Schema) -> Schema:

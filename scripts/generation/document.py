@@ -40,7 +40,8 @@ class Document:
 
     def line(self, place: Sequence[str | int]) -> int:
         """Give the line (from 1) of the nearest ancestor of `place` that exists."""
-        node, line = _with_lines(self.text), 1
+        line = 1
+        node: Any = _with_lines(self.text)
         for token in place:
             try:
                 position = node.lc.key(token) if isinstance(node, CommentedMap) else node.lc.item(token)
@@ -56,7 +57,7 @@ class Document:
             node = self.resolve(node)[token]
         return self.resolve(node)
 
-    def resolve(self, node: Any) -> Any:  # noqa: ANN401 - the spec is JSON
+    def resolve(self, node: object) -> Any:  # noqa: ANN401 - the spec is JSON
         """Follow references inside the document."""
         while isinstance(node, dict) and isinstance(node.get("$ref"), str):
             node = self.at(tokens(node["$ref"]))
@@ -64,7 +65,7 @@ class Document:
 
 
 @cache
-def _with_lines(text: bytes) -> Any:  # noqa: ANN401 - the spec is JSON
+def _with_lines(text: bytes) -> object:
     # Takes as long as reading the data, and only an error asks for it.
     return YAML(typ="rt").load(text)
 
@@ -89,7 +90,7 @@ def load(path: Path) -> Document:
     return document
 
 
-def _data(path: Path, text: bytes) -> Any:  # noqa: ANN401 - the spec is JSON
+def _data(path: Path, text: bytes) -> object:
     """Read the data; the faster parser knows no merge keys, and less of where an error is."""
     try:
         if b"<<" not in text:

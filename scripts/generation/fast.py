@@ -7,7 +7,7 @@ from generation.fields import FieldView
 _TYPES = {
     "STRING": "str",
     "INTEGER": "int",
-    "NUMBER": "float",
+    "NUMBER": "int | float",
     "BOOLEAN": "bool",
     "TIMESTAMP": "Annotated[datetime, Meta(tz=True)]",
     "DATE": "date",

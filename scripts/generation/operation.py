@@ -9,6 +9,8 @@ from attrs import frozen
 from generation.document import Document, tokens
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+NEXT = "next_page"
+"""What the link to the next page is called, where there are links to others."""
 _BODY = "$response.body#"
 _HEADER = "$response.header."
 STARTS = {"page-number": 1, "offset": 0, "link-header": 0, "next-url": 0, "last-item": 0}
@@ -99,7 +101,8 @@ class Operation:
         """Runtime expressions of the link to the next page, by the parameter that takes what they give."""
         if self.paging:
             return {self.paging["parameter"]: ""}
-        for name, raw in self.response.get("links", {}).items():
+        links = self.response.get("links", {})
+        for name, raw in sorted(links.items(), key=lambda item: item[0] != NEXT):
             link = self.document.resolve(raw)
             if link.get("operationId") == self.name:
                 return {self._known(name, each): str(expression) for each, expression in link["parameters"].items()}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from generation.composition import Schema, schemas_of
 
 _COMPONENTS = "#/components/schemas/"
@@ -41,7 +39,7 @@ def _is_model(schema: Schema) -> bool:
     return bool(schema.get("properties") or schema.get("allOf"))
 
 
-def _cut(node: Any, names: set[str]) -> Any:  # noqa: ANN401 - the spec is JSON
+def _cut(node: object, names: set[str]) -> object:
     """Copy a schema; a reference to one of some components becomes any JSON."""
     if isinstance(node, list):
         return [_cut(each, names) for each in node]

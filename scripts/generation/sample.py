@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pprint
+import re
 from typing import TYPE_CHECKING, Any
 
 from openapi_python_client.parser.properties import EnumProperty
 from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from generation.shapes import shape_of
 
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 
     from generation.bodies import Models
 
-_VALUES: dict[str, Any] = {
-    "NUMBER": 1.5,
+_TIME = "2026-05-29T10:00:00"
+"""A text that patterns of times take."""
+_VALUES: dict[str, object] = {
     "BOOLEAN": False,
     "TIMESTAMP": "2026-05-29T10:00:00Z",
     "DATE": "2026-05-29",
@@ -30,7 +33,7 @@ def sample(models: Models, model: ModelProperty) -> dict[str, Any]:
     """Give JSON that the model can be read from: its required fields alone."""
     names = {prop.name.get_untrusted_value(): prop for prop in model.required_properties or []}
     schemas = model.data.properties or {}
-    return {name: _value(models, prop, getattr(schemas[name], "minimum", None)) for name, prop in names.items()}
+    return {name: _value(models, prop, schemas[name]) for name, prop in names.items()}
 
 
 def sample_code(models: Models, model: ModelProperty) -> str:
@@ -38,16 +41,19 @@ def sample_code(models: Models, model: ModelProperty) -> str:
     return pprint.pformat(sample(models, model), width=100, sort_dicts=False).replace("'", '"')
 
 
-def _value(models: Models, prop: PropertyProtocol, minimum: float | None) -> Any:  # noqa: ANN401 - JSON
+def _value(models: Models, prop: PropertyProtocol, schema: object) -> object:
     shape, inner = shape_of(prop), models.within(prop)
     if shape.nullable:
         return None
     if inner is not None:
         return sample(models, inner)
-    if shape.kind == "INTEGER":
-        return int(minimum or 1)
+    if shape.kind in {"INTEGER", "NUMBER"}:
+        return int(getattr(schema, "minimum", None) or 1)
     if shape.kind.startswith("OpenEnum"):
         return _first_value(prop)
+    pattern = getattr(schema, "pattern", None)
+    if isinstance(pattern, UntrustedString) and re.search(pattern.get_untrusted_value(), _TIME):
+        return _TIME
     return {"ListOf": [], "MapOf": {}}.get(shape.kind.partition("(")[0], _VALUES.get(shape.kind, "a"))
 
 

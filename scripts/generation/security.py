@@ -7,25 +7,22 @@ from typing import Any
 from generation.operation import Operation
 
 
-def scheme_code(operation: Operation) -> str:
-    """Write the runtime's `Scheme` for the operation, or None where it asks for no credential."""
-    scheme = chosen_scheme(operation)
-    if scheme is None:
-        return "None"
+def scheme_code(title: str, scheme: dict[str, Any]) -> str:
+    """Write the runtime's `Scheme` of a documented one."""
     kind, name = _place(scheme)
-    return f"Scheme({kind!r}, {name!r}, {scheme.get('x-env')!r})"
+    return f"Scheme({kind!r}, {name!r}, {scheme.get('x-env')!r}, {title!r})"
 
 
-def chosen_scheme(operation: Operation) -> dict[str, Any] | None:
-    """Take the first alternative that the environment can feed, or else the first."""
+def documented_schemes(operation: Operation) -> dict[str, dict[str, Any]]:
+    """Give the alternatives by name, those that the environment can feed first; none where none is asked for."""
     document = operation.document
     alternatives = operation.data.get("security", document.data.get("security", []))
     if any(len(names) > 1 for names in alternatives):
         place = operation.place if "security" in operation.data else ()
         hint = "Let each alternative under security name one scheme."
         raise document.error((*place, "security"), "two credentials at once", hint=hint)
-    schemes = [_named(operation, name) for names in alternatives for name in names]
-    return next((each for each in schemes if each.get("x-env")), schemes[0] if schemes else None)
+    schemes = {name: _named(operation, name) for names in alternatives for name in names}
+    return dict(sorted(schemes.items(), key=lambda item: not item[1].get("x-env")))
 
 
 def _named(operation: Operation, name: str) -> dict[str, Any]:

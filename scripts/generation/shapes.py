@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 from openapi_python_client.parser.properties.any import AnyProperty
@@ -94,7 +94,7 @@ def _additional(model: ModelProperty) -> Shape:
     return _SIMPLE[scalars.get(declared or "", AnyProperty)]
 
 
-def _enum(prop: Any) -> Shape:  # noqa: ANN401 - two classes of the generator
+def _enum(prop: EnumProperty | LiteralEnumProperty) -> Shape:
     name = str(prop.class_info.name)
     if getattr(prop, "value_type", str) is int:
         return Shape("int", "INTEGER")

@@ -45,20 +45,20 @@ def with_elements(node: Schema) -> Schema:
 
 
 def everywhere(
-    node: Any,  # noqa: ANN401 - the spec is JSON
-    change: Callable[[Schema], Schema],
-    *,
-    skip: frozenset[str] = frozenset(),
-    place: str = "#",
-) -> Any:  # noqa: ANN401 - the spec is JSON
+    node: Schema, change: Callable[[Schema], Schema], *, skip: frozenset[str] = frozenset(), place: str = "#"
+) -> Schema:
     """Copy a document, with every mapping changed that is not at one of the places to skip."""
-    if isinstance(node, list):
-        return [everywhere(each, change, skip=skip, place=f"{place}/") for each in node]
-    if not isinstance(node, dict) or place in skip:
+    if place in skip:
         return node
-    copied = {key: everywhere(value, change, skip=skip, place=f"{place}/{key}") for key, value in node.items()}
+    copied = {key: _within(value, change, skip, f"{place}/{key}") for key, value in node.items()}
     # The keys of `properties` are names of fields: a field may well be called `default` or `enum`.
     return copied if place.endswith("/properties") else change(copied)
+
+
+def _within(value: object, change: Callable[[Schema], Schema], skip: frozenset[str], place: str) -> object:
+    if isinstance(value, list):
+        return [_within(each, change, skip, f"{place}/") for each in value]
+    return everywhere(value, change, skip=skip, place=place) if isinstance(value, dict) else value
 
 
 def without(node: Schema, *keys: str) -> Schema:

@@ -14,10 +14,11 @@ from generation.bodies import BodyModel, Models
 from generation.cursors import cursor_code
 from generation.document import tokens
 from generation.fields import attribute_name, fields_of, plain
+from generation.lifecycle import successor, superseded
 from generation.operation import Operation, cursor_place
 from generation.paths import Step, statements
 from generation.sample import sample_code
-from generation.security import chosen_scheme, scheme_code
+from generation.security import documented_schemes, scheme_code
 from generation.shapes import shape_of
 
 if TYPE_CHECKING:
@@ -72,15 +73,40 @@ class View:
         return statements("self", self._steps(self.page, self.operation.items), otherwise="[]") if self.page else []
 
     @property
-    def scheme(self) -> str:
-        """Code of the credential's scheme."""
-        return scheme_code(self.operation)
+    def schemes(self) -> list[str]:
+        """Code of each documented way to send a credential."""
+        return [scheme_code(title, scheme) for title, scheme in documented_schemes(self.operation).items()]
+
+    @property
+    def titles(self) -> list[str]:
+        """What the documentation calls them."""
+        return list(documented_schemes(self.operation))
 
     @property
     def variable(self) -> str | None:
-        """Environment variable that holds the credential."""
-        scheme = chosen_scheme(self.operation)
-        return scheme.get("x-env") if scheme else None
+        """Environment variable that holds the first credential."""
+        return next(iter(self.variables), None)
+
+    @property
+    def variables(self) -> list[str]:
+        """Environment variables, any of which may hold a credential."""
+        schemes = documented_schemes(self.operation).values()
+        return list(dict.fromkeys(scheme["x-env"] for scheme in schemes if scheme.get("x-env")))
+
+    @property
+    def successor(self) -> str:
+        """The operation that has taken this one's place; empty where it is current."""
+        return successor(self.operation)
+
+    @property
+    def superseded(self) -> str:
+        """That it has a successor, in a sentence; empty where it is current."""
+        return superseded(self.operation)
+
+    @property
+    def reads(self) -> str:
+        """What iterating a listing does, for the README."""
+        return "walks every page, lazily" if self.operation.links else "one page, asked for when it is needed"
 
     @property
     def server(self) -> str:

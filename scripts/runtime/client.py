@@ -29,11 +29,12 @@ class SyncClient(Settings):
         max_body_bytes: int = LONGEST_BODY,
         http_client: HTTPClient | None = None,
         record: str | PathLike[str] | None = None,
+        scheme: str | None = None,
     ) -> None:
         from listing_runtime.call.retries import Retries  # noqa: PLC0415 - the HTTP library is loaded when it is needed
         from listing_runtime.call.transport import Transport  # noqa: PLC0415
 
-        super().__init__(token, base_url, timeout, max_body_bytes)
+        super().__init__((token, scheme), base_url, timeout, max_body_bytes)
         self._transport: Transport = Transport(http_client, Retries(max_retries), self._recording(record))
 
     def _send(self, call: Call, resume: Resume | None) -> Response:
@@ -65,11 +66,12 @@ class AsyncClient(Settings):
         max_body_bytes: int = LONGEST_BODY,
         http_client: AsyncHTTPClient | None = None,
         record: str | PathLike[str] | None = None,
+        scheme: str | None = None,
     ) -> None:
         from listing_runtime.call.retries import Retries  # noqa: PLC0415 - the HTTP library is loaded when it is needed
         from listing_runtime.call.transport import AsyncTransport  # noqa: PLC0415
 
-        super().__init__(token, base_url, timeout, max_body_bytes)
+        super().__init__((token, scheme), base_url, timeout, max_body_bytes)
         self._transport: AsyncTransport = AsyncTransport(http_client, Retries(max_retries), self._recording(record))
 
     async def _send(self, call: Call, resume: Resume | None) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlencode, urlsplit
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from listing_runtime.types import Resume
 
 LONGEST_BODY = 32 * 1024 * 1024
+_WARNED = set[type]()
+"""The classes whose users know of a successor."""
 
 
 class Call:
@@ -41,11 +44,14 @@ class Settings:
 
     __operation__: ClassVar[Operation]
 
-    def __init__(self, token: str | None, base_url: str | None, timeout: float, max_body_bytes: int) -> None:
+    def __init__(
+        self, access: tuple[str | None, str | None], base_url: str | None, timeout: float, max_body_bytes: int
+    ) -> None:
+        token, scheme = access
         self._base_url = _checked(base_url or self.__operation__.server)
         self._timeout = timeout
         self._max_body_bytes = max_body_bytes
-        self._credential: Credential | None = find_credential(self.__operation__.scheme, token)
+        self._credential: Credential | None = find_credential(self.__operation__.schemes, token, scheme)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._base_url}>"
@@ -57,6 +63,15 @@ class Settings:
         from listing_runtime.recording.recording import Recording  # noqa: PLC0415 - loaded where it is asked for
 
         return Recording(path, self.__operation__, self._credential)
+
+    def _superseded(self) -> None:
+        """Warn whoever calls an operation that has a successor; each client class once."""
+        operation = self.__operation__
+        if type(self) in _WARNED:
+            return
+        _WARNED.add(type(self))
+        message = f"{operation.method} {operation.path} is superseded by {operation.successor}"
+        warnings.warn(message, DeprecationWarning, stacklevel=3)
 
     def _order(self, call: Call, resume: Resume | None) -> Order:
         """Make the request of one page."""

@@ -71,6 +71,8 @@ def _numbers_as_documented(document: dict[str, Any]) -> None:
         if parameter["name"] in {"limit", "since", "until"}:
             parameter["schema"] = {"type": "number"} | ({"default": 20} if parameter["name"] == "limit" else {})
     document["paths"]["/v1/sandboxes"]["get"]["responses"]["200"].pop("content")
+    described = {"description": "", "content": {"application/json": {"schema": {"type": "string"}}}}
+    document["paths"]["/v1/sandboxes"]["get"]["responses"]["400"] = described
 
 
 def test_row_11_the_scheme_in_the_spec_decides(monkeypatch: pytest.MonkeyPatch, stock: StockPackages) -> None:

@@ -51,14 +51,14 @@ def test_row_4_the_page_is_the_page(stock: StockPackages) -> None:
 def test_row_8_missing_and_null(stock: StockPackages) -> None:
     """A missing required field is named by its pointer, null for an optional is None; stock raises bare errors."""
     body = sandbase_page()
-    del body["data"][1]["agent_id"]
+    del body["data"][1]["status"]
     row = rows("browserbase_sessions", 1, endedAt=None)[0]
 
     with pytest.raises(sandbase_sessions.errors.DecodeError) as caught:
         page_of(body)
     ours = client(browserbase_sessions, answering([row])).list_sessions().first_page()
 
-    assert caught.value.pointer == "/data/1/agent_id"
+    assert caught.value.pointer == "/data/1/status"
     assert ours.items[0].ended_at is None
     assert ours.to_list() == [row]
     with pytest.raises(KeyError):

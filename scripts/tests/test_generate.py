@@ -72,7 +72,7 @@ def test_generation_removes_what_has_no_spec(checkout: Path) -> None:
     [
         ("openapi: 3.1.0", "openapi: [", ":4: not YAML"),
         ("operationId: list_sessions", "operationId: 7", ":19: no operationId"),
-        ("schemas/Region'}", "schemas/Reign'}", ":123: #/components/schemas/Reign leads nowhere"),
+        ("schemas/Region'}", "schemas/Reign'}", ":133: #/components/schemas/Reign leads nowhere"),
         ("identity: /id", "identity: /uid", "no field 'uid'"),
         ("items: $response.body#", "items: sessions", ": items: 'sessions'"),
     ],

@@ -34,6 +34,8 @@ def bodies(spec: Any, schema: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911 -
         return bodies(spec, spec["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]])
     if "anyOf" in schema:
         return st.one_of([bodies(spec, each) for each in schema["anyOf"]])
+    if "type" not in schema:
+        return JSON
     if isinstance(schema["type"], list):
         return st.one_of([bodies(spec, schema | {"type": each}) for each in schema["type"]])
     if schema.get("format") == "date-time" and schema["type"] == "string":
@@ -43,7 +45,8 @@ def bodies(spec: Any, schema: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911 -
     if schema["type"] == "object":
         return objects(spec, schema)
     integers = st.integers(-(2**70), 2**70) | st.integers(-9, 9).map(float)  # 2048.0 is an integer in JSON
-    plain = {"integer": integers, "boolean": st.booleans(), "null": st.none()}
+    numbers = integers | st.floats(allow_nan=False, allow_infinity=False)
+    plain = {"integer": integers, "number": numbers, "boolean": st.booleans(), "null": st.none()}
     return plain.get(schema["type"], st.sampled_from(schema.get("enum", [""])) | st.text(max_size=5))
 
 

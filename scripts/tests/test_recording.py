@@ -284,6 +284,6 @@ import sys, {stem}, {stem}.testing
 list({stem}.testing.client([]).{known(stem).name}())
 assert not [name for name in sys.modules if name.startswith("listing_runtime.recording")]
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=False)
 
     assert done.stderr == ""

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import golden
 import pytest
@@ -39,7 +40,7 @@ def test_row_15_mypy_strict_finds_nothing(tmp_path: Path, odd: Path, stock: Stoc
     settings = tmp_path / "mypy.ini"
     settings.write_text("[mypy]\nstrict = True\npython_version = 3.11\n")
     mypy = ("mypy", "--config-file", str(settings), "--cache-dir", str(tmp_path / "cache"))
-    theirs = stock("vercel_sessions")
+    theirs = stock("vercel_sessions", _with_error_bodies, "stock_errors")
 
     for ours in (["listing_runtime", *STEMS, "golden_things", "golden_boxes"], None):
         done = run(*mypy, *(["-p", *" -p ".join(ours).split()] if ours else [str(EXAMPLES)]), cwd=odd)
@@ -48,6 +49,15 @@ def test_row_15_mypy_strict_finds_nothing(tmp_path: Path, odd: Path, stock: Stoc
     done = run(*mypy, "-p", theirs.name, cwd=theirs.directory)
     assert "models/error.py" in done.stdout
     assert done.returncode == 1
+
+
+def _with_error_bodies(document: dict[str, Any]) -> None:
+    """Errors as many APIs describe them: an object in the member `error`."""
+    detail = {"type": "object", "required": ["code"], "properties": {"code": {"type": "string"}}}
+    schema = {"type": "object", "required": ["error"], "properties": {"error": {"$ref": "#/components/schemas/Detail"}}}
+    document["components"]["schemas"] |= {"Error": schema, "Detail": detail}
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    document["components"]["responses"]["BadRequest"]["content"] = content
 
 
 def test_row_15_pyright_strict_finds_nothing(tmp_path: Path, odd: Path, stock: StockPackages) -> None:

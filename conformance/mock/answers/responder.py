@@ -201,9 +201,9 @@ class Responder:
     def _typed(self, cursor: Json) -> Json:
         """The cursor as the schema of its place has it: a number, or text."""
         paging = self.contract.paging
-        if paging is None or paging.cursor is None or paging.cursor.source == "header" or isinstance(cursor, str):
+        if paging is None or paging.cursor is None or paging.cursor.header or isinstance(cursor, str):
             return cursor
-        kinds = self.contract.schema_at(self.contract.page_schema, paging.cursor.place)[1].get("type", ())
+        kinds = self.contract.page.part(paging.cursor.place).types
         return str(cursor) if "string" in kinds and "integer" not in kinds else cursor
 
     def _count(self, counter: Counter, cut: Cut, listing: Listing, arguments: Mapping[str, Json]) -> int:
@@ -238,7 +238,7 @@ def _continued(request: Request, cursor: Cursor) -> Request:
 
 
 def _place(body: Json, headers: dict[str, str], where: pointer.Expression, value: Json) -> None:
-    if where.source == "body":
+    if not where.header:
         pointer.put(body, where.place, value)
     elif value is not None and value is not pointer.MISSING:
-        headers[where.place] = str(value)
+        headers[where.header] = str(value)

@@ -69,7 +69,7 @@ class Fixture:
 
 def _read(path: Path) -> Json:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise SpecError(f"{path}:1: cannot be read: {error.strerror}", hint="Is the name right?") from error
     except json.JSONDecodeError as error:
@@ -118,7 +118,7 @@ def _bad_items(contract: Contract, content: Json) -> Iterator[tuple[str, str, st
 def _bad_names(contract: Contract, content: Json) -> Iterator[tuple[str, str, str]]:
     for key in ("vary", "times"):
         for place in content.get(key, ()):
-            if not contract.schema_at(contract.item_schema, place)[0]:
+            if contract.item.find(place) is None:
                 fields = [f"/{name}" for name in contract.item_schema.get("properties", {})]
                 yield f"/{key}", f"no schema has {place} in an item", did_you_mean(place, fields, kind="fields")
     parameters = [parameter.name for parameter in contract.parameters]

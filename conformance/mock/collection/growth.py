@@ -33,7 +33,7 @@ def grow(contract: Contract, fixture: Fixture, *, count: int, seed: int) -> tupl
     turns = {place: _in_turn(values, f"{seed} {place}") for place, values in _varied(contract, fixture).items()}
     owners = {name: _in_turn(values, f"{seed} {name}") for name, values in fixture.known.items()}
     left_out = {place: _in_turn((True, False, False), f"{seed} -{place}") for place in _droppable(contract, fixture)}
-    schema = contract.schema_at(contract.item_schema, contract.identity)[1]
+    schema = contract.item.part(contract.identity).keywords
     identities = Identities(f"{seed} identities", schema=schema)
     grown = []
     for moment, shape in zip(_moments(fixture, count, seed), shapes, strict=False):
@@ -138,7 +138,8 @@ def _mended(contract: Contract, item: dict[str, Json]) -> dict[str, Json]:
     for invariant in contract.invariants:
         if not holds(invariant, item):
             if invariant.relation is Bond.EQUALS:
-                pointer.put(item, invariant.left, pointer.get(item, invariant.right[0]))
+                other = pointer.get(item, invariant.right[0])
+                pointer.put(item, invariant.left, invariant.otherwise if other is None else other)
             else:
                 pointer.put(item, invariant.left, MISSING)
     return item

@@ -17,6 +17,8 @@ def holds(invariant: Invariant, item: Mapping[str, Json]) -> bool:
     if invariant.relation is Bond.PRESENT_ONLY_WHEN:
         return _absent(left) or bool(pointer.get(item, invariant.field) in invariant.values)
     right = [pointer.get(item, place) for place in invariant.right]
+    if invariant.otherwise is not None and right[0] is None:
+        return _absent(left) or bool(left == invariant.otherwise)
     if any(_absent(value) for value in (left, *right)):
         return True
     if invariant.relation is Bond.AT_MOST:

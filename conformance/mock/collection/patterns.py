@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import string
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from re import _constants as codes  # the parser's own names have no public place
 from re import _parser as parser
 from typing import Any
 
+Part = tuple[object, Any]
+"""What the parser makes of one part of a pattern: what it is, and what it holds."""
 _MORE = 8
 """Repetitions beyond the least, where a pattern has no end."""
 _DIGITS, _WORD, _SPACE = string.digits, string.ascii_letters + string.digits + "_", " "
@@ -25,10 +27,11 @@ _CATEGORIES = {
 
 def drawn(pattern: str, draw: random.Random) -> str:
     """A text that a simple pattern allows; raises re.error for what is none of Python's."""
-    return "".join(_part(code, given, draw) for code, given in parser.parse(pattern))
+    return _all(parser.parse(pattern), draw)
 
 
-def _part(code: Any, given: Any, draw: random.Random) -> str:  # noqa: ANN401 - the parser's
+def _part(part: Part, draw: random.Random) -> str:
+    code, given = part
     if code in (codes.LITERAL, codes.IN):
         return draw.choice(chr(given) if code is codes.LITERAL else _characters(given))
     if code in (codes.ANY, codes.NOT_LITERAL):
@@ -42,24 +45,25 @@ def _part(code: Any, given: Any, draw: random.Random) -> str:  # noqa: ANN401 - 
     return ""
 
 
-def _all(parts: Sequence[tuple[Any, Any]], draw: random.Random) -> str:
-    return "".join(_part(code, given, draw) for code, given in parts)
+def _all(parts: Iterable[Part], draw: random.Random) -> str:
+    return "".join(_part(part, draw) for part in parts)
 
 
-def _repeated(given: tuple[int, int, Any], draw: random.Random) -> str:
+def _repeated(given: tuple[int, int, Iterable[Part]], draw: random.Random) -> str:
     least, most, inside = given
     return "".join(_all(inside, draw) for _ in range(draw.randint(least, min(most, least + _MORE))))
 
 
-def _characters(given: Sequence[tuple[Any, Any]]) -> str:
+def _characters(given: Sequence[Part]) -> str:
     """The characters of a class; of one that is negated, ordinary ones that it allows."""
-    named = "".join(_of_class(code, value) for code, value in given)
+    named = "".join(map(_of_class, given))
     if given[0][0] is codes.NEGATE:
         return "".join(one for one in _PRINTABLE if one not in named) or "-"
     return named or "-"
 
 
-def _of_class(code: Any, value: Any) -> str:  # noqa: ANN401 - the parser's
+def _of_class(part: Part) -> str:
+    code, value = part
     if code is codes.LITERAL:
         return chr(value)
     if code is codes.RANGE:

@@ -17,27 +17,20 @@ def _counter(contract: Contract, counts: Counts) -> Counter | None:
     return next((known for known in contract.counters if known.counts is counts), None)
 
 
-def _fault(  # noqa: PLR0913 - a row of the table below
-    name: str, says: str, check: str, counts: Counts, change: Callable[[Scene, int], object], *, level: str = ""
-) -> list[Fault]:
-    """The fault, once for counters whose meaning is stated and once, as a warning, for others."""
-
+def _fault(name: str, says: str, check: str, counts: Counts, change: Callable[[Scene, int], object]) -> Fault:
     def garble(scene: Scene) -> Answer:
         known = _counter(scene.contract, counts)
         if known is None or not is_page(scene.answer):
             return scene.answer
         return envelope(scene, known.value, change(scene, read(scene, known.value)))
 
-    def applies(*, stated: bool) -> Callable[[Contract], bool]:
-        return lambda contract: (
-            (known := _counter(contract, counts)) is not None and (bool(level) or known.stated is stated)
-        )
-
-    sure = Fault(name=name, says=says, check=check, level=level or "error", applies=applies(stated=True), garble=garble)
-    unsure = Fault(
-        name=f"open-{name}", says=says, check=check, level="warning", applies=applies(stated=False), garble=garble
+    return Fault(
+        name=name,
+        says=says,
+        check=check,
+        applies=lambda contract: _counter(contract, counts) is not None,
+        garble=garble,
     )
-    return [sure] if level else [sure, unsure]
 
 
 def _more_after(scene: Scene, number: int) -> int:
@@ -46,50 +39,48 @@ def _more_after(scene: Scene, number: int) -> int:
 
 
 FAULTS = (
-    *_fault(
+    _fault(
         "count-is-fixed",
         "The page's count is always 20.",
         "count-is-page",
         Counts.PAGE,
         lambda _, number: _USUAL + (number == _USUAL),
-    )[:1],
-    *_fault(
+    ),
+    _fault(
         "count-off-by-one",
         "The page's count is one too high.",
         "count-is-page",
         Counts.PAGE,
         lambda _, number: number + 1,
-    )[:1],
-    *_fault("count-is-zero", "The page's count is zero.", "count-is-page", Counts.PAGE, lambda _, __: 0)[:1],
-    *_fault(
+    ),
+    _fault("count-is-zero", "The page's count is zero.", "count-is-page", Counts.PAGE, lambda _, __: 0),
+    _fault(
         "count-became-text",
         "The page's count is text.",
         "body-matches-schema",
         Counts.PAGE,
         lambda _, number: str(number),
-        level="error",
     ),
-    *_fault(
+    _fault(
         "total-off-by-one",
         "The total is one too high.",
         "total-is-collection",
         Counts.COLLECTION,
         lambda _, number: number + 1,
     ),
-    *_fault(
+    _fault(
         "total-is-page",
         "The total counts the page.",
         "total-is-collection",
         Counts.COLLECTION,
         lambda scene, _: len(scene.answer.items or ()),
     ),
-    *_fault("total-changes", "The total is greater on later pages.", "total-constant", Counts.COLLECTION, _more_after),
-    *_fault(
+    _fault("total-changes", "The total is greater on later pages.", "total-constant", Counts.COLLECTION, _more_after),
+    _fault(
         "total-became-text",
         "The total is text.",
         "body-matches-schema",
         Counts.COLLECTION,
         lambda _, number: str(number),
-        level="error",
     ),
 )

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.tools import filters_of
+from conformance.pointer import TOP, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 
@@ -29,8 +30,8 @@ _OTHER_SIDE = {
 }
 
 
-def _has(kinds: tuple[Relation, ...], *, stated: bool | None = None) -> Callable[[Contract], bool]:
-    return lambda contract: any(stated in (None, known.bound_stated) for known in filters_of(contract, *kinds))
+def _has(kinds: tuple[Relation, ...]) -> Callable[[Contract], bool]:
+    return lambda contract: bool(filters_of(contract, *kinds))
 
 
 def _as(kinds: tuple[Relation, ...], other: Mapping[Relation, Relation]) -> Callable[[Contract], Contract]:
@@ -42,13 +43,13 @@ def _evolved(contract: Contract, kinds: tuple[Relation, ...], change: Callable[[
     return evolve(contract, filters=tuple(change(known) if known in touched else known for known in contract.filters))
 
 
-def _following(contract: Contract) -> str:
+def _following(contract: Contract) -> Pointer:
     """The time that is documented to follow the one that the filters bound."""
     for known in filters_of(contract, *_LOWER, *_UPPER):
         for invariant in contract.invariants:
             if invariant.left == known.field and invariant.relation == "at-most":
                 return invariant.right[0]
-    return ""
+    return TOP
 
 
 def _other_field(contract: Contract) -> Contract:
@@ -74,22 +75,14 @@ FAULTS = (
         name="inclusive-became-exclusive",
         says="A bound leaves out its own moment.",
         check="filter-bounds",
-        applies=_has(_INCLUSIVE, stated=True),
+        applies=_has(_INCLUSIVE),
         misread=_as(_INCLUSIVE, _OTHER_BOUND),
     ),
     Fault(
         name="exclusive-became-inclusive",
         says="A bound lets in its own moment.",
         check="filter-bounds",
-        applies=_has(_EXCLUSIVE, stated=True),
-        misread=_as(_EXCLUSIVE, _OTHER_BOUND),
-    ),
-    Fault(
-        name="open-bound-inclusive",
-        says="A bound lets in its own moment, where the page does not say.",
-        check="filter-bounds",
-        level="warning",
-        applies=_has(_EXCLUSIVE, stated=False),
+        applies=_has(_EXCLUSIVE),
         misread=_as(_EXCLUSIVE, _OTHER_BOUND),
     ),
     Fault(

@@ -16,9 +16,9 @@ CHECK = "invariants-hold"
 _HOUR = 3_600_000
 
 
-def _first(bond: Bond, *, stated: bool, last: bool = False) -> Callable[[Contract], Invariant | None]:
+def _first(bond: Bond, *, last: bool = False) -> Callable[[Contract], Invariant | None]:
     def find(contract: Contract) -> Invariant | None:
-        found = [known for known in contract.invariants if known.relation is bond and known.stated is stated]
+        found = [known for known in contract.invariants if known.relation is bond]
         return found[-1 if last else 0] if found else None
 
     return find
@@ -80,28 +80,34 @@ def _unlawful(find: Callable[[Contract], Invariant | None]) -> Callable[[Contrac
     return where
 
 
-def _fault(  # noqa: PLR0913 - a row of the table below
+def _another_name(find: Callable[[Contract], Invariant | None]) -> Change:
+    def change(contract: Contract, item: dict[str, Json]) -> None:
+        known = find(contract)
+        if known is not None and _says(find)(contract, item):
+            pointer.put(item, known.left, f"{pointer.get(item, known.left)}-other")
+
+    return change
+
+
+def _fault(
     name: str,
     says: str,
     find: Callable[[Contract], Invariant | None],
     change: Change,
     *,
-    level: str = "error",
     once: bool = False,
 ) -> Fault:
     where = _unlawful(find) if change.__qualname__.startswith("_present") else _says(find)
     spoil = one_item(change, where=where) if once else each_item(change)
-    return Fault(
-        name=name, says=says, check=CHECK, level=level, applies=lambda contract: find(contract) is not None, spoil=spoil
-    )
+    return Fault(name=name, says=says, check=CHECK, applies=lambda contract: find(contract) is not None, spoil=spoil)
 
 
-_BEFORE = _first(Bond.AT_MOST, stated=True)
-_LAST_BEFORE = _first(Bond.AT_MOST, stated=True, last=True)
-_DIFFERENCE = _first(Bond.DIFFERENCE_OF, stated=True)
-_OPEN_DIFFERENCE = _first(Bond.DIFFERENCE_OF, stated=False)
-_ONLY_WHEN = _first(Bond.PRESENT_ONLY_WHEN, stated=True)
-_OPEN_ONLY_WHEN = _first(Bond.PRESENT_ONLY_WHEN, stated=False)
+_BEFORE = _first(Bond.AT_MOST)
+_LAST_BEFORE = _first(Bond.AT_MOST, last=True)
+_DIFFERENCE = _first(Bond.DIFFERENCE_OF)
+_EQUAL = _first(Bond.EQUALS)
+_ONLY_WHEN = _first(Bond.PRESENT_ONLY_WHEN, last=True)
+_ENDED = _first(Bond.PRESENT_ONLY_WHEN)
 
 FAULTS = (
     _fault(
@@ -130,11 +136,10 @@ FAULTS = (
         _a_thousandth(_DIFFERENCE),
     ),
     _fault(
-        "open-duration-in-other-unit",
-        "A duration is a thousandth of what its ends say.",
-        _OPEN_DIFFERENCE,
-        _a_thousandth(_OPEN_DIFFERENCE),
-        level="warning",
+        "names-disagree",
+        "Two fields that are the same by documentation differ.",
+        _EQUAL,
+        _another_name(_EQUAL),
     ),
     _fault(
         "present-too-early", "A field stands in items whose state cannot have it.", _ONLY_WHEN, _present(_ONLY_WHEN)
@@ -149,8 +154,7 @@ FAULTS = (
     _fault(
         "ended-while-running",
         "An end stands in items that have not ended.",
-        _OPEN_ONLY_WHEN,
-        _present(_OPEN_ONLY_WHEN),
-        level="warning",
+        _ENDED,
+        _present(_ENDED),
     ),
 )

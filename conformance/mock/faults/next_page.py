@@ -93,4 +93,4 @@ def last(scene: Scene) -> Answer:
 def in_body(contract: Contract) -> bool:
     """Whether what leads on stands in the body."""
     paging = contract.paging
-    return paging is not None and paging.cursor is not None and paging.cursor.source == "body"
+    return paging is not None and paging.cursor is not None and not paging.cursor.header

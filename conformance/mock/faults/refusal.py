@@ -15,7 +15,7 @@ from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import without
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Kind
-from conformance.spec.promises import Relation
+from conformance.spec.promises import Relation, Response
 
 BAD = "bad-input-refused"
 _CLIENT_ERROR = range(400, 500)
@@ -114,13 +114,22 @@ def _error(change: Callable[[Answer], Answer]) -> Callable[[Scene], Answer]:
 
 def _described(contract: Contract) -> bool:
     """Whether the body of a refusal is documented in enough detail to be wrong."""
-    schemas = [
-        contract.resolve(schema)
-        for response in contract.responses
-        if response.status[0] == "4"
-        for schema in response.content.values()
-    ]
-    return any(schema.get("required") for schema in schemas)
+    return any(_members(contract, response) for response in contract.responses if response.status[0] == "4")
+
+
+def _members(contract: Contract, response: Response) -> list[str]:
+    schemas = [contract.resolve(schema) for schema in response.content.values()]
+    return [name for schema in schemas for name in schema.get("properties", ())]
+
+
+def _other_error(scene: Scene) -> Answer:
+    """What should be described in detail is a number."""
+    documented = scene.contract.responses_for(scene.answer.status)
+    at_home = scene.request.path == scene.contract.path and scene.request.method == "GET"
+    if scene.answer.status not in _CLIENT_ERROR or not at_home or not documented:
+        return scene.answer
+    names = _members(scene.contract, documented[0])
+    return evolve(scene.answer, body=dict.fromkeys(names, 0)) if names else scene.answer
 
 
 def _json_errors(contract: Contract) -> bool:
@@ -183,7 +192,7 @@ FAULTS = (
         says="Errors have another body.",
         check="error-body-documented",
         applies=_described,
-        garble=_error(lambda answer: evolve(answer, body={"fault": "no"})),
+        garble=_other_error,
     ),
     Fault(
         name="error-body-text",
@@ -198,7 +207,7 @@ FAULTS = (
     _accepts(
         "bad-number-accepted",
         "Text where a number is due is ignored, not refused.",
-        lambda schema: schema.get("type") == "integer",
+        lambda schema: schema.get("type") in ("integer", "number"),
     ),
     _accepts(
         "bad-time-accepted",

@@ -32,15 +32,23 @@ def properties(contract: Contract) -> dict[str, Mapping[str, Json]]:
 
 
 def plain(contract: Contract, *, required: bool | None = None, kind: str = "") -> Iterator[str]:
-    """Fields on which no other promise depends, of one JSON type where a `kind` is named."""
-    used = {contract.identity, *(contract.order.by if contract.order is not None else ())}
-    used |= {known.field for known in contract.filters}
+    """Fields of one JSON type, where a `kind` is named: those on which no other promise depends, then the others.
+
+    What names or sorts an item is none of them: without it nothing else shows.
+    """
+    main = {contract.identity, *(contract.order.by if contract.order is not None else ())}
+    used = {known.field for known in contract.filters}
     for invariant in contract.invariants:
         used |= {invariant.left, *invariant.right, invariant.field}
+    fitting = [name for name in _of_kind(contract, required, kind) if pointer.join("", name) not in main]
+    yield from sorted(fitting, key=lambda name: pointer.join("", name) in used)
+
+
+def _of_kind(contract: Contract, required: bool | None, kind: str) -> Iterator[str]:  # noqa: FBT001 - of `plain`
     for name, schema in properties(contract).items():
+        kinds = schema.get("type", ())
         is_required = name in contract.item_schema.get("required", ())
-        free = pointer.join("", name) not in used and required in (None, is_required)
-        if free and kind in ("", schema.get("type")):
+        if required in (None, is_required) and (not kind or kind in ([kinds] if isinstance(kinds, str) else kinds)):
             yield name
 
 
@@ -85,9 +93,9 @@ def changed(contract: Contract, entry: Entry, change: Change) -> Entry:
 
 def envelope(scene: Scene, place: pointer.Expression, value: Json) -> Answer:
     """The answer with another value in its body or headers."""
-    if place.source == "header":
-        kept = {name: text for name, text in scene.answer.headers.items() if name.lower() != place.place.lower()}
-        return evolve(scene.answer, headers=kept if value in (None, pointer.MISSING) else {**kept, place.place: value})
+    if place.header:
+        kept = {name: text for name, text in scene.answer.headers.items() if name.lower() != place.header.lower()}
+        return evolve(scene.answer, headers=kept if value in (None, pointer.MISSING) else {**kept, place.header: value})
     body = copy.deepcopy(scene.answer.body)
     pointer.put(body, place.place, value)
     return evolve(scene.answer, body=body)
@@ -95,8 +103,8 @@ def envelope(scene: Scene, place: pointer.Expression, value: Json) -> Answer:
 
 def read(scene: Scene, place: pointer.Expression) -> Json:
     """What an answer says at a place of body or headers."""
-    if place.source == "header":
-        return scene.answer.headers.get(place.place, pointer.MISSING)
+    if place.header:
+        return scene.answer.headers.get(place.header, pointer.MISSING)
     return pointer.get(scene.answer.body, place.place)
 
 

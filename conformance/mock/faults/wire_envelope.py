@@ -83,8 +83,8 @@ def _keys_recased(scene: Scene) -> Answer:
 def _beside(contract: Contract) -> list[str]:
     required = contract.page_schema
     names = contract.resolve(required).get("required", ())
-    first = pointer.split(contract.items.place)[:1]
-    return [name for name in names if [name] != first]
+    first = contract.items.place.tokens[:1]
+    return [name for name in names if (name,) != first]
 
 
 def _member_gone(scene: Scene) -> Answer:

@@ -14,8 +14,15 @@ CHECK = "body-matches-schema"
 Pick = Callable[[Contract], str | None]
 
 
-def _plain(*, required: bool | None = None, kind: str = "") -> Pick:
-    return lambda contract: next(plain(contract, required=required, kind=kind), None)
+NUMBERS = ("integer", "number")
+
+
+def _plain(*kinds: str, required: bool | None = None) -> Pick:
+    def pick(contract: Contract) -> str | None:
+        found = (name for kind in kinds or ("",) for name in plain(contract, required=required, kind=kind))
+        return next(found, None)
+
+    return pick
 
 
 def _where(test: Callable[[Contract, str, Mapping[str, Json]], bool]) -> Pick:
@@ -46,6 +53,18 @@ def _rename(pick: Pick, renamed: Callable[[str], str | None]) -> Change:
     return change
 
 
+def _required(test: Callable[[Mapping[str, Json]], bool]) -> Pick:
+    return _where(lambda contract, name, schema: name in contract.item_schema.get("required", ()) and test(schema))
+
+
+def _is_whole(schema: Mapping[str, Json]) -> bool:
+    return schema.get("type") in ("integer", ["integer", "null"]) or "multipleOf" in schema
+
+
+def _takes(schema: Mapping[str, Json], text: str) -> bool:
+    return re.search(schema["pattern"], text) is not None
+
+
 def _has(pick: Pick) -> Callable[[Contract, Mapping[str, Json]], bool]:
     return lambda contract, item: item.get(pick(contract) or "") is not None
 
@@ -69,9 +88,10 @@ def recased(name: str) -> str:
 
 
 _REQUIRED = _plain(required=True)
-_TEXT = _plain(required=True, kind="string")
-_NUMBER = _plain(kind="integer")
-_FLAG = _plain(kind="boolean")
+_TEXT = _plain("string", required=True)
+_NUMBER = _plain(*NUMBERS)
+_WHOLE = _where(lambda contract, name, schema: name in plain(contract) and _is_whole(schema))
+_FLAG = _plain("boolean")
 _OPTIONAL = _where(
     lambda contract, name, schema: (
         name not in contract.item_schema.get("required", ())
@@ -80,20 +100,12 @@ _OPTIONAL = _where(
     )
 )
 _ENUM = _where(lambda _, __, schema: len(schema.get("enum", ())) > 1)
-_BOUNDED = _where(lambda _, __, schema: schema.get("type") == "integer" and schema.get("minimum") == 0)
-_MILLISECONDS = _where(
-    lambda contract, name, schema: (
-        schema.get("minimum", 0) >= 10**12 and name in contract.item_schema.get("required", ())
-    )
-)
-_DATE = _where(
-    lambda contract, name, schema: (
-        schema.get("format") == "date-time" and name in contract.item_schema.get("required", ())
-    )
-)
-_ZONELESS = _where(
-    lambda contract, name, schema: (
-        "pattern" in schema and "T" in schema["pattern"] and name in contract.item_schema.get("required", ())
+_BOUNDED = _where(lambda _, __, schema: schema.get("type") in NUMBERS and schema.get("minimum") == 0)
+_MILLISECONDS = _required(lambda schema: schema.get("minimum", 0) >= 10**12)
+_DATE = _required(lambda schema: schema.get("format") == "date-time")
+_ZONELESS = _required(
+    lambda schema: (
+        "pattern" in schema and _takes(schema, "2026-05-06T12:00:00") and not _takes(schema, "2026-05-06T12:00:00Z")
     )
 )
 _OBJECT = _where(lambda _, __, schema: schema.get("type") == "object")
@@ -168,8 +180,8 @@ FAULTS = (
     _fault(
         "number-has-a-fraction",
         "A whole number has a fraction in one item.",
-        _NUMBER,
-        _set(_NUMBER, lambda number: number + 0.5),
+        _WHOLE,
+        _set(_WHOLE, lambda number: number + 0.5),
         once=True,
     ),
     _fault(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import difflib
-import hashlib
 import io
 from collections.abc import Iterable
 from functools import lru_cache
@@ -13,7 +12,7 @@ from conformance.errors import UsageError
 from conformance.propose.edits.edit import Edit
 from conformance.propose.edits.original import Original
 from conformance.propose.edits.tree import apply
-from conformance.spec.document import Document
+from conformance.spec.document import Document, digest
 from conformance.spec.load import contract_of
 
 
@@ -23,7 +22,7 @@ class Drafts:
     def __init__(self, stem: str, text: str) -> None:
         self.stem = stem
         self.text = text
-        self.digest = hashlib.sha256(text.encode()).hexdigest()
+        self.digest = digest(text)
         self._original = Original(text, name=self.name)
         self._made: dict[str, str] = {}
 
@@ -42,7 +41,7 @@ class Drafts:
 
     def _proven(self, edits: list[Edit]) -> str:
         """The text, read as a spec again: it says what the edits say, and nothing else is different."""
-        content = copy.deepcopy(_document(self.text, self.name).content)
+        content = copy.deepcopy(dict(_document(self.text, self.name).content))
         apply(content, edits, name=self.name)
         text = self._original.edited(edits)
         after = Document.parse(text, name=self.name)

@@ -21,7 +21,7 @@ class Edit:
 
     def as_json(self) -> dict[str, Any]:
         """The edit as a report holds it."""
-        return {"op": self.op, "pointer": self.pointer} | ({} if self.op == "drop" else {"value": self.value})
+        return {"op": self.op, "pointer": str(self.pointer)} | ({} if self.op == "drop" else {"value": self.value})
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> Edit:

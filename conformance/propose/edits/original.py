@@ -7,14 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from ruamel.yaml import YAML
 
 from conformance.errors import UsageError
 from conformance.propose.edits.carry_over import carried, likeness, rows_of
 from conformance.propose.edits.edit import Edit
-from conformance.propose.edits.tree import apply
+from conformance.propose.edits.tree import Container, apply
 
 _INDENTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2))
 _WIDEST = 1_000_000
@@ -57,13 +56,13 @@ def _way(text: str) -> tuple[YAML, list[str]]:
     return max(ways, key=lambda way: likeness(way[1], rows))
 
 
-def _loaded(yaml: YAML, rows: Iterable[str]) -> Any:  # noqa: ANN401 - a tree of YAML
-    tree = yaml.load("".join(f"{row}\n" for row in rows))
+def _loaded(yaml: YAML, rows: Iterable[str]) -> Container:
+    tree: Container = yaml.load("".join(f"{row}\n" for row in rows))
     _keep_anchors(tree)
     return tree
 
 
-def _keep_anchors(node: Any) -> None:  # noqa: ANN401 - a tree of YAML
+def _keep_anchors(node: object) -> None:
     """An anchor stays where it is written, whether or not an alias refers to it."""
     anchor = node.yaml_anchor() if hasattr(node, "yaml_anchor") else None
     if anchor is not None:
@@ -72,7 +71,7 @@ def _keep_anchors(node: Any) -> None:  # noqa: ANN401 - a tree of YAML
         _keep_anchors(part)
 
 
-def _dumped(yaml: YAML, document: Any) -> str:  # noqa: ANN401 - a tree of YAML
+def _dumped(yaml: YAML, document: Container) -> str:
     stream = io.StringIO()
     yaml.dump(document, stream)
     return stream.getvalue()

@@ -1,64 +1,41 @@
-"""Where a schema stands in a spec: behind its reference, and who else refers to it."""
+"""Where things stand in a spec: behind their references, and who else refers to them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from conformance import pointer
+from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Parameter
+from conformance.spec.schema import Schema
 
 
-def follow(contract: Contract, place: str) -> str:
+def follow(contract: Contract, place: str) -> Pointer:
     """The pointer of what `place` refers to, or `place` itself."""
-    node = pointer.get(contract.document, place)
-    while isinstance(node, Mapping) and "$ref" in node:
-        place = node["$ref"].removeprefix("#")
-        node = pointer.get(contract.document, place)
-    return place
+    return Schema.at(contract.document, Pointer(place)).place
 
 
-def body_schema(contract: Contract, status: int) -> str:
-    """The pointer of the schema of the JSON body that covers a status; empty where none is documented."""
+def body_schema(contract: Contract, status: int) -> Schema | None:
+    """The schema of the JSON body that covers a status; None where none is documented."""
     for response in contract.responses_for(status)[:1]:
         for media in response.content:
             if "json" in media:
-                return pointer.join(follow(contract, response.pointer), "content", media, "schema")
-    return ""
+                return contract.body(response, media)
+    return None
 
 
-def parameter_schema(contract: Contract, parameter: Parameter) -> str:
-    """The pointer of the schema of a parameter, behind every reference."""
-    return follow(contract, f"{follow(contract, parameter.pointer)}/schema")
+def parameter_schema(contract: Contract, parameter: Parameter) -> Schema:
+    """The schema of a parameter."""
+    return Schema.at(contract.document, follow(contract, parameter.pointer).below("schema"))
 
 
-def asked_with(contract: Contract, target: str) -> list[str]:
-    """The parameters whose schema refers to the one at `target`."""
-    given = [(parameter.name, f"{follow(contract, parameter.pointer)}/schema") for parameter in contract.parameters]
-    return [name for name, place in given if target in set(_references(contract, place))]
+def asked_with(contract: Contract, target: Pointer) -> list[str]:
+    """The parameters whose schema is, or whose values are of, the one at `target`."""
+    given = [(parameter.name, parameter_schema(contract, parameter)) for parameter in contract.parameters]
+    return [name for name, schema in given if target in set(_places(schema))]
 
 
-def _references(contract: Contract, place: str) -> Iterator[str]:
-    behind = follow(contract, place)
-    yield behind
-    node = pointer.get(contract.document, behind)
-    if isinstance(node, Mapping) and "items" in node:
-        yield from _references(contract, f"{behind}/items")
-
-
-def type_of(value: Any) -> str:  # noqa: ANN401 - JSON
-    """The JSON Schema type of a value: the narrowest."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int | float):
-        return "integer" if isinstance(value, int) or value.is_integer() else "number"
-    return "string" if isinstance(value, str) else "array" if isinstance(value, list) else "object"
-
-
-def types_in(schema: Mapping[str, Any]) -> list[str]:
-    """The types that a schema names; none where it names none."""
-    named = schema.get("type", [])
-    return [named] if isinstance(named, str) else list(named)
+def _places(schema: Schema) -> Iterator[Pointer]:
+    yield schema.place
+    if schema.element is not None:
+        yield from _places(schema.element)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from conformance import pointer
 from conformance.errors import UsageError
-from conformance.pointer import MISSING
+from conformance.jsontext import Json
+from conformance.pointer import MISSING, Pointer
 from conformance.propose.edits.edit import Edit
 
 _LONGEST = 130
@@ -19,7 +19,11 @@ _LONGEST = 130
 _INDEX = re.compile(r"/(\d+)$")
 
 
-def apply(document: Any, edits: Iterable[Edit], *, name: str) -> None:  # noqa: ANN401 - JSON, or a tree of YAML
+Container: TypeAlias = dict[Any, Any] | list[Any]
+"""An object or an array, of plain JSON or in a tree of YAML, whose keys may be other than text."""
+
+
+def apply(document: Container, edits: Iterable[Edit], *, name: str) -> None:
     """Apply edits in place: drops last and from the back, so that no pointer moves under another edit."""
     edits = list(edits)
     drops = sorted((edit for edit in edits if edit.op == "drop"), key=lambda edit: _order(edit.pointer), reverse=True)
@@ -35,33 +39,35 @@ def _order(place: str) -> tuple[str, int]:
     return (place[: index.start()], int(index[1])) if index else (place, -1)
 
 
-def _apply(document: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
+def _apply(document: Container, edit: Edit, name: str) -> None:
     parents = _parents(document, edit.pointer)
     parent, key = parents[-1]
-    if not isinstance(parent, Mapping | list):
-        raise _conflict(name, edit)
     held = _member(parent, key)
-    if held is MISSING and (edit.op in {"drop", "rename", "discard"} or isinstance(parent, list)):
+    if held is MISSING and (edit.op in {"drop", "rename", "discard"} or not isinstance(parent, dict)):
         raise _conflict(name, edit)
-    target: Any = parent
     if edit.op == "set":
-        target[key] = _like(target, edit.value)
+        parent[key] = _like(parent, edit.value)
     elif edit.op == "drop":
         _drop(parents)
     elif edit.op == "rename":
-        _rename(target, key, edit.value)
+        _rename(parent, key, edit.value)
+    elif edit.op == "include" and held is MISSING:
+        parent[key] = _like(parent, [edit.value])
+    elif not isinstance(held, list):
+        raise _conflict(name, edit)
     elif edit.op == "include":
-        _include(target, key, held, edit.value)
+        _include(held, edit.value)
     else:
-        _discard(target, key, held, edit, name)
+        _discard(parents, edit, name)
 
 
-def _parents(document: Any, place: str) -> list[tuple[Any, Any]]:  # noqa: ANN401 - JSON
+def _parents(document: Container, place: str) -> list[tuple[Any, Any]]:
     """What a pointer goes through, from the whole document on, each with the key of its next part."""
-    found = []
-    for step in pointer.split(place):
-        found.append((document, _key(document, step)))
-        document = _member(*found[-1])
+    found: list[tuple[Any, Any]] = []
+    here: object = document
+    for step in Pointer(place).tokens:
+        found.append((here, _key(here, step)))
+        here = _member(*found[-1])
     return found
 
 
@@ -73,18 +79,19 @@ def _drop(parents: list[tuple[Any, Any]]) -> None:
         _drop(around)
 
 
-def _key(parent: Any, token: str) -> Any:  # noqa: ANN401 - JSON
+def _key(parent: object, token: str) -> object:
     """A step of a pointer as the parent has it: the index in a list, and YAML reads a bare `200` as a number."""
     if isinstance(parent, list):
         return int(token) if token.isdecimal() else token
-    return next((key for key in parent if str(key) == token), token) if isinstance(parent, Mapping) else token
+    return next((key for key in parent if str(key) == token), token) if isinstance(parent, dict) else token
 
 
-def _member(parent: Any, key: Any) -> Any:  # noqa: ANN401 - JSON
-    try:
+def _member(parent: object, key: object) -> object:
+    if isinstance(parent, dict):
+        return parent.get(key, MISSING)
+    if isinstance(parent, list) and isinstance(key, int) and key < len(parent):
         return parent[key]
-    except (KeyError, IndexError, TypeError):
-        return MISSING
+    return MISSING
 
 
 def _conflict(name: str, edit: Edit) -> UsageError:
@@ -92,7 +99,7 @@ def _conflict(name: str, edit: Edit) -> UsageError:
     return UsageError(f"{name}: {edit.op} {edit.pointer} does not apply", hint=hint)
 
 
-def _rename(parent: Any, key: Any, name: str) -> None:  # noqa: ANN401 - JSON
+def _rename(parent: dict[Any, Any], key: object, name: str) -> None:
     """Give a member another name, at its place."""
     members = [(name if known == key else known, value) for known, value in parent.items()]
     notes = getattr(parent, "ca", None)
@@ -104,43 +111,42 @@ def _rename(parent: Any, key: Any, name: str) -> None:  # noqa: ANN401 - JSON
         notes.items.update(kept)
 
 
-def _include(parent: Any, key: Any, held: Any, value: Any) -> None:  # noqa: ANN401 - JSON
-    if held is MISSING:
-        parent[key] = _like(parent, [value])
-    elif value not in held:
-        held.append(_like(held, value))
+def _include(listed: list[Any], value: Json) -> None:
+    if value not in listed:
+        listed.append(_like(listed, value))
 
 
-def _discard(parent: Any, key: Any, held: Any, edit: Edit, name: str) -> None:  # noqa: ANN401 - JSON
-    if not isinstance(held, list) or edit.value not in held:
+def _discard(parents: list[tuple[Any, Any]], edit: Edit, name: str) -> None:
+    parent, key = parents[-1]
+    if edit.value not in parent[key]:
         raise _conflict(name, edit)
-    held.remove(edit.value)
-    if not held:
+    parent[key].remove(edit.value)
+    if not parent[key]:
         del parent[key]
 
 
-def _like(parent: Any, value: Any) -> Any:  # noqa: ANN401 - JSON
+def _like(parent: Container, value: Json) -> object:
     """The value as its parent holds values: YAML's own nodes in YAML, else plain JSON."""
     return _node(value) if isinstance(parent, CommentedMap | CommentedSeq) else copy.deepcopy(value)
 
 
-def _node(value: Any) -> Any:  # noqa: ANN401 - JSON
+def _node(value: Json) -> object:
     """A value as YAML writes it: what has no more than scalars in it on one line."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         made = CommentedMap((key, _node(part)) for key, part in value.items())
-        nested = any(isinstance(part, Mapping | list) and part for part in value.values())
+        nested = any(isinstance(part, dict | list) and part for part in value.values())
         if not nested and len(repr(value)) < _LONGEST:
             made.fa.set_flow_style()
         return made
     if isinstance(value, list | tuple):
         row = CommentedSeq(_node(part) for part in value)
-        if not any(isinstance(part, Mapping | list) for part in value):
+        if not any(isinstance(part, dict | list) for part in value):
             row.fa.set_flow_style()
         return row
     return value
 
 
-def _mend_deviations(document: Any, gone: set[str], renamed: Mapping[str, str]) -> None:  # noqa: ANN401 - JSON
+def _mend_deviations(document: Container, gone: set[str], renamed: Mapping[str, str]) -> None:
     """Deviations follow what they point at; one that is about something that is gone goes with it."""
     for deviations in _deviations(document):
         for index in range(len(deviations) - 1, -1, -1):
@@ -151,10 +157,11 @@ def _mend_deviations(document: Any, gone: set[str], renamed: Mapping[str, str]) 
                 deviations[index]["pointer"] = moved
 
 
-def _deviations(document: Any) -> Iterable[Any]:  # noqa: ANN401 - JSON
-    for path in document.get("paths", {}).values():
+def _deviations(document: Container) -> Iterable[list[dict[str, str]]]:
+    paths: dict[str, Any] = document.get("paths", {}) if isinstance(document, dict) else {}
+    for path in paths.values():
         for operation in path.values():
-            extension = operation.get("x-conformance", {}) if isinstance(operation, Mapping) else {}
+            extension = operation.get("x-conformance", {}) if isinstance(operation, dict) else {}
             yield extension.get("deviations", [])
 
 
@@ -173,5 +180,5 @@ def _moved(place: str, gone: Iterable[str]) -> str:
 def _renamed(place: str, names: Mapping[str, str]) -> str:
     for one in sorted(names, key=lambda known: -known.count("/")):
         if f"{place}/".startswith(f"{one}/"):
-            place = pointer.join(one.rpartition("/")[0], names[one]) + place.removeprefix(one)
+            place = Pointer(one).parent.below(names[one]) + place.removeprefix(one)
     return place

@@ -7,7 +7,6 @@ from typing import Any
 
 import jsonschema_rs
 
-from conformance import pointer
 from conformance.checks.wire import SUCCESS
 from conformance.propose.case import Case
 from conformance.propose.edits.edit import Change, Edit
@@ -42,9 +41,9 @@ def _withdrawn(case: Case, parameter: Parameter, text: str) -> Change | None:
     keyword = next((each for each in LOOSENED if not _keeps(parameter.schema, each, text)), "")
     if not keyword or case.contract.refusal(f"unknown-{parameter.name}") or _is_ignored(case, parameter):
         return None
-    place = parameter_schema(case.contract, parameter)
+    place = parameter_schema(case.contract, parameter).place
     return Change(
-        edits=(Edit("drop", f"{place}/{keyword}"),),
+        edits=(Edit("drop", place.below(keyword)),),
         pointer=parameter.pointer,
         says=f"{parameter.name} has a {keyword}",
         instead="what lies beyond it is accepted",
@@ -91,7 +90,7 @@ def _narrowed(case: Case, parameter: Parameter, text: str) -> Change | None:
     if abs(bound - number) > 1:
         return None
     return Change(
-        edits=(Edit("set", f"{parameter_schema(case.contract, parameter)}/{keyword}", bound),),
+        edits=(Edit("set", parameter_schema(case.contract, parameter).place.below(keyword), bound),),
         pointer=parameter.pointer,
         says=f"the {keyword} of {parameter.name} is {parameter.schema.get(keyword, 'not stated')}",
         instead=f"the farthest that was accepted is {bound}",
@@ -115,7 +114,7 @@ def _default(case: Case) -> Change | None:
         return None
     parameter = case.contract.parameter(limit.parameter)
     return Change(
-        edits=(Edit("set", pointer.join(parameter_schema(case.contract, parameter), "default"), len(plain.items)),),
+        edits=(Edit("set", parameter_schema(case.contract, parameter).place.below("default"), len(plain.items)),),
         pointer=parameter.pointer,
         says=f"{limit.parameter} is {limit.default} when it is not given",
         instead=f"it is {len(plain.items)}",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from conformance import pointer
 from conformance.checks.wire import SUCCESS
+from conformance.jsontext import members_of
 from conformance.propose.case import Case
 from conformance.propose.edits.edit import Change, Edit, unique
 from conformance.propose.edits.places import body_schema
@@ -32,13 +30,13 @@ def described(case: Case, place: str) -> tuple[Edit, ...]:
 
 def _all(case: Case) -> list[Widening]:
     status = case.witness.status
-    spec = body_schema(case.contract, status)
-    if not spec or (status in SUCCESS and not case.seen.pages):
+    schema = body_schema(case.contract, status)
+    if schema is None or (status in SUCCESS and not case.seen.pages):
         return []
     # Among successes only pages count: an error that comes as a success is none of them.
-    bodies = [page.exchange.json for page in case.seen.pages] if status == OK else case.seen.bodies(status)
-    found = case.seen.widened(spec, lambda: list(widenings(case.seen, spec, bodies)))
-    item = f"{case.contract.items.place}/*"
+    bodies = case.seen.listings if status == OK else case.seen.bodies(status)
+    found = case.seen.widened(schema.reference, lambda: list(widenings(case.seen, schema, bodies)))
+    item = case.contract.items.place.below("*")
     return [one for one in found if status not in SUCCESS or (one.place, one.keyword) != (item, "type")]
 
 
@@ -55,12 +53,12 @@ def _merged(case: Case, found: list[Widening]) -> Change | None:
 
 def _says(case: Case, widening: Widening) -> str:
     """What the documentation shows there, in as many words as it takes."""
-    schema = pointer.get(case.contract.document, widening.pointer)
+    said = members_of(widening.pointer.get(case.contract.document))
     if widening.keyword == "required":
         return f"{widening.name} is required"
     if widening.keyword == "undocumented":
         return "its fields are listed"
-    shown = schema.get(widening.keyword) if isinstance(schema, Mapping) else None
+    shown = said.get(widening.keyword)
     plain = ", ".join(map(str, shown)) if isinstance(shown, list) else shown
     return f"its {widening.keyword} is {plain}" if isinstance(plain, str | int) else "it is described otherwise"
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from typing import Any
 
-from conformance import pointer
 from conformance.checks.items_within import holds
+from conformance.jsontext import Json, members_of
 from conformance.listing.pages import Page
-from conformance.pointer import MISSING
+from conformance.pointer import MISSING, Pointer
 from conformance.propose.case import Case
 from conformance.propose.edits.edit import Change, Edit
 from conformance.propose.edits.places import parameter_schema
@@ -52,8 +51,8 @@ def _direction(case: Case) -> Change | None:
     edits = [Edit("set", f"{order.pointer}/direction", _other(order))]
     if order.parameter:
         schema = parameter_schema(case.contract, case.contract.parameter(order.parameter))
-        if pointer.get(case.contract.document, f"{schema}/default") == order.direction:
-            edits.append(Edit("set", f"{schema}/default", _other(order)))
+        if schema.keywords.get("default") == order.direction:
+            edits.append(Edit("set", schema.place.below("default"), _other(order)))
     says = f"the order is {order.direction} where none is asked for"
     return Change(edits=tuple(edits), pointer=order.pointer, says=says, instead=f"it is {_other(order)}")
 
@@ -93,10 +92,10 @@ def _paging(case: Case) -> Change | None:
     ending = case.finding.actual.values.get("ending")
     if ending not in {"absent", "null", "empty"}:
         return None
-    edits = (Edit("include", f"{case.extension}/paging/ends", ending),)
+    edits = (Edit("include", case.extension.below("paging", "ends"), ending),)
     return Change(
         edits=edits,
-        pointer=f"{case.extension}/paging",
+        pointer=case.extension.below("paging"),
         says=f"the last page shows {' or '.join(paging.ends)} in the cursor's place",
         instead=f"it may be {ending} too",
     )
@@ -124,17 +123,16 @@ def _invariant(case: Case) -> Change:
         )
     return Change(
         edits=(Edit("drop", known.pointer),),
-        pointer=f"{case.extension}",
+        pointer=case.extension,
         says=known.says,
         instead="items were seen that contradict it",
     )
 
 
-def _more_values(case: Case, known: Invariant, broken: list[Any]) -> list[Any]:
+def _more_values(case: Case, known: Invariant, broken: list[Json]) -> list[Json]:
     """Documented values of the deciding field with which `left` was seen too; none where that is all of them."""
-    schema = case.contract.schema_at(case.contract.item_schema, known.field)[1] if known.field else {}
-    documented = schema.get("enum", [])
-    held = [pointer.get(item, known.field) for item in broken]
+    documented = case.contract.item.part(known.field).keywords.get("enum", []) if known.field else []
+    held = [known.field.get(item) for item in broken]
     more = [value for value in documented if value in held]
     complete = {*known.values, *more} >= set(documented)
     return [] if known.relation is not Bond.PRESENT_ONLY_WHEN or complete or set(held) - set(documented) else more
@@ -160,11 +158,12 @@ def _counter(case: Case) -> Change | None:
 
 def _moved(case: Case, counts: Counts) -> str:
     """The one member beside the items that counts them on every page."""
-    bodies = [(page.exchange.json, len(page.items)) for page in case.seen.pages]
-    if counts is not Counts.PAGE or not bodies or not all(isinstance(body, dict) for body, _ in bodies):
+    bodies = case.seen.listings
+    if counts is not Counts.PAGE or not bodies:
         return ""
-    places = [pointer.join("", name) for name in bodies[0][0]]
-    found = [place for place in places if all(pointer.get(body, place) == length for body, length in bodies)]
+    rows = list(zip(bodies, (len(page.items) for page in case.seen.pages), strict=True))
+    places = map(Pointer.of, members_of(bodies[0]))
+    found = [place for place in places if all(place.get(body) == length for body, length in rows)]
     return f"$response.body#{found[0]}" if len(found) == 1 else ""
 
 

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from conformance import pointer
 from conformance.checks.wire import SUCCESS
+from conformance.jsontext import Json, elements_of, members_of
+from conformance.pointer import TOP, Pointer
 from conformance.propose.case import Case
 from conformance.propose.edits.edit import Change, Edit, unique
-from conformance.propose.edits.places import body_schema, follow
-from conformance.propose.seen import OK, Seen
+from conformance.propose.edits.places import body_schema
+from conformance.propose.seen import OK
 from conformance.spec.promises import Style
+from conformance.spec.schema import Schema
 
 CHECKS = frozenset({"body-matches-schema", "fields-documented", "client-decodes"})
 FEWEST = 2
-Json = Any
 
 
 @frozen
 class _Renamed:
     """One member: where bodies and the spec had it, and its new name."""
 
-    place: str
-    spec: str
+    place: Pointer
+    spec: Pointer
     name: str
 
 
@@ -35,40 +35,37 @@ def change(case: Case) -> Change | None:
     if case.finding.check not in CHECKS or case.witness.status not in SUCCESS:
         return None
     schema = body_schema(case.contract, OK)
-    found = case.seen.widened(f"{schema} renamed", lambda: list(_renamed(case.seen, schema, case.seen.bodies(OK))))
+    if schema is None:
+        return None
+    found = case.seen.widened(f"{schema.reference} renamed", lambda: list(_renamed(schema, case.seen.bodies(OK))))
     if len(found) < FEWEST or not _identity_moved(case, found):
         return None
     edits = unique([*_in_schemas(case, found), *_in_promises(case, found)])
-    return Change(edits=edits, pointer=schema, says="names are written as they are described", instead="all are new")
+    return Change(
+        edits=edits, pointer=schema.reference, says="names are written as they are described", instead="all are new"
+    )
 
 
 def _identity_moved(case: Case, found: list[_Renamed]) -> bool:
     """Whether what names an item has a new name: what promises rest on changed, so that nothing else tells anything."""
-    item = f"{case.contract.items.place}/*"
-    return any(one.place == f"{item}{case.contract.identity}" for one in found)
+    item = case.contract.items.place.below("*", *case.contract.identity.tokens)
+    return any(one.place == item for one in found)
 
 
-def _renamed(seen: Seen, spec: str, values: list[Json], place: str = "") -> Iterator[_Renamed]:
-    target = follow(seen.contract, spec)
-    schema = pointer.get(seen.contract.document, target)
-    if not isinstance(schema, Mapping):
-        return
-    if "items" in schema:
+def _renamed(schema: Schema, values: list[Json], place: Pointer = TOP) -> Iterator[_Renamed]:
+    if schema.element is not None:
         parts = [part for value in values if isinstance(value, list) for part in value]
-        yield from _renamed(seen, f"{target}/items", parts, f"{place}/*")
-    for keyword in ("anyOf", "oneOf"):
-        for index in range(len(schema.get(keyword, ()))):
-            yield from _renamed(seen, f"{target}/{keyword}/{index}", values, place)
+        yield from _renamed(schema.element, parts, place.below("*"))
+    for branch in (*schema.composed("anyOf"), *schema.composed("oneOf")):
+        yield from _renamed(branch, values, place)
     rows = [value for value in values if isinstance(value, dict)]
-    known = schema.get("properties", {})
-    names = _matched(list(known), list(dict.fromkeys(name for row in rows for name in row)))
+    names = _matched(list(schema.members), list(dict.fromkeys(name for row in rows for name in row)))
     for old, name in names.items():
-        under = pointer.join(target, "properties", old)
         if name and name != old:
-            yield _Renamed(pointer.join(place, old), under, name)
+            yield _Renamed(place.below(old), schema.place.below("properties", old), name)
         if name:
             parts = [row[name] for row in rows if name in row]
-            yield from _renamed(seen, under, parts, pointer.join(place, old))
+            yield from _renamed(schema.members[old], parts, place.below(old))
 
 
 def _matched(known: list[str], seen: list[str]) -> dict[str, str]:
@@ -97,51 +94,48 @@ def _bare(name: str) -> str:
 
 def _in_schemas(case: Case, found: list[_Renamed]) -> Iterator[Edit]:
     for one in found:
-        around, _, old = one.spec.rpartition("/properties/")
-        if old in (pointer.get(case.contract.document, f"{around}/required") or ()):
-            yield Edit("include", f"{around}/required", one.name)
-            yield Edit("discard", f"{around}/required", pointer.split(f"/{old}")[0])
+        required, old = one.spec.parent.parent.below("required"), one.spec.tokens[-1]
+        if old in elements_of(required.get(case.contract.document)):
+            yield Edit("include", required, one.name)
+            yield Edit("discard", required, old)
         yield Edit("rename", one.spec, one.name)
 
 
 def _in_promises(case: Case, found: list[_Renamed]) -> Iterator[Edit]:
     """Every pointer and expression of the operation that went through an old name."""
-    names = {one.place: one.name for one in found}
-    item = f"{case.contract.items.place}/*"
-    extension = pointer.get(case.contract.document, case.extension)
+    names: dict[Pointer, str] = {one.place: one.name for one in found}
+    item = case.contract.items.place.below("*")
+    extension = members_of(case.extension.get(case.contract.document))
     for key in ("identity", "order", "filters", "counters", "invariants", "finished", "items", "paging"):
         if key in extension:
-            yield from _within(f"{case.extension}/{key}", extension[key], names, item)
+            yield from _within(case.extension.below(key), extension[key], names, item)
     if case.contract.paging is not None and case.contract.paging.style is Style.CURSOR:
-        where = f"{case.contract.paging.pointer}/parameters"
-        yield from _within(where, pointer.get(case.contract.document, where), names, item)
+        where = case.contract.paging.pointer.below("parameters")
+        yield from _within(where, members_of(where.get(case.contract.document)), names, item)
 
 
-def _within(place: str, node: Json, names: Mapping[str, str], item: str) -> Iterator[Edit]:
-    if isinstance(node, Mapping):
-        for key, part in node.items():
-            if key not in {"says", "parameter", "relation"}:
-                yield from _within(pointer.join(place, key), part, names, item)
-    elif isinstance(node, list):
-        for index, part in enumerate(node):
-            yield from _within(pointer.join(place, index), part, names, item)
-    elif isinstance(node, str):
+def _within(place: Pointer, node: Json, names: Mapping[Pointer, str], item: Pointer) -> Iterator[Edit]:
+    parts: Iterable[tuple[str | int, Json]] = members_of(node).items() or enumerate(elements_of(node))
+    for key, part in parts:
+        if key not in {"says", "parameter", "relation"}:
+            yield from _within(place.below(key), part, names, item)
+    if isinstance(node, str):
         moved = _moved(node, names, item)
         if moved != node:
             yield Edit("set", place, moved)
 
 
-def _moved(text: str, names: Mapping[str, str], item: str) -> str:
+def _moved(text: str, names: Mapping[Pointer, str], item: Pointer) -> str:
     """A pointer into an item, or an expression over the body, with the new names."""
     head = "$response.body#"
     if text.startswith(head):
-        return head + _path(text.removeprefix(head), "", names)
+        return head + _path(text.removeprefix(head), TOP, names)
     return _path(text, item, names) if text.startswith("/") else text
 
 
-def _path(place: str, around: str, names: Mapping[str, str]) -> str:
-    made, here = "", around
-    for step in pointer.split(place):
-        here = pointer.join(here, step)
-        made = pointer.join(made, names.get(here, step))
-    return made
+def _path(place: str, here: Pointer, names: Mapping[Pointer, str]) -> str:
+    made = TOP
+    for step in Pointer(place).tokens:
+        here = here.below(step)
+        made = made.below(names.get(here, step))
+    return str(made)

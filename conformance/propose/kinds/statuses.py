@@ -5,14 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from conformance import pointer
 from conformance.checks.wire import SUCCESS
-from conformance.pointer import MISSING
+from conformance.jsontext import members_of
+from conformance.pointer import MISSING, Pointer
 from conformance.propose.case import Case
 from conformance.propose.edits.edit import Change, Edit
 from conformance.propose.edits.places import follow
 from conformance.propose.kinds.inference import inferred
-from conformance.spec import schema as schemas
 from conformance.spec.promises import Refusal, Response
 
 CLIENT_ERROR = range(400, 500)
@@ -42,7 +41,7 @@ def _status(case: Case) -> Change | None:
     media = case.witness.media_type
     content: dict[str, Any] = {media: {"schema": _schema(case)}} if media and case.witness.body else {}
     described = {"description": f"Not documented; seen on {case.seen.day}."}
-    place = pointer.join(case.contract.pointer, "responses", str(status))
+    place = case.contract.pointer.below("responses", status)
     return Change(
         edits=(Edit("set", place, described | ({"content": content} if content else {})),),
         pointer=place,
@@ -57,8 +56,9 @@ def _schema(case: Case) -> dict[str, Any]:
         return {"type": "string"}
     contract, family = case.contract, str(case.witness.status)[0]
     for response in contract.responses:
-        for schema in response.content.values():
-            if response.status[0] == family and schemas.validator(contract, schema).is_valid(case.witness.json):
+        for media, schema in response.content.items():
+            is_kin = response.status[0] == family
+            if is_kin and contract.body(response, media).validator.is_valid(case.witness.json):
                 return dict(schema)
     return inferred(exchange.json for exchange in case.seen.exchanges if exchange.status == case.witness.status)
 
@@ -84,11 +84,11 @@ def _refusal(case: Case) -> Refusal | None:
 
 def _header(case: Case) -> Change | None:
     place = follow(case.contract, case.finding.pointer)
-    header = pointer.get(case.contract.document, place)
-    name = pointer.split(case.finding.pointer)[-1]
-    if header is MISSING or not header.get("required") or name in case.witness.headers:
+    header = members_of(place.get(case.contract.document))
+    name = Pointer(case.finding.pointer).tokens[-1]
+    if not header.get("required") or name in case.witness.headers:
         return None
-    edits = (Edit("drop", f"{place}/required"),)
+    edits = (Edit("drop", place.below("required")),)
     return Change(edits=edits, pointer=place, says=f"{name} is required", instead="it may be absent")
 
 
@@ -101,9 +101,9 @@ def _content_type(case: Case) -> Change | None:
     if case.witness.status in SUCCESS and not isinstance(body, list | dict):
         return None
     schema = dict(next(iter(response.content.values()))) if body is not MISSING else {"type": "string"}
-    content = pointer.join(follow(case.contract, response.pointer), "content")
+    content = follow(case.contract, response.pointer).below("content")
     return Change(
-        edits=(Edit("set", pointer.join(content, media), {"schema": schema}),),
+        edits=(Edit("set", content.below(media), {"schema": schema}),),
         pointer=content,
         says=f"the content type is {' or '.join(response.content)}",
         instead=f"it is {media} too",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import jsonschema_rs
+from attrs import evolve
 
-from conformance import pointer
 from conformance.checks.items_within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, times
-from conformance.spec import schema as schemas
+from conformance.jsontext import members_of
+from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond, Invariant
 
@@ -33,14 +34,18 @@ def closed(contract: Contract, schema: Schema, *, beside: Schema | None = None) 
         return None
     bundle: dict[str, Any] = {"allOf": [_close(schema), dict(beside or {})]}
     for reference, part in reached.items():
-        _put(bundle, pointer.split(reference.removeprefix("#")), _close(part))
+        _put(bundle, Pointer(reference.removeprefix("#")).tokens, _close(part))
     return jsonschema_rs.Draft202012Validator(bundle, validate_formats=True)
 
 
 def opened(contract: Contract) -> jsonschema_rs.Validator | None:
     """A validator of pages that lets undocumented fields be, and looks at what `of_items` does; None without JSON."""
-    media = next((schema for media, schema in contract.responses_for(200)[0].content.items() if "json" in media), None)
-    return None if media is None else schemas.validator(contract, {"allOf": [media, of_items(contract)]})
+    response = contract.responses_for(200)[0]
+    media = next((media for media in response.content if "json" in media), None)
+    if media is None:
+        return None
+    page = contract.body(response, media)
+    return evolve(page, keywords={"allOf": [page.keywords, of_items(contract)]}).validator
 
 
 def _parts(contract: Contract, schema: Schema, reached: dict[str, Schema]) -> Iterator[Schema]:
@@ -48,7 +53,7 @@ def _parts(contract: Contract, schema: Schema, reached: dict[str, Schema]) -> It
     yield schema
     reference = schema.get("$ref")
     if reference is not None and reference not in reached:
-        reached[reference] = pointer.get(contract.document, reference.removeprefix("#"))
+        reached[reference] = members_of(Pointer(reference.removeprefix("#")).get(contract.document))
         yield from _parts(contract, reached[reference], reached)
     for part in _below(schema):
         yield from _parts(contract, part, reached)
@@ -79,7 +84,7 @@ def _close(schema: Schema) -> dict[str, Any]:
     return made
 
 
-def _put(bundle: dict[str, Any], steps: list[str], part: dict[str, Any]) -> None:
+def _put(bundle: dict[str, Any], steps: Sequence[str], part: dict[str, Any]) -> None:
     for step in steps[:-1]:
         bundle = bundle.setdefault(step, {})
     bundle[steps[-1]] = part
@@ -92,29 +97,29 @@ def of_items(contract: Contract) -> Schema:
     """
     unix = {"type": "integer", "minimum": MILLISECONDS_OF_2001, "exclusiveMaximum": MILLISECONDS_OF_2100}
     time = {"anyOf": [{"type": "null"}, unix, IN_A_CENTURY]}
-    bounds = [_at(pointer.split(place), time) for place in times(contract)]
+    bounds = [_at(place.tokens, time) for place in times(contract)]
     ends = [_only_when(one) for one in contract.invariants if one.relation is Bond.PRESENT_ONLY_WHEN]
-    return _at(pointer.split(contract.items.place), {"items": {"allOf": [{}, *bounds, *ends]}})
+    return _at(contract.items.place.tokens, {"items": {"allOf": [{}, *bounds, *ends]}})
 
 
-def _at(steps: list[str], schema: Schema) -> Schema:
+def _at(steps: Sequence[str], schema: Schema) -> Schema:
     for step in reversed(steps):
         schema = {"properties": {step: schema}}
     return schema
 
 
 def _only_when(invariant: Invariant) -> Schema:
-    absent = _absent(pointer.split(invariant.left))
-    decides = pointer.split(invariant.field)
+    absent = _absent(invariant.left.tokens)
+    decides = invariant.field.tokens
     return {"anyOf": [absent, _required(decides, {"enum": list(invariant.values)})]}
 
 
-def _absent(steps: list[str]) -> Schema:
+def _absent(steps: Sequence[str]) -> Schema:
     """A schema that fits where a place is absent or null."""
     return _at(steps, {"type": "null"})
 
 
-def _required(steps: list[str], schema: Schema) -> Schema:
+def _required(steps: Sequence[str], schema: Schema) -> Schema:
     for step in reversed(steps):
         schema = {"properties": {step: schema}, "required": [step]}
     return schema

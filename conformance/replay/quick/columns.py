@@ -7,8 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from conformance import pointer
-from conformance.pointer import MISSING
+from conformance.pointer import MISSING, Pointer
 
 Column = list[Any]
 """One value for each item, None where the item has none."""
@@ -22,27 +21,27 @@ ORDERED = frozenset({INTEGERS, MOMENTS, LOCAL})
 _NOTHING = type(None)
 
 
-class Columns(dict[str, Column]):
-    """The columns of one page by their place, a JSON Pointer; each is read when it is first asked for."""
+class Columns(dict[Pointer, Column]):
+    """The columns of one page by their place; each is read when it is first asked for."""
 
-    def __init__(self, read: Callable[[str], Column]) -> None:
+    def __init__(self, read: Callable[[Pointer], Column]) -> None:
         super().__init__()
         self._read = read
-        self._kinds: dict[str, str] = {}
-        self._compared: dict[str, tuple[str, Column]] = {}
+        self._kinds: dict[Pointer, str] = {}
+        self._compared: dict[Pointer, tuple[str, Column]] = {}
 
-    def __missing__(self, place: str) -> Column:
+    def __missing__(self, place: Pointer) -> Column:
         column = self[place] = self._read(place)
         return column
 
-    def kind(self, place: str) -> str:
+    def kind(self, place: Pointer) -> str:
         """What the column at a place holds beside None; empty text where that is mixed or neither."""
         known = self._kinds.get(place)
         if known is None:
             known = self._kinds[place] = _kind(self[place])
         return known
 
-    def compared(self, place: str) -> tuple[str, Column]:
+    def compared(self, place: Pointer) -> tuple[str, Column]:
         """The column at a place as it is compared, times as moments, and what it then holds."""
         known = self._compared.get(place)
         if known is None:
@@ -58,21 +57,21 @@ class Part(Columns):
         self._whole = whole
         self._place = slice(start, stop)
 
-    def compared(self, place: str) -> tuple[str, Column]:
+    def compared(self, place: Pointer) -> tuple[str, Column]:
         """The column at a place as it is compared; as all of them are, where that is of one kind."""
         kind, column = self._whole.compared(place)
         return (kind, column[self._place]) if kind in ORDERED else super().compared(place)
 
 
-def in_json(items: Sequence[Any], place: str) -> Column:
+def in_json(items: Sequence[Any], place: Pointer) -> Column:
     """What items hold at a place."""
-    name = place[1:]
-    if "/" not in name and "~" not in name:
+    if len(place.tokens) == 1:
+        (name,) = place.tokens
         try:
             return [item.get(name) for item in items]
         except AttributeError:
             pass
-    values = (pointer.get(item, place) for item in items)
+    values = (place.get(item) for item in items)
     return [None if value is MISSING else value for value in values]
 
 

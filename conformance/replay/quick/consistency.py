@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from conformance.jsontext import Json
+from conformance.pointer import Pointer
 from conformance.replay.quick.columns import EMPTY, INTEGERS, MOMENTS, ORDERED, Column, Columns
 from conformance.spec.promises import Bond, Filter, Invariant, Relation
 from conformance.spec.values import comparable
@@ -28,7 +30,7 @@ def keeps(invariant: Invariant) -> Plain:
             return partial(_only_when, invariant)
 
 
-def _at_most(left: str, right: str, columns: Columns) -> bool:
+def _at_most(left: Pointer, right: Pointer, columns: Columns) -> bool:
     (kind, lefts), (other, rights) = columns.compared(left), columns.compared(right)
     if EMPTY in {kind, other}:
         return True
@@ -72,7 +74,7 @@ def all_different(column: Column, kind: str) -> bool:
     return kind != "" and None not in column and len(set(column)) == len(column)
 
 
-def satisfied(promise: Filter, columns: Columns, value: Any) -> bool:  # noqa: ANN401 - JSON
+def satisfied(promise: Filter, columns: Columns, value: Json) -> bool:
     """Whether every item plainly is what a filter with this value asks for; a bound itself may be listed."""
     match promise.relation:
         case Relation.EQUALS:
@@ -86,6 +88,6 @@ def satisfied(promise: Filter, columns: Columns, value: Any) -> bool:  # noqa: A
             return False
 
 
-def _bounded(kind: str, column: Column, bound: Any, compare: Callable[[Any, Any], bool]) -> bool:  # noqa: ANN401 - JSON
+def _bounded(kind: str, column: Column, bound: object, compare: Callable[[Any, Any], bool]) -> bool:
     wanted = {INTEGERS: int, MOMENTS: datetime}.get(kind)
     return type(bound) is wanted and None not in column and all(compare(held, bound) for held in column)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import inspect
 
 _LITERALS: dict[type, inspect.Type] = {str: inspect.StrType(), int: inspect.IntType(), type(None): inspect.NoneType()}
 _PLAIN = (inspect.StrType, inspect.IntType, inspect.FloatType, inspect.BoolType, inspect.NoneType)
 
 
-def covers(theirs: Any, ours: Any) -> bool:  # noqa: ANN401 - types
+def covers(theirs: type, ours: type) -> bool:
     """Whether a body that is of our type is plainly of theirs."""
     return _covers(inspect.type_info(theirs), inspect.type_info(ours))
 

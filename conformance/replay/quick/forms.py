@@ -9,11 +9,12 @@ from typing import Annotated, Any, Literal, Union
 import msgspec
 from attrs import evolve, field, frozen
 
-from conformance import pointer
 from conformance.checks.items_within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100
-from conformance.spec.contract import Contract
+from conformance.jsontext import Json
+from conformance.pointer import Pointer
+from conformance.spec.schema import Schema
 
-Schema = Mapping[str, Any]
+Keywords = Mapping[str, Any]
 
 _SILENT = frozenset({"title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly"})
 _BOUNDS = {"minimum": "ge", "maximum": "le", "exclusiveMinimum": "gt", "exclusiveMaximum": "lt"}
@@ -55,7 +56,7 @@ class Form:
     """Of an object with documented members: by their names in JSON."""
     element: Form | None = None
     """Of an array."""
-    told: Schema | None = None
+    told: Keywords | None = None
     """What the type does not say of a text: its whole schema."""
     free: bool = False
     """Whether some part may be anything."""
@@ -66,136 +67,130 @@ class Form:
 _ANYTHING = Form(Any, nullable=True, free=True, exact=False)
 
 
-def form_of(contract: Contract, schema: Schema) -> Form:
+def form_of(schema: Schema) -> Form:
     """The form of a schema, whose type can be decoded; raises Formless where it has none."""
-    form = _form(contract, schema, ())
+    form = _form(schema, frozenset())
     try:
         msgspec.json.Decoder(form.type)
     except (TypeError, ValueError) as error:
-        raise Formless(schema) from error
+        raise Formless(schema.place) from error
     return form
 
 
-def _form(contract: Contract, schema: Any, within: tuple[str, ...]) -> Form:  # noqa: ANN401 - a schema, or true
-    if schema is True:
-        return _ANYTHING
-    if not isinstance(schema, Mapping):
-        raise Formless(schema)
-    said = {name for name in schema if name not in _SILENT and not name.startswith("x-")}
-    if said == {"$ref"}:
-        return _referred(contract, schema["$ref"], within)
+Within = frozenset[Pointer]
+"""The places that were referred to on the way; a schema that refers to itself has no form."""
+
+
+def _form(schema: Schema, within: Within) -> Form:
+    if schema.place != schema.reference:
+        if schema.place in within or _said(schema.given) != {"$ref"}:
+            raise Formless(schema.reference)
+        within |= {schema.place}
+    said = _said(schema.keywords)
     if said == {"anyOf"}:
-        return _either(contract, schema["anyOf"], within)
+        return _either(schema, within)
     if "enum" in said and said <= {"enum", "type"}:
-        return _one_of(schema, schema["enum"])
+        return _one_of(schema, schema.keywords["enum"])
     if "const" in said and said <= {"const", "type"}:
-        return _one_of(schema, [schema["const"]])
-    return _typed(contract, schema, said, within) if said else _ANYTHING
+        return _one_of(schema, [schema.keywords["const"]])
+    return _typed(schema, said, within) if said else _ANYTHING
 
 
-def _referred(contract: Contract, reference: str, within: tuple[str, ...]) -> Form:
-    if reference in within:
-        raise Formless(reference)
-    return _form(contract, pointer.get(contract.document, reference.removeprefix("#")), (*within, reference))
+def _said(keywords: Mapping[str, Json]) -> set[str]:
+    return {name for name in keywords if name not in _SILENT and not name.startswith("x-")}
 
 
-def _either(contract: Contract, branches: list[Schema], within: tuple[str, ...]) -> Form:
-    others = [branch for branch in branches if not (isinstance(branch, Mapping) and _types(branch) == ["null"])]
+def _either(schema: Schema, within: Within) -> Form:
+    branches = schema.composed("anyOf")
+    others = [branch for branch in branches if branch.types != ("null",)]
     if len(others) != 1 or len(branches) > 2:  # noqa: PLR2004 - something, or null
-        raise Formless(branches)
-    return _nullable(_form(contract, others[0], within))
+        raise Formless(schema.place)
+    return _nullable(_form(others[0], within))
 
 
 def _nullable(form: Form) -> Form:
     return evolve(form, type=Union[form.type, None], nullable=True)  # noqa: UP007
 
 
-def _types(schema: Schema) -> list[str]:
-    kinds = schema.get("type")
-    return kinds if isinstance(kinds, list) else [kinds] if kinds else []
-
-
-def _one_of(schema: Schema, allowed: list[Any]) -> Form:
-    kinds = _types(schema) or ["string", "integer", "null"]
+def _one_of(schema: Schema, allowed: list[Json]) -> Form:
+    kinds = schema.types or ("string", "integer", "null")
     names = {str: "string", int: "integer", type(None): "null"}
     values = [value for value in allowed if names.get(type(value)) in kinds]
     if not values:
-        raise Formless(schema)
+        raise Formless(schema.place)
     return Form(Literal[tuple(values)], nullable=None in values)
 
 
-def _typed(contract: Contract, schema: Schema, said: set[str], within: tuple[str, ...]) -> Form:
-    kinds = _types(schema)
+def _typed(schema: Schema, said: set[str], within: Within) -> Form:
+    kinds = schema.types
     known = {"type"}.union(*(_KEYWORDS.get(kind, ()) for kind in kinds))
     if not kinds or not _KEYWORDS.keys() >= set(kinds) or said - known:
-        raise Formless(schema)
-    forms = [_MAKERS[kind](contract, schema, within) for kind in kinds if kind != "null"]
+        raise Formless(schema.place)
+    forms = [_MAKERS[kind](schema, within) for kind in kinds if kind != "null"]
     if not forms:
         return Form(None, nullable=True)
     if len(forms) > 1 and any(form.members or form.element or form.told or form.free for form in forms):
-        raise Formless(schema)
+        raise Formless(schema.place)
     either: Any = Union[tuple(one.type for one in forms)]  # noqa: UP007 - of as many as there are
     form = evolve(forms[0], type=either, exact=all(one.exact for one in forms))
     return _nullable(form) if "null" in kinds else form
 
 
-def _limited(kind: Any, schema: Schema, words: Mapping[str, str]) -> Any:  # noqa: ANN401 - a type
+def _limited(kind: type, said: Keywords, words: Mapping[str, str]) -> object:
     """A type within the bounds that a schema sets."""
-    bounds = {argument: schema[word] for word, argument in words.items() if word in schema}
+    bounds = {argument: said[word] for word, argument in words.items() if word in said}
+    made: Any = kind
     try:
-        return Annotated[kind, msgspec.Meta(**bounds)] if bounds else kind
+        return Annotated[made, msgspec.Meta(**bounds)] if bounds else kind
     except (TypeError, ValueError) as error:
-        raise Formless(schema) from error
+        raise Formless(said) from error
 
 
-def _integer(_contract: Contract, schema: Schema, _within: tuple[str, ...]) -> Form:
-    return Form(_limited(int, _of_this_century(schema), _BOUNDS))
+def _integer(schema: Schema, _within: Within) -> Form:
+    return Form(_limited(int, _of_this_century(schema.keywords), _BOUNDS))
 
 
-def _number(_contract: Contract, schema: Schema, _within: tuple[str, ...]) -> Form:
-    schema = _of_this_century(schema)
-    return Form(Union[_limited(int, schema, _BOUNDS), _limited(float, schema, _BOUNDS)], exact=False)  # noqa: UP007
+def _number(schema: Schema, _within: Within) -> Form:
+    said = _of_this_century(schema.keywords)
+    return Form(Union[_limited(int, said, _BOUNDS), _limited(float, said, _BOUNDS)], exact=False)  # noqa: UP007
 
 
-def _of_this_century(schema: Schema) -> Schema:
-    """A schema of Unix times with the upper bound of what `units-plausible` takes; any other as it is."""
-    if schema.get("format", "int64") not in _FORMATS:
-        raise Formless(schema)
-    if schema.get("minimum", 0) < MILLISECONDS_OF_2001:
-        return schema
-    return {**schema, "maximum": min(schema.get("maximum", MILLISECONDS_OF_2100), MILLISECONDS_OF_2100 - 1)}
+def _of_this_century(said: Keywords) -> Keywords:
+    """What is said of Unix times with the upper bound of what `units-plausible` takes; of any other as it is."""
+    if said.get("format", "int64") not in _FORMATS:
+        raise Formless(said)
+    if said.get("minimum", 0) < MILLISECONDS_OF_2001:
+        return said
+    return {**said, "maximum": min(said.get("maximum", MILLISECONDS_OF_2100), MILLISECONDS_OF_2100 - 1)}
 
 
-def _text(_contract: Contract, schema: Schema, _within: tuple[str, ...]) -> Form:
-    told = schema if schema.keys() & {"format", "pattern"} else None
-    return Form(_limited(str, schema, _LENGTHS), told=told)
+def _text(schema: Schema, _within: Within) -> Form:
+    told = schema.keywords if schema.keywords.keys() & {"format", "pattern"} else None
+    return Form(_limited(str, schema.keywords, _LENGTHS), told=told)
 
 
-def _array(contract: Contract, schema: Schema, within: tuple[str, ...]) -> Form:
-    element = _form(contract, schema.get("items", True), within)
-    kind = _limited(list[element.type], schema, _SIZES)  # type: ignore[name-defined]
+def _array(schema: Schema, within: Within) -> Form:
+    element = _ANYTHING if schema.element is None else _form(schema.element, within)
+    kind = _limited(list[element.type], schema.keywords, _SIZES)  # type: ignore[name-defined]
     return Form(kind, element=element, free=element.free, exact=element.exact)
 
 
-def _object(contract: Contract, schema: Schema, within: tuple[str, ...]) -> Form:
-    properties, required = schema.get("properties"), schema.get("required", [])
-    others = schema.get("additionalProperties", properties is None)
-    if properties and others is False and set(required) <= properties.keys():
-        return _struct(contract, properties, frozenset(required), within)
-    if properties is not None or required or others is False:
-        raise Formless(schema)
-    value = _form(contract, others, within)
+def _object(schema: Schema, within: Within) -> Form:
+    said, others = schema.keywords, schema.others
+    if schema.members and others is None and set(schema.required) <= schema.members.keys():
+        return _struct(schema, within)
+    if "properties" in said or schema.required or said.get("additionalProperties") is False:
+        raise Formless(schema.place)
+    value = _ANYTHING if others is None else _form(others, within)
     if value.told or value.members:
-        raise Formless(schema)
+        raise Formless(schema.place)
     return Form(dict[str, value.type], free=value.free, exact=value.exact)  # type: ignore[name-defined]
 
 
-def _struct(
-    contract: Contract, properties: Mapping[str, Schema], required: frozenset[str], within: tuple[str, ...]
-) -> Form:
+def _struct(schema: Schema, within: Within) -> Form:
     """An object's form: absent is None where null is not allowed, and UNSET where it is."""
-    numbers = count()
-    members = {name: Member(f"f{next(numbers)}", _form(contract, part, within)) for name, part in properties.items()}
+    numbers, required = count(), schema.required
+    members = {name: Member(f"f{next(numbers)}", _form(part, within)) for name, part in schema.members.items()}
     made = msgspec.defstruct(
         "Row",
         [_field(member, needed=name in required) for name, member in members.items()],
@@ -209,7 +204,8 @@ def _struct(
     return Form(made, members=members, free=any(one.free for one in forms), exact=all(one.exact for one in forms))
 
 
-def _field(member: Member, *, needed: bool) -> Any:  # noqa: ANN401 - a name, a type, and a default
+def _field(member: Member, *, needed: bool) -> tuple[Any, ...]:
+    """The name, the type, and the default where there is one."""
     kind = member.form.type
     if needed:
         return member.attribute, kind

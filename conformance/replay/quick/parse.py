@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from conformance.exchange import Exchange
@@ -40,7 +38,7 @@ def may_be_deep(body: bytes) -> bool:
     return body.count(b"{") + body.count(b"[") > DEEPEST
 
 
-def has_every_string(body: bytes, value: Any, *, exact: bool = False) -> bool:  # noqa: ANN401 - JSON
+def has_every_string(body: bytes, value: object, *, exact: bool = False) -> bool:
     """Whether what was read from a body has plainly lost no name, as it would have where one stands twice.
 
     What is written from it is as long as the body then, where nothing shorter says the same (`exact`), or has as many

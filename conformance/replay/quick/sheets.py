@@ -12,7 +12,8 @@ from attrs import define
 
 from conformance.exchange import Exchange
 from conformance.generated_client import readers
-from conformance.pointer import Expression
+from conformance.jsontext import Json, elements_of
+from conformance.pointer import Expression, Found
 from conformance.replay.quick.columns import Columns, Part, in_json
 from conformance.replay.quick.consistency import keeps
 from conformance.replay.quick.forms import Formless
@@ -32,7 +33,7 @@ class Sheet:
     exchange: Exchange
     rows: list[Any]
     columns: Columns
-    page: Any = None
+    page: object = None
     """The typed body; None where the body is read as JSON."""
     typed: Typed | None = None
     is_strict: bool = False
@@ -53,13 +54,13 @@ class Sheet:
         return self.typed is not None
 
     @property
-    def items(self) -> list[Any]:
+    def items(self) -> list[Json]:
         """The items as JSON."""
-        return self.rows if self.typed is None else _items(self.contract, self.exchange)
+        return list(self.rows if self.typed is None else elements_of(_items(self.contract, self.exchange)))
 
-    def value(self, expression: Expression) -> Any:  # noqa: ANN401 - JSON
+    def value(self, expression: Expression) -> Found:
         """What an expression of the contract reads in the exchange, or `MISSING`."""
-        if self.typed is None or expression.source == "header":
+        if self.typed is None or expression.header:
             return expression.read(self.exchange.json, self.exchange.headers)
         return self.typed.value(self.page, expression.place)
 
@@ -139,7 +140,7 @@ class Sheets:
         return self._client.take(exchange.body) or (parsed(exchange) and self._client.tolerate(exchange.json))
 
 
-def _items(contract: Contract, exchange: Exchange) -> Any:  # noqa: ANN401 - JSON
+def _items(contract: Contract, exchange: Exchange) -> Found:
     """What stands in the items' place, parsed as strictly as may be."""
     parsed(exchange)
     return contract.items.read(exchange.json, exchange.headers)

@@ -28,7 +28,7 @@ def lines(file: BinaryIO) -> Iterator[bytes]:
         raise ValueError(str(error).strip().partition("\n")[0]) from None
 
 
-def _line_or_why_not(entry: Any) -> bytes:  # noqa: ANN401 - JSON
+def _line_or_why_not(entry: Mapping[str, Any]) -> bytes:
     try:
         return write(_line(entry))
     except (KeyError, TypeError, AttributeError, ValueError) as error:

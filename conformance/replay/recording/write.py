@@ -13,23 +13,22 @@ from conformance.replay.recording.lines import line_of
 
 
 class Recorder:
-    """Keeps exchanges, as they are given, in a file that is there when all are in it; keeps none without a path.
+    """Keeps exchanges, as they are given, in a file that is there when all are in it.
 
     Raises UsageError where no file can be written there. What fails later, a full disk say, costs the recording alone:
     `failure` tells why there is none.
     """
 
-    def __init__(self, path: Path | None, *, private: bool) -> None:
+    def __init__(self, path: Path, *, private: bool) -> None:
         self._path, self._private = path, private
         self._file: Unfinished | None = None
         self.failure: UsageError | None = None
 
     def __enter__(self) -> Self:
-        if self._path is not None:
-            try:
-                self._file = Unfinished(self._path, private=self._private)
-            except OSError as error:
-                raise unwritable(f"--record {self._path}", error) from None
+        try:
+            self._file = Unfinished(self._path, private=self._private)
+        except OSError as error:
+            raise unwritable(f"--record {self._path}", error) from None
         return self
 
     def keep(self, exchange: Exchange) -> None:

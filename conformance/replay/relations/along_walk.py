@@ -9,6 +9,7 @@ from typing import Any
 from conformance.checks import named
 from conformance.checks.ordering import out_of_order
 from conformance.finding import Contradiction
+from conformance.pointer import Pointer
 from conformance.replay.quick.columns import Column
 from conformance.replay.quick.consistency import in_order
 from conformance.replay.relations.asked_values import asked_in
@@ -86,7 +87,7 @@ def _order(contract: Contract, walk: Walk, judgement: Judgement) -> None:
         judgement.note(check, () if plain else out_of_order(order, walk.pages, direction))
 
 
-def _plainly_ordered(walk: Walk, by: Sequence[str], direction: str) -> bool:
+def _plainly_ordered(walk: Walk, by: Sequence[Pointer], direction: str) -> bool:
     """Whether items are plainly in order, and ties in the same direction."""
     kind, first = walk.compared(by[0])
     if not in_order(kind, first, direction):

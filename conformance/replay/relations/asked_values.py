@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from attrs import frozen
 
+from conformance.jsontext import Json
 from conformance.replay.relations.walks import Query
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Parameter, Relation
@@ -23,7 +24,7 @@ class Asked:
     """One filter in a query, with its value as it stands in items."""
 
     promise: Filter
-    value: Any
+    value: Json
 
 
 def asked_in(contract: Contract, query: Query) -> list[Asked]:
@@ -37,7 +38,7 @@ def asked_in(contract: Contract, query: Query) -> list[Asked]:
     return asked
 
 
-def _value(contract: Contract, promise: Filter, texts: list[str]) -> list[Any]:
+def _value(contract: Contract, promise: Filter, texts: list[str]) -> list[Json]:
     """The value, alone in a list; an empty list where the texts do not tell it."""
     parameter = contract.parameter(promise.parameter)
     try:
@@ -51,14 +52,14 @@ def _value(contract: Contract, promise: Filter, texts: list[str]) -> list[Any]:
         return []
 
 
-def _several(parameter: Parameter, texts: list[str]) -> list[Any]:
+def _several(parameter: Parameter, texts: list[str]) -> list[Json]:
     parts = texts if parameter.explode else texts[0].split(SEPARATORS[parameter.style])
     if not parameter.explode and len(texts) > 1:
         raise ValueError("given several times")
     return [_plain(parameter.schema.get("items", {}), part) for part in parts]
 
 
-def _plain(schema: Mapping[str, Any], text: str) -> Any:  # noqa: ANN401 - JSON
+def _plain(schema: Mapping[str, Any], text: str) -> Json:
     match schema.get("type"):
         case "integer":
             return int(text)
@@ -73,8 +74,8 @@ def _plain(schema: Mapping[str, Any], text: str) -> Any:  # noqa: ANN401 - JSON
     return text
 
 
-def _pairs(encoding: str, text: str) -> dict[str, Any]:
-    found: Any
+def _pairs(encoding: str, text: str) -> dict[str, Json]:
+    found: Json
     if encoding == "json":
         found = json.loads(text)
     elif encoding == "form":

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from conformance import pointer
 from conformance.checks._filter_values import asked_value, held_value
 from conformance.checks._walks import boundary_is_open, broken, identity
 from conformance.checks.filtering import not_hidden, off_bound
 from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.listing.lawful import ruled_out
 from conformance.listing.movement import between
+from conformance.pointer import Found
 from conformance.replay.quick.columns import EMPTY
 from conformance.replay.quick.consistency import satisfied
 from conformance.replay.relations.asked_values import Asked, asked_in
@@ -42,12 +42,12 @@ def sound(contract: Contract, step: Step, judgement: Judgement, *, first: Step |
     _hidden(contract, step, judgement)
 
 
-def _leaked(asked: Asked, step: Step) -> list[Any]:
+def _leaked(asked: Asked, step: Step) -> list[Json]:
     """The items of a page that a filter should have left out; where a column has none, no item is looked at."""
     columns, place = step.sheet.columns, asked.promise.field
     if satisfied(asked.promise, columns, asked.value) or all(_good(asked, held) for held in columns[place]):
         return []
-    return [item for item in step.items if not _good(asked, pointer.get(item, place))]
+    return [item for item in step.items if not _good(asked, place.get(item))]
 
 
 def _kept_so_far(contract: Contract, asked: Asked, first: Step) -> bool:
@@ -56,7 +56,7 @@ def _kept_so_far(contract: Contract, asked: Asked, first: Step) -> bool:
     return not is_cursor and bool(first.size) and not _leaked(asked, first)
 
 
-def _good(asked: Asked, held: Any) -> bool:  # noqa: ANN401 - JSON
+def _good(asked: Asked, held: Found) -> bool:
     """Whether an item that holds this may be listed; at the bound itself either is right here."""
     try:
         return _is_at_bound(asked, held) or suits(asked.promise, held, asked.value)
@@ -64,18 +64,18 @@ def _good(asked: Asked, held: Any) -> bool:  # noqa: ANN401 - JSON
         return True
 
 
-def _is_at_bound(asked: Asked, held: Any) -> bool:  # noqa: ANN401 - JSON
+def _is_at_bound(asked: Asked, held: Found) -> bool:
     return asked.promise.relation in BOUNDS and bool(comparable(held) == comparable(asked.value))
 
 
-def _telling(contract: Contract, asked: Asked, step: Step, leaked: Sequence[Any]) -> bool:
+def _telling(contract: Contract, asked: Asked, step: Step, leaked: Sequence[Json]) -> bool:
     """Whether a page tells of a filter: a scope may be named in a way that items do not show, and bad values lie."""
     if asked.promise.parameter in contract.scopes and len(leaked) == step.size:
         return False
     return not leaked or asked.promise.parameter not in ruled_out(contract, step.exchange)
 
 
-def _leaks(contract: Contract, asked: Asked, steps: Sequence[Step], leaked: Sequence[Any]) -> Iterator[Contradiction]:
+def _leaks(contract: Contract, asked: Asked, steps: Sequence[Step], leaked: Sequence[Json]) -> Iterator[Contradiction]:
     if leaked:
         promise = asked.promise
         yield broken(
@@ -96,7 +96,7 @@ def _at_bound(contract: Contract, asked: Asked, step: Step) -> Iterator[Contradi
     if asked.promise.relation in {Relation.AFTER, Relation.BEFORE} and not boundary_is_open(contract):
         held = step.sheet.columns[asked.promise.field]
         for item in step.items if any(_is_at_bound(asked, one) for one in held) else ():
-            if _is_at_bound(asked, pointer.get(item, asked.promise.field)):
+            if _is_at_bound(asked, asked.promise.field.get(item)):
                 bound, name = asked_value(asked.promise, asked.value), identity(contract, item)
                 yield off_bound(asked.promise, bound, name, exchange=step.exchange, listed=True)
                 return
@@ -112,7 +112,7 @@ def _hidden(contract: Contract, step: Step, judgement: Judgement) -> None:
             judgement.note("filter-default", _shown(contract, promise, step))
 
 
-def _asked(contract: Contract, promise: Filter, step: Step) -> Any:  # noqa: ANN401 - JSON
+def _asked(contract: Contract, promise: Filter, step: Step) -> Json:
     """What a page was asked for by a filter; None where that is not plain."""
     asked = {one.promise.parameter: one.value for one in asked_in(contract, step.exchange.query)}
     return asked.get(promise.parameter)
@@ -201,9 +201,9 @@ def _values(asked: Sequence[Asked]) -> Sentence:
     return joined(" and ", (said("{name}={value}", name=name, value=value) for name, value in given))
 
 
-def _certain(asked: Asked, item: Any) -> bool:  # noqa: ANN401 - JSON
+def _certain(asked: Asked, item: Json) -> bool:
     try:
-        held = pointer.get(item, asked.promise.field)
+        held = asked.promise.field.get(item)
         return suits(asked.promise, held, asked.value) and not _is_at_bound(asked, held)
     except TypeError:
         return False

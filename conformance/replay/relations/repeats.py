@@ -7,13 +7,13 @@ listed, and listed again unchanged; an item that reads one way, another, and the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from attrs import frozen
 
 from conformance.checks import named
 from conformance.checks.items import another_reading
 from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.replay.relations.judgement import Judgement
 from conformance.replay.relations.visit import RecordedVisit, judged
 from conformance.replay.relations.walks import Query, Step
@@ -27,20 +27,21 @@ NEAR = 10.0
 class Reading:
     """One item as one page shows it."""
 
-    row: Any
+    row: object
     index: int
     step: Step
 
     @property
-    def item(self) -> Any:  # noqa: ANN401 - JSON
+    def item(self) -> Json:
         """The item as JSON."""
-        return self.step.items[self.index]
+        item: Json = self.step.items[self.index]
+        return item
 
     def differs(self, other: Reading) -> bool:
         """Whether another page shows the item otherwise; rows of different kinds compare as JSON."""
         if self.row == other.row:
             return False
-        return self.step.sheet.is_typed is other.step.sheet.is_typed or bool(self.item != other.item)
+        return self.step.sheet.is_typed is other.step.sheet.is_typed or self.item != other.item
 
 
 class Readings:
@@ -50,7 +51,7 @@ class Readings:
         self.contract = contract
         self.judgement = judgement
         self._answers: dict[Query, list[Step]] = {}
-        self._items: dict[Any, tuple[Reading | None, Reading]] = {}
+        self._items: dict[object, tuple[Reading | None, Reading]] = {}
 
     def take(self, step: Step) -> None:
         """Judge a page by the earlier readings of its request and of its items."""

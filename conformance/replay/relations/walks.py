@@ -10,8 +10,10 @@ from typing import Any
 from attrs import define
 
 from conformance.exchange import Exchange
+from conformance.jsontext import Json
 from conformance.listing.next_page import following
 from conformance.listing.pages import Page
+from conformance.pointer import Pointer
 from conformance.replay.quick.columns import Column
 from conformance.replay.quick.sheets import Sheet, Sheets
 from conformance.replay.recording.entries import Recorded
@@ -34,7 +36,7 @@ class Step:
     """Identities of its items."""
     is_named: bool
     """Whether the names are plain numbers or texts, alike only where identities are."""
-    cursor: Any
+    cursor: Json
     """What leads to the next page; None on the last one."""
     ending: str
     """What stands in the cursor's place when there is none; else empty."""
@@ -52,7 +54,7 @@ class Step:
         return len(self.names)
 
     @property
-    def items(self) -> list[Any]:
+    def items(self) -> list[Json]:
         """The items as JSON, which only findings need."""
         return self.page.items
 
@@ -80,7 +82,7 @@ class Walk:
         return [step.page for step in self.steps]
 
     @property
-    def items(self) -> list[Any]:
+    def items(self) -> list[Json]:
         """The items of all pages, as JSON."""
         return [item for step in self.steps for item in step.items]
 
@@ -94,11 +96,11 @@ class Walk:
         """When its last answer was complete."""
         return self.steps[-1].recorded.ended
 
-    def column(self, place: str) -> Column:
+    def column(self, place: Pointer) -> Column:
         """What the items of all pages hold at a place."""
         return list(chain.from_iterable(step.sheet.columns[place] for step in self.steps))
 
-    def compared(self, place: str) -> tuple[str, Column]:
+    def compared(self, place: Pointer) -> tuple[str, Column]:
         """What the items of all pages hold at a place, as it is compared, and its kind, which is empty if mixed."""
         columns = [step.sheet.columns.compared(place) for step in self.steps if step.size]
         kinds = {kind for kind, _ in columns}
@@ -124,7 +126,7 @@ class Walks:
         is_named = bool(columns.kind(place)) and None not in column
         return Step(recorded, sheet, tuple(column if is_named else map(repr, column)), is_named, cursor, ending)
 
-    def _following(self, sheet: Sheet) -> tuple[Any, str]:
+    def _following(self, sheet: Sheet) -> tuple[Json, str]:
         if self._paging is None:
             return None, "absent"
         return following(self._paging, sheet.exchange, sheet.size, read=sheet.value)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conformance.errors import SpecError
+from conformance.mock.collection import fixture
 from conformance.mock.collection.dataset import Dataset, load_dataset
 from conformance.mock.collection.fixture import validator
 from conformance.mock.collection.invariants import holds
@@ -66,3 +67,13 @@ def test_nonsense_is_an_error_with_its_line(contract: Contract, tmp_path: Path, 
     assert str(caught.value).startswith(f"{path}:")
     assert message in str(caught.value)
     assert caught.value.hint
+
+
+def test_a_byte_order_mark_is_read(contract: Contract, tmp_path: Path) -> None:
+    """Editors on Windows write one, and it says nothing."""
+    text = (Path(fixture.__file__).parents[2] / "fixtures" / f"{contract.stem}.json").read_bytes()
+    (tmp_path / f"{contract.stem}.json").write_bytes(b"\xef\xbb\xbf" + text)
+
+    marked, plain = (load_dataset(contract, items=None, seed=1, fixtures=where) for where in (tmp_path, None))
+
+    assert [entry.value for entry in marked.entries] == [entry.value for entry in plain.entries]

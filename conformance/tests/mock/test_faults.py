@@ -17,7 +17,7 @@ from conformance.mock.answers.request import Request
 from conformance.mock.answers.responder import Responder
 from conformance.mock.faults import FAULTS, fault_named
 from conformance.mock.faults.fault import Answers
-from conformance.mock.faults.liar import Liar
+from conformance.mock.habit import accustomed
 from conformance.mock.motion import Motion, Moving
 from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
@@ -118,7 +118,7 @@ def test_a_fault_shows_where_it_applies(name: str) -> None:
     hidden = []
     for stem in applicable(name):
         contract = contract_of(stem)
-        server = Liar(contract, dataset_of(stem), FAULTS[name], secret=SECRET)
+        server = accustomed(contract, dataset_of(stem), [FAULTS[name]], secret=SECRET)
         pairs = zip_longest(honest(stem), seen(contract, server))
         if not any(one != other for one, other in pairs):
             hidden.append(stem)
@@ -133,7 +133,7 @@ def test_a_fault_is_silent_where_it_does_not_apply(contract: Contract) -> None:
 
     for fault in FAULTS.values():
         if not fault.applies(contract):
-            assert Liar(contract, dataset_of(contract.stem), fault, secret=SECRET).answer(request) == plain
+            assert accustomed(contract, dataset_of(contract.stem), [fault], secret=SECRET).answer(request) == plain
 
 
 def test_faults_describe_themselves() -> None:
@@ -176,7 +176,7 @@ def test_a_moving_mock_repeats_and_loses_nothing(contract: Contract) -> None:
         found: list[str] = []
         while True:
             answer = server.answer(Request("GET", contract.path, query, headers))
-            found += [contract.identity_of(entry.value) for entry in answer.items or ()]
+            found += [str(contract.identity_of(entry.value)) for entry in answer.items or ()]
             assert contract.paging is not None
             assert contract.paging.cursor is not None
             cursor = pointer.get(answer.body, contract.paging.cursor.place)

@@ -14,11 +14,11 @@ from conformance.mock.server import app, serve
 from conformance.tests.mock.conftest import STEMS, contract_of, dataset_of
 
 PROGRAM = """
-from conformance import specs
+from conformance.spec.load import load_contract, own_specs
 from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.server import app, serve
 
-contract = specs.load("{stem}", specs.directory())
+contract = load_contract("{stem}", own_specs())
 dataset = load_dataset(contract, items=5, seed=1, fixtures=None)
 serve(app(contract, dataset, secret="s"), host="127.0.0.1", port=0, ready=lambda url: print(url, flush=True))
 """

@@ -35,7 +35,7 @@ def visible(contract: Contract, dataset: Dataset) -> set[str]:
     """The identities that a listing without filters shows."""
     hidden = [known.field for known in contract.filters if known.relation is Relation.NULL_UNLESS_TRUE]
     return {
-        contract.identity_of(entry.value)
+        str(contract.identity_of(entry.value))
         for entry in dataset.entries
         if all(pointer.get(entry.value, place) is None for place in hidden)
     }

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from conformance.cli.main import main
-from conformance.tests.drafting.kinds import DOCUMENT, Json, operation, page
-from conformance.tests.drafting.test_round_trip import answered
+from conformance.tests.draft.kinds import DOCUMENT, Json, operation, page
+from conformance.tests.draft.test_round_trip import answered
 
 STEM = "acme_boxes"
 

@@ -13,11 +13,11 @@ from zlib import crc32
 import httpx
 import msgspec
 import pytest
-from attrs import evolve
 
 from conformance import checks
 from conformance.exchange import Exchange, Request
 from conformance.mock.motion import Motion
+from conformance.pointer import TOP
 from conformance.replay.examine import Examiner
 from conformance.replay.quick.closed_schema import closed
 from conformance.replay.quick.coverage import covers
@@ -29,6 +29,7 @@ from conformance.replay.recording.blocks import Block
 from conformance.replay.recording.lines import read
 from conformance.replay.tally import Tally
 from conformance.spec.contract import Contract
+from conformance.spec.schema import Schema
 from conformance.tests.conftest import Ran
 from conformance.tests.replay.conftest import recorded, told
 from conformance.tests.replay.mutations import mutated
@@ -137,7 +138,7 @@ def test_rows_and_json_tell_the_same(
 )
 def test_what_is_of_the_type_fits_the_schema(schema: Any, fitting: list[Any], unfitting: list[Any]) -> None:
     """A schema's type takes what the closed schema allows, and nothing else."""
-    decode = msgspec.json.Decoder(form_of(CONTRACTS[STEM], schema).type).decode
+    decode = msgspec.json.Decoder(form_of(Schema.of(CONTRACTS[STEM].document, schema, TOP)).type).decode
     validator = closed(CONTRACTS[STEM], schema)
 
     assert validator is not None
@@ -172,16 +173,16 @@ def test_what_is_of_the_type_fits_the_schema(schema: Any, fitting: list[Any], un
 def test_what_no_type_says_has_no_form(schema: Any) -> None:
     """A schema that says more than a type can is left to the validator of schemas."""
     with pytest.raises(Formless):
-        form_of(CONTRACTS[STEM], schema)
+        form_of(Schema.of(CONTRACTS[STEM].document, schema, TOP))
 
 
 def test_a_schema_that_refers_to_itself_has_no_form() -> None:
     """A type that would have no end is not begun."""
     schemas = {"Tree": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}}
-    contract = evolve(CONTRACTS[STEM], document={"components": {"schemas": schemas}})
+    document = {"components": {"schemas": schemas}}
 
     with pytest.raises(Formless):
-        form_of(contract, {"$ref": "#/components/schemas/Tree"})
+        form_of(Schema.of(document, {"$ref": "#/components/schemas/Tree"}, TOP))
 
 
 class Loose(msgspec.Struct):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from conformance.record.types import Finding, Record
 
 HOSTILE = (
     "</script></style></pre><script>window.taken = 1</script>"
@@ -80,6 +83,18 @@ def record(*operations: dict[str, Any], **parts: Any) -> dict[str, Any]:
         "ledger": [],
     }
     return {**made, **parts}
+
+
+def typed(given: dict[str, Any]) -> Record:
+    """A record as reports are made of it."""
+    from conformance.record.types import typed as read  # noqa: PLC0415 - nothing is loaded when tests are collected
+
+    return read(given)
+
+
+def shown(**parts: Any) -> Finding:
+    """A finding as reports are made of it."""
+    return typed(record(operation("one_sessions", finding(**parts)))).operations[0].findings[0]
 
 
 def empty() -> dict[str, Any]:

@@ -27,7 +27,7 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
     def opened(record: dict[str, Any], fragment: str = "", **options: Any) -> Page:
         path = tmp_path / "report.html"
-        path.write_text(as_html(record), encoding="utf-8", errors="backslashreplace")
+        path.write_text(as_html(records.typed(record)), encoding="utf-8", errors="backslashreplace")
         contexts.append(browser.new_context(**{"viewport": DESK, **options}))
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -8,7 +8,7 @@ import pytest
 
 from conformance.report.excerpt import excerpt, layout
 from conformance.report.marks import Marks, marks_of
-from conformance.tests.report.records import finding
+from conformance.tests.report import records
 
 
 def texts(body: str) -> list[str]:
@@ -80,9 +80,9 @@ def test_the_lines_around_a_mark_are_kept() -> None:
 )
 def test_marks_follow_the_record(marks: dict[str, object], place: str, value: object, marked: bool) -> None:  # noqa: FBT001 - a case
     """A place, a value of a field, a value anywhere: what the record names is marked, and its like is not."""
-    assert marks_of(finding(marks=marks)).body(place, value) is marked
+    assert marks_of(records.shown(marks=marks)).body(place, value) is marked
 
 
 def test_an_older_report_marks_nothing() -> None:
     """A report that was made before there were marks is shown without them."""
-    assert marks_of(finding()) == Marks()
+    assert marks_of(records.shown()) == Marks()

@@ -19,7 +19,7 @@ SCHEMA = xmlschema.XMLSchema(Path(__file__).parent / "schemas" / "junit.xsd")
 def cases(record: dict[str, Any]) -> dict[tuple[str, str], tuple[str, str]]:
     """Each test case with the element in it and that element's message."""
     found = {}
-    for case in ET.fromstring(as_junit(record)).iter("testcase"):  # noqa: S314 - our own output
+    for case in ET.fromstring(as_junit(records.typed(record))).iter("testcase"):  # noqa: S314 - our own output
         verdict = next(iter(case), None)
         ended = ("passed", "") if verdict is None else (verdict.tag, verdict.attrib["message"])
         found[case.attrib["classname"], case.attrib["name"]] = ended
@@ -33,12 +33,12 @@ def cases(record: dict[str, Any]) -> dict[tuple[str, str], tuple[str, str]]:
 )
 def test_the_schema_accepts_every_report(make: Callable[[], Any]) -> None:
     """Whatever a server wrote, the document is well-formed and valid."""
-    SCHEMA.validate(as_junit(make()))
+    SCHEMA.validate(as_junit(records.typed(make())))
 
 
 def test_a_real_run_is_valid(drifted: dict[str, Any]) -> None:
     """The report of a run has a case for each of its outcomes."""
-    SCHEMA.validate(as_junit(drifted))
+    SCHEMA.validate(as_junit(records.typed(drifted)))
 
     assert set(cases(drifted)) == {
         ("vercel_sessions", outcome["check"]) for outcome in drifted["operations"][0]["outcomes"]
@@ -47,7 +47,7 @@ def test_a_real_run_is_valid(drifted: dict[str, Any]) -> None:
 
 def test_the_schema_refuses_what_is_wrong() -> None:
     """The schema is no formality: two verdicts in one case, or a zone in a time, do not pass."""
-    right = as_junit(records.varied())
+    right = as_junit(records.typed(records.varied()))
 
     assert not SCHEMA.is_valid(right.replace('<failure type="error"', '<error type="x"/><failure type="error"', 1))
     assert not SCHEMA.is_valid(right.replace('timestamp="2026-11-23T12:34:29"', 'timestamp="2026-11-23T12:34:29Z"'))
@@ -69,7 +69,7 @@ def test_cases_end_as_the_run_did() -> None:
 
 def test_what_does_not_fail_is_told() -> None:
     """Findings below the level that fails stand in system-out, with promise, place and command."""
-    suites = ET.fromstring(as_junit(records.varied())).findall("testsuite")  # noqa: S314 - our own output
+    suites = ET.fromstring(as_junit(records.typed(records.varied()))).findall("testsuite")  # noqa: S314 - our own output
     told = suites[1].findtext("system-out") or ""
 
     assert "filter-bounds warning 000000000003" in told
@@ -79,6 +79,6 @@ def test_what_does_not_fail_is_told() -> None:
 
 def test_times_are_told_in_utc() -> None:
     """A start with another zone is the same moment."""
-    text = as_junit({**records.clean(), "started": "2026-11-23T14:34:29+02:00"})
+    text = as_junit(records.typed({**records.clean(), "started": "2026-11-23T14:34:29+02:00"}))
 
     assert 'timestamp="2026-11-23T12:34:29"' in text

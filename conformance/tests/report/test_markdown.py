@@ -25,7 +25,7 @@ def tokens(text: str) -> list[Token]:
 
 def test_the_head_says_it_all() -> None:
     """Verdict, counts and a row for each operation come first."""
-    text = as_markdown(records.varied())
+    text = as_markdown(records.typed(records.varied()))
 
     assert text.startswith("## ✗ conformance: drift\n\n2 errors, 1 warning, 1 note, 1 known.")
     assert "| `one_sessions` | 1 | 2 | 1 | 1 | 0 | 146 | 1.2 |" in text
@@ -35,25 +35,29 @@ def test_the_head_says_it_all() -> None:
 
 def test_a_clean_run_and_no_run_are_short() -> None:
     """Where there is nothing to say, nothing is said."""
-    assert as_markdown(records.clean()).startswith("## ✓ conformance: every documented promise that was checked held")
-    assert "No operation was checked." in as_markdown(records.empty())
-    assert "could not tell** (1 check): `http://127.0.0.1:1 cannot be reached`" in as_markdown(records.untold())
+    assert as_markdown(records.typed(records.clean())).startswith(
+        "## ✓ conformance: every documented promise that was checked held"
+    )
+    assert "No operation was checked." in as_markdown(records.typed(records.empty()))
+    assert "could not tell** (1 check): `http://127.0.0.1:1 cannot be reached`" in as_markdown(
+        records.typed(records.untold())
+    )
 
 
 def test_it_fits_a_comment() -> None:
     """Many findings, or long ones, are cut below GitHub's 65,536 characters, and what is left out is counted."""
-    text = as_markdown(records.many(500))
+    text = as_markdown(records.typed(records.many(500)))
     shown = text.count("<details>")
 
     assert len(text.encode()) < 65_536
     assert f"**{500 - shown} findings more did not fit here**" in text
     assert text.count("</details>") == shown > 50
-    assert len(as_markdown(records.hostile()).encode()) < 65_536
+    assert len(as_markdown(records.typed(records.hostile())).encode()) < 65_536
 
 
 def test_nothing_of_a_server_is_markup() -> None:
     """A server's text stands in code alone: no foreign HTML, link, mention or heading comes out."""
-    found = tokens(as_markdown(records.hostile()))
+    found = tokens(as_markdown(records.typed(records.hostile())))
     html = "".join(token.content for token in found if token.type in {"html_block", "html_inline"})
     prose = "".join(token.content for token in found if token.type == "text")
 
@@ -67,7 +71,7 @@ def test_nothing_of_a_server_is_markup() -> None:
 
 def test_commands_stand_beside_the_spec() -> None:
     """Each finding is one command with file, line and level; known drift is a notice, and comes last of them."""
-    lines = list(workflow_commands(records.varied()))
+    lines = list(workflow_commands(records.typed(records.varied())))
 
     assert [line.partition(" ")[0] for line in lines] == [
         "::error",
@@ -89,12 +93,12 @@ def test_a_server_gives_no_commands() -> None:
     record: dict[str, Any] = records.record(
         records.operation("one_sessions", records.finding(check="a,b::c", actual="100%\n::error::x"))
     )
-    (line,) = workflow_commands(record)
+    (line,) = workflow_commands(records.typed(record))
 
     assert "title=one_sessions a%2Cb%3A%3Cc" not in line
     assert "title=one_sessions a%2Cb%3A%3Ac 000000000001::" in line
     assert "actual 100%25\\n::error::x" in line
-    assert all("\n" not in one and "\r" not in one for one in workflow_commands(records.hostile()))
+    assert all("\n" not in one and "\r" not in one for one in workflow_commands(records.typed(records.hostile())))
 
 
 def test_commands_are_printed_on_github_alone(

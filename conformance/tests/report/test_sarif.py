@@ -22,7 +22,7 @@ VALIDATOR = jsonschema_rs.Draft4Validator(json.loads(TEXT.replace(SLIP, SLIP.rep
 
 def run_of(record: dict[str, Any]) -> dict[str, Any]:
     """The one run of a log."""
-    (run,) = json.loads(as_sarif(record))["runs"]
+    (run,) = json.loads(as_sarif(records.typed(record)))["runs"]
     return dict(run)
 
 
@@ -33,12 +33,12 @@ def run_of(record: dict[str, Any]) -> dict[str, Any]:
 )
 def test_the_schema_accepts_every_report(make: Callable[[], Any]) -> None:
     """Whatever a server wrote, the log is valid."""
-    assert [error.message for error in VALIDATOR.iter_errors(json.loads(as_sarif(make())))] == []
+    assert [error.message for error in VALIDATOR.iter_errors(json.loads(as_sarif(records.typed(make()))))] == []
 
 
 def test_the_schema_refuses_what_is_wrong() -> None:
     """The schema is no formality: an unknown key, or line 0, does not pass."""
-    log = json.loads(as_sarif(records.varied()))
+    log = json.loads(as_sarif(records.typed(records.varied())))
 
     log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0
     log["runs"][0]["colour"] = "red"
@@ -48,7 +48,7 @@ def test_the_schema_refuses_what_is_wrong() -> None:
 
 def test_a_real_run_points_at_the_promises(drifted: dict[str, Any]) -> None:
     """Each result stands at the line of an existing spec file, relative to the root of the repository."""
-    assert VALIDATOR.is_valid(json.loads(as_sarif(drifted)))
+    assert VALIDATOR.is_valid(json.loads(as_sarif(records.typed(drifted))))
     results = run_of(drifted)["results"]
 
     assert results

@@ -16,7 +16,9 @@ from conformance.tests.report import records
 def printed(record: dict[str, object], width: int, *, terminal: bool = True) -> list[str]:
     """The lines that a console of a width shows, without the weight of its letters."""
     file = io.StringIO()
-    show(record, Console(file=file, width=width, force_terminal=terminal, no_color=True, highlight=False))
+    show(
+        records.typed(record), Console(file=file, width=width, force_terminal=terminal, no_color=True, highlight=False)
+    )
     return re.sub(r"\x1b\[[0-9;]*m", "", file.getvalue()).splitlines()
 
 

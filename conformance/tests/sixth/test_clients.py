@@ -15,7 +15,7 @@ from conformance.mock.collection.dataset import page_size
 from conformance.spec.contract import Contract
 from conformance.spec.load import own_specs
 from conformance.tests.conftest import TOKEN, listening
-from conformance.tests.loops import generated
+from conformance.tests.propose.loops import generated
 from conformance.tests.sixth.test_operations import CONTRACTS, SPECS
 
 ROOT = own_specs().parent

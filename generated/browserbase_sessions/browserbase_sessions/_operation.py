@@ -25,7 +25,7 @@ OPERATION = Operation(
         Parameter("status", "status", "query", None),
         Parameter("q", "q", "query", None),
     ),
-    scheme=Scheme("header", "X-BB-API-Key", "BROWSERBASE_API_KEY"),
+    schemes=(Scheme("header", "X-BB-API-Key", "BROWSERBASE_API_KEY", "BrowserbaseAuth"),),
     items=(),
     links={},
     limit=None,

@@ -41,6 +41,7 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: BrowserbaseAuth; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
@@ -90,7 +91,7 @@ class Client(client.SyncClient):
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 
-        Source: browserbase_sessions.md https://docs.browserbase.com/llms.txt
+        Source: browserbase_sessions.md
         """
 
         arguments: dict[str, Any] = {
@@ -124,6 +125,7 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: BrowserbaseAuth; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
@@ -173,7 +175,7 @@ class AsyncClient(client.AsyncClient):
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
 
-        Source: browserbase_sessions.md https://docs.browserbase.com/llms.txt
+        Source: browserbase_sessions.md
         """
 
         arguments: dict[str, Any] = {

@@ -25,7 +25,10 @@ OPERATION = Operation(
         Parameter("metadata", "metadata", "query", None),
         Parameter("limit", "limit", "query", None),
     ),
-    scheme=Scheme("header", "X-API-Key", "INSTAVM_API_KEY"),
+    schemes=(
+        Scheme("bearer", "Authorization", "INSTAVM_TOKEN", "OAuth2PasswordBearer"),
+        Scheme("header", "X-API-Key", "INSTAVM_API_KEY", "apiKey"),
+    ),
     items=(),
     links={},
     limit="limit",

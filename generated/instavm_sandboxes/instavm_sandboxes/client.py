@@ -25,7 +25,7 @@ class Client(client.SyncClient):
     """Lists over HTTP; safe to share between threads.
 
     Args:
-        token: The credential; read from INSTAVM_API_KEY where it is not given.
+        token: The credential; read from INSTAVM_TOKEN or INSTAVM_API_KEY where it is not given.
         base_url: Where the API is, https://api.instavm.io by default.
         timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
@@ -36,10 +36,11 @@ class Client(client.SyncClient):
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
             too. One response is one line of JSON, as `conformance replay` reads it: URL, method, status,
             when it was sent (RFC 3339), seconds, headers, decompressed body. The credential stands in it as
-            `$INSTAVM_API_KEY`; cookies and headers named like secrets are hidden. The data of your customers, in
+            `$INSTAVM_TOKEN`; cookies and headers named like secrets are hidden. The data of your customers, in
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: OAuth2PasswordBearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
@@ -107,7 +108,7 @@ class AsyncClient(client.AsyncClient):
     """Lists over HTTP; calls are awaited, under asyncio or trio, from as many tasks as you like.
 
     Args:
-        token: The credential; read from INSTAVM_API_KEY where it is not given.
+        token: The credential; read from INSTAVM_TOKEN or INSTAVM_API_KEY where it is not given.
         base_url: Where the API is, https://api.instavm.io by default.
         timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
@@ -118,10 +119,11 @@ class AsyncClient(client.AsyncClient):
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
             too. One response is one line of JSON, as `conformance replay` reads it: URL, method, status,
             when it was sent (RFC 3339), seconds, headers, decompressed body. The credential stands in it as
-            `$INSTAVM_API_KEY`; cookies and headers named like secrets are hidden. The data of your customers, in
+            `$INSTAVM_TOKEN`; cookies and headers named like secrets are hidden. The data of your customers, in
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: OAuth2PasswordBearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot

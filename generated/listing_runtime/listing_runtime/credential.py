@@ -5,9 +5,14 @@ from __future__ import annotations
 
 import base64
 import os
+from typing import TYPE_CHECKING
 
 from listing_runtime.errors import ConfigurationError
-from listing_runtime.operation import Scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from listing_runtime.operation import Scheme
 
 
 class Credential:
@@ -49,13 +54,20 @@ class Credential:
         return [(self.scheme.name, self._secret)] if self.scheme.kind == "query" else []
 
 
-def find_credential(scheme: Scheme | None, token: str | None) -> Credential | None:
-    """Take the credential from the argument or else from the environment."""
-    if scheme is None:
+def find_credential(schemes: Sequence[Scheme], token: str | None, title: str | None) -> Credential | None:
+    """Take the credential from the argument or else from the environment; `title` chooses its scheme."""
+    allowed = [scheme for scheme in schemes if title in {None, scheme.title}]
+    if not allowed:
+        if title is not None:
+            known = ", ".join(scheme.title for scheme in schemes) or "none"
+            raise ConfigurationError(f"scheme={title!r} is not documented; documented: {known}")
         return None
-    secret = token if token is not None else os.environ.get(scheme.variable or "", "")
+    held = {scheme: os.environ.get(scheme.variable or "", "") for scheme in reversed(allowed)}
+    scheme = allowed[0] if token is not None else next((one for one in allowed if held[one].strip()), allowed[0])
+    secret = token if token is not None else held[scheme]
     if not secret.strip():
-        where = f"pass token=, or set {scheme.variable}" if scheme.variable else "pass token="
+        variables = " or ".join(dict.fromkeys(one.variable for one in allowed if one.variable))
+        where = f"pass token=, or set {variables}" if variables else "pass token="
         raise ConfigurationError(f"no credential: {where}")
     if not secret.isascii() or not secret.isprintable():
         raise ConfigurationError("the credential has characters that no HTTP header may hold")

@@ -78,7 +78,7 @@ class PaginationError(APIError):
 class APIStatusError(APIError):
     """The server answered, and refused."""
 
-    def __init__(self, response: Response, body: Any = None) -> None:  # noqa: ANN401 - a model of the package's, or JSON
+    def __init__(self, response: Response, body: object = None) -> None:
         super().__init__(f"{response.status} from {response.request.method} {response.request.url}{_excerpt(response)}")
         self.response = response
         self.body: Any = body

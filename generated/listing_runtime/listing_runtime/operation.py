@@ -17,6 +17,8 @@ class Scheme(NamedTuple):
     """Of the header, query parameter or cookie that carries it."""
     variable: str | None
     """Of the environment, read where no credential is given."""
+    title: str = ""
+    """What the documentation calls it."""
 
 
 class Parameter(NamedTuple):
@@ -73,7 +75,8 @@ class Operation(NamedTuple):
     path: str
     server: str
     parameters: tuple[Parameter, ...]
-    scheme: Scheme | None
+    schemes: tuple[Scheme, ...]
+    """The documented ways to send a credential, any of which is enough."""
     items: tuple[str, ...]
     """Keys that lead to the array of items in a body; empty where the body is the array."""
     links: Mapping[str, Cursor]
@@ -83,3 +86,10 @@ class Operation(NamedTuple):
     blank: tuple[tuple[tuple[str, ...], object], ...] = ()
     """Values for the required fields of a page beside its items, for tests: keys in the body, value."""
     counters: tuple[Counter, ...] = ()
+    successor: str = ""
+    """The operation that the provider offers in its place; empty where this one is current."""
+
+    @property
+    def scheme(self) -> Scheme | None:
+        """The way of sending a credential that the documentation names first; None where it asks for none."""
+        return next(iter(self.schemes), None)

@@ -80,14 +80,14 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _wrapped(rows: list[Any], keys: tuple[str, ...]) -> Any:  # noqa: ANN401 - JSON
-    body: Any = rows
+def _wrapped(rows: list[Any], keys: tuple[str, ...]) -> object:
+    body: object = rows
     for key in reversed(keys):
         body = {key: body}
     return body
 
 
-def _write(cursor: Cursor, following: int | None, body: Any, headers: dict[str, str]) -> None:  # noqa: ANN401 - JSON
+def _write(cursor: Cursor, following: int | None, body: object, headers: dict[str, str]) -> None:
     if cursor.style == "link-header" and following is not None:
         headers["Link"] = f'<?{cursor.parameter}={_WORD}{following}>; rel="next"'
     if cursor.style not in {"cursor", "next-url"}:
@@ -102,7 +102,7 @@ def _write(cursor: Cursor, following: int | None, body: Any, headers: dict[str, 
     _put(body, cursor.keys, number)
 
 
-def _count(counter: Counter, rows: list[Any], body: Any, headers: dict[str, str]) -> None:  # noqa: ANN401 - JSON
+def _count(counter: Counter, rows: list[Any], body: object, headers: dict[str, str]) -> None:
     where = counter.where
     number = len(rows) if where is None else sum(_value(row, where[0]) == where[1] for row in rows)
     if counter.header is None:
@@ -111,14 +111,15 @@ def _count(counter: Counter, rows: list[Any], body: Any, headers: dict[str, str]
         headers[counter.header] = str(number)
 
 
-def _value(row: Any, keys: tuple[str, ...]) -> object:  # noqa: ANN401 - JSON
+def _value(row: object, keys: tuple[str, ...]) -> object:
     for key in keys:
         row = row.get(key) if is_object(row) else None
     return row
 
 
-def _put(body: Any, keys: tuple[str, ...], value: object) -> None:  # noqa: ANN401 - JSON
+def _put(body: object, keys: tuple[str, ...], value: object) -> None:
+    around: Any = body
     for key in keys[:-1]:
-        body = body.setdefault(key, {})
+        around = around.setdefault(key, {})
     if keys:
-        body.setdefault(keys[-1], value)
+        around.setdefault(keys[-1], value)

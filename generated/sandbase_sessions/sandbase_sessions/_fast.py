@@ -25,25 +25,6 @@ SessionStatus_members: dict[str, models.SessionStatus] = {each.value: each for e
 SessionType_members: dict[str, models.SessionType] = {each.value: each for each in models.SessionType}
 
 
-new_Usage = partial(object.__new__, models.Usage)
-
-
-class UsageRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
-    """A Usage as it is in JSON."""
-
-    input_tokens: int = member(name="input_tokens")
-    output_tokens: int = member(name="output_tokens")
-
-
-def copy_Usage(row: UsageRow) -> models.Usage:
-    """Make the model from its row."""
-    self: Any = new_Usage()
-    self.input_tokens = row.input_tokens
-    self.output_tokens = row.output_tokens
-    made: models.Usage = self
-    return made
-
-
 new_Session = partial(object.__new__, models.Session)
 
 
@@ -51,17 +32,17 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     """A Session as it is in JSON."""
 
     id: str = member(name="id")
-    type_: str = member(name="type")
     status: str = member(name="status")
-    title: str | None = member(name="title")
-    agent_id: str = member(name="agent_id")
-    agent_version: int | None = member(name="agent_version")
-    environment_id: str = member(name="environment_id")
-    usage: UsageRow | None = member(name="usage")
-    metadata: dict[str, str] = member(name="metadata")
-    archived_at: Annotated[datetime, Meta(tz=True)] | None = member(name="archived_at")
     created_at: Annotated[datetime, Meta(tz=True)] = member(name="created_at")
-    updated_at: Annotated[datetime, Meta(tz=True)] = member(name="updated_at")
+    type_: str | None = member(name="type", default=ABSENT)
+    title: str | None = member(name="title", default=ABSENT)
+    agent_id: str | None = member(name="agent_id", default=ABSENT)
+    agent_version: int | None = member(name="agent_version", default=ABSENT)
+    environment_id: str | None = member(name="environment_id", default=ABSENT)
+    usage: Any = member(name="usage", default=ABSENT)
+    metadata: dict[str, Any] | None = member(name="metadata", default=ABSENT)
+    archived_at: Annotated[datetime, Meta(tz=True)] | None = member(name="archived_at", default=ABSENT)
+    updated_at: Annotated[datetime, Meta(tz=True)] | None = member(name="updated_at", default=ABSENT)
 
 
 def copy_Session(row: SessionRow, origin: Origin) -> models.Session:
@@ -69,16 +50,16 @@ def copy_Session(row: SessionRow, origin: Origin) -> models.Session:
     self: Any = new_Session()
     self.__origin__ = origin
     self.id = row.id
-    self.type_ = SessionType_members.get(text := row.type_, text)
     self.status = SessionStatus_members.get(text := row.status, text)
+    self.created_at = row.created_at
+    self.type_ = None if (known_type_ := row.type_) is None else SessionType_members.get(text := known_type_, text)
     self.title = row.title
     self.agent_id = row.agent_id
     self.agent_version = row.agent_version
     self.environment_id = row.environment_id
-    self.usage = None if (known_usage := row.usage) is None else copy_Usage(known_usage)
+    self.usage = row.usage
     self.metadata = row.metadata
     self.archived_at = row.archived_at
-    self.created_at = row.created_at
     self.updated_at = row.updated_at
     made: models.Session = self
     return made

@@ -31,7 +31,10 @@ OPERATION = Operation(
         Parameter("limit", "limit", "query", None),
         Parameter("page", "page", "query", None),
     ),
-    scheme=Scheme("bearer", "Authorization", "SANDBASE_API_KEY"),
+    schemes=(
+        Scheme("bearer", "Authorization", "SANDBASE_API_KEY", "bearer"),
+        Scheme("header", "X-Api-Key", "SANDBASE_API_KEY", "apiKey"),
+    ),
     items=("data",),
     links={
         "page": Cursor(("next_page",), None, ("next_page",), False),
@@ -39,6 +42,7 @@ OPERATION = Operation(
     limit="limit",
     blank=(),
     counters=(),
+    successor="GET /v1/agents/sessions",
 )
 
 
@@ -47,12 +51,9 @@ def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     from listing_runtime.answer.read import read_answer
 
     from ._fast import read_page
-    from .models import AuthenticationErrorBody, InvalidRequestBody, SessionPage
+    from .models import SessionPage
 
-    errors: dict[str, type[Model]] = {
-        "400": InvalidRequestBody,
-        "401": AuthenticationErrorBody,
-    }
+    errors: dict[str, type[Model]] = {}
     return read_answer(SessionPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
 
 

@@ -42,6 +42,7 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
@@ -69,6 +70,9 @@ class Client(client.SyncClient):
     ) -> Listing[Session, SessionPage]:
         """Lists the sessions of an organization, the most recently created first, in pages.
 
+        Superseded since 2026-10-06 by `GET /v1/agents/sessions` (the vendor's published documentation lists
+        GET /v1/agents/sessions in its place; its examples carry that date).
+
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `page`.
 
@@ -92,14 +96,15 @@ class Client(client.SyncClient):
             extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            Listing: iterated, it gives Session objects (id, type_, status, title, agent_id, agent_version,
-                environment_id, usage, metadata, archived_at, created_at, updated_at); `.pages()`
-                gives SessionPage objects with `.items`, `.response`, `.resume` and `.skipped`.
+            Listing: iterated, it gives Session objects (id, status, created_at, type_, title, agent_id,
+                agent_version, environment_id, usage, metadata, archived_at, updated_at);
+                `.pages()` gives SessionPage objects with `.items`, `.response`, `.resume` and
+                `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-                400: The cursor or another value in the query is invalid.
-                401: The API key is missing or wrong.
+                400: The cursor or another value in the query is invalid (invalid_request).
+                401: The API key is missing or wrong (authentication_error).
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
@@ -107,6 +112,7 @@ class Client(client.SyncClient):
         Source: sandbase_sessions.md
         """
 
+        self._superseded()
         arguments: dict[str, Any] = {
             "agent_id": agent_id,
             "agent_version": agent_version,
@@ -144,6 +150,7 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
@@ -171,6 +178,9 @@ class AsyncClient(client.AsyncClient):
     ) -> AsyncListing[Session, SessionPage]:
         """Lists the sessions of an organization, the most recently created first, in pages.
 
+        Superseded since 2026-10-06 by `GET /v1/agents/sessions` (the vendor's published documentation lists
+        GET /v1/agents/sessions in its place; its examples carry that date).
+
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `page`.
 
@@ -194,15 +204,15 @@ class AsyncClient(client.AsyncClient):
             extra_query: Parameters that the documentation does not name, by their names in the query.
 
         Returns:
-            AsyncListing: iterated, it gives Session objects (id, type_, status, title, agent_id,
-                agent_version, environment_id, usage, metadata, archived_at, created_at,
-                updated_at); `.pages()` gives SessionPage objects with `.items`, `.response`,
-                `.resume` and `.skipped`.
+            AsyncListing: iterated, it gives Session objects (id, status, created_at, type_, title, agent_id,
+                agent_version, environment_id, usage, metadata, archived_at, updated_at);
+                `.pages()` gives SessionPage objects with `.items`, `.response`, `.resume` and
+                `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
-                400: The cursor or another value in the query is invalid.
-                401: The API key is missing or wrong.
+                400: The cursor or another value in the query is invalid (invalid_request).
+                401: The API key is missing or wrong (authentication_error).
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
             PaginationError: The server leads to a page that was already seen.
@@ -210,6 +220,7 @@ class AsyncClient(client.AsyncClient):
         Source: sandbase_sessions.md
         """
 
+        self._superseded()
         arguments: dict[str, Any] = {
             "agent_id": agent_id,
             "agent_version": agent_version,

@@ -29,22 +29,23 @@ OPERATION = Operation(
         Parameter("teamId", "team_id", "query", None),
         Parameter("slug", "slug", "query", None),
     ),
-    scheme=Scheme("bearer", "Authorization", "VERCEL_TOKEN"),
+    schemes=(Scheme("bearer", "Authorization", "VERCEL_TOKEN", "bearerToken"),),
     items=("sandboxes",),
     links={
-        "until": Cursor(("pagination", "next_"), None, ("pagination", "next"), True),
+        "until": Cursor(("pagination", "next_"), None, ("pagination", "next"), False),
     },
     limit="limit",
     blank=(
-        (("pagination", "count"), 0),
+        (("pagination", "count"), 0.0),
         (("pagination", "next"), None),
         (("pagination", "prev"), None),
-        (("pagination", "total"), 0),
+        (("pagination", "total"), 0.0),
     ),
     counters=(
         Counter(("pagination", "count"), None, True, None),
         Counter(("pagination", "total"), None, False, None),
     ),
+    successor="GET /v2/sandboxes",
 )
 
 
@@ -53,14 +54,9 @@ def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
     from listing_runtime.answer.read import read_answer
 
     from ._fast import read_page
-    from .models import Error, SandboxPage
+    from .models import SandboxPage
 
-    errors: dict[str, type[Model]] = {
-        "400": Error,
-        "401": Error,
-        "403": Error,
-        "404": Error,
-    }
+    errors: dict[str, type[Model]] = {}
     return read_answer(SandboxPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
 
 

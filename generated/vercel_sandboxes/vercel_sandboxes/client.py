@@ -40,6 +40,7 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearerToken; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
@@ -52,9 +53,9 @@ class Client(client.SyncClient):
         self,
         *,
         project: str | None = None,
-        limit: int | None = None,
-        since: int | None = None,
-        until: int | None = None,
+        limit: float | None = None,
+        since: float | None = None,
+        until: float | None = None,
         team_id: str | None = None,
         slug: str | None = None,
         max_pages: int | None = None,
@@ -64,6 +65,9 @@ class Client(client.SyncClient):
         extra_query: Mapping[str, str | float | bool] | None = None,
     ) -> Listing[Sandbox, SandboxPage]:
         """Lists the sandboxes of a project in pages; `since` and `until` narrow them by creation time.
+
+        Superseded since 2026-05-25 by `GET /v2/sandboxes` (the vendor's published OpenAPI document, which
+        dropped the operation on that day).
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `until`.
@@ -102,6 +106,7 @@ class Client(client.SyncClient):
         Source: vercel_sandboxes.md https://vercel.com/docs/rest-api/sandboxes/list-sandboxes
         """
 
+        self._superseded()
         arguments: dict[str, Any] = {
             "project": project,
             "limit": limit,
@@ -137,6 +142,7 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearerToken; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
@@ -149,9 +155,9 @@ class AsyncClient(client.AsyncClient):
         self,
         *,
         project: str | None = None,
-        limit: int | None = None,
-        since: int | None = None,
-        until: int | None = None,
+        limit: float | None = None,
+        since: float | None = None,
+        until: float | None = None,
         team_id: str | None = None,
         slug: str | None = None,
         max_pages: int | None = None,
@@ -161,6 +167,9 @@ class AsyncClient(client.AsyncClient):
         extra_query: Mapping[str, str | float | bool] | None = None,
     ) -> AsyncListing[Sandbox, SandboxPage]:
         """Lists the sandboxes of a project in pages; `since` and `until` narrow them by creation time.
+
+        Superseded since 2026-05-25 by `GET /v2/sandboxes` (the vendor's published OpenAPI document, which
+        dropped the operation on that day).
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `until`.
@@ -199,6 +208,7 @@ class AsyncClient(client.AsyncClient):
         Source: vercel_sandboxes.md https://vercel.com/docs/rest-api/sandboxes/list-sandboxes
         """
 
+        self._superseded()
         arguments: dict[str, Any] = {
             "project": project,
             "limit": limit,

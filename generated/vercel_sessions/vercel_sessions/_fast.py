@@ -28,7 +28,7 @@ new_Pagination = partial(object.__new__, models.Pagination)
 class PaginationRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     """A Pagination as it is in JSON."""
 
-    count: int = member(name="count")
+    count: int | float = member(name="count")
     next_: str | None = member(name="next")
 
 
@@ -64,8 +64,8 @@ new_NetworkTransfer = partial(object.__new__, models.NetworkTransfer)
 class NetworkTransferRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     """A NetworkTransfer as it is in JSON."""
 
-    egress: int = member(name="egress")
-    ingress: int = member(name="ingress")
+    egress: int | float = member(name="egress")
+    ingress: int | float = member(name="ingress")
 
 
 def copy_NetworkTransfer(row: NetworkTransferRow) -> models.NetworkTransfer:
@@ -86,25 +86,25 @@ class SessionRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     id: str = member(name="id")
     project_id: str = member(name="projectId")
     source_sandbox_name: str = member(name="sourceSandboxName")
-    memory: int = member(name="memory")
-    vcpus: int = member(name="vcpus")
+    memory: int | float = member(name="memory")
+    vcpus: int | float = member(name="vcpus")
     region: str = member(name="region")
     runtime: str = member(name="runtime")
-    timeout: int = member(name="timeout")
+    timeout: int | float = member(name="timeout")
     status: str = member(name="status")
-    requested_at: int = member(name="requestedAt")
+    requested_at: int | float = member(name="requestedAt")
     cwd: str = member(name="cwd")
-    created_at: int = member(name="createdAt")
-    updated_at: int = member(name="updatedAt")
-    started_at: int = member(name="startedAt", default=ABSENT)
-    requested_stop_at: int = member(name="requestedStopAt", default=ABSENT)
-    stopped_at: int = member(name="stoppedAt", default=ABSENT)
-    aborted_at: int = member(name="abortedAt", default=ABSENT)
-    duration: int = member(name="duration", default=ABSENT)
+    created_at: int | float = member(name="createdAt")
+    updated_at: int | float = member(name="updatedAt")
+    started_at: int | float = member(name="startedAt", default=ABSENT)
+    requested_stop_at: int | float = member(name="requestedStopAt", default=ABSENT)
+    stopped_at: int | float = member(name="stoppedAt", default=ABSENT)
+    aborted_at: int | float = member(name="abortedAt", default=ABSENT)
+    duration: int | float = member(name="duration", default=ABSENT)
     source_snapshot_id: str = member(name="sourceSnapshotId", default=ABSENT)
-    snapshotted_at: int = member(name="snapshottedAt", default=ABSENT)
+    snapshotted_at: int | float = member(name="snapshottedAt", default=ABSENT)
     network_policy: NetworkPolicyRow = member(name="networkPolicy", default=ABSENT)
-    active_cpu_duration_ms: int = member(name="activeCpuDurationMs", default=ABSENT)
+    active_cpu_duration_ms: int | float = member(name="activeCpuDurationMs", default=ABSENT)
     network_transfer: NetworkTransferRow = member(name="networkTransfer", default=ABSENT)
 
 

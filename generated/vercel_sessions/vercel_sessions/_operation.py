@@ -30,13 +30,13 @@ OPERATION = Operation(
         Parameter("teamId", "team_id", "query", None),
         Parameter("slug", "slug", "query", None),
     ),
-    scheme=Scheme("bearer", "Authorization", "VERCEL_TOKEN"),
+    schemes=(Scheme("bearer", "Authorization", "VERCEL_TOKEN", "bearerToken"),),
     items=("sessions",),
     links={
         "cursor": Cursor(("pagination", "next_"), None, ("pagination", "next"), False),
     },
     limit="limit",
-    blank=((("pagination", "count"), 0), (("pagination", "next"), None)),
+    blank=((("pagination", "count"), 0.0), (("pagination", "next"), None)),
     counters=(Counter(("pagination", "count"), None, True, None),),
 )
 
@@ -46,15 +46,9 @@ def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     from listing_runtime.answer.read import read_answer
 
     from ._fast import read_page
-    from .models import Error, SessionPage
+    from .models import SessionPage
 
-    errors: dict[str, type[Model]] = {
-        "400": Error,
-        "401": Error,
-        "403": Error,
-        "404": Error,
-        "500": Error,
-    }
+    errors: dict[str, type[Model]] = {}
     return read_answer(SessionPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
 
 

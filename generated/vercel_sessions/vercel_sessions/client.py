@@ -41,6 +41,7 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearerToken; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
@@ -54,7 +55,7 @@ class Client(client.SyncClient):
         *,
         project: str | None = None,
         name: str | None = None,
-        limit: int | None = None,
+        limit: float | None = None,
         cursor: str | None = None,
         sort_order: models.SortOrder | str | None = None,
         team_id: str | None = None,
@@ -65,7 +66,7 @@ class Client(client.SyncClient):
         timeout: float | None = None,
         extra_query: Mapping[str, str | float | bool] | None = None,
     ) -> Listing[Session, SessionPage]:
-        """Lists the sessions of a project's sandboxes, sorted by creation time and cut into pages that an opaque cursor connects.
+        """Lists the sessions of a specific sandbox, sorted by creation time and cut into pages that an opaque cursor connects.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `cursor`.
@@ -100,6 +101,8 @@ class Client(client.SyncClient):
                 401: The request is not authorized.
                 403: The credential lacks permission for this resource.
                 404: Documented without a description.
+                410: In a later edition of the page, without a description.
+                429: In a later edition of the page, without a description.
                 500: Documented without a description.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
@@ -144,6 +147,7 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
+        scheme: Which documented credential it is: bearerToken; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
@@ -157,7 +161,7 @@ class AsyncClient(client.AsyncClient):
         *,
         project: str | None = None,
         name: str | None = None,
-        limit: int | None = None,
+        limit: float | None = None,
         cursor: str | None = None,
         sort_order: models.SortOrder | str | None = None,
         team_id: str | None = None,
@@ -168,7 +172,7 @@ class AsyncClient(client.AsyncClient):
         timeout: float | None = None,
         extra_query: Mapping[str, str | float | bool] | None = None,
     ) -> AsyncListing[Session, SessionPage]:
-        """Lists the sessions of a project's sandboxes, sorted by creation time and cut into pages that an opaque cursor connects.
+        """Lists the sessions of a specific sandbox, sorted by creation time and cut into pages that an opaque cursor connects.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `cursor`.
@@ -203,6 +207,8 @@ class AsyncClient(client.AsyncClient):
                 401: The request is not authorized.
                 403: The credential lacks permission for this resource.
                 404: Documented without a description.
+                410: In a later edition of the page, without a description.
+                429: In a later edition of the page, without a description.
                 500: Documented without a description.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from listing_runtime.errors import DecodeError
 from listing_runtime.model.mismatch import Mismatch, is_array, is_object
@@ -24,12 +24,12 @@ def decode_error(mismatch: Mismatch, response: Response) -> DecodeError:
 def without_invalid(
     page_type: type[AnyPage],
     operation: Operation,
-    data: Any,  # noqa: ANN401 - JSON
+    data: object,
     mismatch: Mismatch,
     response: Response,
 ) -> tuple[AnyPage, tuple[Skipped, ...]]:
     """Read the page again with one item at a time, and keep those that can be read."""
-    rows = data
+    rows: object = data
     for token in operation.items:
         rows = rows.get(token) if is_object(rows) else None
     if not is_array(rows):
@@ -57,8 +57,8 @@ def _sift(
     return good, tuple(skipped)
 
 
-def _replaced(data: Any, path: tuple[str, ...], rows: list[Any]) -> Any:  # noqa: ANN401 - JSON
+def _replaced(data: object, path: tuple[str, ...], rows: list[Any]) -> object:
     if not path:
         return rows
-    whole: dict[str, Any] = data
+    whole = cast("dict[str, Any]", data)
     return whole | {path[0]: _replaced(whole[path[0]], path[1:], rows)}

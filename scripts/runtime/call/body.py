@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncGenerator, Iterator
 
 _COMPRESSIONS = frozenset({"gzip", "deflate", "br", "zstd"})
 ACCEPTED = "gzip, deflate"
@@ -22,10 +22,57 @@ class TooSlowError(Exception):
     """The body did not come in time."""
 
 
+class IncomingHeaders(Protocol):
+    """The headers of a response."""
+
+    def get(self, name: str, /) -> str | None:
+        """Give the header of a name, found in any case; None where there is none."""
+
+    def multi_items(self) -> list[tuple[str, str]]:
+        """Give all headers in their order, repeated ones too."""
+        raise NotImplementedError
+
+
+class Head(Protocol):
+    """The head of a response of whichever HTTP library."""
+
+    @property
+    def status_code(self) -> int:
+        """HTTP status."""
+        raise NotImplementedError
+
+    @property
+    def headers(self) -> IncomingHeaders:
+        """The headers."""
+        raise NotImplementedError
+
+
+class Incoming(Head, Protocol):
+    """A response whose body is still to come."""
+
+    def iter_bytes(self) -> Iterator[bytes]:
+        """Give the pieces of the body, decompressed."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let the connection go."""
+
+
+class AsyncIncoming(Head, Protocol):
+    """A response whose body is still to come, to async code."""
+
+    def aiter_bytes(self) -> AsyncGenerator[bytes, None]:
+        """Give the pieces of the body, decompressed."""
+        raise NotImplementedError
+
+    async def aclose(self) -> None:
+        """Let the connection go."""
+
+
 class Receiving:
     """The pieces of one body, bounded in number of bytes and in time."""
 
-    def __init__(self, headers: Mapping[str, str], *, most: int, ends: float) -> None:
+    def __init__(self, headers: IncomingHeaders, *, most: int, ends: float) -> None:
         if coding := headers.get("content-encoding"):
             _check(coding)
         self._pieces: list[bytes] = []
@@ -54,7 +101,7 @@ def _check(coding: str) -> None:
         raise RefusedError(f"the body is compressed as {coding!r}; {ACCEPTED} was asked for")
 
 
-def receive(raw: Any, *, most: int, ends: float) -> bytes:  # noqa: ANN401 - a response of whichever HTTP library
+def receive(raw: Incoming, *, most: int, ends: float) -> bytes:
     """Read a body, and let its connection go."""
     try:
         receiving = Receiving(raw.headers, most=most, ends=ends)
@@ -65,7 +112,7 @@ def receive(raw: Any, *, most: int, ends: float) -> bytes:  # noqa: ANN401 - a r
         raw.close()
 
 
-async def receive_async(raw: Any, *, most: int, ends: float) -> bytes:  # noqa: ANN401 - a response of whichever library
+async def receive_async(raw: AsyncIncoming, *, most: int, ends: float) -> bytes:
     """Read a body, and let its connection go."""
     try:
         receiving = Receiving(raw.headers, most=most, ends=ends)

@@ -58,7 +58,7 @@ class Model:
         return self.__write__(None)
 
     @classmethod
-    def __read__(cls, data: Any, origin: Origin) -> Self:  # noqa: ANN401 - JSON
+    def __read__(cls, data: object, origin: Origin) -> Self:
         if not isinstance(data, Mapping):
             raise Mismatch("an object", data)
         row = cast("Mapping[str, Any]", data)
@@ -79,7 +79,7 @@ class Model:
             cls.__fields__ = cls.__documented__()
         return cls.__fields__
 
-    def __write__(self, like: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    def __write__(self, like: object) -> dict[str, Any]:
         # An object that holds this one may not know where it came from: then this one's own memory counts.
         own = came(getattr(self, "__origin__", None)) if like is None else like
         guide = own if is_object(own) else {}

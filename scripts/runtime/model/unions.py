@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from listing_runtime.model.containers import ListOf
@@ -11,6 +11,8 @@ from listing_runtime.model.mismatch import Mismatch
 from listing_runtime.model.scalars import ANYTHING, DATE, IDENTIFIER, TIMESTAMP, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from listing_runtime.model.origin import Origin
 
 
@@ -21,11 +23,11 @@ class Nullable(Kind):
         self.kind = kind
         self.expected = f"{kind.expected} or null"
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Read the value unless it is null."""
         return None if value is None else self.kind.read(value, origin)
 
-    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+    def write(self, value: object, came: object) -> object:
         """Write the value unless it is None."""
         return None if value is None else self.kind.write(value, came)
 
@@ -37,7 +39,7 @@ class OneOf(Kind):
         self._kinds = kinds
         self.expected = " or ".join(kind.expected for kind in kinds)
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Read the value as the first kind that takes it."""
         for kind in self._kinds:
             try:
@@ -46,18 +48,19 @@ class OneOf(Kind):
                 continue
         raise Mismatch(self.expected, value)
 
-    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+    def write(self, value: object, came: object) -> object:
         """Write the value as its own type asks for."""
         return write_any(value, came)
 
 
-def write_any(value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+def write_any(value: object, came: object) -> object:
     """Write a value whose kind is not known beforehand."""
-    if hasattr(value, "__write__"):
-        return value.__write__(came)
+    write: Callable[[object], object] | None = getattr(value, "__write__", None)
+    if write is not None:
+        return write(came)
     for python, kind in ((datetime, TIMESTAMP), (date, DATE), (UUID, IDENTIFIER)):
         if isinstance(value, python):
             return kind.write(value, came)
     if isinstance(value, list):
-        return ListOf(ANYTHING).write(value, came)
+        return ListOf(ANYTHING).write(cast("list[object]", value), came)
     return str(value) if isinstance(value, str) else ANYTHING.write(value, came)

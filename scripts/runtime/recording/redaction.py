@@ -22,7 +22,7 @@ class Redaction:
     """What hides the secrets of one client."""
 
     def __init__(self, operation: Operation, credential: Credential | None) -> None:
-        scheme = operation.scheme
+        scheme = credential.scheme if credential else operation.scheme
         self._placeholder = f"${(scheme and scheme.variable) or 'TOKEN'}"
         self._carrier = scheme.name if scheme and scheme.kind == "query" else None
         self._documented = {each.name for each in operation.parameters}

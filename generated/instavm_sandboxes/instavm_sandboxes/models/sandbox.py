@@ -17,10 +17,10 @@ class Sandbox(objects.Model):
         sandbox_id (str): Identifier of the VM.
         name (str): Name of the template, or default.
         metadata (dict[str, Any]): Pairs that the user attached.
-        started_at (str): When the VM started; ISO 8601 without a zone.
+        started_at (str): When the VM started (ISO 8601).
         status (str): State of the VM, such as active or killed.
         template_id (str | None): Snapshot or template that the VM was made from, if any.
-        end_at (str | None): When the VM will expire, if it is active; ISO 8601 without a zone.
+        end_at (str | None): When the VM will expire, if it is active (ISO 8601).
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
     """
 
@@ -31,13 +31,13 @@ class Sandbox(objects.Model):
     metadata: dict[str, Any]
     """Pairs that the user attached."""
     started_at: str
-    """When the VM started; ISO 8601 without a zone."""
+    """When the VM started (ISO 8601)."""
     status: str
     """State of the VM, such as active or killed."""
     template_id: str | None = None
     """Snapshot or template that the VM was made from, if any."""
     end_at: str | None = None
-    """When the VM will expire, if it is active; ISO 8601 without a zone."""
+    """When the VM will expire, if it is active (ISO 8601)."""
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
 

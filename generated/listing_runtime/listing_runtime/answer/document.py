@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from listing_runtime.errors import DecodeError
 from listing_runtime.model.mismatch import describe
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from listing_runtime.types import Response
 
 
-def parse(response: Response) -> Any:  # noqa: ANN401 - JSON
+def parse(response: Response) -> object:
     """Parse a body as strict JSON."""
     try:
         return _parse(response.content)
@@ -23,7 +23,7 @@ def parse(response: Response) -> Any:  # noqa: ANN401 - JSON
         raise DecodeError("", expected="a JSON document", actual=actual, response=response) from None
 
 
-def _parse(content: bytes) -> Any:  # noqa: ANN401 - JSON
+def _parse(content: bytes) -> object:
     try:
         return _STRICT.decode(content.decode())
     except ValueError:

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from listing_runtime.call.body import RefusedError, TooSlowError
 from listing_runtime.call.http import FAILURES, TIMEOUTS, UNSENDABLE
@@ -17,6 +17,7 @@ from listing_runtime.retry_after import retry_after
 from listing_runtime.types import Headers, Response
 
 if TYPE_CHECKING:
+    from listing_runtime.call.body import Head
     from listing_runtime.call.order import Order
 
 
@@ -56,7 +57,7 @@ class Attempts:
         self.error = error
         self._log(type(error).__name__)
 
-    def answered(self, raw: Any, content: bytes) -> Response:  # noqa: ANN401 - a response of whichever HTTP library
+    def answered(self, raw: Head, content: bytes) -> Response:
         """Keep what came back."""
         elapsed = time.perf_counter() - self._started
         headers = Headers(raw.headers.multi_items())

@@ -25,11 +25,12 @@ class Deadline(threading.local):
 class WatchedStream:
     """A connection's stream."""
 
-    def __init__(self, stream: Any, deadline: Deadline) -> None:  # noqa: ANN401 - the HTTP library's
-        self._stream = stream
+    def __init__(self, stream: object, deadline: Deadline) -> None:
+        self._stream: Any = stream
         self._deadline = deadline
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else a stream can do
+    def __getattr__(self, name: str) -> object:
+        # Whatever else a stream can do.
         return getattr(self._stream, name)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -37,7 +38,7 @@ class WatchedStream:
         content: bytes = self._stream.read(max_bytes, timeout=self._deadline.left(timeout))
         return content
 
-    def start_tls(self, *arguments: Any, **named: Any) -> WatchedStream:  # noqa: ANN401 - handed on
+    def start_tls(self, *arguments: object, **named: object) -> WatchedStream:
         """Go on in TLS."""
         return WatchedStream(self._stream.start_tls(*arguments, **named), self._deadline)
 
@@ -45,19 +46,20 @@ class WatchedStream:
 class WatchedBackend:
     """What opens connections."""
 
-    def __init__(self, backend: Any, deadline: Deadline) -> None:  # noqa: ANN401 - the HTTP library's
-        self._backend = backend
+    def __init__(self, backend: object, deadline: Deadline) -> None:
+        self._backend: Any = backend
         self._deadline = deadline
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else it can do
+    def __getattr__(self, name: str) -> object:
+        # Whatever else it can do.
         return getattr(self._backend, name)
 
-    def connect_tcp(self, *arguments: Any, **named: Any) -> WatchedStream:  # noqa: ANN401 - handed on
+    def connect_tcp(self, *arguments: object, **named: object) -> WatchedStream:
         """Open a connection."""
         return WatchedStream(self._backend.connect_tcp(*arguments, **named), self._deadline)
 
 
-def watch(client: Any, deadline: Deadline) -> None:  # noqa: ANN401 - of the HTTP library
+def watch(client: object, deadline: Deadline) -> None:
     """Put a deadline on all connections of an HTTP client that is ours."""
     # No public setting reaches them without losing the proxies of the environment; where these names are gone,
     # only the body is bounded as a whole.

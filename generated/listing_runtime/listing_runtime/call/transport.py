@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import anyio
 from listing_runtime.call.attempts import Attempts
@@ -16,6 +16,7 @@ from listing_runtime.call.span import span
 from listing_runtime.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from listing_runtime.call.body import AsyncIncoming, Incoming
     from listing_runtime.call.order import Order
     from listing_runtime.call.retries import Retries
     from listing_runtime.recording.recording import Recording
@@ -54,11 +55,12 @@ class Transport:
                 wait = attempts.wait()
             return note(attempts.outcome())
 
-    def _once(self, order: Order) -> Any:  # noqa: ANN401 - a response of whichever HTTP library
+    def _once(self, order: Order) -> Incoming:
         headers = self._headers | order.headers
         request = self._client.build_request(order.method, order.full_url, headers=headers, timeout=order.timeout)
         # No redirects: a credential in a header of its own would go along to wherever they lead.
-        return self._client.send(request, auth=None, follow_redirects=False, stream=True)
+        raw: Incoming = self._client.send(request, auth=None, follow_redirects=False, stream=True)
+        return raw
 
     def close(self) -> None:
         """Close the connections, once."""
@@ -97,11 +99,12 @@ class AsyncTransport:
                 wait = attempts.wait()
             return note(attempts.outcome())
 
-    async def _once(self, order: Order) -> Any:  # noqa: ANN401 - a response of whichever HTTP library
+    async def _once(self, order: Order) -> AsyncIncoming:
         headers = self._headers | order.headers
         request = self._client.build_request(order.method, order.full_url, headers=headers, timeout=order.timeout)
         # No redirects: a credential in a header of its own would go along to wherever they lead.
-        return await self._client.send(request, auth=None, follow_redirects=False, stream=True)
+        raw: AsyncIncoming = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
+        return raw
 
     async def aclose(self) -> None:
         """Close the connections, once."""
@@ -112,7 +115,7 @@ class AsyncTransport:
         self._closed = True
 
 
-def _sent_to(raw: Any, order: Order) -> str:  # noqa: ANN401 - a response of whichever HTTP library
+def _sent_to(raw: object, order: Order) -> str:
     """Where a request went: a client that the user gave may have parameters of its own."""
     return str(getattr(raw, "url", order.full_url))
 

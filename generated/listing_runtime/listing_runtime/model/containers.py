@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from listing_runtime.model.mismatch import Mismatch, is_array, is_object
 from listing_runtime.model.scalars import Kind
@@ -20,16 +20,17 @@ class ListOf(Kind):
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> list[Any]:
         """Read every element."""
         if not is_array(value):
             raise Mismatch(self.expected, value)
         return [_below(self.kind, element, origin, index) for index, element in enumerate(value)]
 
-    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+    def write(self, value: object, came: object) -> list[Any]:
         """Write every element; what came is a guide only while the length is the same."""
-        guide = _list(came) if len(_list(came)) == len(value) else [None] * len(value)
-        return [self.kind.write(element, like) for element, like in zip(value, guide, strict=True)]
+        elements, like = cast("list[Any]", value), _list(came)
+        guide = like if len(like) == len(elements) else [None] * len(elements)
+        return [self.kind.write(element, known) for element, known in zip(elements, guide, strict=True)]
 
 
 class MapOf(Kind):
@@ -40,23 +41,24 @@ class MapOf(Kind):
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Read every value."""
         if not is_object(value):
             raise Mismatch(self.expected, value)
         return {key: _below(self.kind, element, origin, key) for key, element in value.items()}
 
-    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+    def write(self, value: object, came: object) -> object:
         """Write every value."""
         guide = came if is_object(came) else {}
-        return {key: self.kind.write(element, guide.get(key)) for key, element in value.items()}
+        members = cast("dict[str, Any]", value)
+        return {key: self.kind.write(element, guide.get(key)) for key, element in members.items()}
 
 
 def _list(came: object) -> list[Any]:
     return came if is_array(came) else []
 
 
-def _below(kind: Kind, value: object, origin: Origin, token: str | int) -> Any:  # noqa: ANN401 - JSON
+def _below(kind: Kind, value: object, origin: Origin, token: str | int) -> object:
     try:
         return kind.read(value, (origin, token))
     except Mismatch as mismatch:
@@ -67,7 +69,10 @@ class Documented(Protocol):
     """A class of objects with documented fields."""
 
     @classmethod
-    def __read__(cls, data: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON, and an object of the class
+    def __read__(cls, data: object, origin: Origin) -> object:
+        raise NotImplementedError
+
+    def __write__(self, like: object) -> object:
         raise NotImplementedError
 
 
@@ -79,10 +84,10 @@ class ModelOf(Kind):
     def __init__(self, model: type[Documented]) -> None:
         self.model = model
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Read the object's fields."""
         return self.model.__read__(value, origin)
 
-    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+    def write(self, value: object, came: object) -> object:
         """Write the object's fields."""
-        return value.__write__(came)
+        return cast("Documented", value).__write__(came)

@@ -12,11 +12,11 @@ class Source:
 
     __slots__ = ("_content", "_value")
 
-    def __init__(self, content: bytes | None = None, value: Any = None) -> None:  # noqa: ANN401 - JSON
+    def __init__(self, content: bytes | None = None, value: object = None) -> None:
         self._content = content
         self._value = value
 
-    def value(self) -> Any:  # noqa: ANN401 - JSON
+    def value(self) -> object:
         """Parse the document, once."""
         if self._content is not None:
             self._value = json.loads(self._content)
@@ -28,10 +28,11 @@ class Source:
 Origin: TypeAlias = "Source | tuple[Origin, str | int]"
 
 
-def came(origin: Origin | None) -> Any:  # noqa: ANN401 - JSON
+def came(origin: Origin | None) -> object:
     """Give the JSON value that stood at `origin`; None where the value was made by hand."""
     if origin is None:
         return None
     if isinstance(origin, Source):
         return origin.value()
-    return came(origin[0])[origin[1]]
+    around: Any = came(origin[0])
+    return around[origin[1]]

@@ -60,7 +60,7 @@ class Page(Generic[Item]):
         return self.__answer__.resume
 
     @classmethod
-    def __read__(cls, data: Any, origin: Origin) -> Self:  # noqa: ANN401 - JSON
+    def __read__(cls, data: object, origin: Origin) -> Self:
         raise NotImplementedError
 
     @classmethod
@@ -102,11 +102,10 @@ class ArrayPage(Page[Item]):
 
     def to_list(self) -> list[Any]:
         """Give the JSON array: exactly the one that came, with the changes made since."""
-        written: list[Any] = ListOf(self.__item__()).write(self.__items__, came(self.__origin__))
-        return written
+        return ListOf(self.__item__()).write(self.__items__, came(self.__origin__))
 
     @classmethod
-    def __read__(cls, data: Any, origin: Origin) -> Self:  # noqa: ANN401 - JSON
+    def __read__(cls, data: object, origin: Origin) -> Self:
         self = cls(ListOf(cls.__item__()).read(data, origin))
         self.__origin__ = origin
         return self

@@ -23,11 +23,11 @@ class Kind:
 
     expected = "any JSON value"
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Turn a JSON value into a Python value, or raise Mismatch."""
         return value
 
-    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+    def write(self, value: object, came: object) -> object:
         """Turn a Python value back into JSON; where it still equals what came, into exactly that."""
         return came if came is not None and came == value else copy.deepcopy(value)
 
@@ -39,7 +39,7 @@ class Scalar(Kind):
         self.expected = expected
         self._accepts = accepts
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Give the value where it is of exactly that type: true is no integer."""
         if type(value) is not self._accepts:
             raise Mismatch(self.expected, value)
@@ -51,7 +51,7 @@ class Integer(Kind):
 
     expected = "an integer"
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Give the number as an int."""
         if type(value) is int:
             return value
@@ -61,14 +61,14 @@ class Integer(Kind):
 
 
 class Number(Kind):
-    """Any number."""
+    """Any number; a whole one stays an int, which every float may be in Python."""
 
     expected = "a number"
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
-        """Give the number as a float."""
+    def read(self, value: object, origin: Origin) -> object:
+        """Give the number as it came."""
         if type(value) is float or type(value) is int:
-            return float(value)
+            return value
         raise Mismatch(self.expected, value)
 
 
@@ -80,7 +80,7 @@ class Text(Kind):
         self._parse = parse
         self._text = text
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Parse the string."""
         if type(value) is not str:
             raise Mismatch(self.expected, value)
@@ -89,20 +89,20 @@ class Text(Kind):
         except ValueError:
             raise Mismatch(self.expected, value) from None
 
-    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+    def write(self, value: object, came: object) -> object:
         """Give the text that came, where it still means this value: 10:00:00.000Z stays so."""
         if type(came) is str and self._means(came, value):
             return came
         return value if isinstance(value, str) else self._text(value)
 
-    def _means(self, text: str, value: Any) -> bool:  # noqa: ANN401 - whatever the user put there
+    def _means(self, text: str, value: object) -> bool:
         return bool(self._parse(text) == value)
 
 
 class Timestamp(Text):
     """A time with its zone."""
 
-    def _means(self, text: str, value: Any) -> bool:  # noqa: ANN401 - whatever the user put there
+    def _means(self, text: str, value: object) -> bool:
         # msgspec rounds nanoseconds, the standard library cuts them off.
         return isinstance(value, datetime) and abs(parse_timestamp(text) - value) <= timedelta(microseconds=1)
 
@@ -115,13 +115,13 @@ class OpenEnum(Kind):
     def __init__(self, members: type[Enum]) -> None:
         self._members = {member.value: member for member in members}
 
-    def read(self, value: Any, origin: Origin) -> Any:  # noqa: ANN401 - JSON
+    def read(self, value: object, origin: Origin) -> object:
         """Give the documented member, or else the string as it came."""
         if type(value) is not str:
             raise Mismatch(self.expected, value)
         return self._members.get(value, value)
 
-    def write(self, value: Any, came: Any) -> Any:  # noqa: ANN401 - JSON
+    def write(self, value: object, came: object) -> object:
         """Give the plain string."""
         return str(value)
 

@@ -7,44 +7,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .authentication_error_body import AuthenticationErrorBody
-    from .authentication_error_body_error import AuthenticationErrorBodyError
-    from .authentication_error_body_error_type_type_0 import AuthenticationErrorBodyErrorTypeType0
-    from .invalid_request_body import InvalidRequestBody
-    from .invalid_request_body_error import InvalidRequestBodyError
-    from .invalid_request_body_error_type_type_0 import InvalidRequestBodyErrorTypeType0
     from .session import Session
     from .session_page import SessionPage
     from .session_status import SessionStatus
     from .session_type import SessionType
-    from .usage import Usage
 
 _HOMES = {
-    "AuthenticationErrorBody": ".authentication_error_body",
-    "AuthenticationErrorBodyError": ".authentication_error_body_error",
-    "AuthenticationErrorBodyErrorTypeType0": ".authentication_error_body_error_type_type_0",
-    "InvalidRequestBody": ".invalid_request_body",
-    "InvalidRequestBodyError": ".invalid_request_body_error",
-    "InvalidRequestBodyErrorTypeType0": ".invalid_request_body_error_type_type_0",
     "Session": ".session",
     "SessionPage": ".session_page",
     "SessionStatus": ".session_status",
     "SessionType": ".session_type",
-    "Usage": ".usage",
 }
 
 __all__ = (
-    "AuthenticationErrorBody",
-    "AuthenticationErrorBodyError",
-    "AuthenticationErrorBodyErrorTypeType0",
-    "InvalidRequestBody",
-    "InvalidRequestBodyError",
-    "InvalidRequestBodyErrorTypeType0",
     "Session",
     "SessionPage",
     "SessionStatus",
     "SessionType",
-    "Usage",
 )
 
 

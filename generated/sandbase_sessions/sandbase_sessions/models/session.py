@@ -10,7 +10,7 @@ from attrs import define, field
 from listing_runtime.model import kinds, objects
 
 if TYPE_CHECKING:
-    from . import SessionStatus, SessionType, Usage
+    from . import SessionStatus, SessionType
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -19,63 +19,64 @@ class Session(objects.Model):
 
     Attributes:
         id (str): Identifier of the session.
-        type_ (SessionType | str): Kind of the object.
         status (SessionStatus | str): State of the session: idle waits for input, running executes,
             rescheduling retries after a passing error, terminated has ended.
-        title (str | None): Title for people, if any.
-        agent_id (str): Identifier of the agent that the session was created with.
-        agent_version (int | None): Version of the agent, if known.
-        environment_id (str): Identifier of the environment that the session runs in.
-        usage (Usage | None): Tokens used so far, if known.
-        metadata (dict[str, str]): Pairs of strings that the user attached.
-        archived_at (datetime | None): When the session was archived (RFC 3339), if it was.
         created_at (datetime): When the session was created (RFC 3339).
-        updated_at (datetime): When the session last changed (RFC 3339).
+        type_ (SessionType | str | None): Kind of the object.
+        title (str | None): Title for people, if any.
+        agent_id (str | None): Identifier of the agent that the session was created with, if any.
+        agent_version (int | None): Version of the agent, if known.
+        environment_id (str | None): Identifier of the environment that the session runs in, if any.
+        usage (Any): What the session has used so far, in a shape that is not documented; null where it is not
+            known.
+        metadata (dict[str, Any] | None): Pairs that the user attached.
+        archived_at (datetime | None): When the session was archived (RFC 3339), if it was.
+        updated_at (datetime | None): When the session last changed (RFC 3339), if known.
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
     """
 
     id: str
     """Identifier of the session."""
-    type_: SessionType | str
-    """Kind of the object."""
     status: SessionStatus | str
     """State of the session: idle waits for input, running executes, rescheduling retries after a passing error, terminated has ended."""
-    title: str | None
-    """Title for people, if any."""
-    agent_id: str
-    """Identifier of the agent that the session was created with."""
-    agent_version: int | None
-    """Version of the agent, if known."""
-    environment_id: str
-    """Identifier of the environment that the session runs in."""
-    usage: Usage | None
-    """Tokens used so far, if known."""
-    metadata: dict[str, str]
-    """Pairs of strings that the user attached."""
-    archived_at: datetime | None
-    """When the session was archived (RFC 3339), if it was."""
     created_at: datetime
     """When the session was created (RFC 3339)."""
-    updated_at: datetime
-    """When the session last changed (RFC 3339)."""
+    type_: SessionType | str | None = None
+    """Kind of the object."""
+    title: str | None = None
+    """Title for people, if any."""
+    agent_id: str | None = None
+    """Identifier of the agent that the session was created with, if any."""
+    agent_version: int | None = None
+    """Version of the agent, if known."""
+    environment_id: str | None = None
+    """Identifier of the environment that the session runs in, if any."""
+    usage: Any = None
+    """What the session has used so far, in a shape that is not documented; null where it is not known."""
+    metadata: dict[str, Any] | None = None
+    """Pairs that the user attached."""
+    archived_at: datetime | None = None
+    """When the session was archived (RFC 3339), if it was."""
+    updated_at: datetime | None = None
+    """When the session last changed (RFC 3339), if known."""
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
     def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import SessionStatus, SessionType, Usage
+        from . import SessionStatus, SessionType
 
         return (
             objects.Field("id", "id", kinds.STRING, True),
-            objects.Field("type", "type_", kinds.OpenEnum(SessionType), True),
             objects.Field("status", "status", kinds.OpenEnum(SessionStatus), True),
-            objects.Field("title", "title", kinds.Nullable(kinds.STRING), True),
-            objects.Field("agent_id", "agent_id", kinds.STRING, True),
-            objects.Field("agent_version", "agent_version", kinds.Nullable(kinds.INTEGER), True),
-            objects.Field("environment_id", "environment_id", kinds.STRING, True),
-            objects.Field("usage", "usage", kinds.Nullable(kinds.ModelOf(Usage)), True),
-            objects.Field("metadata", "metadata", kinds.MapOf(kinds.STRING), True),
-            objects.Field("archived_at", "archived_at", kinds.Nullable(kinds.TIMESTAMP), True),
             objects.Field("created_at", "created_at", kinds.TIMESTAMP, True),
-            objects.Field("updated_at", "updated_at", kinds.TIMESTAMP, True),
+            objects.Field("type", "type_", kinds.Nullable(kinds.OpenEnum(SessionType)), False),
+            objects.Field("title", "title", kinds.Nullable(kinds.STRING), False),
+            objects.Field("agent_id", "agent_id", kinds.Nullable(kinds.STRING), False),
+            objects.Field("agent_version", "agent_version", kinds.Nullable(kinds.INTEGER), False),
+            objects.Field("environment_id", "environment_id", kinds.Nullable(kinds.STRING), False),
+            objects.Field("usage", "usage", kinds.ANYTHING, False),
+            objects.Field("metadata", "metadata", kinds.Nullable(kinds.MapOf(kinds.ANYTHING)), False),
+            objects.Field("archived_at", "archived_at", kinds.Nullable(kinds.TIMESTAMP), False),
+            objects.Field("updated_at", "updated_at", kinds.Nullable(kinds.TIMESTAMP), False),
         )

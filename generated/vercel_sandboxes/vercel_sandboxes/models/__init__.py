@@ -7,8 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .error import Error
-    from .error_detail import ErrorDetail
     from .network_policy import NetworkPolicy
     from .network_transfer import NetworkTransfer
     from .pagination import Pagination
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
     from .sandbox_status import SandboxStatus
 
 _HOMES = {
-    "Error": ".error",
-    "ErrorDetail": ".error_detail",
     "NetworkPolicy": ".network_policy",
     "NetworkTransfer": ".network_transfer",
     "Pagination": ".pagination",
@@ -28,8 +24,6 @@ _HOMES = {
 }
 
 __all__ = (
-    "Error",
-    "ErrorDetail",
     "NetworkPolicy",
     "NetworkTransfer",
     "Pagination",

@@ -14,22 +14,23 @@ class Pagination(objects.Model):
     """Where this page stands in the listing.
 
     Attributes:
-        count (int): Number of sandboxes on this page.
-        next_ (int | None): Timestamp that asks for the next page, null on the last page; Unix time in ms.
-        prev (int | None): Timestamp that asks for the previous page, null where there is none; Unix time in
+        count (float): Number of sandboxes on this page.
+        next_ (float | None): Timestamp that asks for the next page, null on the last page; Unix time in ms.
+        prev (float | None): Timestamp that asks for the previous page, null where there is none; Unix time in
             ms.
-        total (int): Number of all sandboxes listed; the documentation does not describe it.
+        total (float): A number that the documentation does not describe, read as that of all sandboxes
+            listed.
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
     """
 
-    count: int
+    count: float
     """Number of sandboxes on this page."""
-    next_: int | None
+    next_: float | None
     """Timestamp that asks for the next page, null on the last page; Unix time in ms."""
-    prev: int | None
+    prev: float | None
     """Timestamp that asks for the previous page, null where there is none; Unix time in ms."""
-    total: int
-    """Number of all sandboxes listed; the documentation does not describe it."""
+    total: float
+    """A number that the documentation does not describe, read as that of all sandboxes listed."""
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
 
@@ -37,8 +38,8 @@ class Pagination(objects.Model):
     def __documented__(cls) -> tuple[objects.Field, ...]:
 
         return (
-            objects.Field("count", "count", kinds.INTEGER, True),
-            objects.Field("next", "next_", kinds.Nullable(kinds.INTEGER), True),
-            objects.Field("prev", "prev", kinds.Nullable(kinds.INTEGER), True),
-            objects.Field("total", "total", kinds.INTEGER, True),
+            objects.Field("count", "count", kinds.NUMBER, True),
+            objects.Field("next", "next_", kinds.Nullable(kinds.NUMBER), True),
+            objects.Field("prev", "prev", kinds.Nullable(kinds.NUMBER), True),
+            objects.Field("total", "total", kinds.NUMBER, True),
         )

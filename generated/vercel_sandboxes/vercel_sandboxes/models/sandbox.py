@@ -18,25 +18,25 @@ class Sandbox(objects.Model):
 
     Attributes:
         id (str): Identifier of the sandbox.
-        memory (int): Memory given to the sandbox, in MB.
-        vcpus (int): Number of virtual CPUs given to the sandbox.
+        memory (float): Memory given to the sandbox, in MB.
+        vcpus (float): Number of virtual CPUs given to the sandbox.
         region (str): Region that hosts the sandbox.
         runtime (str): Runtime of the sandbox, such as node22.
-        timeout (int): Longest time the sandbox may run, in ms.
+        timeout (float): Longest time the sandbox may run, in ms.
         status (SandboxStatus | str): State of the sandbox.
-        requested_at (int): When the sandbox was requested; Unix time in ms.
+        requested_at (float): When the sandbox was requested; Unix time in ms.
         cwd (str): Working directory in the sandbox.
-        created_at (int): When the sandbox was created; Unix time in ms.
-        updated_at (int): When the sandbox last changed; Unix time in ms.
-        started_at (int | None): When the sandbox started; Unix time in ms.
-        requested_stop_at (int | None): When a stop was asked for; Unix time in ms.
-        stopped_at (int | None): When the sandbox stopped; Unix time in ms.
-        aborted_at (int | None): When the sandbox was aborted; Unix time in ms.
-        duration (int | None): How long the sandbox ran, in ms.
+        created_at (float): When the sandbox was created; Unix time in ms.
+        updated_at (float): When the sandbox last changed; Unix time in ms.
+        started_at (float | None): When the sandbox started; Unix time in ms.
+        requested_stop_at (float | None): When a stop was asked for; Unix time in ms.
+        stopped_at (float | None): When the sandbox stopped; Unix time in ms.
+        aborted_at (float | None): When the sandbox was aborted; Unix time in ms.
+        duration (float | None): How long the sandbox ran, in ms.
         source_snapshot_id (str | None): Identifier of the snapshot connected with the sandbox, if any.
-        snapshotted_at (int | None): When a snapshot was asked for; Unix time in ms.
+        snapshotted_at (float | None): When a snapshot was asked for; Unix time in ms.
         network_policy (NetworkPolicy | None): Rules for the network of the sandbox, if any apply.
-        active_cpu_duration_ms (int | None): CPU time used, in ms; only for a sandbox that has stopped
+        active_cpu_duration_ms (float | None): CPU time used, in ms; only for a sandbox that has stopped
             successfully.
         network_transfer (NetworkTransfer | None): Bytes moved in and out of the sandbox; only for one that
             has stopped successfully.
@@ -45,43 +45,43 @@ class Sandbox(objects.Model):
 
     id: str
     """Identifier of the sandbox."""
-    memory: int
+    memory: float
     """Memory given to the sandbox, in MB."""
-    vcpus: int
+    vcpus: float
     """Number of virtual CPUs given to the sandbox."""
     region: str
     """Region that hosts the sandbox."""
     runtime: str
     """Runtime of the sandbox, such as node22."""
-    timeout: int
+    timeout: float
     """Longest time the sandbox may run, in ms."""
     status: SandboxStatus | str
     """State of the sandbox."""
-    requested_at: int
+    requested_at: float
     """When the sandbox was requested; Unix time in ms."""
     cwd: str
     """Working directory in the sandbox."""
-    created_at: int
+    created_at: float
     """When the sandbox was created; Unix time in ms."""
-    updated_at: int
+    updated_at: float
     """When the sandbox last changed; Unix time in ms."""
-    started_at: int | None = None
+    started_at: float | None = None
     """When the sandbox started; Unix time in ms."""
-    requested_stop_at: int | None = None
+    requested_stop_at: float | None = None
     """When a stop was asked for; Unix time in ms."""
-    stopped_at: int | None = None
+    stopped_at: float | None = None
     """When the sandbox stopped; Unix time in ms."""
-    aborted_at: int | None = None
+    aborted_at: float | None = None
     """When the sandbox was aborted; Unix time in ms."""
-    duration: int | None = None
+    duration: float | None = None
     """How long the sandbox ran, in ms."""
     source_snapshot_id: str | None = None
     """Identifier of the snapshot connected with the sandbox, if any."""
-    snapshotted_at: int | None = None
+    snapshotted_at: float | None = None
     """When a snapshot was asked for; Unix time in ms."""
     network_policy: NetworkPolicy | None = None
     """Rules for the network of the sandbox, if any apply."""
-    active_cpu_duration_ms: int | None = None
+    active_cpu_duration_ms: float | None = None
     """CPU time used, in ms; only for a sandbox that has stopped successfully."""
     network_transfer: NetworkTransfer | None = None
     """Bytes moved in and out of the sandbox; only for one that has stopped successfully."""
@@ -94,24 +94,24 @@ class Sandbox(objects.Model):
 
         return (
             objects.Field("id", "id", kinds.STRING, True),
-            objects.Field("memory", "memory", kinds.INTEGER, True),
-            objects.Field("vcpus", "vcpus", kinds.INTEGER, True),
+            objects.Field("memory", "memory", kinds.NUMBER, True),
+            objects.Field("vcpus", "vcpus", kinds.NUMBER, True),
             objects.Field("region", "region", kinds.STRING, True),
             objects.Field("runtime", "runtime", kinds.STRING, True),
-            objects.Field("timeout", "timeout", kinds.INTEGER, True),
+            objects.Field("timeout", "timeout", kinds.NUMBER, True),
             objects.Field("status", "status", kinds.OpenEnum(SandboxStatus), True),
-            objects.Field("requestedAt", "requested_at", kinds.INTEGER, True),
+            objects.Field("requestedAt", "requested_at", kinds.NUMBER, True),
             objects.Field("cwd", "cwd", kinds.STRING, True),
-            objects.Field("createdAt", "created_at", kinds.INTEGER, True),
-            objects.Field("updatedAt", "updated_at", kinds.INTEGER, True),
-            objects.Field("startedAt", "started_at", kinds.INTEGER, False),
-            objects.Field("requestedStopAt", "requested_stop_at", kinds.INTEGER, False),
-            objects.Field("stoppedAt", "stopped_at", kinds.INTEGER, False),
-            objects.Field("abortedAt", "aborted_at", kinds.INTEGER, False),
-            objects.Field("duration", "duration", kinds.INTEGER, False),
+            objects.Field("createdAt", "created_at", kinds.NUMBER, True),
+            objects.Field("updatedAt", "updated_at", kinds.NUMBER, True),
+            objects.Field("startedAt", "started_at", kinds.NUMBER, False),
+            objects.Field("requestedStopAt", "requested_stop_at", kinds.NUMBER, False),
+            objects.Field("stoppedAt", "stopped_at", kinds.NUMBER, False),
+            objects.Field("abortedAt", "aborted_at", kinds.NUMBER, False),
+            objects.Field("duration", "duration", kinds.NUMBER, False),
             objects.Field("sourceSnapshotId", "source_snapshot_id", kinds.STRING, False),
-            objects.Field("snapshottedAt", "snapshotted_at", kinds.INTEGER, False),
+            objects.Field("snapshottedAt", "snapshotted_at", kinds.NUMBER, False),
             objects.Field("networkPolicy", "network_policy", kinds.ModelOf(NetworkPolicy), False),
-            objects.Field("activeCpuDurationMs", "active_cpu_duration_ms", kinds.INTEGER, False),
+            objects.Field("activeCpuDurationMs", "active_cpu_duration_ms", kinds.NUMBER, False),
             objects.Field("networkTransfer", "network_transfer", kinds.ModelOf(NetworkTransfer), False),
         )

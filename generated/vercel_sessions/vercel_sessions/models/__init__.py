@@ -7,8 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .error import Error
-    from .error_detail import ErrorDetail
     from .network_policy import NetworkPolicy
     from .network_transfer import NetworkTransfer
     from .pagination import Pagination
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
     from .sort_order import SortOrder
 
 _HOMES = {
-    "Error": ".error",
-    "ErrorDetail": ".error_detail",
     "NetworkPolicy": ".network_policy",
     "NetworkTransfer": ".network_transfer",
     "Pagination": ".pagination",
@@ -30,8 +26,6 @@ _HOMES = {
 }
 
 __all__ = (
-    "Error",
-    "ErrorDetail",
     "NetworkPolicy",
     "NetworkTransfer",
     "Pagination",

@@ -14,14 +14,14 @@ class NetworkTransfer(objects.Model):
     """Bytes moved in and out of the sandbox; only for one that has stopped successfully.
 
     Attributes:
-        egress (int): Bytes sent by the sandbox.
-        ingress (int): Bytes received by the sandbox.
+        egress (float): Bytes sent by the sandbox.
+        ingress (float): Bytes received by the sandbox.
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
     """
 
-    egress: int
+    egress: float
     """Bytes sent by the sandbox."""
-    ingress: int
+    ingress: float
     """Bytes received by the sandbox."""
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
@@ -30,6 +30,6 @@ class NetworkTransfer(objects.Model):
     def __documented__(cls) -> tuple[objects.Field, ...]:
 
         return (
-            objects.Field("egress", "egress", kinds.INTEGER, True),
-            objects.Field("ingress", "ingress", kinds.INTEGER, True),
+            objects.Field("egress", "egress", kinds.NUMBER, True),
+            objects.Field("ingress", "ingress", kinds.NUMBER, True),
         )

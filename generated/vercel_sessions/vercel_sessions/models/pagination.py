@@ -14,12 +14,12 @@ class Pagination(objects.Model):
     """Where this page stands in the listing.
 
     Attributes:
-        count (int): Number of sessions on this page.
+        count (float): Number of sessions on this page.
         next_ (str | None): Cursor of the next page, null on the last page.
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
     """
 
-    count: int
+    count: float
     """Number of sessions on this page."""
     next_: str | None
     """Cursor of the next page, null on the last page."""
@@ -30,6 +30,6 @@ class Pagination(objects.Model):
     def __documented__(cls) -> tuple[objects.Field, ...]:
 
         return (
-            objects.Field("count", "count", kinds.INTEGER, True),
+            objects.Field("count", "count", kinds.NUMBER, True),
             objects.Field("next", "next_", kinds.Nullable(kinds.STRING), True),
         )

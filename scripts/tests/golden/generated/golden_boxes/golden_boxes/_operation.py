@@ -22,7 +22,7 @@ OPERATION = Operation(
     path="/boxes",
     server="https://golden.invalid/base",
     parameters=(Parameter("token", "token", "query", None),),
-    scheme=None,
+    schemes=(),
     items=(),
     links={
         "token": Cursor((), "X-Next", (), True),

@@ -27,7 +27,7 @@ OPERATION = Operation(
         Parameter("labels", "labels", "query", ","),
         Parameter("starting_after", "starting_after", "query", None),
     ),
-    scheme=Scheme("cookie", "sid", "GOLDEN_LOGIN"),
+    schemes=(Scheme("cookie", "sid", "GOLDEN_LOGIN", "session"),),
     items=("data", "kinds"),
     links={
         "starting_after": Cursor(

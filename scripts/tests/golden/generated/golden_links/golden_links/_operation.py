@@ -22,7 +22,7 @@ OPERATION = Operation(
     path="/links",
     server="https://golden.invalid",
     parameters=(Parameter("page", "page", "query", None),),
-    scheme=Scheme("basic", "Authorization", "GOLDEN_LOGIN"),
+    schemes=(Scheme("basic", "Authorization", "GOLDEN_LOGIN", "login"),),
     items=("links",),
     links={
         "page": Cursor(("next_",), None, ("next",), style="next-url", parameter="page"),

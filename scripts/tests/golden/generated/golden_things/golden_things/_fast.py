@@ -35,7 +35,7 @@ class StandingRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     count: int = member(name="count")
     total: int = member(name="total")
     next_: str | None = member(name="next")
-    ratio: float = member(name="ratio")
+    ratio: int | float = member(name="ratio")
     more: bool = member(name="more")
 
 
@@ -79,7 +79,7 @@ class ThingRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     about: AboutRow = member(name="about")
     kind: str = member(name="kind")
     made_at: Annotated[datetime, Meta(tz=True)] = member(name="madeAt")
-    weight: float = member(name="weight")
+    weight: int | float = member(name="weight")
     labels: dict[str, str] = member(name="labels")
     note: str | None = member(name="note")
     state: str | None = member(name="state", default=ABSENT)

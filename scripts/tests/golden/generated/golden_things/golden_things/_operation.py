@@ -31,7 +31,10 @@ OPERATION = Operation(
         Parameter("cursor", "cursor", "query", None),
         Parameter("resume", "resume_", "query", None),
     ),
-    scheme=Scheme("header", "X-Key", "GOLDEN_KEY"),
+    schemes=(
+        Scheme("header", "X-Key", "GOLDEN_KEY", "key"),
+        Scheme("bearer", "Authorization", None, "token"),
+    ),
     items=("things",),
     links={
         "cursor": Cursor(("meta", "next_"), None, ("meta", "next"), False),

@@ -1,0 +1,36 @@
+"""Readings of numbers that count, where no page says what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import evolve
+
+from conformance.mock.answers.answer import Answer
+from conformance.mock.faults.tools import envelope
+from conformance.mock.habit import Scene
+from conformance.mock.readings.reading import Reading, is_open, on_pages
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Counter
+
+
+def _open(contract: Contract) -> list[Counter]:
+    return [counter for counter in contract.counters if is_open(contract, counter.pointer)]
+
+
+def _reading(name: str, says: str, number: Callable[[Scene], int]) -> Reading:
+    def garble(scene: Scene) -> Answer:
+        answer = scene.answer
+        for counter in _open(scene.contract):
+            answer = envelope(evolve(scene, answer=answer), counter.value, number(scene))
+        return answer
+
+    return Reading(name=name, says=says, applies=lambda contract: bool(_open(contract)), garble=on_pages(garble))
+
+
+READINGS = (
+    _reading("counter-of-everything", "A counter counts the collection.", lambda scene: len(scene.dataset.entries)),
+    _reading("counter-of-the-page", "A counter counts the page.", lambda scene: len(scene.answer.items or ())),
+    _reading("counter-unknown", "A counter is -1: nobody counted.", lambda _: -1),
+    _reading("counter-by-estimate", "A counter is an estimate that changes.", lambda scene: 100 + scene.turn % 7),
+)
