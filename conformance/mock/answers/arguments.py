@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import jsonschema_rs
 
+from conformance.mock.answers.paging import counts_pages
 from conformance.mock.answers.request import Refused, Request
 from conformance.mock.collection import moments
 from conformance.mock.collection.values import Json
@@ -15,7 +16,7 @@ from conformance.spec.contract import Contract
 from conformance.spec.promises import Parameter
 
 _INTEGER = re.compile(r"-?\d{1,400}(\.0+)?", re.ASCII)
-_NUMBER = re.compile(r"-?\d{1,300}(\.\d{1,300})?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,3})?", re.ASCII)
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
@@ -24,6 +25,9 @@ class Reader:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
+        self._counting = {contract.limit.parameter} if contract.limit is not None else set()
+        if contract.paging is not None and counts_pages(contract) is not None:
+            self._counting.add(contract.paging.parameter)
         self._cursor = contract.paging.parameter if contract.paging is not None else ""
         self._validators = {
             known.name: jsonschema_rs.Draft202012Validator(dict(known.schema), validate_formats=True)
@@ -39,7 +43,7 @@ class Reader:
                 arguments[known.name] = self._value(known, texts)
             elif known.required:
                 raise Refused("invalid-parameter", f"{known.name} is required", parameter=known.name)
-        self._check_limit(arguments)
+        self._check_counts(arguments)
         return arguments
 
     def _value(self, known: Parameter, texts: list[str]) -> Json:
@@ -56,8 +60,14 @@ class Reader:
             raise Refused(given, f"the value of {known.name} is invalid", parameter=known.name)
         return value
 
-    def _check_limit(self, arguments: Mapping[str, Json]) -> None:
+    def _check_counts(self, arguments: dict[str, Json]) -> None:
+        """What counts is whole, also where the documentation calls it a number."""
         limit = self._contract.limit
+        for name in self._counting & arguments.keys():
+            value = arguments[name]
+            if not isinstance(value, int) and not (isinstance(value, float) and value.is_integer()):
+                raise Refused("invalid-parameter", f"{name} must be a whole number", parameter=name)
+            arguments[name] = int(value)
         if limit is not None and arguments.get(limit.parameter, 1) < 1:
             raise Refused("invalid-parameter", f"{limit.parameter} must be at least 1", parameter=limit.parameter)
 
@@ -75,7 +85,7 @@ def _scalar(schema: Mapping[str, Json], text: str) -> Json:
     if "integer" in kinds and _INTEGER.fullmatch(text):
         return int(text.partition(".")[0])
     if "number" in kinds and _NUMBER.fullmatch(text):
-        return float(text) if "." in text else int(text)
+        return int(text) if text.lstrip("-").isdecimal() else float(text)
     if "boolean" in kinds and text in ("true", "false"):
         return text == "true"
     if "string" not in kinds:
