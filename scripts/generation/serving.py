@@ -1,16 +1,33 @@
-"""Code of what a package's testing helper serves by: filters, order, refusals."""
+"""Code of what a package's testing helper serves by: counters, filters, order, refusals."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from generation.document import tokens
+from generation.operation import cursor_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generation.arguments import Argument
     from generation.operation import Operation
+
+
+def counters_code(operation: Operation) -> list[str]:
+    """Write the runtime's `Counter` for each number that counts items."""
+    return [_counter(operation, each) for each in operation.counters]
+
+
+def _counter(operation: Operation, counter: dict[str, Any]) -> str:
+    place = cursor_place(str(counter["value"]))
+    if place is None:
+        hint = "A counter is $response.body#/… of an object body, or $response.header.…"
+        problem = f"counter {counter['value']!r}"
+        raise operation.document.error((*operation.place, "x-conformance"), problem, hint=hint)
+    where = counter.get("where")
+    only = (tuple(tokens(where["field"])), where["equals"]) if where else None
+    return f"Counter({tuple(place[0])!r}, {place[1]!r}, {counter['counts'] == 'page'}, {only!r})"
 
 
 def filters_code(operation: Operation, arguments: Iterable[Argument]) -> list[str]:

@@ -12,25 +12,18 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from generation.arguments import Argument, arguments_of
 from generation.bodies import BodyModel, Models
 from generation.cursors import cursor_code
-from generation.document import tokens
-from generation.fields import FieldView, attribute_name, fields_of, plain
+from generation.fields import FieldView, fields_of, plain
 from generation.lifecycle import successor, superseded
-from generation.operation import Operation, cursor_place
-from generation.paths import Step, statements
+from generation.operation import Operation
+from generation.paths import Step, expression, property_of, statements, steps_of
 from generation.sample import sample_code
 from generation.security import documented_schemes, scheme_code
-from generation.serving import filters_code, invalid_status, order_code
-from generation.shapes import shape_of
+from generation.serving import counters_code, filters_code, invalid_status, order_code
 from generation.summary import summary_code
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
-
-
-def _property(model: ModelProperty | None, wire: str) -> PropertyProtocol | None:
-    known = [*(model.required_properties or []), *(model.optional_properties or [])] if model else []
-    return next((each for each in known if each.name == wire), None)
 
 
 @frozen
@@ -63,11 +56,7 @@ class View:
     @property
     def named(self) -> str:
         """An expression that gives the identity of `item`."""
-        steps = self._steps(self.item, self.operation.identity)
-        around = [".".join(["item", *(each.name for each in steps[: count + 1])]) for count in range(len(steps))]
-        return " and ".join(
-            [*(code for code, step in zip(around[:-1], steps, strict=False) if step.optional), around[-1]]
-        )
+        return expression("item", self._steps(self.item, self.operation.identity))
 
     @property
     def items(self) -> list[str]:
@@ -194,7 +183,7 @@ class View:
     @property
     def counters(self) -> list[str]:
         """Code of the runtime's `Counter`, one for each number that counts items."""
-        return [self._counter(each) for each in self.operation.counters]
+        return counters_code(self.operation)
 
     @cached_property
     def models_in_body(self) -> list[BodyModel]:
@@ -237,31 +226,12 @@ class View:
     def _argument(self, name: str) -> str:
         return next(each.name for each in self.arguments if each.wire == name)
 
-    def _counter(self, counter: dict[str, Any]) -> str:
-        place = cursor_place(str(counter["value"]))
-        if place is None:
-            hint = "A counter is $response.body#/… of an object body, or $response.header.…"
-            problem = f"counter {counter['value']!r}"
-            raise self.operation.document.error((*self.operation.place, "x-conformance"), problem, hint=hint)
-        where = counter.get("where")
-        only = (tuple(tokens(where["field"])), where["equals"]) if where else None
-        return f"Counter({tuple(place[0])!r}, {place[1]!r}, {counter['counts'] == 'page'}, {only!r})"
-
     def attributes(self, model: ModelProperty | None, keys: list[str]) -> list[str]:
         """Give the attributes that stand for keys; raises GenerationError where no schema has them."""
         return [step.name for step in self._steps(model, keys)]
 
     def _steps(self, model: ModelProperty | None, keys: list[str]) -> list[Step]:
-        steps = []
-        for key in keys:
-            found = _property(model, key)
-            if found is None:
-                hint = "The schema of the 200 response describes every field that x-conformance and links name."
-                place = (*self.operation.place, "responses", self.operation.success)
-                raise self.operation.document.error(place, f"no field {'/'.join(keys)!r} in the schema", hint=hint)
-            steps.append(Step(attribute_name(found), not found.required or shape_of(found).nullable))
-            model = self.models.within(found)
-        return steps
+        return steps_of(self.operation, self.models, model, keys)
 
 
 def view_of(operation: Operation, endpoint: Endpoint, models: Models) -> View:
@@ -271,7 +241,7 @@ def view_of(operation: Operation, endpoint: Endpoint, models: Models) -> View:
     page = models.within(body)
     array: PropertyProtocol | None = body
     for key in operation.items:
-        array = _property(models.within(array), key)
+        array = property_of(models.within(array), key)
     item = models.within(array.inner_property) if isinstance(array, ListProperty) else None
     if item is None:
         hint = "x-conformance.items leads to an array of objects that the response's schema describes."

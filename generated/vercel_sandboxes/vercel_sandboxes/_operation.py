@@ -34,7 +34,7 @@ OPERATION = Operation(
     schemes=(Scheme("bearer", "Authorization", "VERCEL_TOKEN", "bearerToken"),),
     items=("sandboxes",),
     links={
-        "until": Cursor(("pagination", "next_"), None, ("pagination", "next"), False),
+        "until": Cursor(("pagination", "next_"), None, ("pagination", "next"), True),
     },
     limit="limit",
     blank=(
