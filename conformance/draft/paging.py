@@ -84,7 +84,7 @@ def limit(source: Source) -> tuple[str, tuple[Guessed, ...]]:
     for wanted in LIMITS:
         if wanted in named and types(resolved(source.schemas, named[wanted]["schema"])) & NUMBERS:
             name = str(named[wanted]["name"])
-            return name, (Guessed("limit", name, "a number that is called so"),)
+            return name, (Guessed("limit", name, "a number called so"),)
     return "", ()
 
 
@@ -124,10 +124,10 @@ def _by_cursor(source: Source, named: Mapping[str, Part], body: Sequence[Place])
             ends = _ends(value)
             if parameter is not None and ends and _fits(source, parameter, value):
                 name, cursor = str(parameter["name"]), f"$response.body#{value.pointer}"
-                why = f"{value.pointer} is called so, and {name} takes its type"
+                why = "called so, and of one type"
                 guesses = (
                     Guessed("paging", f"{name} from {value.pointer}", why),
-                    Guessed("its end", " or ".join(ends), "what the schema allows there"),
+                    Guessed("its end", " or ".join(ends), "what its schema allows"),
                 )
                 yield Paging(parameter=name, cursor=cursor, extension={"ends": ends, "says": LEADS}, guesses=guesses)
 
@@ -191,7 +191,7 @@ def _by_number(source: Source, named: Mapping[str, Part]) -> Iterator[Paging]:
         if parameter is not None and types(schema) & NUMBERS:
             start = _start(schema, first)
             counted = {} if start == first else {"start": start}
-            yield _styled(style, str(parameter["name"]), "a number that is called so", **counted)
+            yield _styled(style, str(parameter["name"]), "a number called so", **counted)
 
 
 def _start(schema: Part, usual: int) -> int:
