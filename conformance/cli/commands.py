@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from conformance.cli import examples
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "list": ("show:list_", "List the operations that have a spec, the checks, or the readings."),
@@ -53,14 +56,20 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 class Commands(TyperGroup):
     """All commands, known by name and summary until one of them is chosen."""
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Typer's
-        known = {name: TyperCommand(name, help=summary) for name, (_, summary) in COMMANDS.items()}
-        super().__init__(**settings | {"commands": known})
+    def list_commands(self, ctx: Context) -> list[str]:
+        """The names in their order."""
+        self.commands.update(_known())
+        return super().list_commands(ctx)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:  # noqa: ANN401 - Typer's
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """The command that a line names, with its options."""
+        self.commands.update(_known())
         name, known, rest = super().resolve_command(ctx, args)
         return name, command(known.name) if known and known.name else known, rest
+
+
+def _known() -> dict[str, TyperCommand]:
+    return {name: TyperCommand(name, help=summary) for name, (_, summary) in COMMANDS.items()}
 
 
 def command(name: str) -> TyperCommand:

@@ -18,7 +18,7 @@ from generation.operation import Operation
 from generation.paths import Step, expression, property_of, statements, steps_of
 from generation.sample import sample_code
 from generation.security import documented_schemes, scheme_code
-from generation.serving import counters_code, filters_code, invalid_status, order_code
+from generation.serving import Serving
 from generation.summary import summary_code
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class View:
+class View(Serving):
     """The operation, its page and its item as code fragments."""
 
     operation: Operation
@@ -124,21 +124,6 @@ class View:
         return {self._argument(name): cursor_code(self, name, each) for name, each in self.operation.links.items()}
 
     @property
-    def filters(self) -> list[str]:
-        """Code of the runtime's `Filter`, one for each parameter that narrows the listing."""
-        return filters_code(self.operation, self.arguments)
-
-    @property
-    def order(self) -> str:
-        """Code of the runtime's `Order`."""
-        return order_code(self.operation)
-
-    @property
-    def invalid_status(self) -> int | None:
-        """The status that refuses an invalid value, where one is promised."""
-        return invalid_status(self.operation)
-
-    @property
     def summarized(self) -> str:
         """Code of where an item says what all listings' items say."""
         return summary_code(self.operation, fields_of(self.item), lambda keys: self.attributes(self.item, keys))
@@ -179,11 +164,6 @@ class View:
             for status, each in found.items()
             if not status.startswith("2")
         ]
-
-    @property
-    def counters(self) -> list[str]:
-        """Code of the runtime's `Counter`, one for each number that counts items."""
-        return counters_code(self.operation)
 
     @cached_property
     def models_in_body(self) -> list[BodyModel]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from urllib.parse import urlencode
 
 from listing_runtime import validity
-from listing_runtime.call.arguments import pairs_of, request_parts
+from listing_runtime.call.arguments import pairs_of, request_parts, unless_named
 from listing_runtime.call.call import Call
 from listing_runtime.credential import find_credential
 from listing_runtime.errors import InvalidArgumentError
@@ -73,7 +73,7 @@ class Settings:
         added = pairs_of("default_query", default_query)
         changes: dict[str, Any] = {
             "_default_headers": self._default_headers.and_of(validity.headers("default_headers", default_headers)),
-            "_default_query": _unless_named(self._default_query, {name for name, _ in added}) + added,
+            "_default_query": unless_named(self._default_query, {name for name, _ in added}) + added,
         }
         if timeout is not None:
             changes["_timeout"] = validity.seconds("timeout", timeout)
@@ -84,14 +84,6 @@ class Settings:
         other = copy.copy(self)
         vars(other).update(changes)
         return other
-
-    @property
-    def _agent(self) -> str:
-        """Who sends, as a server's log shows it."""
-        from listing_runtime import __version__  # noqa: PLC0415 - the package itself
-
-        operation = self.__operation__
-        return f"{operation.package}/{operation.version} listing-runtime/{__version__}"
 
     def _told(self, error: Exception, resume: Resume | None) -> Exception:
         """Make an error fit to leave a call."""
@@ -150,8 +142,8 @@ class Settings:
         operation, credential = self.__operation__, self._credential
         parts = request_parts(operation, {**call.arguments, **(resume or {})})
         documented = {name for name, _ in parts.query}
-        extra = _unless_named(call.extra_query, documented)
-        default = _unless_named(self._default_query, documented | {name for name, _ in extra})
+        extra = unless_named(call.extra_query, documented)
+        default = unless_named(self._default_query, documented | {name for name, _ in extra})
         carried = credential.headers if credential else SecretHeaders()
         return Order(
             operation.method,
@@ -163,8 +155,3 @@ class Settings:
             operation.package,
             call.max_retries,
         )
-
-
-def _unless_named(pairs: list[tuple[str, str]], names: set[str]) -> list[tuple[str, str]]:
-    """Leave out what is sent already: no server agrees with another on which of two values counts."""
-    return [(name, value) for name, value in pairs if name not in names]

@@ -50,7 +50,7 @@ class SyncClient(Settings):
         super().__init__(secret, scheme, base_url, timeout, max_retries, max_body_bytes, default_headers, default_query)
         from listing_runtime.call.transport import Transport  # noqa: PLC0415 - the HTTP library is loaded when needed
 
-        self._transport: Transport = Transport(http_client, self._agent, self._recording(record))
+        self._transport: Transport = Transport(http_client, self.__operation__, self._recording(record))
 
     def _listing(  # noqa: PLR0913 - generated code calls it
         self,
@@ -115,7 +115,7 @@ class AsyncClient(Settings):
         super().__init__(secret, scheme, base_url, timeout, max_retries, max_body_bytes, default_headers, default_query)
         from listing_runtime.call.async_transport import AsyncTransport  # noqa: PLC0415 - loaded when it is needed
 
-        self._transport: AsyncTransport = AsyncTransport(http_client, self._agent, self._recording(record))
+        self._transport: AsyncTransport = AsyncTransport(http_client, self.__operation__, self._recording(record))
 
     def _listing(  # noqa: PLR0913 - generated code calls it
         self,

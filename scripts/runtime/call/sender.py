@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from listing_runtime import __version__
 from listing_runtime.call.http import HEADERS
 from listing_runtime.errors import APIError, ClosedError
 from listing_runtime.secret import SecretHeaders
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from listing_runtime.call.body import Head
     from listing_runtime.call.order import Order
     from listing_runtime.call.span import Noted
+    from listing_runtime.operation import Operation
     from listing_runtime.recording.recording import Recording
     from listing_runtime.wire import AsyncHTTPClient, HTTPClient, Response
 
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
 class Sender:
     """What both ways of sending have in common."""
 
-    def __init__(self, own: object, agent: str, recording: Recording | None) -> None:
+    def __init__(self, own: object, operation: Operation, recording: Recording | None) -> None:
         self._own = own is None
-        self._headers = SecretHeaders({} if self._own else HEADERS).and_of(_agent(own, agent))
+        self._headers = SecretHeaders({} if self._own else HEADERS).and_of(_agent(own, operation))
         self._recording = recording
         self._closed = False
 
@@ -54,7 +56,8 @@ class Sender:
         return first and self._own
 
 
-def _agent(given: object, agent: str) -> dict[str, str]:
+def _agent(given: object, operation: Operation) -> dict[str, str]:
+    agent = f"{operation.package}/{operation.version} listing-runtime/{__version__}"
     # A user's client that says who it is goes on doing so; a library's own name says nothing.
     known = str(getattr(given, "headers", {}).get("user-agent", ""))
     return {"User-Agent": agent} if not known or known.startswith("python-httpx") else {}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from listing_runtime.call.body import Incoming
     from listing_runtime.call.order import Order
     from listing_runtime.call.span import Noted
+    from listing_runtime.operation import Operation
     from listing_runtime.recording.recording import Recording
     from listing_runtime.wire import HTTPClient, Response
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 class Transport(Sender):
     """Sends with a client of its own, or with one that the user gave and closes."""
 
-    def __init__(self, http_client: HTTPClient | None, agent: str, recording: Recording | None) -> None:
-        super().__init__(http_client, agent, recording)
+    def __init__(self, http_client: HTTPClient | None, operation: Operation, recording: Recording | None) -> None:
+        super().__init__(http_client, operation, recording)
         self._client: HTTPClient = new_client() if http_client is None else http_client
         watch(self._client)
 

@@ -143,3 +143,8 @@ def _each(value: object) -> list[str]:
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping)):
         return [text_of(each) for each in cast("Iterable[object]", value) if each is not None]
     return [text_of(value)]
+
+
+def unless_named(pairs: list[tuple[str, str]], names: set[str]) -> list[tuple[str, str]]:
+    """Leave out what is sent already: no server agrees with another on which of two values counts."""
+    return [(name, value) for name, value in pairs if name not in names]

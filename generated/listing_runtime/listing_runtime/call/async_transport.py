@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from listing_runtime.call.body import AsyncIncoming
     from listing_runtime.call.order import Order
     from listing_runtime.call.span import Noted
+    from listing_runtime.operation import Operation
     from listing_runtime.recording.recording import Recording
     from listing_runtime.wire import AsyncHTTPClient, Response
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 class AsyncTransport(Sender):
     """Sends with a client of its own, or with one that the user gave and closes."""
 
-    def __init__(self, http_client: AsyncHTTPClient | None, agent: str, recording: Recording | None) -> None:
-        super().__init__(http_client, agent, recording)
+    def __init__(self, http_client: AsyncHTTPClient | None, operation: Operation, recording: Recording | None) -> None:
+        super().__init__(http_client, operation, recording)
         self._first: AsyncHTTPClient | None = new_async_client() if http_client is None else http_client
         self._given = http_client
         self._by_loop: WeakKeyDictionary[Any, AsyncHTTPClient] = WeakKeyDictionary()
