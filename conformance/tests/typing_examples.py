@@ -10,7 +10,7 @@ from browserbase_sessions import AsyncClient, Client, Listing, Session, SessionP
 from browserbase_sessions.errors import APIStatusError, RateLimitError
 from browserbase_sessions.models import SessionStatus, SessionStatusText
 from browserbase_sessions.types import Resume
-from instavm_sandboxes import Client as InstavmClient
+from instavm_sandboxes import Client as InstaVMClient
 from instavm_sandboxes.errors import APIStatusError as InstaVMAPIStatusError
 from instavm_sandboxes.models import HTTPValidationError, ValidationError
 from instavm_sandboxes.types import JSON
@@ -38,7 +38,7 @@ def sync_examples(client: Client) -> None:
     assert_type(client.with_options(timeout=1.0, default_headers={"X-Team": "a"}), Client)
 
 
-def argument_examples(vercel: VercelClient, instavm: InstavmClient) -> None:
+def argument_examples(vercel: VercelClient, instavm: InstaVMClient) -> None:
     """Documented words are completed, and any other text is taken; times and mappings go where they mean something."""
     vercel.list_sessions(sort_order="asc", max_items=3, prefetch=1, extra_query={"teamId": ["a", "b"]})
     vercel.list_sessions(sort_order="never heard of", extra_headers={"X-Trace": "1"}, max_retries=0)
@@ -67,7 +67,7 @@ def error_examples(client: Client) -> None:
         assert_type(error.resume, Resume | None)
 
 
-def error_body_examples(client: InstavmClient) -> None:
+def error_body_examples(client: InstaVMClient) -> None:
     """A documented error body has its model; any other is JSON."""
     try:
         client.list_sandboxes().first_page()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from openapi_python_client.parser.properties import EnumProperty
 from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from generation.fields import plain
 from generation.shapes import shape_of
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from generation.bodies import Models
 
-_VALUES: dict[str, Any] = {
+_TIME = "2026-05-29T10:00:00"
+"""A text that patterns of times take."""
+_VALUES: dict[str, object] = {
     "BOOLEAN": False,
     "TIMESTAMP": "2026-05-29T10:00:00Z",
     "DATE": "2026-05-29",
@@ -28,7 +31,7 @@ _VALUES: dict[str, Any] = {
 _EPOCH_MILLISECONDS = 1_780_048_800_000
 _TEXTS = (
     (re.compile(r"^id$"), "{model}-1"),
-    (re.compile(r"_at$|(^|_)(time|date)$"), "2026-05-29T10:00:00"),
+    (re.compile(r"_at$|(^|_)(time|date)$"), _TIME),
     (re.compile(r"url|uri"), "https://example.com/{model}"),
     (re.compile(r"region"), "us-east-1"),
     (re.compile(r"path|dir|cwd"), "/home/user"),
@@ -42,9 +45,7 @@ def sample(models: Models, model: ModelProperty) -> dict[str, Any]:
     names = {prop.name.get_untrusted_value(): prop for prop in model.required_properties or []}
     schemas = model.data.properties or {}
     told = str(model.class_info.name).lower()
-    return {
-        name: _value(models, prop, name, getattr(schemas[name], "minimum", None), told) for name, prop in names.items()
-    }
+    return {name: _value(models, prop, schemas[name], told) for name, prop in names.items()}
 
 
 def sample_code(models: Models, model: ModelProperty) -> str:
@@ -52,7 +53,7 @@ def sample_code(models: Models, model: ModelProperty) -> str:
     return pprint.pformat(sample(models, model), width=100, sort_dicts=False).replace("'", '"')
 
 
-def _value(models: Models, prop: PropertyProtocol, name: str, minimum: float | None, told: str) -> object:
+def _value(models: Models, prop: PropertyProtocol, schema: object, told: str) -> object:
     shape, inner = shape_of(prop), models.within(prop)
     word = shape.kind.partition("(")[0]
     if shape.nullable:
@@ -60,22 +61,25 @@ def _value(models: Models, prop: PropertyProtocol, name: str, minimum: float | N
     if inner is not None:
         return sample(models, inner)
     if word in {"INTEGER", "NUMBER"}:
-        return _number(prop, name, minimum)
+        return _number(prop, getattr(schema, "minimum", None))
     if word == "OpenEnum":
         return _first_value(prop)
     if word in {"ListOf", "MapOf"}:
         return [] if word == "ListOf" else {}
-    return _VALUES[word] if word in _VALUES else _text(prop, told)
+    return _VALUES[word] if word in _VALUES else _text(prop, schema, told)
 
 
-def _number(prop: PropertyProtocol, name: str, minimum: float | None) -> float:
+def _number(prop: PropertyProtocol, minimum: float | None) -> float:
     described = plain(prop.description).lower()
-    if re.search(r"At$|_at$|time$", name) and re.search(r"\bms\b|millisecond", described):
+    if re.search(r"At$|_at$|time$", prop.name.get_untrusted_value()) and re.search(r"\bms\b|millisecond", described):
         return max(_EPOCH_MILLISECONDS, int(minimum or 0))
     return int(minimum or 1)
 
 
-def _text(prop: PropertyProtocol, told: str) -> str:
+def _text(prop: PropertyProtocol, schema: object, told: str) -> str:
+    pattern = getattr(schema, "pattern", None)
+    if isinstance(pattern, UntrustedString) and re.search(pattern.get_untrusted_value(), _TIME):
+        return _TIME
     snake = str(prop.python_name).lower().strip("_")
     fits = (text for pattern, text in _TEXTS if pattern.search(snake))
     return next(fits, "{name}-1").format(model=told, name=snake.removesuffix("_id").replace("_", "-"))

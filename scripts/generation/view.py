@@ -69,9 +69,10 @@ class View(Serving):
         return [scheme_code(title, scheme) for title, scheme in documented_schemes(self.operation).items()]
 
     @property
-    def titles(self) -> list[str]:
-        """What the documentation calls them."""
-        return list(documented_schemes(self.operation))
+    def credentials(self) -> dict[str, str | None]:
+        """Name and variable of each of them, where there is a choice."""
+        schemes = documented_schemes(self.operation)
+        return {title: each.get("x-env") for title, each in schemes.items()} if len(schemes) > 1 else {}
 
     @property
     def variable(self) -> str | None:
@@ -91,7 +92,7 @@ class View(Serving):
 
     @property
     def superseded(self) -> str:
-        """That it has a successor, in a sentence; empty where it is current."""
+        """That it has a successor or goes away, in a sentence; empty where it is current."""
         return superseded(self.operation)
 
     @property

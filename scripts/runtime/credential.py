@@ -92,5 +92,5 @@ def _stripped(secret: Secret | None) -> Secret | None:
 
 
 def _where(schemes: Iterable[Scheme]) -> str:
-    variables = " or ".join(scheme.variable for scheme in schemes if scheme.variable)
+    variables = " or ".join(dict.fromkeys(scheme.variable for scheme in schemes if scheme.variable))
     return f"pass token=, or set {variables}" if variables else "pass token="

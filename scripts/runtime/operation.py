@@ -125,6 +125,8 @@ class Operation(NamedTuple):
     """Of the refusal of a value that is invalid, where the documentation promises one."""
     successor: str = ""
     """The operation that the provider offers in its place; empty where this one is current."""
+    superseded: str = ""
+    """That it has a successor or goes away, as a sentence; empty where this one is current."""
 
     @property
     def counted(self) -> bool:

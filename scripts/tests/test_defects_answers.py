@@ -36,6 +36,7 @@ def test_row_5_errors_are_raised_and_typed(stock: StockPackages) -> None:
     assert error.response.headers["content-type"] == "application/json"
     assert bare.operation.sync(client=bare.client(refusing, raise_on_unexpected_status=True)) is None
     assert type(described.sync(refusing)).__name__ == "HTTPValidationError"
+    assert str(inspect.signature(bare.operation.sync).return_annotation).startswith("typing.Any | ")
     assert inspect.signature(list_sandboxes.sync).return_annotation == "models.SandboxPage"
 
 

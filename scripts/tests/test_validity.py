@@ -136,6 +136,7 @@ def test_any_documented_scheme_can_be_used(monkeypatch: pytest.MonkeyPatch) -> N
             headers = asked(token="t0ken", scheme=name)
             assert headers[each.name].endswith("t0ken")
         assert sum("t0ken" in value for value in headers.values()) == 1
+    assert {each.kind for each in known("instavm_sandboxes").schemes} == {"header", "bearer"}
     for each in known("instavm_sandboxes").schemes:
         monkeypatch.delenv(str(each.variable), raising=False)
     with pytest.raises(ConfigurationError, match="INSTAVM_TOKEN or INSTAVM_API_KEY"):

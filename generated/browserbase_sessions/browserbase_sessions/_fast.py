@@ -8,7 +8,6 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -67,11 +66,8 @@ class SessionDrifted(Struct, gc=False, kw_only=True):
     user_metadata: dict[str, Any] | None = member(name="userMetadata", default=ABSENT)
 
 
-def copy_items(rows: Sequence[SessionRow | SessionDrifted], source: Source) -> list[models.Session]:
+def copy_items(rows: Any, source: Source) -> list[models.Session]:
     """Make the items from their rows, each in the place of its row, which nobody needs any more."""
-    made: Any = rows
-    drifted = not source.exact
-    inner: Any
     for place, row in enumerate(rows):
         self: Any = new_Session()
         self.__source__ = source
@@ -90,8 +86,8 @@ def copy_items(rows: Sequence[SessionRow | SessionDrifted], source: Source) -> l
         self.context_id = row.context_id
         self.user_metadata = row.user_metadata
 
-        made[place] = self
-    items: list[models.Session] = made
+        rows[place] = self
+    items: list[models.Session] = rows
     return items
 
 

@@ -8,7 +8,6 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -51,11 +50,8 @@ class SandboxDrifted(Struct, gc=False, kw_only=True):
     end_at: str | None = member(name="end_at", default=ABSENT)
 
 
-def copy_items(rows: Sequence[SandboxRow | SandboxDrifted], source: Source) -> list[models.Sandbox]:
+def copy_items(rows: Any, source: Source) -> list[models.Sandbox]:
     """Make the items from their rows, each in the place of its row, which nobody needs any more."""
-    made: Any = rows
-    drifted = not source.exact
-    inner: Any
     for place, row in enumerate(rows):
         self: Any = new_Sandbox()
         self.__source__ = source
@@ -68,8 +64,8 @@ def copy_items(rows: Sequence[SandboxRow | SandboxDrifted], source: Source) -> l
         self.template_id = row.template_id
         self.end_at = row.end_at
 
-        made[place] = self
-    items: list[models.Sandbox] = made
+        rows[place] = self
+    items: list[models.Sandbox] = rows
     return items
 
 

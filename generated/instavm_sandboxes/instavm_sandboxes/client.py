@@ -22,6 +22,8 @@ class Client(client.SyncClient):
     Args:
         token: The credential; read from INSTAVM_TOKEN or INSTAVM_API_KEY where it is not given.
             Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            ('OAuth2PasswordBearer' of INSTAVM_TOKEN; 'apiKey' of INSTAVM_API_KEY; the first one where it is not given).
         base_url: Where the API is; INSTAVM_SANDBOXES_BASE_URL of the environment where it is not given, else
             https://api.instavm.io.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -39,7 +41,6 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: OAuth2PasswordBearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
@@ -124,6 +125,8 @@ class AsyncClient(client.AsyncClient):
     Args:
         token: The credential; read from INSTAVM_TOKEN or INSTAVM_API_KEY where it is not given.
             Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            ('OAuth2PasswordBearer' of INSTAVM_TOKEN; 'apiKey' of INSTAVM_API_KEY; the first one where it is not given).
         base_url: Where the API is; INSTAVM_SANDBOXES_BASE_URL of the environment where it is not given, else
             https://api.instavm.io.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -141,7 +144,6 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: OAuth2PasswordBearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to

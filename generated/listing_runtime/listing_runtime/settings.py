@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import copy
-import warnings
 from collections.abc import Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -18,6 +17,7 @@ from listing_runtime.errors import InvalidArgumentError
 from listing_runtime.logs import log_as_asked
 from listing_runtime.operation import Operation
 from listing_runtime.secret import Secret, SecretHeaders
+from listing_runtime.superseded import warn_superseded
 from listing_runtime.wire import OnInvalid, Resume
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from listing_runtime.recording.recording import Recording
 
 LONGEST_BODY = 32 * 1024 * 1024
-_WARNED = set[type]()
-"""The classes whose users know of a successor."""
 
 
 class Settings:
@@ -112,8 +110,8 @@ class Settings:
     ) -> Call:
         """Check a call where it stands in the caller's code, not where its first page is asked for."""
         operation = self.__operation__
-        if operation.successor:
-            self._warn_once()
+        if operation.superseded:
+            warn_superseded(operation)
         parts = request_parts(operation, arguments)
         extra = pairs_of("extra_query", extra_query)
         if twice := {name for name, _ in extra} & {name for name, _ in parts.query}:
@@ -126,15 +124,6 @@ class Settings:
             validity.headers("extra_headers", extra_headers),
             validity.on_invalid(on_invalid),
         )
-
-    def _warn_once(self) -> None:
-        """Warn whoever calls an operation that has a successor; each client class once."""
-        operation = self.__operation__
-        if type(self) in _WARNED:
-            return
-        _WARNED.add(type(self))
-        message = f"{operation.method} {operation.path} is superseded by {operation.successor}"
-        warnings.warn(message, DeprecationWarning, stacklevel=4)
 
     def _order(self, call: Call, resume: Resume | None) -> Order:
         """Make the request of one page."""

@@ -8,7 +8,6 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -65,11 +64,8 @@ class SessionDrifted(Struct, gc=False, kw_only=True):
     updated_at: Annotated[datetime, Meta(tz=True)] | None = member(name="updated_at", default=ABSENT)
 
 
-def copy_items(rows: Sequence[SessionRow | SessionDrifted], source: Source) -> list[models.Session]:
+def copy_items(rows: Any, source: Source) -> list[models.Session]:
     """Make the items from their rows, each in the place of its row, which nobody needs any more."""
-    made: Any = rows
-    drifted = not source.exact
-    inner: Any
     for place, row in enumerate(rows):
         self: Any = new_Session()
         self.__source__ = source
@@ -87,8 +83,8 @@ def copy_items(rows: Sequence[SessionRow | SessionDrifted], source: Source) -> l
         self.archived_at = row.archived_at
         self.updated_at = row.updated_at
 
-        made[place] = self
-    items: list[models.Session] = made
+        rows[place] = self
+    items: list[models.Session] = rows
     return items
 
 

@@ -23,6 +23,8 @@ class Client(client.SyncClient):
     Args:
         token: The credential; read from SANDBASE_API_KEY where it is not given.
             Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            ('bearer' of SANDBASE_API_KEY; 'apiKey' of SANDBASE_API_KEY; the first one where it is not given).
         base_url: Where the API is; SANDBASE_SESSIONS_BASE_URL of the environment where it is not given, else
             https://api.sandbase.ai.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -40,7 +42,6 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: bearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
@@ -149,6 +150,8 @@ class AsyncClient(client.AsyncClient):
     Args:
         token: The credential; read from SANDBASE_API_KEY where it is not given.
             Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            ('bearer' of SANDBASE_API_KEY; 'apiKey' of SANDBASE_API_KEY; the first one where it is not given).
         base_url: Where the API is; SANDBASE_SESSIONS_BASE_URL of the environment where it is not given, else
             https://api.sandbase.ai.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -166,7 +169,6 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: bearer or apiKey; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to

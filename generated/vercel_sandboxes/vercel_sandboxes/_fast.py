@@ -8,7 +8,6 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -177,9 +176,8 @@ class SandboxDrifted(Struct, gc=False, kw_only=True):
     network_transfer: NetworkTransferDrifted | None = member(name="networkTransfer", default=ABSENT)
 
 
-def copy_items(rows: Sequence[SandboxRow | SandboxDrifted], source: Source) -> list[models.Sandbox]:
+def copy_items(rows: Any, source: Source) -> list[models.Sandbox]:
     """Make the items from their rows, each in the place of its row, which nobody needs any more."""
-    made: Any = rows
     drifted = not source.exact
     inner: Any
     for place, row in enumerate(rows):
@@ -226,8 +224,8 @@ def copy_items(rows: Sequence[SandboxRow | SandboxDrifted], source: Source) -> l
                 inner.__place__ = (place, "networkTransfer")
             self.network_transfer = inner
 
-        made[place] = self
-    items: list[models.Sandbox] = made
+        rows[place] = self
+    items: list[models.Sandbox] = rows
     return items
 
 

@@ -8,7 +8,6 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -175,9 +174,8 @@ class SessionDrifted(Struct, gc=False, kw_only=True):
     network_transfer: NetworkTransferDrifted | None = member(name="networkTransfer", default=ABSENT)
 
 
-def copy_items(rows: Sequence[SessionRow | SessionDrifted], source: Source) -> list[models.Session]:
+def copy_items(rows: Any, source: Source) -> list[models.Session]:
     """Make the items from their rows, each in the place of its row, which nobody needs any more."""
-    made: Any = rows
     drifted = not source.exact
     inner: Any
     for place, row in enumerate(rows):
@@ -226,8 +224,8 @@ def copy_items(rows: Sequence[SessionRow | SessionDrifted], source: Source) -> l
                 inner.__place__ = (place, "networkTransfer")
             self.network_transfer = inner
 
-        made[place] = self
-    items: list[models.Session] = made
+        rows[place] = self
+    items: list[models.Session] = rows
     return items
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, Generic, NamedTuple, Self, TypeVar
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, Generic, NamedTuple, Self, TypeVar, cast
 
 from listing_runtime.errors import ConfigurationError, DecodeError
 from listing_runtime.model.kinds import Kind
@@ -77,13 +77,14 @@ class Page(Generic[Item]):
 
     def next_page(self) -> Self | None:
         """Fetch the page after this one; None after the last."""
-        return None if self.resume is None else self.__fetched(self.resume)
+        return None if self.resume is None else cast("Self", self.__fetched(self.resume))
 
     async def anext_page(self) -> Self | None:
         """Fetch the page after this one, of an async client; None after the last."""
-        return None if self.resume is None else await self.__fetched(self.resume)
+        return None if self.resume is None else await cast("Awaitable[Self]", self.__fetched(self.resume))
 
-    def __fetched(self, resume: Resume) -> Any:  # noqa: ANN401 - a page, or what is awaited for one
+    def __fetched(self, resume: Resume) -> object:
+        # A page, or what is awaited for one.
         fetch = getattr(self, "__follow__", None)
         if fetch is None:
             raise ConfigurationError("this page is of no client any more: give its .resume to the operation")

@@ -46,6 +46,7 @@ class WatchedStream:
         self._stream: Any = stream
 
     def __getattr__(self, name: str) -> object:
+        # Whatever else a stream can do.
         return getattr(self._stream, name)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -65,6 +66,7 @@ class WatchedBackend:
         self._backend: Any = backend
 
     def __getattr__(self, name: str) -> object:
+        # Whatever else it can do.
         return getattr(self._backend, name)
 
     def connect_tcp(self, *arguments: object, **named: object) -> WatchedStream:

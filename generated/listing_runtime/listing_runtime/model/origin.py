@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from listing_runtime.errors import DecodeError
 from msgspec import MsgspecError, Raw
@@ -65,24 +65,25 @@ class Source:
                 return _cut(self._content, self.keys, numbers)
             except (MsgspecError, UnicodeDecodeError):
                 pass  # a byte order mark, or UTF-16
-        rows = _below(self.value(), self.keys)
+        rows = cast("list[object]", _below(self.value(), self.keys))
         return [Source(value=rows[number], exact=self.exact) for number in numbers]
 
 
 _OBJECT, _ARRAY = Decoder(dict[str, Raw]), Decoder(list[Raw])
 
 
-def _cut(content: Any, keys: tuple[str, ...], numbers: Sequence[int]) -> list[Source | bytes]:  # noqa: ANN401 - bytes
+def _cut(content: bytes | Raw, keys: tuple[str, ...], numbers: Sequence[int]) -> list[Source | bytes]:
     for key in keys:
         content = _OBJECT.decode(content)[key]
     rows = _ARRAY.decode(content)
     return [bytes(rows[number]) for number in numbers]
 
 
-def _below(value: Any, tokens: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - JSON
+def _below(value: object, tokens: tuple[str | int, ...]) -> object:
+    found: Any = value
     for token in tokens:
-        value = value[token]
-    return value
+        found = found[token]
+    return found
 
 
 def resolved(origin: Origin) -> tuple[Source, Place]:

@@ -25,10 +25,10 @@ def rows_of(items: object, model: type[Model], *, strict: bool) -> list[Any]:
 
 def _row(index: int, item: object, model: type[Model], *, strict: bool) -> object:
     if hasattr(item, "to_dict"):
-        return cast("Any", item).to_dict()
+        return cast("Model", item).to_dict()
     if not isinstance(item, Mapping):
         raise InvalidArgumentError(f"item {index} is a {type(item).__name__}; expected a {model.__name__} or a mapping")
-    row = _json(cast("Any", item))
+    row = cast("dict[str, Any]", _json(cast("object", item)))
     if strict:
         try:
             model.from_dict(row)
@@ -38,7 +38,7 @@ def _row(index: int, item: object, model: type[Model], *, strict: bool) -> objec
     return row
 
 
-def _json(value: Any) -> Any:  # noqa: ANN401 - JSON, and what Python has for it
+def _json(value: object) -> object:
     if isinstance(value, Mapping):
         pairs: Mapping[Any, Any] = value
         return {str(key): _json(each) for key, each in pairs.items()}
@@ -49,4 +49,4 @@ def _json(value: Any) -> Any:  # noqa: ANN401 - JSON, and what Python has for it
         return timestamp_text(value) + ("Z" if value.tzinfo is None else "")
     if isinstance(value, (date, UUID)):
         return str(value)
-    return value.value if isinstance(value, Enum) else value
+    return cast("object", value.value) if isinstance(value, Enum) else value

@@ -8,7 +8,6 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -41,11 +40,8 @@ class BoxDrifted(Struct, gc=False, kw_only=True):
     lid: str | None = member(name="lid", default=ABSENT)
 
 
-def copy_items(rows: Sequence[BoxRow | BoxDrifted], source: Source) -> list[models.Box]:
+def copy_items(rows: Any, source: Source) -> list[models.Box]:
     """Make the items from their rows, each in the place of its row, which nobody needs any more."""
-    made: Any = rows
-    drifted = not source.exact
-    inner: Any
     for place, row in enumerate(rows):
         self: Any = new_Box()
         self.__source__ = source
@@ -53,8 +49,8 @@ def copy_items(rows: Sequence[BoxRow | BoxDrifted], source: Source) -> list[mode
         self.uid = row.uid
         self.lid = row.lid
 
-        made[place] = self
-    items: list[models.Box] = made
+        rows[place] = self
+    items: list[models.Box] = rows
     return items
 
 

@@ -8,7 +8,6 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Any
@@ -141,9 +140,8 @@ class ThingDrifted(Struct, gc=False, kw_only=True):
     items_: list[str] | None = member(name="items", default=ABSENT)
 
 
-def copy_items(rows: Sequence[ThingRow | ThingDrifted], source: Source) -> list[models.Thing]:
+def copy_items(rows: Any, source: Source) -> list[models.Thing]:
     """Make the items from their rows, each in the place of its row, which nobody needs any more."""
-    made: Any = rows
     drifted = not source.exact
     inner: Any
     for place, row in enumerate(rows):
@@ -189,8 +187,8 @@ def copy_items(rows: Sequence[ThingRow | ThingDrifted], source: Source) -> list[
         self.anything = row.anything
         self.items_ = row.items_
 
-        made[place] = self
-    items: list[models.Thing] = made
+        rows[place] = self
+    items: list[models.Thing] = rows
     return items
 
 
