@@ -8,7 +8,6 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -183,9 +182,8 @@ class KindDrifted(Struct, gc=False, kw_only=True):
     nodes: list[str] | None = member(name="nodes", default=ABSENT)
 
 
-def copy_items(rows: Sequence[KindRow | KindDrifted], source: Source) -> list[models.Kind]:
+def copy_items(rows: Any, source: Source) -> list[models.Kind]:
     """Make the items from their rows, each in the place of its row, which nobody needs any more."""
-    made: Any = rows
     drifted = not source.exact
     inner: Any
     for place, row in enumerate(rows):
@@ -244,8 +242,8 @@ def copy_items(rows: Sequence[KindRow | KindDrifted], source: Source) -> list[mo
         self.cpus = row.cpus
         self.nodes = row.nodes
 
-        made[place] = self
-    items: list[models.Kind] = made
+        rows[place] = self
+    items: list[models.Kind] = rows
     return items
 
 

@@ -8,7 +8,6 @@ a second reader takes what drifts first in living APIs, unknown fields and null 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -39,19 +38,16 @@ class LinkDrifted(Struct, gc=False, kw_only=True):
     id: str = member(name="id")
 
 
-def copy_items(rows: Sequence[LinkRow | LinkDrifted], source: Source) -> list[models.Link]:
+def copy_items(rows: Any, source: Source) -> list[models.Link]:
     """Make the items from their rows, each in the place of its row, which nobody needs any more."""
-    made: Any = rows
-    drifted = not source.exact
-    inner: Any
     for place, row in enumerate(rows):
         self: Any = new_Link()
         self.__source__ = source
         self.__place__ = place
         self.id = row.id
 
-        made[place] = self
-    items: list[models.Link] = made
+        rows[place] = self
+    items: list[models.Link] = rows
     return items
 
 

@@ -22,6 +22,8 @@ class Client(client.SyncClient):
     Args:
         token: The credential; read from GOLDEN_LOGIN where it is not given.
             Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            (there is no choice).
         base_url: Where the API is; GOLDEN_LINKS_BASE_URL of the environment where it is not given, else
             https://golden.invalid.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -39,7 +41,6 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: login; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
@@ -117,6 +118,8 @@ class AsyncClient(client.AsyncClient):
     Args:
         token: The credential; read from GOLDEN_LOGIN where it is not given.
             Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            (there is no choice).
         base_url: Where the API is; GOLDEN_LINKS_BASE_URL of the environment where it is not given, else
             https://golden.invalid.
         timeout: Seconds for one attempt, from connecting to the last byte.
@@ -134,7 +137,6 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: login; the first one where it is not given.
 
     Raises:
         ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
