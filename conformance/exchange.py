@@ -32,8 +32,13 @@ class Request:
 
     def curl(self) -> str:
         """A command line that sends the request again; the shell fills in the variables."""
-        headers = "".join(f" -H {_quoted(f'{name}: {value}')}" for name, value in self.headers)
-        return f"curl -s {_quoted(self.url)}{headers}"
+        return f"curl -s {_quoted(self.url)}{''.join(f' {option(name, value)}' for name, value in self.headers)}"
+
+
+def option(name: str, value: str) -> str:
+    """A header as an option of curl; of basic credentials curl makes what is sent, from a variable."""
+    login = re.fullmatch(r"Basic (\$[A-Z][A-Z0-9_]*)", value)
+    return f'-u "{login[1]}"' if login else f"-H {_quoted(f'{name}: {value}')}"
 
 
 def _quoted(text: str) -> str:

@@ -15,7 +15,7 @@ from conformance.exchange import Exchange
 from conformance.jsontext import Json
 from conformance.pointer import Found
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Kind
+from conformance.spec.credential import Kind
 
 if TYPE_CHECKING:
     import httpx
@@ -128,7 +128,28 @@ def _listing(
             max_retries=0,
             http_client=http_client,
         )
-        yield getattr(client, contract.operation_id)(extra_query=query)
+        required = _required(module, contract, query)
+        rest = {name: value for name, value in query.items() if name not in required.names}
+        yield getattr(client, contract.operation_id)(extra_query=rest, **required.arguments)
+
+
+@frozen
+class _Required:
+    """What a client must be given: the names of parameters, and values by the names of its arguments."""
+
+    names: frozenset[str]
+    arguments: Mapping[str, str]
+
+
+def _required(module: ModuleType, contract: Contract, query: Mapping[str, str]) -> _Required:
+    """The parameters that every request must carry, as this one or every one does."""
+    names = [one.name for one in contract.parameters if one.required]
+    if not names:
+        return _Required(frozenset(), {})
+    operation: Any = importlib.import_module(f"{module.__name__}._operation").OPERATION
+    called = {one.name: one.argument for one in operation.parameters}
+    values = {**dict(contract.given), **query}
+    return _Required(frozenset(names), {called[name]: values.get(name, PLACEHOLDER) for name in names})
 
 
 @frozen

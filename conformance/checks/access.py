@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 
 from conformance.checks._walks import broken
@@ -15,7 +14,8 @@ from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
 from conformance.sentence import Sentence, Status, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Credential, Kind, Refusal
+from conformance.spec.credential import Credential, Kind
+from conformance.spec.promises import Refusal
 
 WRONG = "wrong-credential"
 REFUSED = (401, 403)
@@ -111,7 +111,8 @@ def credentials_required(contract: Contract, visit: Visit) -> Iterator[Contradic
     if wrong is None:
         return
     for credential in contract.credentials:
-        answer = visit.target.send(credential=credential, secret=WRONG)
+        wrong_one = f"user:{WRONG}" if credential.kind is Kind.BASIC else WRONG
+        answer = visit.target.send(credential=credential, secret=wrong_one)
         yield from _judge(contract, wrong, answer, f"a wrong credential ({credential.scheme})")
     yield from _wrong_scheme(contract, visit, wrong)
 
@@ -119,8 +120,8 @@ def credentials_required(contract: Contract, visit: Visit) -> Iterator[Contradic
 def _wrong_scheme(contract: Contract, visit: Visit, wrong: Refusal) -> Iterator[Contradiction]:
     """An undocumented way in contradicts no promise to those who use the documented one: a warning."""
     basic = Credential(scheme="basic", kind=Kind.BASIC, name="Authorization", env="", pointer=wrong.pointer)
-    secret = base64.b64encode(b"user:" + WRONG.encode()).decode()
-    yield from _judge(contract, wrong, visit.target.send(credential=basic, secret=secret), "a wrong scheme (basic)")
+    answer = visit.target.send(credential=basic, secret=f"user:{WRONG}")
+    yield from _judge(contract, wrong, answer, "a wrong scheme (basic)")
     for other in _alternatives(contract)[:1]:
         given, answer = f"a wrong scheme ({other.scheme})", visit.target.send(credential=other)
         yield from _judge(contract, wrong, answer, given, doubt=Doubt.UNPROMISED)

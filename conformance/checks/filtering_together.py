@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import combinations, filterfalse
 
@@ -156,7 +156,8 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Contra
     if not any(values for _, values in listed):
         raise Skip("no filter has a documented list of values")
     items = whole_of(contract, visit)
-    for promise, values in [(promise, values) for promise, values in listed if values]:
+    for promise, documented in [(promise, values) for promise, values in listed if values]:
+        values = [value for value in documented if not _means_any(contract, promise, value, items)]
         whole = {
             name
             for name, item in zip(identities(contract, items), items, strict=True)
@@ -180,6 +181,12 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Contra
                 missing=tuple(sorted(none)),
                 unexpected=tuple(sorted(twice)),
             )
+
+
+def _means_any(contract: Contract, promise: Filter, value: Json, items: Sequence[Json]) -> bool:
+    """Whether a value is the documented default, and none that an item has: a word such as `all`."""
+    default = contract.parameter(promise.parameter).schema.get("default")
+    return value in (default, [default]) and not any(satisfies(promise, item, value) for item in items)
 
 
 def _named(names: set[str]) -> Names | str:

@@ -55,12 +55,13 @@ def diff(
 def read(document: str, *, timeout: float) -> Published:
     """The published document in a file or at a URL; raises TargetError for a URL that gives none."""
     from conformance.errors import UsageError
+    from conformance.published.beside import Beside
     from conformance.published.document import parse
     from conformance.target.download import fetch, shown
 
     if document.startswith(("http://", "https://")):
         return parse(shown(document), fetch(document, timeout=timeout))
     try:
-        return parse(document, Path(document).read_bytes())
+        return parse(document, Path(document).read_bytes(), beside=Beside.of(Path(document)))
     except OSError as error:
         raise UsageError(f"{document}: cannot be read: {error.strerror}", hint="Is the name right?") from None

@@ -46,14 +46,17 @@ def _announce(contract: Contract, secret: str) -> Callable[[str], None]:
     """Say where the mock is; the credential is shown only where it is the well-known one."""
     from rich.console import Console
 
+    from conformance.exchange import option
+
     credential = next((one for one in contract.credentials if one.env), None)
     env = credential.env if credential else ""
     own = bool(os.environ.get(env))
-    header = next(iter((credential.headers(f"${env}" if own else secret) if credential else {}).items()), None)
+    headers = {} if credential is None else credential.shown(f"${env}") if own else credential.headers(secret)
+    header = next(iter(headers.items()), None)
 
     def ready(url: str) -> None:
         console = Console(highlight=False, soft_wrap=True)
-        shown = f'-H "{header[0]}: {header[1]}"' if header else ""
+        shown = "" if header is None else option(*header) if own else f'-H "{header[0]}: {header[1]}"'
         console.print(f"{contract.operation} at {url}", markup=False)
         console.print(f"credential: {f'the value of {env}' if own else secret}", markup=False)
         console.print(f"curl -s '{url}{contract.path}' {shown}", markup=False)

@@ -81,7 +81,8 @@ def _write(stem: str, source: Source, where: tuple[Path, Path]) -> None:
     from conformance.draft.yaml_text import as_yaml, holes
 
     spec, items = where
-    text = as_yaml(draft(stem, source, datetime.now(UTC).date().isoformat()))
+    made = draft(stem, source, datetime.now(UTC).date().isoformat())
+    text = as_yaml(made)
     files.write(spec, text, folders=True)
     files.write(items, fixture(source), folders=True)
     console = Console(highlight=False, soft_wrap=True)
@@ -90,6 +91,8 @@ def _write(stem: str, source: Source, where: tuple[Path, Path]) -> None:
     for line, question in marked:
         console.print(Text(f"  {spec}:{line}: {question}"))
     console.print(f"{items}: {_said(spec, items)}", markup=False)
+    guesses = "; ".join(map(str, made.guesses)) or "none"
+    console.print(Text(f"{len(made.guesses)} guess{'' if len(made.guesses) == 1 else 'es'}: {guesses}"))
 
 
 def _said(spec: Path, items: Path) -> str:

@@ -2,171 +2,113 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from attrs import frozen
 
 from conformance.draft.guess import Guess
-from conformance.draft.source import TODO, Part, Source
-from conformance.jsontext import Json
+from conformance.draft.guessed import Guessed
+from conformance.draft.names import named
+from conformance.draft.remarks import remarks
+from conformance.draft.sample import Sampler
+from conformance.draft.source import TODO, UNTOLD, Part, Source, answers_bad_values
+from conformance.draft.values import carried
 
 FALLBACK: Part = {"token": {"type": "http", "scheme": "bearer"}}
-
-UNTOLD = "JSON of a shape that is not documented."
 
 
 @frozen
 class Draft:
-    """The content of a spec, and remarks by the JSON Pointer of the part that they precede."""
+    """The content of a spec, remarks by the JSON Pointer of the part that they precede, and the guesses in it."""
 
     content: Part
     remarks: dict[str, str]
+    guesses: Sequence[Guessed]
 
 
 def draft(stem: str, source: Source, today: str) -> Draft:
     """The first spec of an operation; `today` is when its source was read (RFC 3339 full-date)."""
     provider, _, resource = stem.partition("_")
-    guess = Guess(source)
-    page, schemas = _named(source, guess, resource)
-    names = {
-        "provider": provider,
-        "resource": resource,
-        "title": f"{provider} {resource}".replace("_", " ").capitalize(),
-    }
-    operation = _operation(source, guess, names, page)
-    extension = _extension(source, guess, today)
-    operation["x-conformance"] = extension
-    security = source.security or FALLBACK
+    guess = Guess.of(source)
+    page, schemas = named(source, guess.items.schema, resource)
+    title = f"{provider} {resource}".replace("_", " ").capitalize()
+    operation = _operation(source, guess, resource, page) | {"x-conformance": _extension(source, guess, today)}
+    security = source.security or ({} if source.public else FALLBACK)
     content: Part = {
         "openapi": "3.1.0",
-        "info": {"title": names["title"], "version": "1.0.0"},
+        "info": {"title": title, "version": "1.0.0"},
         "servers": [{"url": source.server or f"{TODO}base URL of the live API, such as https://api.example.com"}],
-        "security": [{name: []} for name in security],
+        "security": [{name: [] for name in one} for one in source.requirements or [[name] for name in security]],
         "tags": [{"name": resource}],
         "paths": {source.path: {"get": operation}},
-        "components": {
-            "securitySchemes": {
-                name: scheme | {"x-env": f"{provider.upper()}_API_KEY"} for name, scheme in security.items()
-            },
-            "schemas": schemas,
-        },
+        "components": {"securitySchemes": _schemes(security, provider), "schemas": schemas},
     }
-    return Draft(content, _remarks(source, guess, extension))
+    return Draft(content, remarks(source, guess), guess.all)
 
 
-def _named(source: Source, guess: Guess, resource: str) -> tuple[Part, dict[str, Part]]:
-    """The schema of the page and all components; page and item get names, so that clients have named models."""
-    page, schemas = source.page, dict(source.schemas)
-    one = "".join(word.capitalize() for word in resource.split("_"))
-    one = one.removesuffix("es") if one.endswith(("xes", "sses")) else one.removesuffix("s")
-    if guess.item is not None and "$ref" not in guess.item:
-        name = one if one not in schemas else f"{one}Item"
-        page, schemas = (
-            _replaced(page, guess.item, name),
-            {key: _replaced(schema, guess.item, name) for key, schema in schemas.items()},
-        )
-        schemas[name] = guess.item
-    if "properties" in page:
-        name = f"{one}Page" if f"{one}Page" not in schemas else f"{one}Listing"
-        schemas[name] = page
-        page = {"$ref": f"#/components/schemas/{name}"}
-    return page, schemas
+def _schemes(security: Mapping[str, Part], provider: str) -> Part:
+    """The schemes with the variables that may feed them; several kinds are fed by several."""
+    kinds = {name: _variable(scheme) if len(security) > 1 else "API_KEY" for name, scheme in security.items()}
+    return {name: scheme | {"x-env": f"{provider.upper()}_{kinds[name]}"} for name, scheme in security.items()}
 
 
-def _replaced(schema: Part, part: Part, name: str) -> Part:
-    """The schema with a reference to `name` wherever the part itself stands in it."""
-    if schema is part:
-        return {"$ref": f"#/components/schemas/{name}"}
-    return {key: _inside(one, part, name) for key, one in schema.items()}
+def _variable(scheme: Part) -> str:
+    if scheme["type"] == "apiKey":
+        return "COOKIE" if scheme.get("in") == "cookie" else "API_KEY"
+    return "LOGIN" if scheme.get("scheme") == "basic" else "TOKEN"
 
 
-def _inside(value: Json, part: Part, name: str) -> Json:
-    if isinstance(value, list):
-        return [_inside(one, part, name) for one in value]
-    return _replaced(value, part, name) if isinstance(value, dict) else value
-
-
-def _operation(source: Source, guess: Guess, names: dict[str, str], page: Part) -> Part:
+def _operation(source: Source, guess: Guess, resource: str, page: Part) -> Part:
     success: Part = {"description": "One page.", "content": {"application/json": {"schema": page}}}
     if source.headers:
-        success["headers"] = {name: {"schema": schema} for name, schema in source.headers.items()}
-    parameter, cursor, _ = guess.paging()
-    operation_id = f"list_{names['resource']}"
-    if parameter and cursor:
-        success["links"] = {"next_page": {"operationId": operation_id, "parameters": {parameter: cursor}}}
+        success["headers"] = dict(source.headers)
+    operation_id, paging = f"list_{resource}", guess.paging
+    if paging.cursor:
+        link = {"operationId": operation_id, "parameters": {paging.parameter: paging.cursor}}
+        success["links"] = {"next_page": link}
     responses: Part = {"200": success}
-    for status, schema in sorted(source.refusals.items()):
-        body = {"content": {"application/json": {"schema": schema}}} if schema is not None else {}
-        responses[status] = {"description": "A refusal.", **body}
-    if _no_bad_value(source):
-        responses["4XX"] = {
-            "description": "A refusal.",
-            "content": {"application/json": {"schema": {"description": UNTOLD}}},
-        }
+    for status, schema in sorted(source.others.items()):
+        responses[status] = _answer("Another answer.", schema)
+    for status, schema in sorted(_refusals(source).items()):
+        responses[status] = _answer("A refusal.", schema)
     return {
         "operationId": operation_id,
-        "summary": source.summary or f"List {names['resource'].replace('_', ' ')}",
-        "tags": [names["resource"]],
+        "summary": source.summary or f"List {resource.replace('_', ' ')}",
+        "tags": [resource],
         "parameters": [dict(one) for one in source.parameters],
         "responses": responses,
     }
 
 
-def _no_bad_value(source: Source) -> bool:
-    """Whether no status is published with which a bad value may be answered."""
-    return not {"400", "422", "4XX", "default"} & set(source.refusals)
+def _answer(description: str, schema: Part | None) -> Part:
+    body = {"content": {"application/json": {"schema": schema}}} if schema is not None else {}
+    return {"description": description, **body}
+
+
+def _refusals(source: Source) -> Mapping[str, Part | None]:
+    """The published refusals; where none answers a bad value, what is published of any other status, or anything."""
+    if answers_bad_values(source):
+        return source.refusals
+    return {"4XX": source.refusals.get("default", {"description": UNTOLD}), **source.refusals}
 
 
 def _extension(source: Source, guess: Guess, today: str) -> Part:
-    state = (
-        {"state": "superseded", "successor": f"{TODO}what replaces it?"} if source.deprecated else {"state": "current"}
-    )
+    superseded = {"state": "superseded", "successor": f"{TODO}what replaces it?"}
     extension: Part = {
         "source": {"document": source.document, "captured": today},
-        "lifecycle": state,
-        "items": f"{TODO}where is the array of items?"
-        if guess.items_at is None
-        else f"$response.body#{guess.items_at}",
-        "identity": guess.identity() or f"{TODO}which field names an item?",
+        "lifecycle": superseded if source.deprecated else {"state": "current"},
+        "items": guess.items.question if guess.items.at is None else f"$response.body#{guess.items.at}",
+        "identity": guess.identity.at,
     }
-    if guess.limit():
+    if guess.limit:
         says = f"{TODO}what does the documentation promise of the size of a page?"
-        extension["limit"] = {"parameter": guess.limit(), "says": says}
-    parameter, cursor, ends = guess.paging()
-    if parameter and cursor:
-        extension["paging"] = {"ends": ends, "says": f"{TODO}how does a page lead to the next, and what ends it?"}
-    for key, found in (("filters", guess.filters()), ("counters", guess.counters()), ("refusals", guess.refusals())):
-        listed = list(found)
-        extension |= {key: listed} if listed else {}
+        extension["limit"] = {"parameter": guess.limit, "says": says}
+    if guess.paging.extension:
+        extension["paging"] = dict(guess.paging.extension)
+    given = carried(guess, Sampler(source.schemas))
+    extension |= {"given": given} if given else {}
+    filters = [one.extension for one in guess.filters]
+    for key, listed in (("filters", filters), ("counters", guess.counters), ("refusals", guess.refusals())):
+        found = list(listed)
+        extension |= {key: found} if found else {}
     return extension
-
-
-def _remarks(source: Source, guess: Guess, extension: Part) -> dict[str, str]:
-    """Remarks beside what is there: questions whose answer may be no."""
-    operation = f"/paths/{source.path.replace('~', '~0').replace('/', '~1')}/get"
-    here = f"{operation}/x-conformance"
-    remarks = {f"{here}/identity": "TODO is this what names an item? Is the order documented? Then add `order`."}
-    parameter, cursor, _ = guess.paging()
-    if not (parameter and cursor):
-        had = f"the parameter {parameter!r}" if parameter else f"the value at {cursor}" if cursor else ""
-        about = f" ({had} looks like it)" if had else ""
-        remarks[f"{operation}/responses"] = (
-            f"TODO does a page lead to the next{about}? Then add `paging`, with the Link `next_page` or a `style`."
-        )
-    untold = guess.untold(one["parameter"] for one in extension.get("filters", ()))
-    if untold:
-        remarks[f"{operation}/parameters"] = f"TODO is any of these a filter or a scope: {', '.join(untold)}?"
-    elif source.guessed:
-        remarks[f"{operation}/parameters"] = "TODO a response does not show its parameters: describe each here."
-    if _no_bad_value(source):
-        remarks[f"{operation}/responses/4XX"] = (
-            "TODO which status answers a bad value? Until that is known, any 4XX may."
-        )
-    if source.left_out:
-        remarks[f"{operation}/operationId"] = f"TODO left out: {', '.join(source.left_out)}."
-    if not source.security:
-        remarks["/security"] = "TODO which credential is documented? A bearer token is a guess."
-    remarks["/components/securitySchemes"] = "TODO is x-env the environment variable that holds the credential?"
-    if source.guessed:
-        remarks["/components/schemas"] = (
-            "TODO inferred from one response: the documentation says what is required, null, or one of few values."
-        )
-    return remarks

@@ -12,6 +12,9 @@ from conformance.jsontext import Json
 Part = dict[str, Any]
 """A part of the spec that is drafted: a schema, a parameter, an item."""
 TODO = "TODO: "
+UNTOLD = "JSON of a shape that is not documented."
+BAD_VALUES = frozenset({"400", "422", "4XX"})
+"""Statuses with which a bad value may be answered."""
 
 
 @frozen(kw_only=True)
@@ -34,15 +37,26 @@ class Source:
     schemas: Mapping[str, Part]
     """The components that anything here refers to."""
     headers: Mapping[str, Part]
-    """Of the 200 response."""
+    """Of the 200 response, as OpenAPI has them."""
+    others: Mapping[str, Part | None] = field(factory=dict)
+    """Statuses that are neither the page's nor a refusal's, to the schema of their bodies."""
     refusals: Mapping[str, Part | None]
     """Status to the schema of its body."""
     security: Mapping[str, Part]
     """Name to security scheme; empty where none is known."""
+    requirements: Sequence[Sequence[str]] = ()
+    """The names of schemes that are enough together, for each alternative."""
+    public: bool = False
+    """Whether no credential is needed."""
     items: Sequence[Part] = field(factory=tuple)
     """Items that were published as examples, or recorded."""
     guessed: bool = False
     """Whether the schemas were inferred from values."""
+
+
+def answers_bad_values(source: Source) -> bool:
+    """Whether a status is published with which a bad value may be answered."""
+    return bool(BAD_VALUES & source.refusals.keys())
 
 
 def items_in(body: Json) -> list[Part]:

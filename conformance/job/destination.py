@@ -80,6 +80,9 @@ class Destination:
         if "{" in contract.path:
             hint = "A spec that can be checked has the path of one collection."
             raise TargetError(f"{contract.path} has parameters in the path, and nothing says their values", hint=hint)
+        if contract.unsaid:
+            message = f"every request must carry {', '.join(contract.unsaid)}, and nothing says a value"
+            raise TargetError(message, hint="Say one that the API knows in the spec, under x-conformance: given.")
         embedded = self.name == MOCK
         with Target(
             contract,

@@ -1,8 +1,9 @@
-"""What leads from a page to the next: a value that the answer holds, a link's target, or a number that is counted."""
+"""What leads from a page to the next: a value that the answer holds, a link, the last item, or a counted number."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 from conformance.exchange import Exchange
 from conformance.jsontext import Json
@@ -23,7 +24,10 @@ def following(paging: Paging, exchange: Exchange, size: int, *, read: Read | Non
         return (_counted(paging, exchange, size), "") if size else (None, "no items")
     if paging.style is Style.LINK_HEADER:
         return _linked(paging.parameter, exchange)
-    return _given(read(paging.cursor) if read else paging.cursor.read(exchange.json, exchange.headers))
+    value, ending = _given(read(paging.cursor) if read else paging.cursor.read(exchange.json, exchange.headers))
+    if value is None or paging.style is Style.CURSOR:
+        return value, ending
+    return _in_url(paging.parameter, value) if paging.style is Style.NEXT_URL else _last(paging, exchange, more=value)
 
 
 def _given(value: Found) -> tuple[Json, str]:
@@ -49,7 +53,22 @@ def _linked(parameter: str, exchange: Exchange) -> tuple[Json, str]:
 
     links = httpx.Response(200, headers=exchange.headers).links.values()
     targets = [link.get("url", "") for link in links if "next" in link.get("rel", "").lower().split()]
-    if not targets:
-        return None, "absent"
-    value = httpx.QueryParams(targets[0].partition("#")[0].partition("?")[2]).get(parameter)
+    return _in_url(parameter, targets[0]) if targets else (None, "absent")
+
+
+def _in_url(parameter: str, url: object) -> tuple[str | None, str]:
+    """The parameter in the query of the next page's address; whatever else that says is left alone."""
+    query = parse_qs(str(url).partition("#")[0].partition("?")[2])
+    value = next(iter(query.get(parameter, ())), "")
     return (value, "") if value else (None, f"a next page without {parameter}")
+
+
+def _last(paging: Paging, exchange: Exchange, *, more: Json) -> tuple[Json, str]:
+    """What the last item shows, where the page says that there is more."""
+    if more is not True:
+        return None, "false" if more is False else "no true or false"
+    items = paging.items.read(exchange.json, exchange.headers) if paging.items is not None else MISSING
+    if not isinstance(items, list) or not items:
+        return None, "no items"
+    value = paging.field.get(items[-1])
+    return (None, f"a last item without {paging.field}") if value in (MISSING, None) else (value, "")

@@ -11,6 +11,7 @@ from conformance.exchange import Exchange
 from conformance.jsontext import Json
 from conformance.listing.next_page import following
 from conformance.spec.contract import Contract
+from conformance.spec.query import encoded
 from conformance.spec.values import identities
 
 
@@ -61,26 +62,4 @@ def _without(contract: Contract, items: list[Json], aside: frozenset[str]) -> li
 
 def encode(contract: Contract, query: Mapping[str, Json]) -> tuple[tuple[str, str], ...]:
     """The query as name-value pairs, arrays in the documented style; None leaves a parameter out."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in query.items():
-        if value is None:
-            continue
-        if not isinstance(value, list | tuple):
-            pairs.append((name, text(value)))
-        elif contract.parameter(name).explode:
-            pairs.extend((name, text(part)) for part in value)
-        else:
-            pairs.append((name, _SEPARATORS[contract.parameter(name).style].join(text(part) for part in value)))
-    return tuple(pairs)
-
-
-_SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
-
-
-def text(value: Json) -> str:
-    """A value as a query writes it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    return encoded(contract.parameters, query)

@@ -77,7 +77,7 @@ def _differences(contract: Contract, document: Published, operation: Operation) 
     yield from _standing(contract, document, operation)
     urls = [url + operation.path for url in servers(document, operation.node, operation.item)]
     yield from server_differences(contract, document, urls)
-    yield from credential_differences(contract, document, operation)
+    yield from credential_differences(contract, ours, document, own, operation.node)
     published = named_as(contract, operation.path, parameters(document, operation.node, operation.item))
     yield from parameter_differences(document, parameters(ours, own, item), published, contract.pointer)
     yield from status_differences(ours, document, responses(ours, own), responses(document, operation.node))

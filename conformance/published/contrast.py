@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any
 
 from attrs import frozen
 
@@ -125,7 +124,7 @@ def _enum(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
             yield Contrast(Aspect.VALUE, Change.NARROWER, left, _valued("not {value}", value), str(value))
 
 
-def _listed(values: tuple[Any, ...] | None) -> Sentence:
+def _listed(values: tuple[object, ...] | None) -> Sentence:
     return said("any value") if values is None else _valued("one of {value}", list(values))
 
 

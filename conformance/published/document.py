@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from attrs import field, frozen
 
 from conformance.errors import SpecError
+from conformance.jsontext import members_of
 from conformance.pointer import MISSING, TOP, Pointer
-from conformance.published.parsing import content_of
+from conformance.published.beside import BESIDE, BUNDLE, Beside
+from conformance.published.parsing import content_of, unpacked
+from conformance.spec.lines import line_of
 
+_LEADS_OUT = re.compile(rb"""\$ref["']?\s*:\s*["']?[^"'#\s]""")
 MOST_REFERENCES = 100
 """References to references, after which a chain is a circle."""
 
@@ -36,13 +41,26 @@ class Published:
     name: str
     """As messages name it."""
     content: Mapping[str, Any] = field(repr=False)
+    data: bytes = field(default=b"", repr=False)
+    """The file as it stands; empty where the document was never one."""
+    beside: Beside = field(factory=Beside, repr=False)
+
+    @property
+    def root(self) -> Node:
+        """The whole."""
+        return Node(self.content, TOP)
 
     def at(self, place: str) -> Node | None:
-        """The part at a JSON Pointer, if it is there."""
-        return Node(self.content, TOP).part(*Pointer(place).tokens)
+        """The part at a JSON Pointer, if it is there; raises SpecError for a file beside that cannot be read."""
+        way = Pointer(place).tokens
+        file = _file(way)
+        if not file:
+            return self.root.part(*way)
+        return Node(self.beside.content(file), Pointer.of(BESIDE, file)).part(*way[2:])
 
     def resolve(self, node: Node) -> Node:
         """What a node refers to, or the node; raises SpecError for a reference that leads nowhere."""
+        start = node
         for _ in range(MOST_REFERENCES):
             if isinstance(node.value, Mapping) and "<<" in node.value:
                 raise self.error(
@@ -54,14 +72,32 @@ class Published:
             if not isinstance(reference, str):
                 return node
             node = self._follow(reference, node.place)
-        raise self.error(node.place, "references lead in a circle", hint="The document cannot be compared there.")
+        raise self.error(start.place, "references lead in a circle", hint="The document cannot be read there.")
+
+    def part(self, node: Node, *steps: str | int) -> Node | None:
+        """The part further down, if it is there; references are followed on the way, and not at the end."""
+        found: Node | None = node
+        for step in steps:
+            found = self.resolve(found).part(step) if found is not None else None
+        return found
+
+    def parts(self, node: Node, *steps: str | int) -> dict[str, Node]:
+        """The members of the object further down, references followed on the way; none where there is no object."""
+        found = self.part(node, *steps)
+        found = self.resolve(found) if found is not None else None
+        members = found.value if found is not None and isinstance(found.value, Mapping) else {}
+        return {} if found is None else {str(name): Node(members[name], found.place.below(name)) for name in members}
 
     def _follow(self, reference: str, place: str) -> Node:
-        if not reference.startswith("#"):
-            hint = "Bundle the document into one file first, for example with `npx @redocly/cli bundle`."
-            raise self.error(place, f"$ref {reference!r} leads to another document", hint=hint)
-        target = unquote(reference.removeprefix("#"))
-        found = self.at(target) if target.startswith("/") else None
+        file, _, fragment = reference.partition("#")
+        if file:
+            raise self.error(place, f"$ref {reference!r} leads to another document", hint=self.beside.why_not(file))
+        target = unquote(fragment)
+        beside = _file(Pointer(target).tokens) if target.startswith("/") else ""
+        if beside and not self.beside.has(beside):
+            message = f"$ref leads to another document, {self.beside.name(beside)}, which is not there"
+            raise self.error(place, message, hint=BUNDLE)
+        found = self.at(target) if target.startswith("/") or not target else None
         if found is None:
             hint = "The document is not a valid OpenAPI document."
             raise self.error(place, f"$ref {reference!r} leads nowhere", hint=hint)
@@ -69,11 +105,25 @@ class Published:
 
     def error(self, place: str, message: str, *, hint: str) -> SpecError:
         """The error that says what is wrong at a place."""
-        return SpecError(f"{self.name}#{place}: {message}", hint=hint)
+        steps = Pointer(place).tokens
+        file, name, way, data = _file(steps), self.name, Pointer(place), self.data
+        if file:
+            name, way, data = self.beside.name(file), Pointer.of(*steps[2:]), self.beside.data(file)
+        return SpecError(f"{name}:{_line(data, way)}: {message} ({name}#{way})", hint=hint)
 
 
-def parse(name: str, data: bytes) -> Published:
+def _file(steps: Sequence[str]) -> str:
+    """The file beside the document in which a place lies; empty for a place in the document itself."""
+    return steps[1] if len(steps) > 1 and steps[0] == BESIDE else ""
+
+
+def _line(data: bytes, place: str) -> int:
+    return line_of(data.decode("utf-8", "replace"), place) if data else 1
+
+
+def parse(name: str, data: bytes, *, beside: Beside | None = None) -> Published:
     """The OpenAPI document in the bytes of a file, JSON or YAML; raises SpecError where there is none."""
+    data = unpacked(name, data)
     content = content_of(name, data)
     if not isinstance(content, Mapping):
         raise SpecError(f"{name}:1: is not an OpenAPI document", hint="An OpenAPI document is a JSON or YAML object.")
@@ -86,4 +136,6 @@ def parse(name: str, data: bytes) -> Published:
         raise SpecError(f"{name}:1: {shown}", hint="OpenAPI 3.0 and 3.1 documents can be read.")
     if not isinstance(content.get("paths"), Mapping):
         raise SpecError(f"{name}:1: has no paths", hint="An OpenAPI document lists its operations under `paths`.")
-    return Published(name, content)
+    beside = beside or Beside()
+    rooted = members_of(beside.rooted(content)) if _LEADS_OUT.search(data) else content
+    return Published(name, rooted, data, beside)

@@ -13,7 +13,8 @@ from conformance.published.contrast import Aspect, Change, Contrast, contrasts
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
 from conformance.published.names import nearest
-from conformance.published.shape import Shape, Shapes
+from conformance.published.schemas import Schemas
+from conformance.published.shape import Shape
 from conformance.sentence import Sentence, Value, said
 
 RULE: Mapping[Aspect, Check] = {
@@ -53,7 +54,7 @@ class Bodies:
 
     def differences(self, ours: Node, theirs: Node, where: str = "") -> Iterator[Difference]:
         """Every difference between two schemas; `where` is the place in the body, for people."""
-        left, right = Shapes(self.ours).of(ours), Shapes(self.theirs).of(theirs)
+        left, right = Schemas(self.ours).of(ours), Schemas(self.theirs).of(theirs)
         if (left.place, right.place) in self._done:
             return
         self._done.add((left.place, right.place))

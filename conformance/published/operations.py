@@ -31,13 +31,20 @@ class Operation:
 def find(document: Published, contract: Contract) -> Operation | None:
     """The operation at the contract's path and method; a path may begin in the URL of a server."""
     item = _item(document, contract)
-    return _operation(*item, contract.method) if item is not None else None
+    return _read(document, *item, contract.method) if item is not None else None
 
 
 def operation_at(document: Published, path: str, method: str) -> Operation | None:
     """The operation at exactly this path."""
     items = (document.resolve(item) for one, item in _items(document) if one == path)
-    return next((_operation(path, item, method) for item in items), None)
+    return next((_read(document, path, item, method) for item in items), None)
+
+
+def _read(document: Published, path: str, item: Node, method: str) -> Operation | None:
+    """The operation of a path item, its reference followed; OpenAPI allows none there, and documents have them."""
+    node = item.part(method.lower())
+    found = document.resolve(node) if node is not None else None
+    return Operation(path, found, item) if found is not None and isinstance(found.value, Mapping) else None
 
 
 def _item(document: Published, contract: Contract) -> tuple[str, Node] | None:

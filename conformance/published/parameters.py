@@ -12,10 +12,11 @@ from conformance.published.contrast import Aspect, Change, contrasts
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
 from conformance.published.names import nearest, placeholders
-from conformance.published.shape import Shape, Shapes
+from conformance.published.schemas import Schemas
+from conformance.published.shape import Shape
 from conformance.sentence import Sentence, Value, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Kind
+from conformance.spec.credential import Kind
 
 DRIFT: Mapping[tuple[Aspect, Change], Drift] = {
     (Aspect.TYPE, Change.NARROWER): Drift.BREAKING,
@@ -59,16 +60,27 @@ Parameters = Mapping[tuple[str, str], Parameter]
 
 def parameters(document: Published, operation: Node, item: Node) -> dict[tuple[str, str], Parameter]:
     """Name and location to parameter; an operation's own replaces its path's."""
-    found: dict[tuple[str, str], Parameter] = {}
+    found = (_parameter(document, node) for node in described(document, operation, item).values())
+    return {_key(one.name, one.location): one for one in found if one is not None}
+
+
+def described(document: Published, operation: Node, item: Node) -> dict[tuple[str, str], Node]:
+    """Name and location to the description of a parameter; an operation's own replaces its path's."""
+    found: dict[tuple[str, str], Node] = {}
     for around in (item, operation):
-        listed = around.part("parameters")
+        listed = document.part(around, "parameters")
+        listed = document.resolve(listed) if listed is not None else None
         for index in range(len(listed.value) if listed is not None and isinstance(listed.value, list) else 0):
-            node = around.part("parameters", index)
-            parameter = _parameter(document, document.resolve(node)) if node is not None else None
-            if parameter is not None:
-                name = parameter.name.lower() if parameter.location == "header" else parameter.name
-                found[name, parameter.location] = parameter
+            node = document.part(listed, index) if listed is not None else None
+            node = document.resolve(node) if node is not None else None
+            if node is not None and isinstance(node.value, Mapping) and "name" in node.value:
+                found[_key(str(node.value["name"]), str(node.value.get("in", "query")))] = node
     return found
+
+
+def _key(name: str, location: str) -> tuple[str, str]:
+    """What tells parameters apart: the letters' case does, except in names of headers."""
+    return (name.lower() if location == "header" else name), location
 
 
 def named_as(contract: Contract, path: str, listed: Parameters) -> Parameters:
@@ -84,14 +96,12 @@ def named_as(contract: Contract, path: str, listed: Parameters) -> Parameters:
 
 def _parameter(document: Published, node: Node) -> Parameter | None:
     given = node.value
-    if not isinstance(given, Mapping) or "name" not in given:
-        return None
     location = str(given.get("in", "query"))
     if location == "header" and str(given["name"]).lower() in IGNORED_HEADERS:
         return None
     style = str(given.get("style") or ("form" if location in {"query", "cookie"} else "simple"))
-    shapes = Shapes(document)
-    shape = shapes.of(node.part("schema") or _of_content(node) or Node({}, node.place))
+    shapes = Schemas(document)
+    shape = shapes.of(document.part(node, "schema") or Node(_as_text(document, node), node.place))
     return Parameter(
         name=str(given["name"]),
         location=location,
@@ -105,10 +115,10 @@ def _parameter(document: Published, node: Node) -> Parameter | None:
     )
 
 
-def _of_content(node: Node) -> Node | None:
-    content = node.part("content")
-    media = next(iter(content.value), None) if content is not None and isinstance(content.value, Mapping) else None
-    return None if media is None else node.part("content", media, "schema")
+def _as_text(document: Published, node: Node) -> dict[str, str]:
+    """The schema of a parameter whose value is a whole text of some media type; of nothing where none is said."""
+    media = next(iter(document.parts(node, "content")), "")
+    return {"type": "string", "contentMediaType": media} if media else {}
 
 
 def parameter_differences(

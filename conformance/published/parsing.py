@@ -16,6 +16,11 @@ from conformance.target.download import MEGABYTE, MOST
 
 MOST_NESTING = 5_000
 _GZIP = b"\x1f\x8b"
+_OPEN, _CLOSE = "\ue000", "\ue001"
+"""Of private use: what sets an integer apart that the parser has no room for, so that it is text to it."""
+_HUGE = re.compile(r"(?<![^\s\[,])[-+]?\d{19,}(?=\s*(?:[,\]}#:\n]|$))")
+_ALONE = re.compile(rf"{_OPEN}[-+]?\d+{_CLOSE}")
+_TOO_LARGE = "128, expected any YAML value"
 _PLACE = re.compile(r"\s+at line (\d+) column (\d+)")
 _TWICE = re.compile(r"(?:(?P<around>.*): )?duplicate entry with key \"(?P<key>.+)\"", re.DOTALL)
 
@@ -23,7 +28,7 @@ _TWICE = re.compile(r"(?:(?P<around>.*): )?duplicate entry with key \"(?P<key>.+
 def content_of(name: str, data: bytes) -> Json:
     """What the bytes of a file say, whatever its name; raises SpecError with `file:line` where they say nothing."""
     try:
-        text = _unpacked(name, data).decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SpecError(f"{name}:1: is not UTF-8", hint="Save the file as UTF-8.") from None
     if text.lstrip().startswith("<"):
@@ -32,7 +37,7 @@ def content_of(name: str, data: bytes) -> Json:
     try:
         if not text.lstrip().startswith(("{", "[")):
             return _yaml(name, text)
-        read: Json = json.loads(text)
+        read: Json = _json(text)
     except json.JSONDecodeError as error:
         return _flow_yaml(name, text, error)
     except RecursionError:
@@ -42,7 +47,8 @@ def content_of(name: str, data: bytes) -> Json:
     return read
 
 
-def _unpacked(name: str, data: bytes) -> bytes:
+def unpacked(name: str, data: bytes) -> bytes:
+    """The bytes of a file out of gzip, if it is in gzip; raises SpecError where it is broken or too large."""
     if not data.startswith(_GZIP):
         return data
     unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
@@ -64,8 +70,40 @@ def _yaml(name: str, text: str) -> Json:
         depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
         if depth > MOST_NESTING:
             raise _too_deep(name)
-    read: Json = json.loads(json.dumps(ryaml.load(io.StringIO(text))))  # keys become text: `200:` is a number in YAML
+    try:
+        return _loaded(text)
+    except ValueError as error:
+        if _TOO_LARGE not in str(error):
+            raise
+    return _restored(_loaded(_HUGE.sub(rf"{_OPEN}\g<0>{_CLOSE}", text)))
+
+
+def _loaded(text: str) -> Json:
+    return _json(json.dumps(ryaml.load(io.StringIO(text))))  # keys become text: `200:` is a number in YAML
+
+
+def _json(text: str) -> Json:
+    read: Json = json.loads(text, parse_constant=_unsaid)
     return read
+
+
+def _unsaid(_: str) -> None:
+    """What is no number says nothing: a bound of infinity is none."""
+
+
+def _restored(value: Json) -> Json:
+    """The content with the integers that were set apart, as numbers where they stood alone."""
+    if isinstance(value, dict):
+        return {_unmarked(key): _restored(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_restored(part) for part in value]
+    if not isinstance(value, str) or _OPEN not in value:
+        return value
+    return int(value[1:-1]) if _ALONE.fullmatch(value) else _unmarked(value)
+
+
+def _unmarked(text: str) -> str:
+    return text.replace(_OPEN, "").replace(_CLOSE, "")
 
 
 def _too_deep(name: str) -> SpecError:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.checks import published as rules
+from conformance.pointer import TOP
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
-from conformance.published.operations import Operation
 from conformance.sentence import said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Kind
+from conformance.spec.credential import Kind
 
 Way = tuple[str, str]
 """Kind and name of a credential: `("header", "x-api-key")`."""
@@ -19,52 +19,65 @@ _UNKNOWN = "unknown"
 """The kind of a credential that is asked for and nowhere described."""
 
 
-def credential_differences(contract: Contract, document: Published, operation: Operation) -> Iterator[Difference]:
-    """Whether each documented credential is accepted, alone."""
-    alternatives = _alternatives(document, operation.node)
-    if alternatives is None or set() in alternatives or not contract.credentials:
+def credential_differences(
+    contract: Contract, ours: Published, document: Published, own: Node, operation: Node
+) -> Iterator[Difference]:
+    """Whether whatever is documented to be enough is enough; a scheme that is named only contradicts nothing."""
+    alternatives = _alternatives(document, operation)
+    if alternatives is None or set() in alternatives or not contract.credentials or _is_open(alternatives):
         return
-    known = all(way[0] != _UNKNOWN for one in alternatives for way in one)
-    shown = " or ".join(" with ".join(sorted(map(_named, one))) for one in alternatives) or "none"
-    refused = [one for one in contract.credentials if {_way(one.kind, one.name)} not in alternatives]
-    for credential in refused:
+    shown = " or ".join(map(_told, alternatives)) or "none"
+    documented = _alternatives(ours, own) or []
+    refused = [one for one in documented if one and one not in alternatives]
+    for one in refused:
         yield Difference(
             check=rules.CREDENTIALS,
-            drift=Drift.BREAKING if known and len(refused) == len(contract.credentials) else Drift.AMBIGUOUS,
-            pointer=credential.pointer,
-            expected=said("{way}", way=_named(_way(credential.kind, credential.name))),
+            drift=Drift.BREAKING if len(refused) == len(documented) else Drift.AMBIGUOUS,
+            pointer=next((known.pointer for known in contract.credentials if _way(known.kind, known.name) in one), TOP),
+            expected=said("{way}", way=_told(one)),
             actual=said("{ways} ({document})", ways=shown, document=document.name),
         )
 
 
-def _alternatives(document: Published, operation: Node) -> list[set[Way]] | None:
-    """The sets of credentials of which one is enough; None where nothing is said."""
-    listed = operation.part("security") or document.at("/security")
+def _is_open(alternatives: list[set[Way]]) -> bool:
+    return any(kind == _UNKNOWN for one in alternatives for kind, _ in one)
+
+
+def _told(ways: set[Way]) -> str:
+    return " with ".join(sorted(f"{kind} {name}".strip() for kind, name in ways))
+
+
+def requirements(document: Published, operation: Node) -> list[list[str]] | None:
+    """The names of schemes that are enough together, for each alternative; None where nothing is said."""
+    listed = document.part(operation, "security") or document.part(document.root, "security")
     if listed is None or not isinstance(listed.value, list):
         return None
-    requirements = [one for one in listed.value if isinstance(one, Mapping)]
-    return [{_scheme(document, name) for name in one} for one in requirements] or [set()]
+    return [list(map(str, one)) for one in listed.value if isinstance(one, Mapping)]
 
 
-def _scheme(document: Published, name: str) -> Way:
-    schemes = document.at("/components/securitySchemes")
-    node = schemes.part(name) if schemes is not None else None
-    scheme: Any = document.resolve(node).value if node is not None else None
-    if not isinstance(scheme, Mapping):
-        return (_UNKNOWN, name)
-    if scheme.get("type") == "apiKey":
-        return (str(scheme.get("in")), str(scheme.get("name", "")).lower())
-    if scheme.get("type") in ("oauth2", "openIdConnect"):
+def scheme(document: Published, name: str) -> Mapping[str, Any]:
+    """The security scheme of a name; empty where it is not described."""
+    node = document.part(document.root, "components", "securitySchemes", name)
+    found = document.resolve(node).value if node is not None else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _alternatives(document: Published, operation: Node) -> list[set[Way]] | None:
+    """The sets of credentials of which one is enough; None where nothing is said."""
+    listed = requirements(document, operation)
+    return None if listed is None else [{_of(document, name) for name in one} for one in listed] or [set()]
+
+
+def _of(document: Published, name: str) -> Way:
+    described = scheme(document, name)
+    if described.get("type") == "apiKey":
+        return (str(described.get("in")), str(described.get("name", "")).lower())
+    if described.get("type") in ("oauth2", "openIdConnect"):
         return _way(Kind.BEARER, "")
-    kind = str(scheme.get("scheme", "")).lower()
-    return _way(Kind(kind), "") if kind in {Kind.BEARER, Kind.BASIC} else (str(scheme.get("type", _UNKNOWN)), name)
+    kind = str(described.get("scheme", "")).lower()
+    return _way(Kind(kind), "") if kind in {Kind.BEARER, Kind.BASIC} else (str(described.get("type", _UNKNOWN)), name)
 
 
 def _way(kind: Kind, name: str) -> Way:
     """A way to authenticate; a bearer token and an API key in `Authorization` differ."""
-    return (str(kind), name.lower() if kind in {Kind.HEADER, Kind.QUERY} else "")
-
-
-def _named(way: Way) -> str:
-    kind, name = way
-    return f"{kind} {name}".strip()
+    return (str(kind), name.lower() if kind not in {Kind.BEARER, Kind.BASIC} else "")

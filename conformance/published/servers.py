@@ -21,8 +21,8 @@ MOST_URLS = 100
 
 def servers(document: Published, operation: Node, item: Node) -> list[str]:
     """The base URLs that are published for an operation, with every listed value of a variable, the default first."""
-    for around in (operation, item, document.at("")):
-        listed = around.part("servers") if around is not None else None
+    for around in (operation, item, document.root):
+        listed = document.part(around, "servers")
         if listed is not None and isinstance(listed.value, list) and listed.value:
             return [url for server in listed.value if isinstance(server, Mapping) for url in _urls(server)]
     return []

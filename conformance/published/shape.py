@@ -1,4 +1,4 @@
-"""What a schema says of a value, in one form for OpenAPI 3.0 and 3.1, however it is composed."""
+"""What a schema says of a value, in one form for OpenAPI 3.0 and 3.1, however it is written."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from conformance.jsontext import Json
 from conformance.pointer import Pointer
-from conformance.published.document import Node, Published
+from conformance.published.document import Node
 
-MOST_DEPTH = 50
-MOST_PARTS = 5000
 LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
-OTHER = ("pattern", "multipleOf")
+OTHER = ("pattern", "multipleOf", "uniqueItems")
 
 NOTHING = frozenset({"null"})
 """The types of a value that is always null."""
-_JSON = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+SAYS_NOTHING: tuple[Any, ...] = ({}, True)
+"""Schemas that allow everything."""
 
 
 @frozen(kw_only=True)
@@ -38,14 +36,19 @@ class Shape:
     items: Node | None = None
     values: Node | None = None
     """The schema of members that have no name of their own; `True` as its value where anything may stand there."""
+    only_fields: bool = False
+    """Whether members without a name of their own are ruled out."""
     bounds: Mapping[str, Any] = field(factory=dict)
     default: Any = None
     deprecated: bool = False
+    description: str = ""
+    unions: tuple[tuple[Node, ...], ...] = ()
+    """Of each of these groups one schema holds besides."""
 
     @property
     def silent(self) -> bool:
         """Whether nothing is said but that it may be an object: a placeholder, not a description."""
-        said = (self.fields, self.items, self.enum, self.format, self.required, self.types - {"object"})
+        said = (self.fields, self.items, self.enum, self.format, self.required, self.types - {"object"}, self.unions)
         return not any(said) and (self.values is None or self.values.value is True)
 
     @property
@@ -54,116 +57,7 @@ class Shape:
         return not self.fields and self.values is None
 
 
-class Shapes:
-    """Reads the shapes of one document; each schema once."""
-
-    def __init__(self, document: Published) -> None:
-        self._document = document
-        self._parts = 0
-
-    def of(self, node: Node) -> Shape:
-        """The shape of the schema at a node; raises SpecError where composition has no end."""
-        self._parts = 0
-        return self._shape(node, ())
-
-    def _shape(self, node: Node, way: tuple[str, ...]) -> Shape:
-        self._parts += 1
-        if self._parts > MOST_PARTS or len(way) > MOST_DEPTH:
-            raise self._document.error(
-                node.place, "is composed of too many schemas", hint="The document cannot be compared there."
-            )
-        found = self._document.resolve(node)
-        if not isinstance(found.value, Mapping) or found.place in way:
-            return Shape(place=found.place)
-        beside = {key: value for key, value in node.value.items() if key != "$ref"} if found is not node else {}
-        way = (*way, found.place)
-        shape = self._composed(found, way)
-        return _narrowed(_own(Node(beside, node.place)), shape, place=found.place) if beside else shape
-
-    def _composed(self, node: Node, way: tuple[str, ...]) -> Shape:
-        own = _own(node)
-        for keyword, join in (("allOf", _all), ("oneOf", _any), ("anyOf", _any)):
-            parts = node.part(keyword)
-            if parts is not None and isinstance(parts.value, list) and parts.value:
-                shapes = [self._shape(part, way) for part in _elements(parts)]
-                own = _narrowed(own, join(shapes), place=node.place)
-        return own
-
-
-def _elements(parts: Node) -> Iterable[Node]:
-    return (Node(part, parts.place.below(index)) for index, part in enumerate(parts.value))
-
-
-def _own(node: Node) -> Shape:
-    """What a schema says itself, without what it is composed of."""
-    schema = node.value
-    enum = tuple(schema["enum"]) if isinstance(schema.get("enum"), list) else None
-    enum = (schema["const"],) if "const" in schema else enum
-    types = _types(schema.get("type"))
-    if types == NOTHING or (enum and not any(value is not None for value in enum)):
-        return Shape(place=node.place, types=NOTHING, nullable=True)
-    nullable = "null" in types or schema.get("nullable") is True or (enum is not None and None in enum and not types)
-    described = node.part("properties")
-    properties = described.value if described is not None and isinstance(described.value, Mapping) else {}
-    hidden = {name for name, one in properties.items() if one is False or _is_written(one)}
-    required = schema["required"] if isinstance(schema.get("required"), list) else ()
-    return Shape(
-        place=node.place,
-        types=frozenset(types - {"null"}) or _implied(schema, enum),
-        nullable=nullable,
-        enum=None if enum is None else tuple(value for value in enum if value is not None),
-        format=str(schema.get("format", "")),
-        required=frozenset(name for name in required if isinstance(name, str)) - hidden,
-        fields={
-            name: Node(one, node.place.below("properties", name))
-            for name, one in properties.items()
-            if name not in hidden
-        },
-        items=node.part("items"),
-        values=_values(node),
-        bounds=_bounds(schema, types - NOTHING),
-        default=schema.get("default"),
-        deprecated=schema.get("deprecated") is True,
-    )
-
-
-def _types(named: Json) -> set[str]:
-    listed = named if isinstance(named, list) else [named]
-    return {one for one in listed if isinstance(one, str)}
-
-
-def _is_written(schema: Json) -> bool:
-    return isinstance(schema, Mapping) and schema.get("writeOnly") is True
-
-
-def _bounds(schema: Mapping[str, Any], types: set[str]) -> dict[str, Any]:
-    """The bounds as OpenAPI 3.1 writes them: in 3.0 an exclusive one is a flag; whole numbers need none that is."""
-    found = {key: schema[key] for key in (*LOWER, *UPPER, *OTHER) if key in schema}
-    for flag, bound, step in (("exclusiveMinimum", "minimum", 1), ("exclusiveMaximum", "maximum", -1)):
-        if isinstance(found.get(flag), bool):
-            exclusive = found.pop(flag)
-            found |= {flag: found.pop(bound)} if exclusive and bound in found else {}
-        if types == {"integer"} and isinstance(found.get(flag), int) and bound not in found:
-            found[bound] = found.pop(flag) + step
-    return found
-
-
-def _implied(schema: Mapping[str, Any], enum: tuple[Any, ...] | None) -> frozenset[str]:
-    if enum:
-        return frozenset(_JSON[type(value)] for value in enum if type(value) in _JSON)
-    if "properties" in schema or isinstance(schema.get("additionalProperties"), Mapping):
-        return frozenset({"object"})
-    return frozenset({"array"}) if "items" in schema else frozenset()
-
-
-def _values(node: Node) -> Node | None:
-    found = node.part("additionalProperties")
-    if found is None or found.value is False:
-        return None
-    return Node(True, found.place) if found.value == {} else found  # noqa: FBT003 - JSON
-
-
-def _narrowed(own: Shape, other: Shape, *, place: Pointer) -> Shape:
+def narrowed(own: Shape, other: Shape, *, place: Pointer) -> Shape:
     """What holds where both are said; `own` decides about null where it says so (the idiom of OpenAPI 3.0)."""
     both = own.types & _widened(other.types) or other.types & _widened(own.types)
     return Shape(
@@ -173,12 +67,15 @@ def _narrowed(own: Shape, other: Shape, *, place: Pointer) -> Shape:
         enum=_common(own.enum, other.enum),
         format=own.format or other.format,
         required=own.required | other.required,
-        fields={**other.fields, **own.fields},
-        items=own.items or other.items,
-        values=own.values or other.values,
-        bounds={**other.bounds, **own.bounds},
+        fields=_joined(own.fields, other.fields, "allOf"),
+        items=_one(own.items, other.items, "allOf"),
+        values=_one(own.values, other.values, "allOf"),
+        only_fields=(own.only_fields or other.only_fields) and not (own.fields and other.fields),
+        bounds=_narrower(own.bounds, other.bounds),
         default=other.default if own.default is None else own.default,
         deprecated=own.deprecated or other.deprecated,
+        description=own.description or other.description,
+        unions=(*own.unions, *other.unions),
     )
 
 
@@ -189,30 +86,45 @@ def _widened(types: frozenset[str]) -> frozenset[str]:
 def _common(left: tuple[Any, ...] | None, right: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
     if left is None or right is None:
         return right if left is None else left
-    return tuple(value for value in left if value in right)
+    return tuple(value for value in left if value in right) or left
 
 
-def _all(shapes: list[Shape]) -> Shape:
+def _narrower(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
+    bounds = {**right, **left}
+    for key in left.keys() & right.keys():
+        if key in LOWER or key in UPPER:
+            bounds[key] = max(left[key], right[key]) if key in LOWER else min(left[key], right[key])
+    return bounds
+
+
+def all_of(shapes: list[Shape]) -> Shape:
+    """What holds of a value that is all of several; it may be null where all that have a type may."""
     return reduce(_merged, shapes)
 
 
 def _merged(left: Shape, right: Shape) -> Shape:
-    merged = _narrowed(left, right, place=left.place)
     typed = [shape for shape in (left, right) if shape.types or shape.nullable]
-    return evolve(
-        merged,
-        nullable=bool(typed) and all(shape.nullable for shape in typed),
-        fields=_joined(left.fields, right.fields, "allOf"),
-    )
+    nullable = bool(typed) and all(shape.nullable for shape in typed)
+    return evolve(narrowed(left, right, place=left.place), nullable=nullable)
 
 
-def _any(shapes: list[Shape]) -> Shape:
+def any_of(shapes: list[Shape]) -> Shape:
     """What holds of a value that is one of several; a bare object beside a description says nothing."""
-    null = [shape for shape in shapes if shape.nullable and not shape.types - NOTHING and not shape.fields]
-    rest = [shape for shape in shapes if shape not in null]
-    telling = [shape for shape in rest if not shape.silent] if any(shape.fields for shape in rest) else rest
+    null = [shape for shape in shapes if is_null(shape)]
     nullable = bool(null) or any(shape.nullable for shape in shapes)
-    return evolve(reduce(_either, telling), nullable=nullable) if telling else shapes[0]
+    told = telling([shape for shape in shapes if not is_null(shape)])
+    return evolve(reduce(_either, told), nullable=nullable) if told else shapes[0]
+
+
+def is_null(shape: Shape) -> bool:
+    """Whether a branch says null alone."""
+    return shape.nullable and not shape.types - NOTHING and not shape.fields and not shape.unions
+
+
+def telling(shapes: list[Shape]) -> list[Shape]:
+    """The branches without bare objects, which fit every good value besides the branch that describes it."""
+    described = any(shape.fields for shape in shapes)
+    return [shape for shape in shapes if not shape.silent] if described else shapes
 
 
 def _either(left: Shape, right: Shape) -> Shape:
@@ -228,8 +140,8 @@ def _either(left: Shape, right: Shape) -> Shape:
         format=left.format if left.format == right.format else "",
         required=frozenset.intersection(*required) if required else frozenset(),
         fields=_joined(left.fields, right.fields, "anyOf"),
-        items=left.items or right.items,
-        values=left.values or right.values,
+        items=_one(left.items, right.items, "anyOf"),
+        values=_one(left.values, right.values, "anyOf"),
         bounds={key: value for key, value in left.bounds.items() if right.bounds.get(key) == value},
         default=left.default if left.default == right.default else None,
         deprecated=left.deprecated and right.deprecated,
@@ -238,10 +150,31 @@ def _either(left: Shape, right: Shape) -> Shape:
 
 def _joined(left: Mapping[str, Node], right: Mapping[str, Node], keyword: str) -> dict[str, Node]:
     """The fields of both; one that both have is composed of both schemas."""
-    return {**left, **{name: _one(left.get(name), node, keyword) for name, node in right.items()}}
+    both = {**left, **right}
+    return {name: _one(left.get(name), right.get(name), keyword) or both[name] for name in both}
 
 
-def _one(left: Node | None, right: Node, keyword: str) -> Node:
-    if left is None or left.value == right.value:
-        return right
-    return Node({keyword: [left.value, right.value]}, left.place)
+def _one(left: Node | None, right: Node | None, keyword: str) -> Node | None:
+    """One schema made of two; of all that must hold, what allows everything adds nothing."""
+    if left is None or right is None:
+        return left or right
+    parts = [part for node in (left, right) for part in _flat(node.value, keyword)]
+    if keyword == "allOf":
+        parts = [part for part in parts if part not in SAYS_NOTHING]
+    parts = _unique(parts)
+    if len(parts) < 2:  # noqa: PLR2004 - one schema is not composed
+        return next((node for node in (left, right) if parts and node.value == parts[0]), left)
+    return Node({keyword: parts}, left.place)
+
+
+def _flat(value: object, keyword: str) -> Iterable[Any]:
+    """The schemas that a schema is composed of, or itself; so that composing again and again has an end."""
+    return value[keyword] if isinstance(value, Mapping) and value.keys() == {keyword} else [value]
+
+
+def _unique(values: Iterable[Any]) -> list[Any]:
+    found: list[Any] = []
+    for value in values:
+        if value not in found:
+            found.append(value)
+    return found

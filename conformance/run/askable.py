@@ -37,7 +37,8 @@ def _can_be_invented(contract: Contract, name: str) -> bool:
     also_filter = any(promise.parameter == name for promise in contract.filters)
     encoded = any(promise.parameter == name and promise.encoding for promise in contract.filters)
     alone = not any(promise.parameter == name and promise.requires for promise in contract.filters)
-    return name not in contract.scopes and (name != cursor or also_filter) and not encoded and alone
+    chosen = {*contract.scopes, *dict(contract.given)}
+    return name not in chosen and (name != cursor or also_filter) and not encoded and alone
 
 
 def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:

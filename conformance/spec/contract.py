@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -10,10 +10,10 @@ from attrs import field, frozen
 
 from conformance.jsontext import Json
 from conformance.pointer import Expression, Found, Pointer
+from conformance.spec.credential import Credential
 from conformance.spec.document import nearest_line
 from conformance.spec.promises import (
     Counter,
-    Credential,
     Filter,
     Finished,
     Invariant,
@@ -62,6 +62,8 @@ class Contract:
     filters: tuple[Filter, ...]
     scopes: tuple[str, ...]
     """Parameters that choose whose collection is listed, or take what a server gave out: no value can be invented."""
+    given: tuple[tuple[str, str], ...]
+    """What every request carries, as a query writes it, unless it says otherwise itself."""
     counters: tuple[Counter, ...]
     invariants: tuple[Invariant, ...]
     refusals: tuple[Refusal, ...]
@@ -152,6 +154,18 @@ class Contract:
     def succeeds(self, status: int) -> bool:
         """Whether an answer of this status is documented to hold a page."""
         return 200 <= status < 300 and any(one.status == str(status) for one in self.responses)  # noqa: PLR2004 - HTTP
+
+    def carried(self, query: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """A query with what every request carries."""
+        asked = tuple(query)
+        names = {name for name, _ in asked}
+        return (*asked, *(pair for pair in self.given if pair[0] not in names))
+
+    @property
+    def unsaid(self) -> list[str]:
+        """The parameters that every request must carry, and that nothing says a value for."""
+        said = {name for name, _ in self.given}
+        return [one.name for one in self.parameters if one.required and one.name not in said]
 
     def refusal(self, given: str) -> Refusal | None:
         """The documented refusal of what is `given`, if there is one."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from conformance.pointer import Expression, Pointer
+from conformance.pointer import TOP, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document
 from conformance.spec.openapi import Part, credentials, parameter, referred, response
@@ -26,6 +27,7 @@ from conformance.spec.promises import (
     State,
     Style,
 )
+from conformance.spec.query import encoded
 
 
 def build(document: Document, where: Pointer, *, stem: str) -> Contract:
@@ -66,6 +68,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         paging=_paging(content, operation, where, extension.get("paging")),
         filters=tuple(_filter(given, at) for given, at in _each(extension, "filters", place)),
         scopes=tuple(extension.get("scopes", ())),
+        given=encoded(parameters, extension.get("given", {})),
         counters=tuple(_counter(given, at) for given, at in _each(extension, "counters", place)),
         invariants=tuple(_invariant(given, at) for given, at in _each(extension, "invariants", place)),
         refusals=tuple(_refusal(given, at) for given, at in _each(extension, "refusals", place)),
@@ -120,7 +123,7 @@ def _limit(given: Part | None, place: Pointer, parameters: tuple[Parameter, ...]
 
 def _paging(content: Part, operation: Part, where: Pointer, given: Part | None) -> Paging | None:
     if given is not None and "style" in given:
-        return _styled(given, where.below("x-conformance", "paging"))
+        return _styled(given, operation["x-conformance"], where.below("x-conformance", "paging"))
     success = referred(content, operation["responses"].get("200", {}))
     link = success.get("links", {}).get("next_page")
     if link is None or given is None:
@@ -132,15 +135,27 @@ def _paging(content: Part, operation: Part, where: Pointer, given: Part | None) 
     )
 
 
-def _styled(given: Part, place: Pointer) -> Paging:
+def _styled(given: Part, extension: Part, place: Pointer) -> Paging:
     style = Style(given["style"])
-    linked = style is Style.LINK_HEADER
+    cursors = {
+        Style.LINK_HEADER: "$response.header.Link",
+        Style.NEXT_URL: given.get("next"),
+        Style.LAST_ITEM: given.get("more"),
+    }
+    cursor = cursors.get(style)
+    ends: Mapping[Style, Sequence[str]] = {
+        Style.LINK_HEADER: ("absent",),
+        Style.NEXT_URL: given.get("ends", ("absent", "null")),
+        Style.LAST_ITEM: ("false",),
+    }
     return Paging(
         parameter=given["parameter"],
-        cursor=Expression(header="Link") if linked else None,
-        ends=("absent",) if linked else (),
+        cursor=Expression.parse(cursor) if cursor else None,
+        ends=tuple(ends.get(style, ())),
         style=style,
         start=given.get("start", 1 if style is Style.PAGE_NUMBER else 0),
+        items=Expression.parse(extension["items"]) if style is Style.LAST_ITEM else None,
+        field=Pointer(given.get("field", extension["identity"])) if style is Style.LAST_ITEM else TOP,
         **_promise(given, place),
     )
 

@@ -7,19 +7,23 @@ from typing import Any
 
 from conformance.jsontext import Json, members_of
 from conformance.pointer import Pointer
-from conformance.spec.promises import Credential, Kind, Parameter, Response
+from conformance.spec.credential import Credential, Kind
+from conformance.spec.promises import Parameter, Response
 from conformance.spec.schema import followed
 
 Part = Mapping[str, Any]
 """A part of a valid document."""
 
 
-def _without_references(content: Part, schema: Json) -> Json:
-    """The schema with every `$ref` replaced by what it refers to; for schemas that do not refer to themselves."""
-    schema, _ = followed(content, schema)
+def _without_references(content: Part, schema: Json, within: tuple[str, ...] = ()) -> Json:
+    """The schema with every `$ref` replaced by what it refers to; where it refers to itself it says nothing more."""
+    place = schema.get("$ref") if isinstance(schema, dict) else None
+    if isinstance(place, str):
+        found, _ = followed(content, schema)
+        return {} if place in within else _without_references(content, found, (*within, place))
     if isinstance(schema, dict):
-        return {key: _without_references(content, part) for key, part in schema.items()}
-    return [_without_references(content, part) for part in schema] if isinstance(schema, list) else schema
+        return {key: _without_references(content, part, within) for key, part in schema.items()}
+    return [_without_references(content, part, within) for part in schema] if isinstance(schema, list) else schema
 
 
 def parameter(content: Part, given: Part, place: Pointer) -> Parameter:
@@ -71,7 +75,7 @@ def _credential(name: str, scheme: Part) -> Credential:
     return Credential(
         scheme=name,
         kind=kind,
-        name=scheme["name"] if kind in (Kind.HEADER, Kind.QUERY) else "Authorization",
+        name=scheme["name"] if kind not in (Kind.BEARER, Kind.BASIC) else "Authorization",
         env=scheme.get("x-env", ""),
         pointer=Pointer.of("components", "securitySchemes", name),
     )
@@ -79,5 +83,5 @@ def _credential(name: str, scheme: Part) -> Credential:
 
 def _kind(scheme: Part) -> Kind:
     if scheme["type"] == "apiKey":
-        return Kind.QUERY if scheme["in"] == "query" else Kind.HEADER
+        return Kind(scheme["in"])
     return Kind.BASIC if scheme.get("scheme", "").lower() == "basic" else Kind.BEARER

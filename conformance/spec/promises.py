@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from conformance.pointer import Expression, Pointer
+from conformance.pointer import TOP, Expression, Pointer
 
 
 @frozen(kw_only=True)
@@ -52,37 +52,6 @@ class Response:
     required_headers: tuple[str, ...]
     description: str
     pointer: Pointer
-
-
-class Kind(StrEnum):
-    """How a credential travels."""
-
-    BEARER = "bearer"
-    BASIC = "basic"
-    HEADER = "header"
-    QUERY = "query"
-
-
-@frozen(kw_only=True)
-class Credential:
-    """One security scheme; `env` names the environment variable that feeds it, empty where none does."""
-
-    scheme: str
-    kind: Kind
-    name: str
-    """Of the header or query parameter; `Authorization` for bearer and basic."""
-    env: str
-    pointer: Pointer
-
-    def headers(self, secret: str) -> dict[str, str]:
-        """The request headers that carry `secret`; empty for a credential in the query."""
-        if self.kind in (Kind.BEARER, Kind.BASIC):
-            return {"Authorization": f"{self.kind.capitalize()} {secret}"}
-        return {self.name: secret} if self.kind is Kind.HEADER else {}
-
-    def query(self, secret: str) -> dict[str, str]:
-        """The query parameters that carry `secret`; empty for a credential in a header."""
-        return {self.name: secret} if self.kind is Kind.QUERY else {}
 
 
 class State(StrEnum):
@@ -137,6 +106,8 @@ class Style(StrEnum):
     PAGE_NUMBER = "page-number"
     OFFSET = "offset"
     LINK_HEADER = "link-header"
+    NEXT_URL = "next-url"
+    LAST_ITEM = "last-item"
 
 
 @frozen(kw_only=True)
@@ -145,12 +116,19 @@ class Paging(Promise):
 
     parameter: str
     cursor: Expression | None
-    """None where no answer says what leads on, and the next page's number is counted."""
+    """Where an answer says what leads on; None where nothing does, and the next page's number is counted.
+
+    Of `next-url` the address of the next page stands there, of `last-item` the flag that there is more.
+    """
     ends: tuple[str, ...]
-    """What the last page shows in the cursor's place, documented way first: `absent`, `null`, `empty`."""
+    """What the last page shows in the cursor's place, documented way first: `absent`, `null`, `empty`, `false`."""
     style: Style = Style.CURSOR
     start: int = 0
     """Where counting begins: the first page's number or offset."""
+    items: Expression | None = None
+    """Of `last-item`: the array whose last item leads on."""
+    field: Pointer = TOP
+    """Of `last-item`: the JSON Pointer in an item of what the parameter takes."""
 
 
 class Relation(StrEnum):

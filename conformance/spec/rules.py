@@ -71,6 +71,8 @@ def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
         yield f"{contract.paging.pointer}/parameter", "paging", contract.paging.parameter
     for index, name in enumerate(contract.scopes):
         yield contract.pointer.below("x-conformance", "scopes", index), "scope", name
+    for name in dict(contract.given):
+        yield contract.pointer.below("x-conformance", "given", name), "given", name
     for refusal in contract.refusals:
         if refusal.given.startswith("unknown-"):
             yield f"{refusal.pointer}/given", "refusal of an unknown", refusal.given.removeprefix("unknown-")
@@ -80,13 +82,23 @@ def _counting(document: Document, contract: Contract) -> Iterator[SpecError]:
     paging = contract.paging
     if paging is None or paging.cursor is not None:
         return
-    kind = contract.parameter(paging.parameter).schema.get("type")
-    if kind != "integer":
-        yield document.error(
-            f"{paging.pointer}/parameter",
-            f"{paging.parameter!r} counts, but its type is {kind!r}",
-            hint="A page number or an offset is an integer.",
-        )
+    yield from _number(document, contract, f"{paging.pointer}/parameter", paging.parameter)
+
+
+def _limit(document: Document, contract: Contract) -> Iterator[SpecError]:
+    if contract.limit is not None:
+        yield from _number(document, contract, f"{contract.limit.pointer}/parameter", contract.limit.parameter)
+
+
+def _number(document: Document, contract: Contract, place: str, name: str) -> Iterator[SpecError]:
+    """What counts is a number: a whole one, whichever of the two words the documentation has for it."""
+    schema = contract.parameter(name).schema
+    kinds = schema.get("type", [branch.get("type", "number") for branch in schema.get("anyOf", ())])
+    if not {"integer", "number"} & set([kinds] if isinstance(kinds, str) else kinds) and (
+        kinds or "enum" not in schema
+    ):
+        hint = "A limit, a page number or an offset is an integer, or a number."
+        yield document.error(place, f"{name!r} counts, but its type is {kinds!r}", hint=hint)
 
 
 def _filters(document: Document, contract: Contract) -> Iterator[SpecError]:
@@ -121,16 +133,15 @@ def _named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
     if contract.order is not None:
         for index, field in enumerate(contract.order.by):
             yield contract.order.pointer.below("by", index), field
-    for promise in contract.filters:
-        yield f"{promise.pointer}/field", promise.field
+    for promise in (*contract.filters, contract.paging, contract.finished):
+        if promise is not None and promise.field:
+            yield f"{promise.pointer}/field", promise.field
     for invariant in contract.invariants:
         yield f"{invariant.pointer}/left", invariant.left
         for field in invariant.right:
             yield f"{invariant.pointer}/right", field
         if invariant.relation is Bond.PRESENT_ONLY_WHEN:
             yield f"{invariant.pointer}/field", invariant.field
-    if contract.finished is not None:
-        yield f"{contract.finished.pointer}/field", contract.finished.field
     for counter in contract.counters:
         if counter.where:
             yield f"{counter.pointer}/where/field", counter.where["field"]
@@ -140,9 +151,9 @@ def _expressions(document: Document, contract: Contract) -> Iterator[SpecError]:
     for counter in contract.counters:
         yield from _expression(document, contract, f"{counter.pointer}/value", counter.value)
     if contract.paging is not None and contract.paging.cursor is not None:
-        linked = contract.paging.style is Style.LINK_HEADER
-        place = contract.paging.pointer
-        place = place.below("style") if linked else place.below("parameters", contract.paging.parameter)
+        keys = {Style.LINK_HEADER: "style", Style.NEXT_URL: "next", Style.LAST_ITEM: "more"}
+        key, place = keys.get(contract.paging.style, ""), contract.paging.pointer
+        place = place.below(key) if key else place.below("parameters", contract.paging.parameter)
         yield from _expression(document, contract, place, contract.paging.cursor)
 
 
@@ -216,6 +227,7 @@ _RULES = (
     _page,
     _parameters,
     _counting,
+    _limit,
     _filters,
     _item_fields,
     _expressions,

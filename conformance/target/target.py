@@ -19,13 +19,14 @@ from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Credential
+from conformance.spec.credential import Credential
 from conformance.target.body import ASKED_FOR, MEGABYTE, TooMuch, read, weight
 from conformance.target.failures import explained
 from conformance.target.limits import Limits
 from conformance.target.patience import asks_to_wait, pause
 
 Query = Sequence[tuple[str, str]]
+Headers = tuple[Mapping[str, str], Mapping[str, str]]
 MOST_SILENCE = 5
 """Requests in a row without an answer, after which none is sent any more."""
 
@@ -140,8 +141,9 @@ class Target:
         """
         credential = None if anonymous else credential or self.credential
         secret = self._secret if secret is None else secret
-        headers = credential.headers(secret) if credential else {}
+        headers = self._headers(credential, secret)
         extra = tuple(credential.query(secret).items()) if credential else ()
+        query = self.contract.carried(query)
         for attempt in range(self.limits.patience.attempts):
             exchange = self._once(query, extra, headers)
             if not asks_to_wait(exchange.status, exchange.headers):
@@ -153,7 +155,12 @@ class Target:
             hint="Run again later, or with a lower --rate.",
         )
 
-    def _once(self, query: Query, extra: Query, headers: Mapping[str, str]) -> Exchange:
+    def _headers(self, credential: Credential | None, secret: str) -> Headers:
+        """What carries a credential, as it is sent and as it is shown; what is no secret is shown as it is sent."""
+        sent = credential.headers(secret) if credential else {}
+        return sent, credential.shown(self._redactor.placeholder) if credential and secret == self._secret else sent
+
+    def _once(self, query: Query, extra: Query, headers: Headers) -> Exchange:
         if self._silence >= MOST_SILENCE:
             hint = "Is the server still running, and --timeout long enough?"
             raise TargetError(f"{self._silence} requests in a row got no answer; no more are sent", hint=hint)
@@ -179,11 +186,11 @@ class Target:
             )
         time.sleep(seconds)
 
-    def _exchange(self, query: Query, extra: Query, headers: Mapping[str, str]) -> Exchange:
+    def _exchange(self, query: Query, extra: Query, headers: Headers) -> Exchange:
         started = time.monotonic()
         try:
             url = self._url([*query, *extra])
-            response, body = self._portal.call(self._answer, url, headers)
+            response, body = self._portal.call(self._answer, url, headers[0])
             self._keep(body)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError) as error:
             told = explained(error, self.base_url)
@@ -208,7 +215,7 @@ class Target:
         self,
         query: Query,
         extra: Query,
-        headers: Mapping[str, str],
+        headers: Headers,
         response: httpx.Response,
         body: bytes,
         seconds: float,
@@ -220,7 +227,7 @@ class Target:
             Request(
                 "GET",
                 self._redactor.url(self._url(pairs)),
-                tuple((name, hidden(value)) for name, value in headers.items()),
+                tuple((name, hidden(value)) for name, value in headers[1].items()),
             ),
             response.status_code,
             httpx.Headers([(name, shown(name, value)) for name, value in given], encoding="utf-8"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
+from openapi_python_client.strings import snake_case
 
 from generation.document import Document
 from generation.fields import plain
@@ -36,6 +38,8 @@ class Argument:
     shape: Shape
     required: bool
     separator: str | None
+    members: str | None
+    """How the members of an object are written, each by itself: `brackets` or `names`; `pairs` are one text."""
     description: str
     schema: dict[str, Any]
     filter: dict[str, Any]
@@ -85,6 +89,7 @@ class Argument:
     def parameter(self) -> str:
         """Code of the runtime's `Parameter`."""
         given = {
+            "members": self.members,
             "array": self.is_array or None,
             "unit": self.unit,
             "encoding": self.encoding,
@@ -147,18 +152,36 @@ def _argument(operation: Operation, data: dict[str, Any], parsed: dict[tuple[str
         hint = "Parameters stand in the query, the path or a header, and have a schema."
         raise operation.document.error((*operation.place, "parameters"), f"parameter {data['name']!r}", hint=hint)
     prop = parsed[key]
-    name = str(prop.python_name)
+    name, shape = _called(data["name"], str(prop.python_name), operation), shape_of(prop)
     return Argument(
         wire=data["name"],
         name=f"{name}_" if name in _TAKEN else name,
         place=data["in"],
-        shape=shape_of(prop),
+        shape=shape,
         required=bool(data.get("required", False)),
         separator=_separator(data),
+        members=_members(data) if re.search(r"\b(ModelOf|MapOf)\(", shape.kind) else None,
         description=plain(data.get("description")),
         schema=_schema(operation.document, data["schema"]),
         filter=next((each for each in operation.filters if each.get("parameter") == data["name"]), {}),
     )
+
+
+def _called(wire: str, usual: str, operation: Operation) -> str:
+    """Name an argument: brackets part words as any other mark does, unless another argument is called so."""
+    if not re.search(r"[\[\]]", wire):
+        return usual
+    name = snake_case(re.sub(r"[\[\]]+", "_", wire).strip("_"))
+    others = {snake_case(str(each["name"])) for each in operation.parameters if each["name"] != wire}
+    free = name.isidentifier() and not iskeyword(name) and name not in others
+    return name if free else usual
+
+
+def _members(data: dict[str, Any]) -> str:
+    """Say how an object is written: `created[gte]=1` as a deep object, else `gte=1`, or `created=gte,1` in one text."""
+    if data.get("style") == "deepObject":
+        return "brackets"
+    return "names" if data.get("explode", data.get("style", "form") == "form") else "pairs"
 
 
 def _schema(document: Document, schema: dict[str, Any]) -> dict[str, Any]:

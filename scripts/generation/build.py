@@ -6,7 +6,7 @@ import contextlib
 import io
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from jinja2.bccache import Bucket, BytecodeCache
@@ -14,6 +14,7 @@ from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.schema.untrusted_string import UntrustedString
 from packaging.version import InvalidVersion, Version
 
 from generation.bodies import Models
@@ -33,6 +34,8 @@ from generation.view import View, view_of
 
 _CLASS = re.compile(r'"(?:[^"\\]|\\.)*"|\b(?!(?:Iterable|Literal|Mapping|None|Any|UUID)\b)([A-Z]\w*)')
 """The name of a class in an annotation, or a quoted text, which holds none."""
+LONGEST = 300
+"""Characters of what the generator says; it may go on to name everything that refers to what it cannot read."""
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -78,7 +81,8 @@ def _write(document: Document, directory: Path, compiled: Compiled) -> None:
 def _project(document: Document, directory: Path) -> tuple[Project, View]:
     operation = find_operation(document)
     config = _config(document, directory)
-    parsed = GeneratorData.from_dict(friendly(document.data), config=config)
+    with _names_shown():
+        parsed = GeneratorData.from_dict(friendly(document.data), config=config)
     if isinstance(parsed, GeneratorError):
         raise _failure(document, parsed, ())
     parsed.models = [model for model in parsed.models if not is_free_form(model)]
@@ -141,4 +145,23 @@ def _refuse(document: Document, problems: list[GeneratorError], place: tuple[str
 
 def _failure(document: Document, problem: GeneratorError, place: tuple[str, ...]) -> GenerationError:
     lines = " ".join(f"{problem.header} {problem.detail or ''}".split())
-    return document.error(place, lines, hint="The generator cannot read this; specs/README.md says how specs look.")
+    blamed = _blamed(document, lines) or place
+    hint = "The generator cannot read this; specs/README.md says how specs look."
+    return document.error(blamed, f"{lines[:LONGEST]} (#/{'/'.join(blamed)})", hint=hint)
+
+
+def _blamed(document: Document, text: str) -> tuple[str, ...]:
+    """Give the place of the component that a message names first; none where it names none."""
+    schemas = document.data.get("components", {}).get("schemas", {})
+    named = {name: found.start() for name in schemas if (found := re.search(rf"\b{re.escape(name)}", text))}
+    return ("components", "schemas", min(named, key=lambda name: (named[name], -len(name)))) if named else ()
+
+
+@contextlib.contextmanager
+def _names_shown() -> Iterator[None]:
+    """Let messages of the generator show names; code that it writes must not, so only while it reads."""
+    UntrustedString.__str__ = UntrustedString.get_untrusted_value  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        del UntrustedString.__str__

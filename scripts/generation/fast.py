@@ -60,8 +60,10 @@ def copied(field: FieldView, place: str, row: tuple[str, str] = ("", "")) -> str
     if kind.endswith(f"ListOf(ModelOf({row[0]}))") and field.wire == row[1]:
         return f"copy_items({source}, source)"
     if field.required or kind.startswith("Nullable("):
-        return _copied(kind, source, here)
-    return _unless("None", kind, source, here)
+        code = _copied(kind, source, here)
+    else:
+        code = _unless("None", kind, source, here)
+    return code.replace("known_each", f"known_{field.name}_each")  # a name has one type in a function
 
 
 def _unless(nothing: str, kind: str, source: str, here: str) -> str:

@@ -13,7 +13,7 @@ NEXT = "next_page"
 """What the link to the next page is called, where there are links to others."""
 _BODY = "$response.body#"
 _HEADER = "$response.header."
-STARTS = {"page-number": 1, "offset": 0, "link-header": 0}
+STARTS = {"page-number": 1, "offset": 0, "link-header": 0, "next-url": 0, "last-item": 0}
 """Styles of paging that OpenAPI cannot say, and where they begin to count unless the spec says otherwise."""
 
 

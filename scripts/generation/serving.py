@@ -1,4 +1,4 @@
-"""Code of what a package's testing helper serves by: filters, order, refusals."""
+"""Code of what a package's testing helper serves by: counters, filters, order, refusals."""
 
 from __future__ import annotations
 

@@ -8,6 +8,9 @@ from typing import Any, TypeAlias
 
 from openapi_python_client.strings import snake_case
 
+from generation.composition import flat, laid_together, nullable_components, or_null, schemas_of, with_one_item
+from generation.recursion import without_circles
+
 Schema: TypeAlias = dict[str, Any]
 NAMES = "x-enum-varnames"
 """What the generator reads the names of members from."""
@@ -18,9 +21,27 @@ def friendly(data: dict[str, Any]) -> dict[str, Any]:
     copied = everywhere(data, lambda node: without(node, "default", "title"))
     # A title is required there, and a default here.
     copied |= {key: data[key] for key in ("info", "servers") if key in data}
-    copied = everywhere(copied, name_members)
+    copied = everywhere(composed(everywhere(copied, with_elements)), name_members)
     enums = named_enums(copied)
-    return everywhere(copied, lambda node: open_enum(node, enums), skip=frozenset(enums))
+    opened = everywhere(copied, lambda node: open_enum(node, enums), skip=frozenset(enums))
+    return without_circles(everywhere(opened, flat))
+
+
+def composed(data: Schema) -> Schema:
+    """Give a copy in which objects with alternatives are one object, and components are never null themselves."""
+    nullable = nullable_components(data)
+    copied = everywhere(data, lambda node: or_null(node, nullable))
+    if nullable:
+        plain = {reference.rpartition("/")[2]: schema for reference, schema in nullable.items()}
+        copied["components"]["schemas"] |= everywhere(plain, lambda node: or_null(node, nullable))
+    schemas = schemas_of(copied)
+    laid: Schema = everywhere(copied, lambda node: laid_together(schemas, node))
+    return with_one_item(laid)
+
+
+def with_elements(node: Schema) -> Schema:
+    """Describe the elements of an array of which nothing is said: they may be anything."""
+    return node | {"items": {}} if "array" in _types(node) and "items" not in node else node
 
 
 def everywhere(

@@ -11,9 +11,11 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 
 from generation.arguments import Argument, arguments_of
 from generation.bodies import BodyModel, Models
-from generation.fields import FieldView, attribute_name, fields_of, plain
+from generation.cursors import cursor_code
+from generation.fields import FieldView, fields_of, plain
 from generation.lifecycle import successor, superseded
-from generation.operation import STARTS, Operation, cursor_place
+from generation.operation import Operation
+from generation.paths import Step, expression, property_of, statements, steps_of
 from generation.sample import sample_code
 from generation.security import documented_schemes, scheme_code
 from generation.serving import Serving
@@ -22,11 +24,6 @@ from generation.summary import summary_code
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
-
-
-def _property(model: ModelProperty | None, wire: str) -> PropertyProtocol | None:
-    known = [*(model.required_properties or []), *(model.optional_properties or [])] if model else []
-    return next((each for each in known if each.name == wire), None)
 
 
 @frozen
@@ -52,14 +49,19 @@ class View(Serving):
         return str(self.page.class_info.name) if self.page else f"{self.item_class}Page"
 
     @property
-    def identity(self) -> str:
-        """Attribute path of an item's identity."""
-        return ".".join(self._attributes(self.item, self.operation.identity))
+    def identity(self) -> list[str]:
+        """Statements that return an item's identity."""
+        return statements("item", self._steps(self.item, self.operation.identity))
 
     @property
-    def items(self) -> str:
-        """Attribute path of the items on an object page."""
-        return ".".join(self._attributes(self.page, self.operation.items)) if self.page else ""
+    def named(self) -> str:
+        """An expression that gives the identity of `item`."""
+        return expression("item", self._steps(self.item, self.operation.identity))
+
+    @property
+    def items(self) -> list[str]:
+        """Statements that return the items on an object page; none where the documentation leaves the array out."""
+        return statements("self", self._steps(self.page, self.operation.items), otherwise="[]") if self.page else []
 
     @property
     def schemes(self) -> list[str]:
@@ -120,12 +122,12 @@ class View(Serving):
     @property
     def cursors(self) -> dict[str, str]:
         """Code of the runtime's `Cursor`, by the argument that takes what it reads."""
-        return {self._argument(name): self._cursor(name, each) for name, each in self.operation.links.items()}
+        return {self._argument(name): cursor_code(self, name, each) for name, each in self.operation.links.items()}
 
     @property
     def summarized(self) -> str:
         """Code of where an item says what all listings' items say."""
-        return summary_code(self.operation, fields_of(self.item), lambda keys: self._attributes(self.item, keys))
+        return summary_code(self.operation, fields_of(self.item), lambda keys: self.attributes(self.item, keys))
 
     @property
     def blank(self) -> str:
@@ -197,41 +199,20 @@ class View(Serving):
         return {
             response.status_code.pattern: str(response.prop.class_info.name)
             for response in self.endpoint.responses
-            if isinstance(response.prop, ModelProperty) and response.status_code.pattern != self.operation.success
+            if self.models.within(response.prop) is not None
+            and isinstance(response.prop, ModelProperty)
+            and response.status_code.pattern != self.operation.success
         }
 
     def _argument(self, name: str) -> str:
         return next(each.name for each in self.arguments if each.wire == name)
 
-    def _cursor(self, name: str, expression: str) -> str:
-        if paging := self.operation.paging:
-            style = paging["style"]
-            start = paging.get("start", STARTS[style])
-            return f"Cursor(style={style!r}, parameter={name!r}, start={start!r})"
-        place = cursor_place(expression)
-        if place is None or (place[0] and self.page is None):
-            hint = "A cursor is $response.body#/… of an object body, or $response.header.…"
-            raise self.operation.document.error(self._link_place, f"{name}: {expression!r}", hint=hint)
-        keys, header = place
-        attributes = self._attributes(self.page, keys) if self.page and keys else []
-        argument = next(each for each in self.arguments if each.wire == name)
-        return f"Cursor({tuple(attributes)!r}, {header!r}, {tuple(keys)!r}, {argument.is_numeric})"
+    def attributes(self, model: ModelProperty | None, keys: list[str]) -> list[str]:
+        """Give the attributes that stand for keys; raises GenerationError where no schema has them."""
+        return [step.name for step in self._steps(model, keys)]
 
-    @property
-    def _link_place(self) -> tuple[str, ...]:
-        return (*self.operation.place, "responses", self.operation.success, "links")
-
-    def _attributes(self, model: ModelProperty | None, keys: list[str]) -> list[str]:
-        names = []
-        for key in keys:
-            found = _property(model, key)
-            if found is None:
-                hint = "The schema of the 200 response describes every field that x-conformance and links name."
-                place = (*self.operation.place, "responses", self.operation.success)
-                raise self.operation.document.error(place, f"no field {'/'.join(keys)!r} in the schema", hint=hint)
-            names.append(attribute_name(found))
-            model = self.models.within(found)
-        return names
+    def _steps(self, model: ModelProperty | None, keys: list[str]) -> list[Step]:
+        return steps_of(self.operation, self.models, model, keys)
 
 
 def view_of(operation: Operation, endpoint: Endpoint, models: Models) -> View:
@@ -241,7 +222,7 @@ def view_of(operation: Operation, endpoint: Endpoint, models: Models) -> View:
     page = models.within(body)
     array: PropertyProtocol | None = body
     for key in operation.items:
-        array = _property(models.within(array), key)
+        array = property_of(models.within(array), key)
     item = models.within(array.inner_property) if isinstance(array, ListProperty) else None
     if item is None:
         hint = "x-conformance.items leads to an array of objects that the response's schema describes."

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import jsonschema_rs
 
+from conformance.mock.answers.paging import counts_pages
 from conformance.mock.answers.request import Refused, Request
 from conformance.mock.collection import moments
 from conformance.mock.collection.values import Json
@@ -15,7 +16,7 @@ from conformance.spec.contract import Contract
 from conformance.spec.promises import Parameter
 
 _INTEGER = re.compile(r"-?\d{1,400}(\.0+)?", re.ASCII)
-_NUMBER = re.compile(r"-?\d{1,300}(\.\d{1,300})?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,3})?", re.ASCII)
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
@@ -24,6 +25,9 @@ class Reader:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
+        self._counting = {contract.limit.parameter} if contract.limit is not None else set()
+        if contract.paging is not None and counts_pages(contract) is not None:
+            self._counting.add(contract.paging.parameter)
         self._cursor = contract.paging.parameter if contract.paging is not None else ""
         self._validators = {
             known.name: jsonschema_rs.Draft202012Validator(dict(known.schema), validate_formats=True)
@@ -36,7 +40,7 @@ class Reader:
         for known in self._contract.parameters:
             texts = request.values(known.name)
             if texts:
-                arguments[known.name] = self._value(known, texts)
+                arguments[known.name] = self._counted(known, self._value(known, texts), texts)
             elif known.required:
                 raise Refused("invalid-parameter", f"{known.name} is required", parameter=known.name)
         self._check_limit(arguments)
@@ -55,6 +59,14 @@ class Reader:
                 given = f"unknown-{known.name}"
             raise Refused(given, f"the value of {known.name} is invalid", parameter=known.name)
         return value
+
+    def _counted(self, known: Parameter, value: Json, texts: list[str]) -> Json:
+        """What counts is written as a whole number, also where the documentation calls it a number."""
+        if known.name not in self._counting:
+            return value
+        if not all(map(_INTEGER.fullmatch, texts)):
+            raise Refused("invalid-parameter", f"{known.name} must be a whole number", parameter=known.name)
+        return int(value)
 
     def _check_limit(self, arguments: Mapping[str, Json]) -> None:
         limit = self._contract.limit
@@ -75,7 +87,7 @@ def _scalar(schema: Mapping[str, Json], text: str) -> Json:
     if "integer" in kinds and _INTEGER.fullmatch(text):
         return int(text.partition(".")[0])
     if "number" in kinds and _NUMBER.fullmatch(text):
-        return float(text) if "." in text else int(text)
+        return int(text) if text.lstrip("-").isdecimal() else float(text)
     if "boolean" in kinds and text in ("true", "false"):
         return text == "true"
     if "string" not in kinds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conformance.mock.answers.request import Refused, Request
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Credential
+from conformance.spec.credential import Credential, Kind
 
 
 def check_credentials(contract: Contract, request: Request, secret: str) -> None:
@@ -19,7 +19,14 @@ def check_credentials(contract: Contract, request: Request, secret: str) -> None
 def _accepted(known: Credential, request: Request, secret: str) -> bool:
     if any(value in request.values(name) for name, value in known.query(secret).items()):
         return True
+    if known.kind is Kind.COOKIE:
+        return _cookies(request).get(known.name) == secret
     return any(_same(request.headers.get(name.lower(), ""), value) for name, value in known.headers(secret).items())
+
+
+def _cookies(request: Request) -> dict[str, str]:
+    pairs = (part.strip().partition("=") for part in request.headers.get("cookie", "").split(";"))
+    return {name: value for name, _, value in pairs}
 
 
 def _same(given: str, wanted: str) -> bool:
@@ -32,4 +39,6 @@ def _same(given: str, wanted: str) -> bool:
 
 
 def _given(known: Credential, request: Request) -> bool:
+    if known.kind is Kind.COOKIE:
+        return known.name in _cookies(request)
     return bool(request.headers.get(known.name.lower()) or request.values(known.name))

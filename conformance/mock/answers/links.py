@@ -1,4 +1,4 @@
-"""The `Link` header of a page, as RFC 8288 writes it."""
+"""What a page shows of the next one: a `Link` header (RFC 8288), an address, or a flag."""
 
 from __future__ import annotations
 
@@ -29,6 +29,20 @@ def target_of(header: str, parameter: str) -> str | None:
         if relation == NEXT:
             return parse_qs(urlsplit(target).query)[parameter][0]
     return None
+
+
+def address(contract: Contract, request: Request, following: Json) -> str:
+    """The address of the next page, at the host that was asked."""
+    parameter = contract.paging.parameter if contract.paging is not None else ""
+    known = {one.name for one in contract.parameters} - {parameter}
+    kept = [(name, value) for name, value in request.query if name in known]
+    host = request.headers.get("host", urlsplit(contract.server).netloc)
+    return f"http://{host}{contract.path}?{urlencode([*kept, (parameter, str(following))])}"
+
+
+def asked_for(url: str, parameter: str) -> str | None:
+    """What an address asks for the next page by; None where it does not."""
+    return next(iter(parse_qs(urlsplit(url).query).get(parameter, ())), None)
 
 
 def _link(contract: Contract, query: list[tuple[str, str]], relation: str) -> str:

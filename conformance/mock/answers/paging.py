@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from conformance.mock.answers.cursors import Cursor, Mint
+from conformance.mock.answers.request import Refused
 from conformance.mock.collection.order import Order, boundary, key
 from conformance.mock.collection.values import Comparable, Entry, Json
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Filter, Relation, Style
+from conformance.spec.promises import Filter, Paging, Relation, Style
 
 
 @frozen(kw_only=True)
@@ -32,7 +33,7 @@ class Listing:
 
 def counts_pages(contract: Contract) -> bool | None:
     """Whether a whole-number cursor counts pages rather than items; None where the cursor is neither."""
-    if contract.paging is None or boundary(contract) is not None:
+    if contract.paging is None or contract.paging.style is Style.LAST_ITEM or boundary(contract) is not None:
         return None
     if contract.paging.style in (Style.PAGE_NUMBER, Style.OFFSET):
         return contract.paging.style is Style.PAGE_NUMBER
@@ -57,6 +58,17 @@ def cut_after(listing: Listing, order: Order, mint: Mint, limit: int, cursor: Cu
     if start + limit >= len(entries):
         return Cut(entries=shown, cursor=None)
     return Cut(entries=shown, cursor=mint.seal(Cursor(order.values(shown[-1]), listing.query)))
+
+
+def cut_after_item(listing: Listing, paging: Paging, limit: int, last: Json) -> Cut:
+    """The page after the item that a request names; one that is not listed is refused."""
+    names = [paging.field.get(entry.value) for entry in listing.entries]
+    if last is not None and last not in names:
+        raise Refused(f"unknown-{paging.parameter}", "no such item", parameter=paging.parameter)
+    start = 0 if last is None else names.index(last) + 1
+    shown = tuple(listing.entries[start : start + limit])
+    more = start + limit < len(names)
+    return Cut(entries=shown, cursor=names[start + limit - 1] if more else None)
 
 
 def _first_after(listing: Listing, order: Order, position: list[Comparable]) -> int:

@@ -12,12 +12,13 @@ from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.arguments import Reader
 from conformance.mock.answers.credentials import check_credentials
 from conformance.mock.answers.cursors import Cursor, Mint
-from conformance.mock.answers.links import links
+from conformance.mock.answers.links import address, links
 from conformance.mock.answers.paging import (
     Cut,
     Listing,
     counts_pages,
     cut_after,
+    cut_after_item,
     cut_at_boundary,
     cut_by_number,
     first_number,
@@ -31,10 +32,10 @@ from conformance.mock.collection.order import Order, boundary
 from conformance.mock.collection.values import Entry, Json
 from conformance.pointer import MISSING, Expression
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counter, Counts, Relation, Style
+from conformance.spec.promises import Counter, Counts, Filter, Relation, Style
 
 _REMEMBERED = 64
-_ENDS: Mapping[str, Json] = {"absent": MISSING, "null": None, "empty": ""}
+_ENDS: Mapping[str, Json] = {"absent": MISSING, "null": None, "empty": "", "false": False}
 
 
 class Responder:
@@ -50,7 +51,17 @@ class Responder:
         self._boundary = boundary(contract)
         self._counts_pages = counts_pages(contract)
         self._sorted = self._order.sort(dataset.entries)
+        schemas = {one.name: one.schema for one in contract.parameters}
+        compared = [one for one in contract.filters if one.relation is not Relation.CONTAINS]
+        self._defaults = {one.parameter: schemas[one.parameter].get("default") for one in compared}
+        self._neutral = {one.parameter for one in contract.filters if self._selects_nothing(one)}
+        """Filters whose default is a word for everything, as no item has it."""
         self._listed: OrderedDict[object, list[Entry]] = OrderedDict()
+
+    def _selects_nothing(self, known: Filter) -> bool:
+        default = self._defaults.get(known.parameter)
+        exact = known.relation in (Relation.EQUALS, Relation.IN) and default is not None
+        return exact and not any(map(matcher(known, default), self.dataset.entries))
 
     def answer(self, request: Request) -> Answer:
         """The answer to any request, documented or not."""
@@ -72,14 +83,14 @@ class Responder:
             arguments = {**self._reader.read(request)}
         listing = self._listing(request, arguments)
         cut = self._cut(listing, arguments, cursor)
-        return self._linked(request, cut, self._laid_out(cut, listing, arguments))
+        return self._linked(request, cut, self._laid_out(request, cut, listing, arguments))
 
     def _cursor(self, arguments: Mapping[str, Json]) -> Cursor | None:
         """The opaque cursor of a request, if it has one."""
         paging = self.contract.paging
         if paging is None or self._boundary is not None or self._counts_pages is not None:
             return None
-        if paging.parameter not in arguments:
+        if paging.parameter not in arguments or paging.style is Style.LAST_ITEM:
             return None
         cursor = self._mint.open(str(arguments[paging.parameter]))
         if cursor is None:
@@ -128,8 +139,10 @@ class Responder:
             flag = known.relation is Relation.NULL_UNLESS_TRUE
             if known.parameter in self.dataset.known or (known.requires and known.requires not in arguments):
                 continue
-            if known.parameter in arguments or flag:
-                found = list(filter(matcher(known, arguments.get(known.parameter)), found))
+            default = self._defaults.get(known.parameter)
+            value = arguments.get(known.parameter, default)
+            if flag or (value is not None and not (value == default and known.parameter in self._neutral)):
+                found = list(filter(matcher(known, value), found))
         return found
 
     def _cut(self, listing: Listing, arguments: Mapping[str, Json], cursor: Cursor | None) -> Cut:
@@ -138,6 +151,8 @@ class Responder:
             return Cut(entries=tuple(listing.entries[:limit]), cursor=None)
         if self._boundary is not None:
             return cut_at_boundary(listing, self._boundary, limit)
+        if self.contract.paging.style is Style.LAST_ITEM:
+            return cut_after_item(listing, self.contract.paging, limit, arguments.get(self.contract.paging.parameter))
         if self._counts_pages is not None:
             first = first_number(self.contract)
             number = arguments.get(self.contract.paging.parameter, first)
@@ -159,16 +174,23 @@ class Responder:
             for name in documented.required_headers
         }
 
-    def _laid_out(self, cut: Cut, listing: Listing, arguments: Mapping[str, Json]) -> Answer:
+    def _shown(self, request: Request, cursor: Json) -> Json:
+        """What a page that is not the last shows of the next one."""
+        style = self.contract.paging.style if self.contract.paging is not None else Style.CURSOR
+        if style is Style.NEXT_URL:
+            return address(self.contract, request, cursor)
+        return True if style is Style.LAST_ITEM else self._typed(cursor)
+
+    def _laid_out(self, request: Request, cut: Cut, listing: Listing, arguments: Mapping[str, Json]) -> Answer:
         """The page with its cursor and its counters in their places."""
         body = copy.deepcopy(self.dataset.last_page if cut.cursor is None else self.dataset.page)
         headers = self._required_headers()
         for counter in self.contract.counters:
             _place(body, headers, counter.value, self._count(counter, cut, listing, arguments))
         paging = self.contract.paging
-        if paging is not None and paging.cursor is not None and paging.style is Style.CURSOR:
-            end = _ENDS[paging.ends[0]]
-            _place(body, headers, paging.cursor, end if cut.cursor is None else self._typed(cut.cursor))
+        if paging is not None and paging.cursor is not None and paging.style is not Style.LINK_HEADER:
+            shown = _ENDS[paging.ends[0]] if cut.cursor is None else self._shown(request, cut.cursor)
+            _place(body, headers, paging.cursor, shown)
         return Answer(status=200, body=body, headers=headers, items=cut.entries, place=self.contract.items.place)
 
     def _linked(self, request: Request, cut: Cut, answer: Answer) -> Answer:

@@ -18,6 +18,8 @@ PAGE = 20
 """How many items a page holds where the documentation pages without naming a default."""
 
 _FEWEST = 60
+_MOST_VALUES = 30_000
+"""JSON values of a collection: a run lists it often, and keeps what it was answered."""
 _FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
@@ -36,7 +38,7 @@ class Dataset:
 def load_dataset(contract: Contract, *, items: int | None, seed: int, fixtures: Path | None) -> Dataset:
     """Grow the dataset of `contract` from its fixture, which is looked for in `fixtures` first."""
     fixture = Fixture.load(contract, _path(contract.stem, fixtures))
-    count = _enough(contract) if items is None else items
+    count = _enough(contract, fixture) if items is None else items
     return Dataset(
         entries=grow(contract, fixture, count=count, seed=seed),
         known=fixture.known,
@@ -64,10 +66,17 @@ def page_size(contract: Contract) -> int | None:
     return PAGE if contract.paging is not None else None
 
 
-def _enough(contract: Contract) -> int:
-    """Items for four pages and a part of a fifth; some of them may be hidden."""
+def _enough(contract: Contract, fixture: Fixture) -> int:
+    """Items for four pages and a part of a fifth, of which some may be hidden; no more than a run can keep."""
     size = page_size(contract) or 0
-    return max(_FEWEST, 4 * size + size // 3)
+    heaviest = max(map(_weight, fixture.items))
+    return max(_FEWEST, min(4 * size + size // 3, _MOST_VALUES // heaviest))
+
+
+def _weight(value: Json) -> int:
+    """How many JSON values a value holds, with itself."""
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return 1 + sum(map(_weight, parts))
 
 
 def _errors(contract: Contract, fixture: Fixture) -> dict[int, Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from conformance.mock.collection import moments
@@ -32,7 +32,8 @@ def grow(contract: Contract, fixture: Fixture, *, count: int, seed: int) -> tupl
     turns = {place: _in_turn(values, f"{seed} {place}") for place, values in _varied(contract, fixture).items()}
     owners = {name: _in_turn(values, f"{seed} {name}") for name, values in fixture.known.items()}
     left_out = {place: _in_turn((True, False, False), f"{seed} -{place}") for place in _droppable(contract, fixture)}
-    identities = Identities(f"{seed} identities")
+    schema = contract.item.part(contract.identity).keywords
+    identities = Identities(f"{seed} identities", schema=schema)
     grown = []
     for moment, shape in zip(_moments(fixture, count, seed), shapes, strict=False):
         item = _at(contract, fixture, fixture.items[shape], moment)
@@ -115,9 +116,14 @@ def _droppable(contract: Contract, fixture: Fixture) -> list[Pointer]:
         place
         for name in contract.item_schema.get("properties", {})
         if name not in required
-        and (place := Pointer.of(name)) not in needed
+        and not _holds(place := Pointer.of(name), needed)
         and (place in fixture.vary or all(name in item for item in fixture.items))
     ]
+
+
+def _holds(place: str, needed: Iterable[str]) -> bool:
+    """Whether what stands at a place, or in it, is needed."""
+    return any(one == place or one.startswith(f"{place}/") for one in needed)
 
 
 def _show_owners(contract: Contract, item: dict[str, Json], owners: Mapping[str, str]) -> None:

@@ -14,7 +14,8 @@ from conformance.mock.answers.responder import Responder
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import without
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Kind, Relation, Response
+from conformance.spec.credential import Kind
+from conformance.spec.promises import Relation, Response
 
 BAD = "bad-input-refused"
 _CLIENT_ERROR = range(400, 500)

@@ -10,7 +10,8 @@ from conformance.mock.collection.values import Json
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import each_item, envelope, filters_of, is_page, properties, read, without
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counter, Counts, Filter, Kind, Relation
+from conformance.spec.credential import Kind
+from conformance.spec.promises import Counter, Counts, Filter, Relation
 
 _SHORT = "5"
 _MILLISECONDS_OF_2001 = 10**12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,7 +12,7 @@ from conformance.exchange import Exchange, Request
 from conformance.privacy.secrets import Redactor, names_secret
 from conformance.replay.recording.lines import Entry
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Kind
+from conformance.spec.credential import Kind
 
 _KEPT = "$"
 """A value that begins so was redacted when it was recorded."""
@@ -24,9 +25,10 @@ class Exchanges:
         self.contract = contract
         documented = next((one for one in contract.credentials if one.env), None)
         self._placeholder = f"${documented.env}" if documented else "$TOKEN"
-        shown = documented.headers(self._placeholder) if documented else {}
+        shown = documented.shown(self._placeholder) if documented else {}
         self._shown = tuple(shown.items())
         names = {one.name.lower() for one in contract.credentials if one.kind is Kind.HEADER} | {"authorization"}
+        self._cookies = frozenset(one.name for one in contract.credentials if one.kind is Kind.COOKIE)
         self._promised = contract.documented_headers
         self._carriers = frozenset(names)
         documented_names = {one.name for one in contract.parameters}
@@ -67,8 +69,26 @@ class Exchanges:
         """What hides the credential that the request carried, wherever the answer repeats it."""
         for name, value in entry.request_headers:
             if name.lower() in self._carriers and _KEPT not in value:
-                return self._hides(value.rpartition(" ")[2])
+                return self._hides(_carried(value))
+            if name.lower() == "cookie" and (secret := self._in_cookies(value)):
+                return self._hides(secret)
         return self._hides("" if hidden.startswith(_KEPT) else hidden)
+
+    def _in_cookies(self, value: str) -> str:
+        """The credential among the cookies of a request; empty where none is documented to be there."""
+        pairs = (part.strip().partition("=") for part in value.split(";"))
+        return next((text for name, _, text in pairs if name in self._cookies and _KEPT not in text), "")
+
+
+def _carried(value: str) -> str:
+    """The credential in a header's value; of basic ones the login itself."""
+    scheme, _, secret = value.rpartition(" ")
+    if scheme.lower() != "basic":
+        return secret
+    try:
+        return base64.b64decode(secret, validate=True).decode()
+    except ValueError:
+        return secret
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

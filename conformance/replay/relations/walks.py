@@ -12,12 +12,13 @@ from attrs import define
 from conformance.exchange import Exchange
 from conformance.jsontext import Json
 from conformance.listing.next_page import following
-from conformance.listing.pages import Page, text
+from conformance.listing.pages import Page
 from conformance.pointer import Pointer
 from conformance.replay.quick.columns import Column
 from conformance.replay.quick.sheets import Sheet, Sheets
 from conformance.replay.recording.entries import Recorded
 from conformance.spec.contract import Contract
+from conformance.spec.query import text
 
 NEXT_WITHIN = 60.0
 """Seconds in which a client asks for the next page; later it is another walk, of another collection."""

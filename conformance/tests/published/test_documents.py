@@ -21,7 +21,7 @@ from conformance.cli.main import main
 from conformance.errors import SpecError
 from conformance.mock.server import running
 from conformance.published.document import parse
-from conformance.published.shape import Shapes
+from conformance.published.schemas import Schemas
 from conformance.target.download import fetch
 from conformance.tests.published.changes import no_field
 from conformance.tests.published.conftest import HERE, SPECS, Compared, published
@@ -175,7 +175,7 @@ def test_composition_without_an_end_is_refused() -> None:
     assert start is not None
 
     with pytest.raises(SpecError, match="too many schemas"):
-        Shapes(document).of(start)
+        Schemas(document).of(start)
 
 
 def large(count: int) -> Json:

@@ -30,6 +30,8 @@ class Parameter(NamedTuple):
     place: Literal["query", "path", "header"] = "query"
     separator: str | None = None
     """Between the values of a list; None repeats the parameter for each."""
+    members: Literal["brackets", "names", "pairs"] | None = None
+    """How the members of an object are written: `created[gte]=1`, `gte=1`, or `created=gte,1` in one text."""
     array: bool = False
     """Whether it takes several values."""
     unit: Literal["milliseconds", "seconds"] | None = None
@@ -49,12 +51,16 @@ class Cursor(NamedTuple):
     keys: tuple[str, ...] = ()
     """The same place in the body's JSON."""
     numeric: bool = False
-    style: Literal["cursor", "page-number", "offset", "link-header"] = "cursor"
-    """A cursor is an attribute of the page, or a header of the response."""
+    style: Literal["cursor", "page-number", "offset", "link-header", "next-url", "last-item"] = "cursor"
+    """A cursor is an attribute of the page, or a header of the response; so is the address of the next page."""
     parameter: str = ""
     """Of the other styles: the parameter's name in a query."""
     start: int = 0
     """Where counting begins."""
+    item: tuple[str, ...] = ()
+    """Of `last-item`: attributes of the last item that lead to what the next page is asked for by."""
+    item_keys: tuple[str, ...] = ()
+    """The same place in an item's JSON."""
 
 
 class Counter(NamedTuple):

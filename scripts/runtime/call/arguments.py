@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from listing_runtime.call.texts import json_of, text_of
 from listing_runtime.errors import InvalidArgumentError
+from listing_runtime.model.objects import Model
 
 if TYPE_CHECKING:
     from listing_runtime.operation import Operation, Parameter
@@ -34,6 +35,11 @@ def request_parts(operation: Operation, arguments: Mapping[str, object]) -> Part
     for parameter in operation.parameters:
         value = arguments.get(parameter.argument)
         if value is not None:
+            value = _members(parameter, value)
+            if isinstance(value, _Members):
+                parts.given[parameter.argument] = value
+                parts.query.extend((name, text) for name, texts in value.items() for text in texts)
+                continue
             texts = value if isinstance(value, _Texts) else _texts(parameter, value)
             _check_limit(operation, parameter, texts)
             parts.given[parameter.argument] = texts
@@ -45,6 +51,32 @@ class _Texts(list[str]):
     """Values that are written already."""
 
 
+class _Members(dict[str, list[str]]):
+    """The members of an object by their names in the query, each written already."""
+
+
+def _members(parameter: Parameter, value: object) -> object:
+    """Give the members of an object that were given, where each is written by itself; else the value as it is."""
+    if isinstance(value, Model):
+        value = value.to_dict()
+    if parameter.place != "query" or parameter.members in {None, "pairs"} or not isinstance(value, Mapping):
+        return value
+    if isinstance(value, _Members):
+        return value
+    brackets = parameter.members == "brackets"
+    given = {name: each for name, each in cast("Mapping[str, object]", value).items() if each is not None}
+    return _Members(
+        {
+            f"{parameter.name}[{name}]" if brackets else name: _joined(parameter, _texts(parameter, each))
+            for name, each in given.items()
+        }
+    )
+
+
+def _joined(parameter: Parameter, texts: list[str]) -> list[str]:
+    return texts if parameter.separator is None or not texts else [parameter.separator.join(texts)]
+
+
 def _check_limit(operation: Operation, parameter: Parameter, texts: list[str]) -> None:
     # Servers take a limit of nothing for their default, for all, or for an error.
     if parameter.name == operation.limit and any(text.startswith("-") or text.strip("0.") == "" for text in texts):
@@ -54,8 +86,7 @@ def _check_limit(operation: Operation, parameter: Parameter, texts: list[str]) -
 def _add(parts: Parts, parameter: Parameter, texts: list[str]) -> Parts:
     separator = "," if parameter.separator is None else parameter.separator
     if parameter.place == "query":
-        joined = texts if parameter.separator is None or not texts else [separator.join(texts)]
-        parts.query.extend((parameter.name, text) for text in joined)
+        parts.query.extend((parameter.name, text) for text in _joined(parameter, texts))
         return parts
     text = separator.join(texts)
     if parameter.place == "header":
@@ -80,6 +111,9 @@ def _written(parameter: Parameter, value: object) -> list[str]:
         return [text_of(each, parameter.unit) for each in cast("Iterable[object]", value)]
     if parameter.encoding == "json" and isinstance(value, Mapping):
         return [json_of(value)]
+    if parameter.members is not None and isinstance(value, Mapping):
+        pairs = cast("Mapping[str, object]", value).items()
+        return [text_of(each) for name, member in pairs if member is not None for each in (name, member)]
     return [text_of(value, parameter.unit)]
 
 

@@ -29,12 +29,14 @@ class Pages:
         size = self._page_size(rows, query)
         links = operation.links.items()
         asked = ((cursor, last(query, self._wire[name])) for name, cursor in links)
-        start = max((_position(cursor, text, size, len(rows)) for cursor, text in asked), default=0)
+        start = max((_position(cursor, text, size, rows) for cursor, text in asked), default=0)
         end = start + size
         shown = rows[start:end]
         body, headers = _wrapped(shown, operation.items), dict[str, str]()
         for cursor in operation.links.values():
             _write(cursor, end if end < len(rows) else None, body, headers)
+            if cursor.style == "last-item":
+                _put(body, cursor.keys, end < len(rows))
         for counter in operation.counters:
             _count(counter, shown if counter.page else rows, body, headers)
         for path, value in operation.blank:
@@ -73,13 +75,16 @@ def last(query: Query, name: str) -> str:
     return query.get(name, [""])[-1]
 
 
-def _position(cursor: Cursor, text: str, size: int, rows: int) -> int:
+def _position(cursor: Cursor, text: str, size: int, rows: list[Any]) -> int:
     if cursor.style in {"page-number", "offset"}:
         counted = max(0, whole(text) - cursor.start) if text else 0
         return counted * size if cursor.style == "page-number" else counted
+    if cursor.style == "last-item":
+        names = [str(value_at(row, cursor.item_keys)) for row in rows]
+        return names.index(text) + 1 if text in names else 0
     number = whole(text.removeprefix(_WORD)) if text.startswith(_WORD) else whole(text) - _BASE
     # Anything else is the caller's own value of a parameter that is a filter too.
-    return number if 0 < number < rows else 0
+    return number if 0 < number < len(rows) else 0
 
 
 def value_at(row: object, keys: tuple[str, ...]) -> object:
@@ -99,14 +104,15 @@ def _wrapped(rows: list[Any], keys: tuple[str, ...]) -> object:
 def _write(cursor: Cursor, following: int | None, body: object, headers: dict[str, str]) -> None:
     if cursor.style == "link-header" and following is not None:
         headers["Link"] = f'<?{cursor.parameter}={_WORD}{following}>; rel="next"'
-    if cursor.style != "cursor":
+    if cursor.style not in {"cursor", "next-url"}:
         return
+    lead = f"?{cursor.parameter}={_WORD}" if cursor.style == "next-url" else _WORD
     if cursor.header is not None:
-        headers |= {} if following is None else {cursor.header: f"{_WORD}{following}"}
+        headers |= {} if following is None else {cursor.header: f"{lead}{following}"}
         return
     number: int | str | None = following
     if following is not None:
-        number = following + _BASE if cursor.numeric else f"{_WORD}{following}"
+        number = following + _BASE if cursor.numeric else f"{lead}{following}"
     _put(body, cursor.keys, number)
 
 

@@ -61,7 +61,7 @@ class Walk(Generic[Item]):
     def fresh(self, page: Page[Item]) -> list[Item]:
         """Give the items of a page that did not already stand on the page before, as many as are still wanted."""
         known, identity = self._previous, self._identity
-        self._previous = frozenset(map(identity, page.items))
+        self._previous = frozenset(map(identity, page.items)) - {None}  # what has no name is not known again
         found = [item for item in page.items if identity(item) not in known] if known else page.items
         if self._items_left is None:
             return found

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
+from uuid import UUID
 
 from listing_runtime.errors import PaginationError
 from listing_runtime.walk.resume_point import resume_point
@@ -30,14 +31,29 @@ def next_request(operation: Operation, page: Page[Any], response: Response, skip
 
 
 def _next(cursor: Cursor, page: Page[Any], response: Response, skipped: int) -> str | float | None:
-    if cursor.style != "cursor":
+    if cursor.style in {"page-number", "offset", "link-header"}:
         return _following(cursor, len(page.items) + skipped, response)
-    value: object = page if cursor.header is None else response.headers.get(cursor.header)
-    for name in cursor.attributes:
-        value = getattr(value, name, None)
+    value = _at(page, cursor.attributes) if cursor.header is None else response.headers.get(cursor.header)
+    if cursor.style == "last-item":
+        return _last(cursor, page, skipped) if value is True else None
     if isinstance(value, bool) or not isinstance(value, (str, int, float)) or value == "":
         return None
+    return _in_url(str(value), cursor.parameter) if cursor.style == "next-url" else value
+
+
+def _at(value: object, attributes: tuple[str, ...]) -> object:
+    for name in attributes:
+        value = getattr(value, name, None)
     return value
+
+
+def _last(cursor: Cursor, page: Page[Any], skipped: int) -> str | int | None:
+    """Give what the last item is asked on by, where the page says that there is more."""
+    if not page.items and skipped:
+        raise PaginationError("no item of the page could be read, so nothing says what follows it")
+    value = _at(page.items[-1], cursor.item) if page.items else None
+    value = str(value) if isinstance(value, UUID) else value
+    return value if isinstance(value, (str, int)) and not isinstance(value, bool) else None
 
 
 def _following(cursor: Cursor, shown: int, response: Response) -> str | int | None:
@@ -56,8 +72,11 @@ def _following(cursor: Cursor, shown: int, response: Response) -> str | int | No
 
 def _linked(parameter: str, response: Response) -> str | None:
     target = next(_targets(response.headers.get("link", "")), None)
-    if target is None:
-        return None
+    return None if target is None else _in_url(target, parameter)
+
+
+def _in_url(target: str, parameter: str) -> str:
+    """Give the parameter in the address of the next page; the rest of an address is not followed."""
     value = _given(target, parameter)
     if not value:
         raise PaginationError(f"the server links to a next page without {parameter!r}: {target[:200]!r}")

@@ -1,0 +1,89 @@
+"""The schemas of a document as shapes: references followed, whatever they are composed of laid together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import evolve
+
+from conformance.published.document import Node, Published
+from conformance.published.keywords import elements, fits, own
+from conformance.published.shape import Shape, all_of, any_of, narrowed
+
+MOST_DEPTH = 50
+MOST_PARTS = 5000
+UNIONS = ("oneOf", "anyOf")
+
+Way = tuple[str, ...]
+"""Places of the schemas that are being composed: what leads back to one of them adds nothing to it."""
+
+
+class Schemas:
+    """Reads the schemas of one document."""
+
+    def __init__(self, document: Published) -> None:
+        self._document = document
+        self._parts = 0
+
+    def of(self, node: Node) -> Shape:
+        """The shape of the schema at a node; raises SpecError where composition has no end."""
+        self._parts = 0
+        return self._folded(node, ()) or Shape(place=node.place)
+
+    def held(self, node: Node) -> Shape:
+        """What holds at once of the schema at a node; its unions, of which one part holds, stay apart."""
+        self._parts = 0
+        return self._held(node, ()) or Shape(place=node.place)
+
+    def _folded(self, node: Node, way: Way) -> Shape | None:
+        shape = self._held(node, way)
+        if shape is None or not shape.unions:
+            return shape
+        way, folded = (*way, shape.place), evolve(shape, unions=())
+        for union in shape.unions:
+            branches = [found for branch in union if (found := self._folded(branch, way)) is not None]
+            folded = narrowed(folded, any_of(branches), place=shape.place) if branches else folded
+        return folded
+
+    def _held(self, node: Node, way: Way) -> Shape | None:
+        """What holds at once; None where that is a schema that is being composed already."""
+        self._count(node, way)
+        found = self._document.resolve(node)
+        if found.place in way:
+            return None
+        if not isinstance(found.value, Mapping):
+            return Shape(place=found.place)
+        shape = self._composed(found, (*way, found.place))
+        beside = {key: value for key, value in node.value.items() if key != "$ref"} if found is not node else {}
+        if beside:
+            around = self._held(Node(beside, node.place), way) or Shape(place=node.place)
+            shape = narrowed(around, shape, place=found.place)
+        return shape if fits(shape.default, shape) else evolve(shape, default=None)
+
+    def _count(self, node: Node, way: Way) -> None:
+        self._parts += 1
+        if self._parts > MOST_PARTS or len(way) > MOST_DEPTH:
+            hint = "The document cannot be read there."
+            raise self._document.error(node.place, "is composed of too many schemas", hint=hint)
+
+    def _composed(self, node: Node, way: Way) -> Shape:
+        parts = [shape for part in elements(node, "allOf") if (shape := self._held(part, way)) is not None]
+        said = tuple(union for keyword in UNIONS if (union := tuple(elements(node, keyword))))
+        shape = evolve(own(node), unions=said)
+        if not parts:
+            return shape
+        laid = all_of(parts)
+        onward = tuple(union for union in laid.unions if not self.leads_to(union, way))
+        return narrowed(shape, evolve(laid, unions=onward), place=node.place)
+
+    def leads_to(self, union: Iterable[Node], places: Iterable[str]) -> bool:
+        """Whether a union leads to one of some schemas, through unions alone: a kind has its base, not its siblings."""
+        waiting, seen, wanted = list(union), set[str](), frozenset(places)
+        while waiting:
+            found = self._document.resolve(waiting.pop())
+            if found.place in wanted:
+                return True
+            if found.place not in seen and isinstance(found.value, Mapping):
+                seen.add(found.place)
+                waiting += [one for keyword in UNIONS for one in elements(found, keyword)]
+        return False
