@@ -37,6 +37,9 @@ class Bug:
     happened: str
     shows: Callable[..., bool]
     """Whether the bodies that the commands print, in their order, show the fault; first what `expected` catches."""
+    title: str = "does not do what its documentation says"
+    basis: str = "Promised"
+    """What the promise is called: one that no page states is a reading of ours."""
 
 
 BUGS = (
@@ -84,6 +87,8 @@ BUGS = (
         stem="vercel_sessions",
         fault="count-off-by-one",
         check="count-is-page",
+        title="does what its documentation leaves open",
+        basis="As we read it",
         documentation=SESSIONS,
         promised="pagination.count is the number of items on the current page (described on the v1 page)",
         expected=r"1 at \$response\.body#/pagination/count, as the page holds",
@@ -122,9 +127,9 @@ def test_a_stranger_can_see_the_bug(bug: Bug, tmp_path: Path) -> None:
         bodies = [pasted(line.strip(), {variable: TOKEN}) for line in commands.splitlines()]
 
     documentation, promised, expected, happened = said.splitlines()
-    assert title == f"{contract.operation} does not do what its documentation says"
+    assert title == f"{contract.operation} {bug.title}"
     assert documentation == f"Documentation: {bug.documentation}"
-    assert promised == f"Promised: {bug.promised}"
+    assert promised == f"{bug.basis}: {bug.promised}"
     match = re.fullmatch(f"Expected: {bug.expected}", expected)
     assert match
     assert re.fullmatch(rf"Happened: {bug.happened} \(on \d{{4}}-\d\d-\d\d\)", happened)

@@ -52,12 +52,12 @@ def test_edits_change_their_own_lines_alone() -> None:
 
     assert changed(before, Original(before, name="spec").edited(edits)) == [
         "-        - vcpus",
-        "-        memory: {type: integer, minimum: 0, description: 'Memory given to the sandbox, in MB.'}",
-        "-        vcpus: {type: integer, minimum: 0, description: Number of virtual CPUs given to the sandbox.}",
+        "-        memory: {type: number, minimum: 0, description: 'Memory given to the sandbox, in MB.'}",
+        "-        vcpus: {type: number, minimum: 0, description: Number of virtual CPUs given to the sandbox.}",
         "-        cwd: {type: string, description: Working directory in the sandbox.}",
         "-      enum: [failed, aborted, pending, stopping, snapshotting, running, stopped]",
-        "+        memoryMb: {type: integer, minimum: 0, description: 'Memory given to the sandbox, in MB.'}",
-        "+        vcpus: {type: integer, description: Number of virtual CPUs given to the sandbox.}",
+        "+        memoryMb: {type: number, minimum: 0, description: 'Memory given to the sandbox, in MB.'}",
+        "+        vcpus: {type: number, description: Number of virtual CPUs given to the sandbox.}",
         "+        cwd: {type: [string, 'null'], description: Working directory in the sandbox.}",
         "+      enum: [failed, aborted, pending, stopping, snapshotting, running, stopped, hibernating]",
     ]
@@ -67,15 +67,15 @@ def test_deviations_follow_what_they_are_about() -> None:
     """A deviation about a renamed or moved part points at it again; one about what is gone is gone."""
     edits = [
         Edit("drop", f"{EXTENSION}/refusals/0"),
-        Edit("rename", f"{SESSION}/properties/createdAt", "created_at"),
+        Edit("rename", "/components/schemas/NetworkTransfer", "Transfer"),
         Edit("drop", "/components/schemas/NetworkPolicy"),
     ]
 
     after = Original(text_of("vercel_sessions"), name="spec").edited(edits)
 
-    assert "pointer: /components/schemas/Session/properties/created_at" in after
-    assert f"pointer: {EXTENSION}/refusals/0" in after
-    assert f"pointer: {EXTENSION}/refusals/1" not in after
+    assert "pointer: /components/schemas/Transfer" in after
+    assert f"pointer: {EXTENSION}/refusals/2\n" in after
+    assert f"pointer: {EXTENSION}/refusals/3" not in after
     assert "pointer: /components/schemas/NetworkPolicy" not in after
 
 

@@ -82,9 +82,7 @@ def test_a_refusal_with_another_client_error_is_documented(run_on: Callable[...,
     (status,) = proposals(ran, "status-documented")
     refusals = proposals(ran, "bad-input-refused")
     assert status["edits"][0]["pointer"] == "/paths/~1v2~1sandboxes~1sessions/get/responses/422"
-    assert status["edits"][0]["value"]["content"]["application/json"]["schema"] == {
-        "$ref": "#/components/schemas/Error"
-    }
+    assert status["edits"][0]["value"]["content"]["application/json"]["schema"]["type"] == "object"
     assert {(one["edits"][0]["pointer"], one["edits"][0]["value"]) for one in refusals} == {
         (f"{EXTENSION}/refusals/2/status", 422),
         (f"{EXTENSION}/refusals/3/status", 422),

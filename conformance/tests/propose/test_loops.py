@@ -103,7 +103,7 @@ class Loop:
 EXTRA = f"{SCHEMAS}/Job/properties/extra"
 NOTE = "Not documented; seen on 2026-11-23."
 OBJECT = {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}}
-USAGE = f"{SCHEMAS}/Session/properties/usage/anyOf"
+METADATA = f"{SCHEMAS}/Session/properties/metadata/type"
 LOOPS = {
     "a required header is absent": Loop(
         lie=without_header,
@@ -169,9 +169,9 @@ LOOPS = {
         edits=[("set", EXTRA, {"type": "object", "additionalProperties": True, "description": NOTE})],
     ),
     "one of two kinds is a third": Loop(
-        lie=page(each(lambda half, item: {**item, "usage": "much" if half else item["usage"]})),
+        lie=page(each(lambda half, item: {**item, "metadata": "much" if half else item.get("metadata")})),
         check="body-matches-schema",
-        edits=[("include", USAGE, {"type": "string"})],
+        edits=[("set", METADATA, ["object", "null", "string"])],
         stem="sandbase_sessions",
     ),
 }
