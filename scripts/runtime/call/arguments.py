@@ -8,7 +8,6 @@ from urllib.parse import quote, urlencode
 
 from listing_runtime.call.texts import json_of, text_of
 from listing_runtime.errors import InvalidArgumentError
-from listing_runtime.model.objects import Model
 
 if TYPE_CHECKING:
     from listing_runtime.operation import Operation, Parameter
@@ -57,8 +56,10 @@ class _Members(dict[str, list[str]]):
 
 def _members(parameter: Parameter, value: object) -> object:
     """Give the members of an object that were given, where each is written by itself; else the value as it is."""
-    if isinstance(value, Model):
-        value = value.to_dict()
+    # A model is known by its way of writing itself: importing its class would load the decoder with every client.
+    as_members = getattr(value, "to_dict", None)
+    if callable(as_members):
+        value = as_members()
     if parameter.place != "query" or parameter.members in {None, "pairs"} or not isinstance(value, Mapping):
         return value
     if isinstance(value, _Members):
