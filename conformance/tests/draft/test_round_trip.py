@@ -14,6 +14,7 @@ from conformance.draft.fixture import fixture
 from conformance.draft.from_document import of_document
 from conformance.draft.yaml_text import as_yaml
 from conformance.finding import Finding, Level
+from conformance.finding_text import tell
 from conformance.mock.collection.fixture import Fixture
 from conformance.published.comparison import compare
 from conformance.published.document import parse
@@ -60,7 +61,9 @@ def told(drawn: Drawn) -> str:
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_draft_agrees_with_its_document(drawn: Drawn) -> None:
     """No error and no warning."""
-    assert [(one.check, one.pointer, one.expected, one.actual) for one in differences(drawn)] == [], told(drawn)
+    assert [(one.check, one.pointer, tell(one.expected), tell(one.actual)) for one in differences(drawn)] == [], told(
+        drawn
+    )
 
 
 @pytest.mark.exhaustive
@@ -68,4 +71,6 @@ def test_a_draft_agrees_with_its_document(drawn: Drawn) -> None:
 @settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
 def test_thousands_of_drafts_agree_with_their_documents(drawn: Drawn) -> None:
     """No error and no warning."""
-    assert [(one.check, one.pointer, one.expected, one.actual) for one in differences(drawn)] == [], told(drawn)
+    assert [(one.check, one.pointer, tell(one.expected), tell(one.actual)) for one in differences(drawn)] == [], told(
+        drawn
+    )
