@@ -118,7 +118,7 @@ def _fields(node: Node) -> dict[str, Node]:
     return {
         name: Node(one, pointer.join(node.place, "properties", name))
         for name, one in _members(node).items()
-        if one is not False and not (isinstance(one, Mapping) and one.get("writeOnly") is True)
+        if one is not False and not is_written(one)
     }
 
 
@@ -206,6 +206,11 @@ def _within(key: str, bound: float, value: object) -> bool:
 def is_reference(value: object) -> bool:
     """Whether a schema refers to another."""
     return isinstance(value, Mapping) and isinstance(value.get("$ref"), str)
+
+
+def is_written(value: object) -> bool:
+    """Whether a schema says that a field is only written, and never in an answer."""
+    return isinstance(value, Mapping) and value.get("writeOnly") is True
 
 
 def elements(node: Node, keyword: str) -> Iterable[Node]:

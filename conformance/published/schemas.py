@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve
 
 from conformance.published.document import Node, Published
-from conformance.published.keywords import elements, fits, is_reference, own
+from conformance.published.keywords import elements, fits, is_reference, is_written, own
 from conformance.published.shape import Shape, all_of, any_of, narrowed
 
 MOST_DEPTH = 50
@@ -79,10 +79,7 @@ class Schemas:
     def _answered(self, shape: Shape) -> Shape:
         """The shape without fields that refer to what is only written, and is never in an answer."""
         referring = {name: node for name, node in shape.fields.items() if is_reference(node.value)}
-        found = {name: self._document.resolve(node).value for name, node in referring.items()}
-        written = {
-            name for name, value in found.items() if isinstance(value, Mapping) and value.get("writeOnly") is True
-        }
+        written = {name for name, node in referring.items() if is_written(self._document.resolve(node).value)}
         if not written:
             return shape
         fields = {name: node for name, node in shape.fields.items() if name not in written}

@@ -52,6 +52,11 @@ def assert_fixture_fits(drawn: Drawn, tmp_path: Path) -> None:
     assert len(Fixture.load(contract, path).items) >= 1
 
 
+def shown(one: Finding) -> tuple[str, ...]:
+    """A finding for whoever reads why a draft failed."""
+    return one.check, one.pointer, tell(one.expected), tell(one.actual)
+
+
 def told(drawn: Drawn) -> str:
     """A drawn document for whoever reads why it failed."""
     return json.dumps(drawn.content, indent=1)
