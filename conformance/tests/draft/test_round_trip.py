@@ -66,9 +66,7 @@ def told(drawn: Drawn) -> str:
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_draft_agrees_with_its_document(drawn: Drawn) -> None:
     """No error and no warning."""
-    assert [(one.check, one.pointer, tell(one.expected), tell(one.actual)) for one in differences(drawn)] == [], told(
-        drawn
-    )
+    assert [shown(one) for one in differences(drawn)] == [], told(drawn)
 
 
 @pytest.mark.exhaustive
@@ -76,6 +74,4 @@ def test_a_draft_agrees_with_its_document(drawn: Drawn) -> None:
 @settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
 def test_thousands_of_drafts_agree_with_their_documents(drawn: Drawn) -> None:
     """No error and no warning."""
-    assert [(one.check, one.pointer, tell(one.expected), tell(one.actual)) for one in differences(drawn)] == [], told(
-        drawn
-    )
+    assert [shown(one) for one in differences(drawn)] == [], told(drawn)
