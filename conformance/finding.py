@@ -9,6 +9,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from conformance.exchange import Exchange
+from conformance.pointer import Pointer
 from conformance.sentence import Sentence
 from conformance.spec.standing import Ground, Standing
 
@@ -77,8 +78,8 @@ class Smaller:
 class Contradiction:
     """What a check observes: which promise is contradicted and how, with the exchanges that show it."""
 
-    pointer: str
-    """JSON Pointer into the spec: the promise that is broken."""
+    pointer: Pointer
+    """Into the spec: the promise that is broken."""
     says: str
     expected: Sentence
     actual: Sentence
@@ -87,8 +88,8 @@ class Contradiction:
     """What tells it from another of the same check and pointer; part of the id, so free of run-time values."""
 
     doubt: Doubt | None = None
-    also: tuple[str, ...] = ()
-    """JSON Pointers into the spec: what else it rests on, where that is not `pointer` alone."""
+    also: tuple[Pointer, ...] = ()
+    """Into the spec: what else it rests on, where that is not `pointer` alone."""
     where: str = ""
     """JSON Pointer into the body, with `*` for every index: what is not as described; empty for the whole of it."""
     keyword: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import ModuleType
@@ -118,7 +119,9 @@ def _listing(
         headers = [(name, value) for name, value in exchange.headers.multi_items() if name.lower() not in skipped]
         return httpx.Response(exchange.status, headers=headers, content=exchange.body)
 
-    with httpx.Client(transport=httpx.MockTransport(respond)) as http_client:
+    with httpx.Client(transport=httpx.MockTransport(respond)) as http_client, warnings.catch_warnings():
+        # Whoever checks an operation that is superseded knows it already.
+        warnings.simplefilter("ignore", DeprecationWarning)
         client: Any = module.Client(
             token=PLACEHOLDER,
             base_url="http://replay.invalid",

@@ -133,23 +133,3 @@ class Expression:
 
     def __str__(self) -> str:
         return f"$response.header.{self.header}" if self.header else f"$response.body#{self.place}"
-
-
-def join(place: str, *tokens: str | int) -> Pointer:
-    """The pointer that goes on from `place` by `tokens`."""
-    return Pointer(place).below(*tokens)
-
-
-def split(place: str) -> tuple[str, ...]:
-    """The unescaped steps of a pointer; the empty pointer has none."""
-    return Pointer(place).tokens
-
-
-def get(value: Any, place: str) -> Any:  # noqa: ANN401 - JSON
-    """The part of a JSON value at `place`, or `MISSING`."""
-    return Pointer(place).get(value)
-
-
-def put(document: MutableMapping[str, Any], place: str, value: Any) -> None:  # noqa: ANN401 - JSON
-    """Set the member at `place` in place, making the objects on the way; `MISSING` removes it."""
-    Pointer(place).put(document, value)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 
 import jsonschema_rs
 
-from conformance.checks._walks import at_least, cut, everything, items_of, pages
+from conformance.checks._walks import at_least, cut, everything, items_of, pages, whole_walk
 from conformance.checks.base import Skip
 from conformance.jsontext import Json, members_of
-from conformance.listing.pages import Page
+from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING, Found
 from conformance.sentence import Value
@@ -65,6 +66,17 @@ def filtered(contract: Contract, promise: Filter, value: Json, item: Json) -> di
             held = other.field.get(item)
             query[other.parameter] = None if held is MISSING else held
     return query
+
+
+def readable(
+    contract: Contract, visit: Visit, promise: Filter, whole: list[Json]
+) -> Iterator[tuple[Json, Json, list[Page]]]:
+    """Values worth asking for, each with an item that has it and the listing; none that is refused or has no end."""
+    for value, item in chosen(contract, promise, whole):
+        with suppress(NotAPage):
+            walked = asked(contract, visit, promise, value, item)
+            if whole_walk(contract, walked):
+                yield value, item, walked
 
 
 def wanted_of(contract: Contract, promise: Filter, whole: list[Json], value: Json, item: Json) -> list[Json]:

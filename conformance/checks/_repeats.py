@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from conformance import pointer
 from conformance.checks._walks import cutting_field, open_boundary, whole_walk
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
+from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.values import comparable, identities, named
 
@@ -27,11 +28,11 @@ def different(contract: Contract, one: Page, other: Page) -> set[str]:
     shown = min(len(one.items), len(other.items)) if one.cursor is not None and other.cursor is not None else None
     left, right = one.items[:shown], other.items[:shown]
     by = contract.order.by[0] if contract.order is not None else cutting_field(contract)
-    ends = [comparable(pointer.get(items[-1], by)) for items in (left, right) if items and by]
+    ends = [comparable(by.get(items[-1])) for items in (left, right) if items and by]
     sure = [{name for item, name in named(contract, items) if not _ties(item, by, ends)} for items in (left, right)]
     every = [set(identities(contract, items)) for items in (left, right)]
     return (sure[0] - every[1]) | (sure[1] - every[0])
 
 
-def _ties(item: Any, by: str, ends: Sequence[Any]) -> bool:  # noqa: ANN401 - JSON
-    return bool(by) and comparable(pointer.get(item, by)) in ends
+def _ties(item: Json, by: Pointer, ends: Sequence[Any]) -> bool:
+    return bool(by) and comparable(by.get(item)) in ends

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict, Unpack
 
-from conformance import pointer
 from conformance.checks.base import Skip
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt, Smaller
 from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import MOST_PAGES, Visit
+from conformance.pointer import TOP, Pointer
 from conformance.sentence import Sentence, Value
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Promise, Relation
@@ -93,17 +93,17 @@ def boundary_is_open(contract: Contract) -> bool:
     return bool(open_boundary(contract))
 
 
-def open_boundary(contract: Contract) -> tuple[str, ...]:
+def open_boundary(contract: Contract) -> tuple[Pointer, ...]:
     """Where the spec has a bound that cuts pages, and that the page does not state; nothing where none does."""
     parameter = contract.paging.parameter if contract.paging else ""
     cutting = [one for one in contract.filters if one.parameter == parameter and not one.bound_stated]
-    return tuple(f"{one.pointer}/bound" for one in cutting)
+    return tuple(one.pointer.below("bound") for one in cutting)
 
 
-def cutting_field(contract: Contract) -> str:
+def cutting_field(contract: Contract) -> Pointer:
     """The field of an item by which an open bound cuts pages; empty where none does."""
-    cutting = [one.field for one in contract.filters if f"{one.pointer}/bound" in open_boundary(contract)]
-    return next(iter(cutting), "")
+    cutting = [one.field for one in contract.filters if one.pointer.below("bound") in open_boundary(contract)]
+    return next(iter(cutting), TOP)
 
 
 def at_edges(contract: Contract, walked: Sequence[Page], items: Iterable[Json]) -> bool:
@@ -111,9 +111,9 @@ def at_edges(contract: Contract, walked: Sequence[Page], items: Iterable[Json]) 
     field = cutting_field(contract)
     if not field:
         return False
-    ends = [pointer.get(page.items[-1], field) for page in walked if page.items] + [page.cursor for page in walked]
+    ends = [field.get(page.items[-1]) for page in walked if page.items] + [page.cursor for page in walked]
     edges = {comparable(end) for end in ends if isinstance(end, int | float | str)}
-    return all(comparable(pointer.get(item, field)) in edges for item in items)
+    return all(comparable(field.get(item)) in edges for item in items)
 
 
 def identity(contract: Contract, item: Json) -> Value:
@@ -128,7 +128,7 @@ class Parts(TypedDict, total=False):
     actual: Sentence
     place: str
     doubt: Doubt | None
-    also: tuple[str, ...]
+    also: tuple[Pointer, ...]
     missing: tuple[str, ...]
     unexpected: tuple[str, ...]
     smaller: Smaller

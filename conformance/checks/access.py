@@ -127,10 +127,10 @@ def _wrong_scheme(contract: Contract, visit: Visit, wrong: Refusal) -> Iterator[
         yield from _judge(contract, wrong, answer, given, doubt=Doubt.UNPROMISED)
 
 
-def not_as_refused(contract: Contract, refusal: Refusal, exchange: Exchange) -> tuple[str, ...]:
+def not_as_refused(contract: Contract, refusal: Refusal, exchange: Exchange) -> tuple[Pointer, ...]:
     """What an answer that is none of the documented refusals contradicts: the refusal, or its status alone."""
     let_in = contract.succeeds(exchange.status)
-    return (refusal.pointer,) if let_in else (refusal.pointer, f"{refusal.pointer}/status")
+    return (refusal.pointer,) if let_in else (refusal.pointer, refusal.pointer.below("status"))
 
 
 def _judge(

@@ -7,7 +7,6 @@ from typing import TypedDict, Unpack
 
 from attrs import asdict, field, frozen
 
-from conformance import pointer
 from conformance.checks.family import Family, Promises
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
@@ -100,7 +99,7 @@ def ground_of(contract: Contract, one: Contradiction) -> Ground:
     """The weakest place that a contradiction rests on: where it points, the keyword there, and what else it names."""
     places = [one.pointer, *one.also]
     if one.keyword and is_keyword(contract, one.pointer, one.keyword):
-        places.append(pointer.join(one.pointer, one.keyword))
+        places.append(one.pointer.below(one.keyword))
     return weakest(ground(contract, place) for place in places)
 
 

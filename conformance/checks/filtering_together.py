@@ -139,7 +139,7 @@ def _not_both(
             also=tuple(
                 place
                 for each in pair
-                for place in (each.pointer, *(() if each.bound_stated else (f"{each.pointer}/bound",)))
+                for place in (each.pointer, *(() if each.bound_stated else (each.pointer.below("bound"),)))
             ),
             missing=tuple(sorted(wished - listed)),
             unexpected=tuple(sorted(leaked)),

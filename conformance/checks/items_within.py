@@ -69,7 +69,7 @@ def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Contradi
                     value=Value(place.get(bad), field=place),
                 ),
                 witness=(exchange,),
-                also=(f"{described}/minimum",),
+                also=(described.below("minimum"),),
             )
 
 

@@ -161,7 +161,7 @@ def identities_remain(contract: Contract, visit: Visit) -> Iterator[Contradictio
     vanished = [name for name in away if not _at_boundary(contract, comparison, walked, name)]
     if vanished:
         yield Contradiction(
-            pointer=f"{contract.pointer}/x-conformance/identity",
+            pointer=contract.pointer.below("x-conformance", "identity"),
             says="no documentation says that items leave the listing",
             expected=said("the {count} items that an earlier run remembers", count=len(comparison.before.rows)),
             actual=said(

@@ -128,7 +128,7 @@ def _ties(order: Order, rows: list[tuple[tuple[Any, ...], Page]], direction: str
         expected=said("ties by {fields} in one direction", fields=", ".join(order.by[1:])),
         actual=said("{left} before {right}", left=_tie(order, left), right=_tie(order, right)),
         place="ties",
-        also=(f"{order.pointer}/ties",) if open_ended else (),
+        also=(order.pointer.below("ties"),) if open_ended else (),
     )
 
 

@@ -68,7 +68,7 @@ def last_page_ends(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         raise Skip("the walk does not end")
     if last.ending not in promise.ends:
         expected = said("{ends} at {place}", ends=" or ".join(promise.ends), place=promise.cursor or "")
-        actual, ends = said("{ending}", ending=last.ending), f"{contract.pointer}/x-conformance/paging/ends"
+        actual, ends = said("{ending}", ending=last.ending), contract.pointer.below("x-conformance", "paging", "ends")
         yield broken(promise, (last.exchange,), expected=expected, actual=actual, also=(ends,))
 
 
@@ -100,7 +100,7 @@ def page_full(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]
     if page is not None and limit is not None and page.size != most:
         expected = said("{most} items on a page that is not the last", most=most or 0)
         actual = said("{size} items", size=page.size)
-        yield broken(limit, (exchange,), expected=expected, actual=actual, also=(f"{limit.pointer}/full",))
+        yield broken(limit, (exchange,), expected=expected, actual=actual, also=(limit.pointer.below("full"),))
 
 
 def _needs_cursor(contract: Contract) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 import jsonschema_rs
 from attrs import frozen
 
-from conformance import pointer
 from conformance.checks._filter_values import chosen, known_of
 from conformance.checks.access import matches, not_as_refused
 from conformance.checks.base import Check, visit_check
@@ -16,6 +15,7 @@ from conformance.checks.family import REFUSAL
 from conformance.finding import Contradiction
 from conformance.listing.pages import encode
 from conformance.listing.visit import Visit
+from conformance.pointer import Pointer
 from conformance.sentence import Status, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Parameter, Refusal
@@ -50,7 +50,7 @@ def _bad_values(contract: Contract, parameter: Parameter) -> Iterator[Bad]:
     for promise in contract.filters:
         if promise.parameter == parameter.name and promise.encoding == "json":
             why = "no JSON, though what answers it is not said"
-            yield Bad(why, "{not json", "contentMediaType", also=(f"{promise.pointer}/encoding",))
+            yield Bad(why, "{not json", "contentMediaType", also=(promise.pointer.below("encoding"),))
 
 
 def _judge(visit: Visit, parameter: Parameter, refusal: Refusal | None, bad: Bad) -> Iterator[Contradiction]:
@@ -96,14 +96,14 @@ class Bad:
     why: str
     text: str
     keyword: str = ""
-    also: tuple[str, ...] = ()
+    also: tuple[Pointer, ...] = ()
     """What else says that it is wrong."""
 
-    def rests_on(self, parameter: Parameter) -> tuple[str, ...]:
+    def rests_on(self, parameter: Parameter) -> tuple[Pointer, ...]:
         """The places of a spec by which the text is wrong."""
         within = ("items",) if parameter.is_array else ()
-        schema = pointer.join(parameter.pointer, "schema", *within)
-        return (*((pointer.join(schema, self.keyword),) if self.keyword else ()), *self.also)
+        schema = parameter.pointer.below("schema", *within)
+        return (*((schema.below(self.keyword),) if self.keyword else ()), *self.also)
 
 
 def invalid_values(schema: Mapping[str, Any]) -> Iterator[Bad]:

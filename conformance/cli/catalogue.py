@@ -25,9 +25,26 @@ def operation_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
     ]
 
 
-def with_faults(rows: Sequence[Mapping[str, str]], contracts: Sequence[Contract]) -> list[dict[str, object]]:
-    """The rows of operations, each with the faults that its mock can be told to tell."""
-    return [{**row, "faults": fault_rows(contract)} for row, contract in zip(rows, contracts, strict=True)]
+def standing_of(contract: Contract, place: str) -> Iterator[str]:
+    """The lines that tell what a place of a spec rests on."""
+    from conformance.record.basis import WEIGHS, basis
+    from conformance.spec.standing import ground
+
+    full = place if place.startswith("/") else f"{contract.pointer}/{place}"
+    rests = basis(contract, ground(contract, full))
+    yield f"{contract.stem}#{full}"
+    yield f"  {contract.file}:{contract.line(full)}"
+    yield f"  rests on {'an' if rests.basis == 'inference' else 'a'} {rests.basis}: {WEIGHS[rests.basis]}"
+    rows = (("says", rests.says), ("instead", rests.instead), ("source", rests.source))
+    yield from (f"  {label:<8} {text}" for label, text in rows if text)
+
+
+def with_habits(rows: Sequence[Mapping[str, str]], contracts: Sequence[Contract]) -> list[dict[str, object]]:
+    """The rows of operations, each with the faults and the lawful readings that its mock can be told to show."""
+    return [
+        {**row, "faults": fault_rows(contract), "readings": readings_of(contract)}
+        for row, contract in zip(rows, contracts, strict=True)
+    ]
 
 
 def fault_rows(contract: Contract) -> list[dict[str, str]]:
@@ -39,6 +56,21 @@ def fault_rows(contract: Contract) -> list[dict[str, str]]:
         for fault in FAULTS.values()
         if fault.applies(contract)
     ]
+
+
+def readings_of(contract: Contract) -> list[dict[str, str]]:
+    """One row for each lawful way that the page of the operation leaves open."""
+    from conformance.mock.readings import READINGS
+
+    return [{"reading": one.name, "says": one.says} for one in READINGS.values() if one.applies(contract)]
+
+
+def reading_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
+    """One row for each lawful way that the page of some operation leaves open, and of which."""
+    from conformance.mock.readings import READINGS
+
+    rows = [(one, [contract.stem for contract in contracts if one.applies(contract)]) for one in READINGS.values()]
+    return [{"reading": one.name, "says": one.says, "operations": ", ".join(stems)} for one, stems in rows if stems]
 
 
 def check_rows() -> list[dict[str, str]]:
@@ -58,7 +90,8 @@ def explanation(check: Check, contracts: Sequence[Contract]) -> Iterator[str]:
         why = check.needs(contract)
         yield f"  {contract.stem}: " + (f"not tested: {why}" if why else "tested")
         for promise in () if why else filter(None, check.tests(contract)):
-            yield f"    {contract.file}:{contract.line(promise.pointer)}: {promise.says}"
+            inferred = "" if promise.stated else " (inferred)"
+            yield f"    {contract.file}:{contract.line(promise.pointer)}: {promise.says}{inferred}"
     yield f"What it finds tends to be {check.tends}."
     if check in COMPARED:
         yield "See it: conformance diff STEM DOCUMENT"

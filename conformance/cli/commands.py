@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from conformance.cli import examples
 
+if TYPE_CHECKING:
+    from typer._click import Command, Context
+
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "list": ("show:list_", "List the operations that have a spec, or the checks."),
+    "list": ("show:list_", "List the operations that have a spec, the checks, or the readings."),
     "run": ("run:run", "Check operations against a target; exit 0 held, 1 drift, 2 usage, 3 could not tell."),
-    "mock": ("mock:mock", "Serve a mock of one operation until interrupted: honest, or with one fault."),
-    "explain": ("show:explain", "Say what a check tests, and which documented promises it tests on each operation."),
+    "mock": (
+        "mock:mock",
+        "Serve a mock of one operation until interrupted: plain, in unusual lawful ways, or with one fault.",
+    ),
+    "explain": (
+        "show:explain",
+        "Say what a check tests on each operation, or what a place of a spec rests on: clause, inference, deviation.",
+    ),
     "report": (
         "reports:report",
         "Show an earlier run again, or write it in other formats; exits 0, because the verdict was the run's.",
@@ -47,14 +56,20 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 class Commands(TyperGroup):
     """All commands, known by name and summary until one of them is chosen."""
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Typer's
-        known = {name: TyperCommand(name, help=summary) for name, (_, summary) in COMMANDS.items()}
-        super().__init__(**settings | {"commands": known})
+    def list_commands(self, ctx: Context) -> list[str]:
+        """The names in their order."""
+        self.commands.update(_known())
+        return super().list_commands(ctx)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:  # noqa: ANN401 - Typer's
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """The command that a line names, with its options."""
+        self.commands.update(_known())
         name, known, rest = super().resolve_command(ctx, args)
         return name, command(known.name) if known and known.name else known, rest
+
+
+def _known() -> dict[str, TyperCommand]:
+    return {name: TyperCommand(name, help=summary) for name, (_, summary) in COMMANDS.items()}
 
 
 def command(name: str) -> TyperCommand:

@@ -1,13 +1,18 @@
-"""What the shell may complete: stems, checks and faults."""
+"""What the shell may complete: stems, checks, faults and readings."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from conformance.errors import ConformanceError
 from conformance.spec.stems import own_specs, stems_in
+
+if TYPE_CHECKING:
+    from conformance.mock.habit import Habit
 
 
 def stem(context: typer.Context, incomplete: str) -> list[str]:
@@ -26,6 +31,19 @@ def check(incomplete: str) -> list[tuple[str, str]]:
 def fault(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The lies that the mocks of all operations on the line can tell."""
     from conformance.mock.faults import FAULTS
+
+    return _applying(FAULTS, context, incomplete)
+
+
+def reading(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The lawful ways that the pages of all operations on the line leave open."""
+    from conformance.mock.readings import READINGS
+
+    return _applying(READINGS, context, incomplete)
+
+
+def _applying(habits: Mapping[str, Habit], context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The habits that apply to every operation on the line."""
     from conformance.spec.load import load_contract
 
     # A line that ends in an option without its value is not parsed to the end: the words before it are left over.
@@ -33,7 +51,7 @@ def fault(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     contracts = [load_contract(one, _directory(context)) for one in _stems(context) if one in said]
     return [
         (name, one.says)
-        for name, one in FAULTS.items()
+        for name, one in habits.items()
         if name.startswith(incomplete) and all(one.applies(contract) for contract in contracts)
     ]
 

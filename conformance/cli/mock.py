@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conformance.cli import completion
-from conformance.cli.options import Specs
+from conformance.cli.options import Readings, Specs
 from conformance.job.defaults import SEED
 
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ def mock(
     items: Annotated[int | None, typer.Option(min=0, help="Size of the collection.")] = None,
     seed: Annotated[int, typer.Option(help="Of the collection.")] = SEED,
     fault: Annotated[str, typer.Option(help="A lie to tell.", autocompletion=completion.fault)] = "",
+    reading: Readings = None,
     specs_directory: Specs = None,
 ) -> int:
-    """Serve a mock of one operation until interrupted: honest, or with one fault."""
-    from conformance.job.destination import accepted, lie
+    """Serve a mock of one operation until interrupted: plain, in unusual lawful ways, or with one fault."""
+    from conformance.job.destination import accepted, lie, taken
     from conformance.mock.collection.dataset import load_dataset
     from conformance.mock.server import app, serve
     from conformance.spec.load import load_contract, own_specs
@@ -35,7 +36,8 @@ def mock(
     fixtures = specs_directory / "fixtures" if specs_directory else None
     dataset = load_dataset(contract, items=items, seed=seed, fixtures=fixtures)
     secret = accepted(contract, os.environ)
-    application = app(contract, dataset, secret=secret, fault=lie(fault, contract))
+    readings = taken(reading or (), contract)
+    application = app(contract, dataset, secret=secret, fault=lie(fault, contract), readings=readings)
     serve(application, host=host, port=port, ready=_announce(contract, secret))
     return 0
 

@@ -22,6 +22,15 @@ Skip = Annotated[
     list[str] | None,
     typer.Option(metavar="ID", help="Not this check; repeatable.", autocompletion=completion.check),
 ]
+Readings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="NAME",
+        help="A lawful way for the mock to serve; repeatable.",
+        autocompletion=completion.reading,
+    ),
+]
 Report = Annotated[list[Path] | None, typer.Option(metavar="PATH", help="Write a report; the ending is its format.")]
 Severity = Literal["error", "warning", "note"]
 """The levels of findings, in words: Typer shows them, and no more has to be imported."""

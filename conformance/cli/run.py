@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conformance.cli import completion
-from conformance.cli.options import Check, FailOn, Ledger, Report, ShowValues, Skip, Specs, Stems
+from conformance.cli.options import Check, FailOn, Ledger, Readings, Report, ShowValues, Skip, Specs, Stems
 from conformance.job.defaults import MOCK, SEED, TIMEOUT
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def run(
     fault: Annotated[
         str, typer.Option(help="With --target mock: a lie for it to tell.", autocompletion=completion.fault)
     ] = "",
+    reading: Readings = None,
     show_plan: Annotated[bool, typer.Option("--plan", help="Show what would be sent, and send nothing.")] = False,
     show_values: ShowValues = False,
     since: Annotated[
@@ -54,6 +55,7 @@ def run(
         specs=specs_directory,
         target=target,
         fault=fault,
+        readings=reading or (),
         max_requests=max_requests,
         rate=rate,
         timeout=timeout,

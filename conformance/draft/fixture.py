@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from conformance import pointer
 from conformance.draft.guess import Guess
 from conformance.draft.invent import Mask
 from conformance.draft.sample import Sampler
 from conformance.draft.source import Part, Source
 from conformance.draft.values import varied
+from conformance.jsontext import Json
+from conformance.pointer import MISSING, TOP, Pointer
 
 MOST = 5
 
@@ -45,24 +46,24 @@ def _items(guess: Guess, sampler: Sampler) -> list[Part]:
 
 def _named(guess: Guess, sampler: Sampler, item: Part) -> Part:
     """The item with what names it, also where nothing around that is required."""
-    place, schema = "", guess.items.schema
-    for step in pointer.split(guess.identity.at) if guess.identity.at.startswith("/") else ():
-        place, schema = pointer.join(place, step), guess.resolve(schema).get("properties", {}).get(step, {})
-        if pointer.get(item, place) in (pointer.MISSING, None) or place == guess.identity.at:
-            pointer.put(item, place, sampler.value(schema))
+    place, schema = TOP, guess.items.schema
+    for step in Pointer(guess.identity.at).tokens if guess.identity.at.startswith("/") else ():
+        place, schema = place.below(step), guess.resolve(schema).get("properties", {}).get(step, {})
+        if place.get(item) in (MISSING, None) or place == guess.identity.at:
+            place.put(item, sampler.value(schema))
     return item
 
 
 def _is_named(guess: Guess, item: Part) -> bool:
     at = guess.identity.at
-    return not at.startswith("/") or pointer.get(item, at) not in (pointer.MISSING, None)
+    return not at.startswith("/") or Pointer(at).get(item) not in (MISSING, None)
 
 
-def _with(item: Part, vary: Mapping[str, list[object]]) -> Part:
+def _with(item: Part, vary: Mapping[str, list[Json]]) -> Part:
     """The item with the first of the values that its fields take in turn."""
     for place, values in vary.items():
-        if pointer.get(item, place) not in values:
-            pointer.put(item, place, values[0])
+        if Pointer(place).get(item) not in values:
+            Pointer(place).put(item, values[0])
     return item
 
 

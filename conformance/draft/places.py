@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from conformance import pointer
 from conformance.draft.source import Part
+from conformance.pointer import TOP, Pointer
 from conformance.published.names import plain
 
 URLS = frozenset({"uri", "url", "uri-reference", "iri"})
@@ -17,7 +17,7 @@ URLS = frozenset({"uri", "url", "uri-reference", "iri"})
 class Place:
     """A described part of a body or an item."""
 
-    pointer: str
+    pointer: Pointer
     schema: Part
     """What is said of it, references followed."""
     required: bool
@@ -26,7 +26,7 @@ class Place:
     @property
     def name(self) -> str:
         """Its last step."""
-        return pointer.split(self.pointer)[-1]
+        return self.pointer.tokens[-1]
 
     @property
     def plain(self) -> str:
@@ -69,13 +69,13 @@ def resolved(schemas: Mapping[str, Part], schema: Part, seen: tuple[str, ...] = 
 
 def places(schemas: Mapping[str, Part], schema: Part, *, depth: int) -> Iterator[Place]:
     """The parts of an object, and theirs, so many steps down; each before what is in it."""
-    return _places(schemas, schema, "", depth=depth, around=True)
+    return _places(schemas, schema, TOP, depth=depth, around=True)
 
 
-def _places(schemas: Mapping[str, Part], schema: Part, at: str, *, depth: int, around: bool) -> Iterator[Place]:
+def _places(schemas: Mapping[str, Part], schema: Part, at: Pointer, *, depth: int, around: bool) -> Iterator[Place]:
     found = resolved(schemas, schema)
     for name, part in found.get("properties", {}).items() if depth else ():
-        here, inside = pointer.join(at, name), resolved(schemas, part)
+        here, inside = at.below(name), resolved(schemas, part)
         required = around and name in found.get("required", ()) and "null" not in types(inside)
         present = around and name in found.get("required", ())
         yield Place(here, inside, present)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conformance import pointer
 from conformance.draft.guess import Guess
 from conformance.draft.source import Source, answers_bad_values
+from conformance.pointer import Pointer
 from conformance.spec.holes import HOLE
 
 ORDER = "Is the order documented? Then add `order`."
@@ -12,7 +12,7 @@ ORDER = "Is the order documented? Then add `order`."
 
 def remarks(source: Source, guess: Guess) -> dict[str, str]:
     """The JSON Pointer of a part, to what is asked before it; a hole is told once."""
-    operation = pointer.join("/paths", source.path, "get")
+    operation = Pointer.of("paths", source.path, "get")
     asked = guess.identity.at.startswith(HOLE)
     found = {f"{operation}/x-conformance/identity": f"TODO {'' if asked else 'is this what names an item? '}{ORDER}"}
     if guess.paging.question:

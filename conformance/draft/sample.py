@@ -12,6 +12,7 @@ from attrs import frozen
 
 from conformance.draft.places import resolved, types
 from conformance.draft.source import Part
+from conformance.jsontext import Json
 
 DEEPEST = 6
 MOST_MENDED = 50
@@ -39,11 +40,11 @@ class Sampler:
 
     schemas: Mapping[str, Part]
 
-    def value(self, schema: Part) -> object:
+    def value(self, schema: Part) -> Json:
         """A good value, if one is found; what is optional and cannot be made good is left out."""
         return self.mended(schema, self._value(schema, DEEPEST, ()))
 
-    def mended(self, schema: Part, value: object) -> object:
+    def mended(self, schema: Part, value: Json) -> Json:
         """The value without optional parts that are wrong."""
         checker = self.validator(schema)
         for _ in range(MOST_MENDED):
@@ -52,7 +53,7 @@ class Sampler:
                 break
         return value
 
-    def described(self, schema: Part, value: object) -> object:
+    def described(self, schema: Part, value: Json) -> Json:
         """The value without members that nothing describes, and that the schema does not leave open."""
         found = resolved(self.schemas, schema)
         if isinstance(value, list):
@@ -64,7 +65,7 @@ class Sampler:
         kept = {name: one for name, one in value.items() if name in members or free not in (False, None)}
         return {name: self.described(members.get(name, others), one) for name, one in kept.items()}
 
-    def is_good(self, schema: Part, value: object) -> bool:
+    def is_good(self, schema: Part, value: Json) -> bool:
         """Whether a schema allows a value."""
         return bool(self.validator(schema).is_valid(value))
 
@@ -73,7 +74,7 @@ class Sampler:
         within = {"allOf": [schema], "components": {"schemas": self.schemas}}
         return jsonschema_rs.Draft202012Validator(within, validate_formats=True)
 
-    def _value(self, schema: Part, depth: int, way: tuple[str, ...]) -> object:
+    def _value(self, schema: Part, depth: int, way: tuple[str, ...]) -> Json:
         while "$ref" in schema:
             if depth <= 0 or way.count(schema["$ref"]) > 1:
                 return {}
@@ -87,7 +88,7 @@ class Sampler:
             own = self._joined(own, schema, [self._value(one, depth, way) for one in _by_weight(union)])
         return own
 
-    def _joined(self, own: object, schema: Part, values: list[object]) -> object:
+    def _joined(self, own: Json, schema: Part, values: list[Json]) -> Json:
         """The value with that of a branch: the first that the rest of the schema allows."""
         if isinstance(own, dict) and "properties" in schema:
             inside = next((one for one in values if isinstance(one, dict)), {})
@@ -95,7 +96,7 @@ class Sampler:
         kinds = types(schema)
         return next((one for one in values if not kinds or _kind(one) in kinds), values[0] if values else own)
 
-    def _of_type(self, schema: Part, depth: int, way: tuple[str, ...]) -> object:
+    def _of_type(self, schema: Part, depth: int, way: tuple[str, ...]) -> Json:
         kinds = types(schema) - {"null"} or ({"object"} if "properties" in schema else set())
         kind = next((one for one in ("object", "array", "string", "integer", "number", "boolean") if one in kinds), "")
         if kind == "object":
@@ -125,12 +126,12 @@ def _by_weight(union: list[Part]) -> list[Part]:
     return [*(one for one in union if types(one) != {"null"}), *(one for one in union if types(one) == {"null"})]
 
 
-def _kind(value: object) -> str:
+def _kind(value: Json) -> str:
     kinds = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
     return kinds.get(type(value), "null")
 
 
-def _said(schema: Part) -> Iterator[object]:
+def _said(schema: Part) -> Iterator[Json]:
     """Values that a schema names itself."""
     for key in ("const", "default"):
         if schema.get(key) is not None:
@@ -138,7 +139,7 @@ def _said(schema: Part) -> Iterator[object]:
     yield from (value for value in schema.get("enum", ()) if value is not None)
 
 
-def _without(value: object, way: list[str | int]) -> bool:
+def _without(value: Json, way: list[str | int]) -> bool:
     """Take out the innermost member on the way to what is wrong; False where there is none to take out."""
     around, found = value, None
     for step in way:

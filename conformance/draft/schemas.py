@@ -9,8 +9,8 @@ from typing import Any
 
 from attrs import define, field
 
-from conformance import pointer
 from conformance.draft.source import Part
+from conformance.pointer import Pointer
 from conformance.published.document import Node, Published
 from conformance.published.keywords import elements
 from conformance.published.schemas import Schemas, Way
@@ -212,6 +212,6 @@ def component_name(name: str) -> str:
 
 def _called(place: str) -> str:
     """What a component may be called, after its place: its last step that is a name."""
-    steps = [step for step in pointer.split(place) if not step.isdecimal()]
+    steps = [step for step in Pointer(place).tokens if not step.isdecimal()]
     names = [step for step in steps if step not in {"allOf", "anyOf", "oneOf", "schema", "items", "properties"}]
     return component_name(re.sub(r"\.(ya?ml|json)$", "", (names or steps or ["schema"])[-1].rpartition("/")[2]))

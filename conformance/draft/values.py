@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance import pointer
 from conformance.draft.filters import Filter
 from conformance.draft.guess import Guess
 from conformance.draft.places import types
 from conformance.draft.sample import Sampler
 from conformance.draft.source import TODO, Part
+from conformance.jsontext import Json
+from conformance.pointer import Pointer
 from conformance.published.names import plain
 
 SPECIAL = frozenset({"all", "any", "both", "none", "default", "*"})
@@ -17,7 +18,7 @@ SPECIAL = frozenset({"all", "any", "both", "none", "default", "*"})
 WORDS = ("abcd", "bcde", "cdef")
 
 
-def varied(guess: Guess, sampler: Sampler) -> Iterator[tuple[str, list[object]]]:
+def varied(guess: Guess, sampler: Sampler) -> Iterator[tuple[str, list[Json]]]:
     """A field that is filtered, and values for it that its schema and the filter's parameter allow."""
     properties = guess.resolve(guess.items.schema).get("properties", {})
     asked = carried(guess, sampler)
@@ -25,7 +26,7 @@ def varied(guess: Guess, sampler: Sampler) -> Iterator[tuple[str, list[object]]]
         place, name = str(one.extension["field"]), one.extension["parameter"]
         if place == guess.identity.at:
             continue
-        schema = properties.get(pointer.split(place)[-1], {})
+        schema = properties.get(Pointer(place).tokens[-1], {})
         first = [asked[name]] if name in asked and one.extension["relation"] == "equals" else []
         values = [*first, *(value for value in _of_filter(guess, one, schema) if value not in first)]
         good = [value for value in values if sampler.is_good(schema, value)]
@@ -33,7 +34,7 @@ def varied(guess: Guess, sampler: Sampler) -> Iterator[tuple[str, list[object]]]
             yield place, good
 
 
-def _of_filter(guess: Guess, one: Filter, schema: Part) -> list[object]:
+def _of_filter(guess: Guess, one: Filter, schema: Part) -> list[Json]:
     """Values that a filter tells apart: those that it lists, or a few of the field's type."""
     held = guess.resolve(schema)
     if one.extension["relation"] not in {"equals", "in"} or held.get("enum"):

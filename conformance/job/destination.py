@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,11 +17,14 @@ from conformance.job.defaults import LIVE, MOCK
 from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
+from conformance.mock.readings import reading_named
+from conformance.mock.readings.reading import Reading
 from conformance.mock.server import app
 from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
-from conformance.target.target import Limits, Target, answered_by
+from conformance.target.limits import Limits
+from conformance.target.target import Target, answered_by
 from conformance.target.tls import trusted as trusted_authorities
 
 EMBEDDED = "http://127.0.0.1:8931"
@@ -44,15 +47,19 @@ class Destination:
     """Whether reports show the values of item fields that may be a customer's."""
     fault: str = ""
     """A named lie for the embedded mock to tell; empty for an honest one."""
+    readings: tuple[str, ...] = ()
+    """Named lawful ways for the embedded mock to serve; none for the plainest."""
 
     def check(self) -> None:
         """Raise UsageError where the target is neither mock, live nor an http(s) URL, or the fault is unknown."""
-        if self.fault:
-            fault_named(self.fault)
+        for option, name, named in (
+            *(("--fault", name, fault_named) for name in filter(None, [self.fault])),
+            *(("--reading", name, reading_named) for name in self.readings),
+        ):
+            named(name)
             if self.name != MOCK:
-                raise UsageError(
-                    "--fault is for --target mock alone", hint="Start `conformance mock STEM --fault NAME`."
-                )
+                hint = f"Start `conformance mock STEM {option} NAME`."
+                raise UsageError(f"{option} is for --target mock alone", hint=hint)
         if self.name not in {MOCK, LIVE}:
             _check_url(self.name)
 
@@ -98,7 +105,8 @@ class Destination:
 
     def _mock(self, contract: Contract) -> Starlette:
         dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
-        return app(contract, dataset, secret=TEST_TOKEN, fault=lie(self.fault, contract))
+        told = lie(self.fault, contract)
+        return app(contract, dataset, secret=TEST_TOKEN, fault=told, readings=taken(self.readings, contract))
 
     def _others(self, contract: Contract) -> dict[str, str]:
         """The secrets of the documented schemes beside the first that is fed, by scheme."""
@@ -129,6 +137,18 @@ def lie(name: str, contract: Contract) -> Fault | None:
         hint = "What a contract does not document cannot be broken; choose another STEM."
         raise UsageError(f"fault {name!r} does not apply to {contract.stem}", hint=hint)
     return fault
+
+
+def taken(names: Sequence[str], contract: Contract) -> list[Reading]:
+    """The readings of some names; raises UsageError where the page of the contract leaves no such choice."""
+    found = [reading_named(name) for name in names]
+    for reading in found:
+        if not reading.applies(contract):
+            hint = (
+                f"Its page leaves no such choice; `conformance list --readings` says what {contract.stem} leaves open."
+            )
+            raise UsageError(f"reading {reading.name!r} does not apply to {contract.stem}", hint=hint)
+    return found
 
 
 def given(contract: Contract, environment: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from conformance import checks
 from conformance.checks.base import Check
 from conformance.errors import ConformanceError, UsageError
 from conformance.exchange import Exchange
-from conformance.job.destination import Destination, lie
+from conformance.job.destination import Destination, lie, taken
 from conformance.job.options import Options
 from conformance.learned import previous
 from conformance.privacy.customer_values import Privacy
@@ -22,7 +22,7 @@ from conformance.result import Result, errored, now
 from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contracts, own_specs, stems_in
-from conformance.target.target import Limits
+from conformance.target.limits import Limits
 
 Keep = Callable[[Exchange], None]
 
@@ -74,10 +74,12 @@ def _destination(options: Options, contracts: Sequence[Contract]) -> Destination
         fixtures=options.specs / "fixtures" if options.specs else None,
         show_values=options.show_values,
         fault=options.fault,
+        readings=tuple(options.readings),
     )
     made.check()
     for contract in contracts:
         lie(made.fault, contract)
+        taken(made.readings, contract)
     return made
 
 

@@ -20,6 +20,7 @@ class Options:
     """The directory of the specs, with `fixtures/` in it; our own where None."""
     target: str = MOCK
     fault: str = ""
+    readings: Sequence[str] = ()
     max_requests: int | None = None
     """To one operation."""
     rate: float | None = None

@@ -16,7 +16,8 @@ from conformance.job.destination import Destination
 from conformance.job.job import Job
 from conformance.run.engine import run_operation
 from conformance.spec.contract import Contract
-from conformance.target.target import Limits, Target
+from conformance.target.limits import Limits
+from conformance.target.target import Target
 
 FIRST = "first"
 """What is sent before any check: one plain request."""
@@ -61,7 +62,7 @@ def rehearse(contract: Contract, job: Job) -> Rehearsal:
         parameters.setdefault(running[0], set()).update(names)
 
     limits = destination.costs(contract)
-    stage = evolve(destination, name=MOCK, fault="", limits=evolve(limits, rate=None))
+    stage = evolve(destination, name=MOCK, fault="", readings=(), limits=evolve(limits, rate=None))
     run_operation(contract, evolve(plan, progress=begin), partial(_observed, contract, stage, count))
     return Rehearsal(
         contract=contract,

@@ -14,9 +14,9 @@ from conformance.spec.contract import Contract
 from conformance.spec.values import BOUNDS
 
 LONGEST = 128
-ORDINARY_TIME = re.compile(r"20[0-2]\d-\d\d-\d\dT\d\d:\d\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)")
-LARGEST_MOMENT = 2 * 10**12
-"""The greatest number that a server may be asked for where no maximum is documented: a Unix time of the year 2033."""
+ORDINARY_TIME = re.compile(r"20([01]\d|2[0-4])-\d\d-\d\dT\d\d:\d\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)")
+LATEST = 1_735_689_600_000
+"""The Unix time at which 2025 began: the greatest number that is asked for where no maximum is documented."""
 FORMS = frozenset({"enum", "const", "format", "pattern"})
 """What says which texts a parameter takes."""
 
@@ -25,7 +25,7 @@ def ordinary(contract: Contract, exchange: Exchange) -> bool:
     """Whether a lawful server has no ground to refuse a query that fits its schemas.
 
     No page promises an answer to empty or unprintable text, text of no documented form, numbers that are not whole or
-    beyond 32 bits, times of other decades, or a range whose ends were drawn independently.
+    beyond 32 bits, times to come, or a range whose ends were drawn independently.
     """
     schemas = {parameter.name: parameter.schema for parameter in contract.parameters}
     ranges = [one.parameter for one in contract.filters if one.relation in BOUNDS]
@@ -39,7 +39,7 @@ def _ordinary(schema: Mapping[str, Any], text: str) -> bool:
     if schema.get("format") == "date-time":
         return ORDINARY_TIME.fullmatch(text) is not None
     if schema.get("type") in {"integer", "number"}:
-        return text.isascii() and text.isdecimal() and ("maximum" in schema or int(text) < LARGEST_MOMENT)
+        return text.isascii() and text.isdecimal() and ("maximum" in schema or int(text) < LATEST)
     if schema.get("type") == "string" and not FORMS & set(schema):
         return False
     return text.isprintable() and 0 < len(text) <= LONGEST

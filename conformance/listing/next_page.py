@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
-from conformance import pointer
 from conformance.exchange import Exchange
 from conformance.jsontext import Json
 from conformance.pointer import MISSING, Expression, Found
@@ -71,5 +70,5 @@ def _last(paging: Paging, exchange: Exchange, *, more: Json) -> tuple[Json, str]
     items = paging.items.read(exchange.json, exchange.headers) if paging.items is not None else MISSING
     if not isinstance(items, list) or not items:
         return None, "no items"
-    value = pointer.get(items[-1], paging.field)
+    value = paging.field.get(items[-1])
     return (None, f"a last item without {paging.field}") if value in (MISSING, None) else (value, "")

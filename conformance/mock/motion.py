@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
 from conformance.mock.collection import moments
@@ -18,6 +17,7 @@ from conformance.mock.collection.identities import Identities
 from conformance.mock.collection.invariants import holds
 from conformance.mock.collection.values import Entry, Json
 from conformance.mock.habit import Answers, Habit, accustomed
+from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond
 
@@ -75,26 +75,26 @@ class Moving:
         for name, value in item.items():
             if moments.is_time(value):
                 item[name] = moments.shift(value, ahead)
-        pointer.put(item, self._contract.identity, self._identities.like(self._contract.identity_of(item)))
+        self._contract.identity.put(item, self._identities.like(self._contract.identity_of(item)))
         return Entry.of(item, like.owners)
 
     def _behind_newest(self, item: Mapping[str, Json]) -> int:
         """How many milliseconds lie between the main time of an item and that of the newest."""
         newest = self._dataset.entries[0].value
-        times = [place for place in main_places(self._contract) if moments.is_time(pointer.get(newest, place))]
-        times += [pointer.join("", name) for name, value in newest.items() if moments.is_time(value)]
-        if not times or not moments.is_time(pointer.get(item, times[0])):
-            return 0
-        return moments.milliseconds(pointer.get(newest, times[0])) - moments.milliseconds(pointer.get(item, times[0]))
+        times = [place for place in main_places(self._contract) if moments.is_time(place.get(newest))]
+        times += [Pointer.of(name) for name, value in newest.items() if moments.is_time(value)]
+        ahead: Json = times[0].get(newest) if times else None
+        behind: Json = times[0].get(item) if times else None
+        return moments.milliseconds(ahead) - moments.milliseconds(behind) if moments.is_time(behind) else 0
 
     def _touched(self, entry: Entry) -> Entry:
         """The entry, changed a second later than before, where a documented time of change shows it."""
         item = copy.deepcopy(dict(entry.value))
         by = self._contract.order.by[0] if self._contract.order is not None else ""
         for known in self._contract.invariants:
-            changed = pointer.get(item, known.right[0]) if known.relation is Bond.AT_MOST else None
+            changed: Json = known.right[0].get(item) if known.relation is Bond.AT_MOST else None
             if changed and known.right[0] != by and moments.is_time(changed):
-                pointer.put(item, known.right[0], moments.shift(changed, 1000))
+                known.right[0].put(item, moments.shift(changed, 1000))
                 break
         lawful = all(holds(known, item) for known in self._contract.invariants)
         return Entry.of(item, entry.owners) if lawful else entry

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote_plus, unquote_plus
 from attrs import evolve
 
 from conformance.exchange import Exchange
-from conformance.pointer import split
+from conformance.pointer import Pointer
 from conformance.privacy.stand_ins import Hider, values
 from conformance.privacy.visibility import (
     ERRORS,
@@ -110,6 +110,6 @@ def _is_hidden(item: Documented, promise: Filter) -> bool:
 
 
 def _field(item: Shape, place: str) -> Shape:
-    for step in split(place):
+    for step in Pointer(place).tokens:
         item = item.member(step)
     return item

@@ -9,9 +9,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from attrs import field, frozen
 
-from conformance import pointer
 from conformance.errors import SpecError
 from conformance.jsontext import Json
+from conformance.pointer import Pointer
 from conformance.published.parsing import content_of, unpacked
 from conformance.target.download import MEGABYTE, MOST
 
@@ -91,8 +91,8 @@ class Beside:
         return f"Nothing is fetched from the network: download it beside the document, or bundle both. {BUNDLE}"
 
 
-def _step(file: str) -> str:
-    return pointer.join("", BESIDE, quote(file))
+def _step(file: str) -> Pointer:
+    return Pointer.of(BESIDE, quote(file))
 
 
 def _is_elsewhere(path: str) -> bool:

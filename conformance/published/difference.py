@@ -8,6 +8,7 @@ from attrs import frozen
 
 from conformance.checks.base import Check
 from conformance.finding import Contradiction, Doubt, Finding
+from conformance.pointer import Pointer
 from conformance.sentence import Sentence
 from conformance.spec.contract import Contract
 
@@ -32,8 +33,8 @@ class Difference:
 
     check: Check
     drift: Drift
-    pointer: str
-    """JSON Pointer into the spec."""
+    pointer: Pointer
+    """Into the spec."""
     expected: Sentence
     """What the spec says."""
     actual: Sentence

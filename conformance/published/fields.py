@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from conformance.checks import published as rules
 from conformance.checks.base import Check
-from conformance.pointer import Pointer
+from conformance.pointer import TOP, Pointer
 from conformance.published.contrast import Aspect, Change, Contrast, contrasts
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
@@ -193,7 +193,7 @@ class _Pair:
         actual: Sentence,
         *,
         place: str,
-        place_in_spec: str = "",
+        place_in_spec: Pointer = TOP,
         at: str = "",
     ) -> Difference:
         worst = self.bodies.worst

@@ -11,7 +11,6 @@ from typing import Any
 import jsonschema_rs
 from attrs import evolve
 
-from conformance import pointer
 from conformance.published.document import Node
 from conformance.published.shape import LOWER, NOTHING, UPPER, Shape
 
@@ -116,7 +115,7 @@ def _members(node: Node) -> Mapping[str, Any]:
 def _fields(node: Node) -> dict[str, Node]:
     """The described members of an answer: without those that are ruled out or only written."""
     return {
-        name: Node(one, pointer.join(node.place, "properties", name))
+        name: Node(one, node.place.below("properties", name))
         for name, one in _members(node).items()
         if one is not False and not is_written(one)
     }
@@ -217,4 +216,4 @@ def elements(node: Node, keyword: str) -> Iterable[Node]:
     """The schemas that a schema is composed of under a keyword."""
     listed = node.value.get(keyword)
     parts = listed if isinstance(listed, list) else ()
-    return (Node(part, pointer.join(node.place, keyword, index)) for index, part in enumerate(parts))
+    return (Node(part, node.place.below(keyword, index)) for index, part in enumerate(parts))

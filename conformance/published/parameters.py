@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from conformance.checks import published as rules
+from conformance.pointer import Pointer
 from conformance.published.contrast import Aspect, Change, contrasts
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
@@ -52,7 +53,7 @@ class Parameter:
     shape: Shape
     items: Shape | None
     """Of an array's elements."""
-    place: str
+    place: Pointer
 
 
 Parameters = Mapping[tuple[str, str], Parameter]
@@ -122,7 +123,7 @@ def _as_text(document: Published, node: Node) -> dict[str, str]:
 
 
 def parameter_differences(
-    document: Published, ours: Parameters, theirs: Parameters, operation: str
+    document: Published, ours: Parameters, theirs: Parameters, operation: Pointer
 ) -> Iterator[Difference]:
     """Every difference between the parameters of two descriptions of one operation; `operation` is ours' pointer."""
     new = [one for key, one in theirs.items() if key not in ours]
@@ -158,7 +159,7 @@ def _removed(document: Published, one: Parameter, new: list[Parameter]) -> Diffe
     )
 
 
-def _added(document: Published, one: Parameter, operation: str) -> Difference:
+def _added(document: Published, one: Parameter, operation: Pointer) -> Difference:
     kind = "required" if one.required else "optional"
     return Difference(
         check=rules.NEW_PARAMETERS,

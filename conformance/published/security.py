@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.checks import published as rules
+from conformance.pointer import TOP
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
 from conformance.sentence import said
@@ -32,7 +33,7 @@ def credential_differences(
         yield Difference(
             check=rules.CREDENTIALS,
             drift=Drift.BREAKING if len(refused) == len(documented) else Drift.AMBIGUOUS,
-            pointer=next((known.pointer for known in contract.credentials if _way(known.kind, known.name) in one), ""),
+            pointer=next((known.pointer for known in contract.credentials if _way(known.kind, known.name) in one), TOP),
             expected=said("{way}", way=_told(one)),
             actual=said("{ways} ({document})", ways=shown, document=document.name),
         )

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from conformance.checks import published as rules
+from conformance.pointer import Pointer
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
 from conformance.published.names import template
@@ -62,7 +63,7 @@ def server_differences(contract: Contract, document: Published, published: list[
         yield Difference(
             check=rules.SERVER,
             drift=Drift.BREAKING if moved else Drift.AMBIGUOUS,
-            pointer="/servers",
+            pointer=Pointer.of("servers"),
             expected=said("{url}", url=wanted),
             actual=said("{urls} ({document})", urls=" or ".join(found), document=document.name),
         )

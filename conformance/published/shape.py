@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from conformance.pointer import Pointer
 from conformance.published.document import Node
 
 LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
@@ -24,7 +25,7 @@ SAYS_NOTHING: tuple[Any, ...] = ({}, True)
 class Shape:
     """What a schema says of a value; what it does not say is empty or None."""
 
-    place: str
+    place: Pointer
     types: frozenset[str] = frozenset()
     """Without `null`, unless there is no other; empty where any type is allowed."""
     nullable: bool = False
@@ -56,7 +57,7 @@ class Shape:
         return not self.fields and self.values is None
 
 
-def narrowed(own: Shape, other: Shape, *, place: str) -> Shape:
+def narrowed(own: Shape, other: Shape, *, place: Pointer) -> Shape:
     """What holds where both are said; `own` decides about null where it says so (the idiom of OpenAPI 3.0)."""
     both = own.types & _widened(other.types) or other.types & _widened(own.types)
     return Shape(

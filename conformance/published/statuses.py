@@ -78,7 +78,7 @@ def _added(document: Published, status: str, response: Node, ours: Node) -> Diff
     return Difference(
         check=rules.NEW_STATUSES,
         drift=Drift.AMBIGUOUS if is_success(status) else Drift.ADDITIVE,
-        pointer=ours.place.rpartition("/")[0] if "/responses/" in ours.place else ours.place,
+        pointer=ours.place.parent if "responses" in ours.place.tokens[:-1] else ours.place,
         expected=said("no response {status}", status=status),
         actual=said("published ({document}#{place})", document=document.name, place=response.place),
         place=status,

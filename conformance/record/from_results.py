@@ -14,6 +14,7 @@ from conformance.privacy.customer_values import Privacy
 from conformance.privacy.disclosure import Disclosure
 from conformance.record import types
 from conformance.record.assess import judged, worst
+from conformance.record.basis import basis_of
 from conformance.record.known import Ledger
 from conformance.record.marks import marks_of
 from conformance.result import Outcome, Result
@@ -105,6 +106,7 @@ def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger, d
         place=str(finding.place),
         line=contract.line(finding.pointer),
         says=finding.says,
+        rests_on=basis_of(contract, finding),
         expected=tell(finding.expected),
         actual=tell(finding.actual),
         difference=types.Difference(missing=list(finding.missing), unexpected=list(finding.unexpected)),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conformance.pointer import join
+from conformance.pointer import Pointer
 
 
 def within(place: str, step: str | int) -> str:
     """The place of a member or an element of what lies at `place`."""
-    return join(place, step)
+    return Pointer(place).below(step)

@@ -83,6 +83,21 @@ class Proposal(Struct, frozen=True, kw_only=True):
     """What the diff does, step by step."""
 
 
+class Basis(Struct, frozen=True, kw_only=True):
+    """What a finding rests on, in the words of the spec."""
+
+    basis: Literal["clause", "inference", "deviation", "news"]
+    pointer: str
+    """JSON Pointer into the spec: a promise, a deviation, or the part that is described."""
+    line: Annotated[int, Meta(ge=1)]
+    says: str
+    """What the page states, or shows in the place of a deviation; or what is inferred."""
+    instead: str = ""
+    """Of a deviation: what the spec says, and why."""
+    source: str = ""
+    """Of a deviation: where it comes from, where that is not the page."""
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One contradiction of a promise, with what it means."""
 
@@ -97,6 +112,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     place: str = ""
     line: Annotated[int, Meta(ge=1)]
     says: str
+    rests_on: Basis | None = None
+    """None where a report does not say."""
     expected: str
     actual: str
     difference: Difference | None = None
@@ -199,7 +216,14 @@ def typed(given: object) -> Record:
     return msgspec.convert(given, Record)
 
 
+def _plain(value: object) -> str:
+    """A pointer as the text that it is: msgspec takes none of another class."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} does not belong into a record")
+
+
 def plain(record: Record) -> dict[str, Any]:
     """The record as JSON."""
-    made: dict[str, Any] = msgspec.to_builtins(record)
+    made: dict[str, Any] = msgspec.to_builtins(record, enc_hook=_plain)
     return made

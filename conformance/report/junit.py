@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from conformance.record.exit_code import counts, threshold
 from conformance.record.types import Finding, Operation, Outcome, Record
 from conformance.report.printable import printable
-from conformance.report.words import breaks, place, seen
+from conformance.report.words import breaks, place, rests_on, seen
 
 LEDGER = "known-drift-ledger"
 
@@ -101,6 +101,7 @@ def _told(operation: Operation, finding: Finding) -> Iterator[str]:
     rows = [
         ("says", finding.says),
         ("where", place(operation, finding)),
+        *(("rests on", told) for told in filter(None, [rests_on(operation, finding)])),
         ("expected", finding.expected),
         ("actual", seen(finding)),
         ("client", breaks(finding)),

@@ -16,6 +16,7 @@ from conformance.report.words import (
     counted,
     drift,
     place,
+    rests_on,
     seen,
     tally,
     unjudged,
@@ -93,6 +94,7 @@ def _told(operation: Operation, finding: Finding) -> list[str]:
     rows = [
         ("says", finding.says),
         ("where", place(operation, finding)),
+        *(("rests on", told) for told in filter(None, [rests_on(operation, finding)])),
         ("expected", finding.expected),
         ("actual", seen(finding)),
         ("client", breaks(finding)),

@@ -100,6 +100,7 @@ class _Shown:
     seen: str
     drift: str
     breaks: str
+    rests: str
     parts: list[_Part]
 
     @classmethod
@@ -112,6 +113,7 @@ class _Shown:
             seen=words.seen(finding),
             drift=words.drift(finding),
             breaks=words.breaks(finding),
+            rests=words.rests_on(operation, finding),
             parts=[_Part.of(exchange, marks) for exchange in finding.witness],
         )
 

@@ -12,7 +12,7 @@ from conformance.record.exit_code import COULD_NOT_TELL, HELD, reached
 from conformance.record.types import Finding, Operation, Record
 from conformance.report import matrix
 from conformance.report.printable import printable
-from conformance.report.words import COLOURS, MARKS, OUTCOMES, place, seen, tally, unjudged, verdict
+from conformance.report.words import COLOURS, MARKS, OUTCOMES, place, rests_on, seen, tally, unjudged, verdict
 
 LABEL = 9
 INDENT = " " * (LABEL + 3)
@@ -55,6 +55,7 @@ def show_finding(console: Console, operation: Operation, finding: Finding) -> No
     rows = [
         ("says", finding.says),
         ("where", place(operation, finding)),
+        *(("rests on", told) for told in filter(None, [rests_on(operation, finding)])),
         ("expected", finding.expected),
         ("actual", seen(finding)),
         *(("client", _client(finding)) for _ in [0] if _matters(finding)),

@@ -47,6 +47,18 @@ def place(operation: Operation, finding: Finding) -> str:
     return f"{operation.spec}:{finding.line}"
 
 
+def rests_on(operation: Operation, finding: Finding) -> str:
+    """On which clause, inference or deviation a finding rests; empty of a report that does not say."""
+    rests = finding.rests_on
+    if rests is None:
+        return ""
+    told = f"{rests.basis}, {operation.spec}:{rests.line}"
+    if rests.instead:
+        source = f" ({rests.source})" if rests.source else ""
+        return f"{told}: {rests.says}; here: {rests.instead}{source}"
+    return told if rests.says in {"", finding.says} else f"{told}: {rests.says}"
+
+
 def seen(finding: Finding) -> str:
     """What was observed, and how often."""
     times = f" (seen {finding.count:,} times)" if finding.count > 1 else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
 
 from schemathesis.generation.hypothesis import examples
 from schemathesis.specs.openapi.coverage import _schema
@@ -30,11 +29,11 @@ def few() -> Iterator[None]:
 
 
 @cache
-def first_values() -> tuple[Any, ...]:
+def first_values() -> tuple[object, ...]:
     """The first values that Schemathesis draws to find one that no enum holds."""
-    drawn: list[Any] = []
+    drawn: list[object] = []
 
-    def is_enough(value: Any) -> bool:  # noqa: ANN401 - JSON
+    def is_enough(value: object) -> bool:
         drawn.append(value)
         return len(drawn) >= ENOUGH
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import logging
 import math
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
@@ -28,6 +27,8 @@ from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Finding
 from conformance.listing.lawful import broken_keywords, ordinary, ruled_out
 from conformance.listing.visit import Visit
+from conformance.pointer import Pointer
+from conformance.run.askable import askable
 from conformance.run.draws import few
 from conformance.sentence import Query, Status, said
 from conformance.spec.contract import Contract
@@ -37,11 +38,8 @@ AnyCase: TypeAlias = Case[Any]
 AnyOperation: TypeAlias = APIOperation[Any, Any, Any, Any]
 BAD_CODE = "ST201"
 CODES = {BAD_CODE: BAD_INPUT, "ST202": GOOD_INPUT}
-LARGEST_PAGE = 10
-"""As large as the pages that other checks ask for, where no maximum is documented."""
 FEWEST = 5
 """Requests below which generated queries tell next to nothing."""
-FARTHEST_PAGE = 1000
 REFUSALS = frozenset({400, 401, 403, 404, 422})
 
 
@@ -96,51 +94,6 @@ def _operation(contract: Contract, effort: Effort) -> AnyOperation:
     return schema[contract.path][contract.method]
 
 
-def askable(contract: Contract) -> dict[str, Any]:
-    """A copy of the document in which only what can be invented is asked for.
-
-    Cursors, scopes, and what has no effect alone are left out: a correct server refuses invented ones, or does not
-    read them. A limit without documented bounds stays between 1 and `LARGEST_PAGE`, a counted page up to
-    `FARTHEST_PAGE`, and a filter keeps to the bounds of the field that it filters: no page promises anything of other
-    values. Security is left to the target.
-    """
-    document = copy.deepcopy(dict(contract.document))
-    operation: Any = contract.pointer.get(document)
-    invented = [given for given in operation.get("parameters", ()) if _can_be_invented(contract, given["name"])]
-    operation["parameters"] = [_bounded(contract, given) for given in invented]
-    document.pop("security", None)
-    operation.pop("security", None)
-    operation["responses"]["200"].pop("links", None)
-    return document
-
-
-def _can_be_invented(contract: Contract, name: str) -> bool:
-    cursor = contract.paging.parameter if contract.paging and not contract.is_counted else ""
-    also_filter = any(promise.parameter == name for promise in contract.filters)
-    encoded = any(promise.parameter == name and promise.encoding for promise in contract.filters)
-    alone = not any(promise.parameter == name and promise.requires for promise in contract.filters)
-    chosen = {*contract.scopes, *dict(contract.given)}
-    return name not in chosen and (name != cursor or also_filter) and not encoded and alone
-
-
-def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
-    bounded = dict(given)
-    name = given["name"]
-    schema = dict(contract.parameter(name).schema)
-    if schema.get("type") == "number":  # whether a fraction is refused, no page says
-        schema["type"] = "integer"
-        bounded["schema"] = schema
-    if contract.limit is not None and name == contract.limit.parameter:
-        bounded["schema"] = {"minimum": 1, "maximum": LARGEST_PAGE} | schema
-    if contract.paging is not None and contract.is_counted and name == contract.paging.parameter:
-        bounded["schema"] = {"minimum": contract.paging.start, "maximum": FARTHEST_PAGE} | schema
-    for promise in contract.filters:
-        field = contract.item.part(promise.field).keywords
-        if promise.parameter == name and "minimum" in field:
-            bounded["schema"] = {"minimum": field["minimum"], "maximum": 2 * field["minimum"]} | schema
-    return bounded
-
-
 def _coverage(operation: AnyOperation) -> Iterable[AnyCase]:
     with warnings.catch_warnings(), few():
         warnings.simplefilter("ignore")
@@ -189,9 +142,8 @@ def _try(contract: Contract, visit: Visit, case: AnyCase) -> list[Finding]:
 
 def _is_as_it_should_be(case: AnyCase, exchange: Exchange) -> bool:
     """Whether there is nothing to judge: a good query succeeded, or a bad one was refused in an ordinary way."""
-    if case.meta is None:
-        return False
-    return exchange.status in (SUCCESS if case.meta.generation.mode.is_positive else REFUSALS)
+    mode = case.meta.generation.mode if case.meta else None
+    return mode is not None and exchange.status in (SUCCESS if mode.is_positive else REFUSALS)
 
 
 def _failures(case: AnyCase, exchange: Exchange) -> list[Failure]:
@@ -231,7 +183,7 @@ def _observed(contract: Contract, exchange: Exchange, check: Check) -> Contradic
     )
 
 
-def _rules(contract: Contract, exchange: Exchange) -> tuple[str, ...]:
+def _rules(contract: Contract, exchange: Exchange) -> tuple[Pointer, ...]:
     """The keywords by which a query is ruled out, of the parameter of which the documentation is surest."""
     given = dict(exchange.query)
     rows = []
@@ -242,7 +194,7 @@ def _rules(contract: Contract, exchange: Exchange) -> tuple[str, ...]:
     return max(rows, key=lambda places: _surest(contract, places), default=())
 
 
-def _surest(contract: Contract, places: tuple[str, ...]) -> int:
+def _surest(contract: Contract, places: tuple[Pointer, ...]) -> int:
     return WEAKEST_FIRST.index(weakest(ground(contract, place) for place in places).standing)
 
 

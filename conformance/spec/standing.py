@@ -8,10 +8,11 @@ from typing import Any
 
 from attrs import frozen
 
-from conformance import pointer
-from conformance.pointer import MISSING
+from conformance.jsontext import elements_of, members_of
+from conformance.pointer import MISSING, TOP, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Promise
+from conformance.spec.schema import Schema
 
 
 class Standing(StrEnum):
@@ -34,7 +35,7 @@ class Ground:
     """The standing of a place, and the words of the spec for it."""
 
     standing: Standing
-    pointer: str
+    pointer: Pointer
     """Where the spec says so: a promise, a deviation, or the nearest part that there is."""
     says: str
     """A promise in our own words, or what the page shows in the place of a deviation; empty where there are none."""
@@ -54,8 +55,8 @@ def weakest(grounds: Iterable[Ground]) -> Ground:
 
 def is_keyword(contract: Contract, place: str, keyword: str) -> bool:
     """Whether a keyword stands at a place, or a deviation is about it there."""
-    full = pointer.join(place, keyword)
-    exists = pointer.get(contract.document, _followed(contract.document, full)) is not MISSING
+    full = Pointer(place).below(keyword)
+    exists = _followed(contract.document, full).get(contract.document) is not MISSING
     return exists or any(_covers(one, full) for one in deviations(contract))
 
 
@@ -64,9 +65,9 @@ def standing(contract: Contract, place: str) -> Standing:
     return ground(contract, place).standing
 
 
-def ground(contract: Contract, place: str) -> Ground:
+def ground(contract: Contract, at: str) -> Ground:
     """What a place rests on: the nearest deviation or promise around it, or else the page itself."""
-    document = contract.document
+    document, place = contract.document, Pointer(at)
     names = dict.fromkeys((place, _followed(document, place)))
     around = [promise for promise in promises(contract) if any(_within(name, promise.pointer) for name in names)]
     promise = max(around, key=lambda one: len(one.pointer), default=None)
@@ -75,11 +76,11 @@ def ground(contract: Contract, place: str) -> Ground:
     if deviation is not None and (promise is None or len(deviation["pointer"]) >= len(promise.pointer)):
         return _of_deviation(contract, deviation)
     if promise is not None:
-        open_ended = pointer.get(document, place) in (MISSING, OPEN)
+        open_ended = place.get(document) in (MISSING, OPEN)
         kept = Standing.STATED if promise.stated and not open_ended else Standing.UNSTATED
         return Ground(standing=kept, pointer=promise.pointer, says=promise.says)
     *_, nearest = names
-    exists = pointer.get(document, nearest) is not MISSING
+    exists = nearest.get(document) is not MISSING
     return Ground(
         standing=Standing.STATED if exists else Standing.UNSTATED, pointer=nearest, says=_described(document, nearest)
     )
@@ -95,54 +96,47 @@ def promises(contract: Contract) -> Iterator[Promise]:
 
 def deviations(contract: Contract) -> list[Mapping[str, Any]]:
     """Where a spec says something else than the page, or more."""
-    noted = pointer.get(contract.document, f"{contract.pointer}/x-conformance/deviations")
-    return [] if noted is MISSING else list(noted)
+    noted = contract.pointer.below("x-conformance", "deviations").get(contract.document)
+    return [members_of(one) for one in elements_of(noted)]
 
 
 def _of_deviation(contract: Contract, deviation: Mapping[str, Any]) -> Ground:
     index = deviations(contract).index(deviation)
     return Ground(
         standing=Standing.DEVIATION,
-        pointer=pointer.join(contract.pointer, "x-conformance", "deviations", index),
+        pointer=contract.pointer.below("x-conformance", "deviations", index),
         says=deviation["says"],
         instead=deviation["instead"],
         source=deviation.get("source", ""),
     )
 
 
-def _covers(deviation: Mapping[str, Any], place: str) -> bool:
+def _covers(deviation: Mapping[str, Any], place: Pointer) -> bool:
     """Whether a deviation is about a place: at or below it, and of its keywords alone where it names some."""
-    if not _within(place, deviation["pointer"]):
+    around = Pointer(deviation["pointer"])
+    if not _within(place, around):
         return False
-    below = pointer.split(place[len(deviation["pointer"]) :])
+    below = place.tokens[len(around.tokens) :]
     return not deviation.get("keywords") or bool(set(below) & set(deviation["keywords"]))
 
 
-def _followed(document: Mapping[str, Any], place: str) -> str:
+def _followed(document: Mapping[str, Any], place: Pointer) -> Pointer:
     """The place where a reference on the way to it leads."""
-    here = ""
-    for step in pointer.split(place):
-        here = pointer.join(_referred(document, here), step)
+    here = TOP
+    for step in place.tokens:
+        here = Schema.at(document, here).place.below(step)
     return here
 
 
-def _referred(document: Mapping[str, Any], place: str) -> str:
-    node = pointer.get(document, place)
-    while isinstance(node, Mapping) and isinstance(node.get("$ref"), str):
-        place = node["$ref"].removeprefix("#")
-        node = pointer.get(document, place)
-    return place
-
-
-def _described(document: Mapping[str, Any], place: str) -> str:
+def _described(document: Mapping[str, Any], place: Pointer) -> str:
     """The description of the nearest part around a place that has one."""
-    steps = pointer.split(place)
-    for length in range(len(steps), 0, -1):
-        node = pointer.get(document, pointer.join("", *steps[:length]))
-        if isinstance(node, Mapping) and isinstance(node.get("description"), str):
+    while place:
+        node = members_of(place.get(document))
+        if isinstance(node.get("description"), str):
             return str(node["description"])
+        place = place.parent
     return ""
 
 
-def _within(place: str, around: str) -> bool:
-    return f"{place}/".startswith(f"{around}/")
+def _within(place: Pointer, around: Pointer) -> bool:
+    return place.tokens[: len(around.tokens)] == around.tokens

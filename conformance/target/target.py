@@ -14,42 +14,21 @@ from urllib.parse import urlencode
 
 import httpx
 from anyio.from_thread import start_blocking_portal
-from attrs import field, frozen
 
 from conformance.errors import BudgetSpent, TargetError
 from conformance.exchange import Exchange, Request
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Credential
-from conformance.target.body import ASKED_FOR, MEGABYTE, Bounds, TooMuch, read, weight
+from conformance.target.body import ASKED_FOR, MEGABYTE, TooMuch, read, weight
 from conformance.target.failures import explained
-from conformance.target.pace import Pace
-from conformance.target.patience import Patience, asks_to_wait, pause
+from conformance.target.limits import Limits
+from conformance.target.patience import asks_to_wait, pause
 
 Query = Sequence[tuple[str, str]]
 Headers = tuple[Mapping[str, str], Mapping[str, str]]
 MOST_SILENCE = 5
 """Requests in a row without an answer, after which none is sent any more."""
-
-
-@frozen(kw_only=True)
-class Limits:
-    """What a target may cost."""
-
-    requests: int | None = None
-    """The most requests to one operation; no ceiling where None."""
-    rate: float | None = None
-    """The most requests per second to one server; as fast as it goes where None."""
-    pace: Pace = field(factory=Pace)
-    """What keeps the rate; shared by all operations of a run, because they may have one server."""
-    timeout: float = 10.0
-    """Seconds until an answer must be complete."""
-    bounds: Bounds = field(factory=Bounds)
-    patience: Patience = field(factory=Patience)
-    bodies: int = 100 * MEGABYTE
-    """The most bytes of all bodies together: they are kept until the run is over."""
-    values: int = 700_000
-    """The most JSON values of all bodies together."""
 
 
 class Target:

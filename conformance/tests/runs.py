@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from conformance.mock.faults.fault import Fault
     from conformance.mock.motion import Motion
     from conformance.result import Result
-    from conformance.target.target import Limits, Target
+    from conformance.target.limits import Limits
+    from conformance.target.target import Target
 
 TOKEN = "test-token"
 
@@ -129,7 +130,8 @@ def opening(
 ) -> Callable[[Callable[[Exchange], None]], Any]:
     """What opens a target on an application in this process."""
     from conformance.job.destination import EMBEDDED  # noqa: PLC0415 - as above
-    from conformance.target.target import Limits, Target, answered_by  # noqa: PLC0415 - as above
+    from conformance.target.limits import Limits  # noqa: PLC0415 - as above
+    from conformance.target.target import Target, answered_by  # noqa: PLC0415 - as above
 
     @contextmanager
     def opened(observe: Callable[[Exchange], None]) -> Iterator[Target]:
@@ -194,6 +196,6 @@ def drifted(result: Result) -> set[str]:
 
 def budget(requests: int) -> Limits:
     """Limits with a ceiling of requests."""
-    from conformance.target.target import Limits  # noqa: PLC0415 - as above
+    from conformance.target.limits import Limits  # noqa: PLC0415 - as above
 
     return evolve(Limits(), requests=requests)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance import pointer
+from conformance.pointer import MISSING, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.load import own_specs
 from conformance.spec.standing import deviations, promises, standing
@@ -58,7 +58,7 @@ def test_every_place_stands_as_the_table_says(stem: str) -> None:
             for full in [f"{place}/{keyword}" for keyword in keywords] or [place]:
                 assert standing(contract, full) == WORDS[word], (clause, full)
             if word == "stated":
-                assert pointer.get(contract.document, place) is not pointer.MISSING, (clause, place)
+                assert Pointer(place).get(contract.document) is not MISSING, (clause, place)
 
 
 @pytest.mark.parametrize("stem", TABLES)

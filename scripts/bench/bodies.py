@@ -22,6 +22,33 @@ def body(stem: str, count: int | None = None) -> bytes:
     return json.dumps(_MAKERS[stem](COUNTS[stem] if count is None else count)).encode()
 
 
+NOVEL, NULL = "one new field in every item", "an undocumented null in every item"
+
+
+def drifted(stem: str) -> dict[str, bytes]:
+    """Give the body as it drifts first: with a field that no page names, and with null for an optional field."""
+    optional = _OPTIONAL.get(stem)
+    ways: dict[str, dict[str, Any]] = {NOVEL: {"architecture": "x86_64"}, NULL: {optional: None} if optional else {}}
+    found: dict[str, bytes] = {}
+    for way, change in ways.items():
+        whole = _MAKERS[stem](COUNTS[stem])
+        rows: Any = (
+            whole if isinstance(whole, list) else next(each for each in whole.values() if isinstance(each, list))
+        )
+        rows[:] = [row | change for row in rows]
+        if change:
+            found[way] = json.dumps(whole).encode()
+    return found
+
+
+_OPTIONAL = {
+    "vercel_sandboxes": "stoppedAt",
+    "vercel_sessions": "stoppedAt",
+    "browserbase_sessions": "endedAt",
+}
+"""A field of each body that is documented to be absent, and not null."""
+
+
 def _milliseconds(second: int) -> int:
     return 1_000 * (1_760_000_000 + second) + 123
 
@@ -129,7 +156,7 @@ def instavm_sandboxes(count: int) -> object:
     ]
 
 
-_MAKERS: dict[str, Callable[[int], object]] = {
+_MAKERS: dict[str, Callable[[int], Any]] = {
     "vercel_sandboxes": vercel_sandboxes,
     "sandbase_sessions": sandbase_sessions,
     "browserbase_sessions": browserbase_sessions,

@@ -1,4 +1,4 @@
-"""Whole calls over loopback, beside a bare `httpx.Client.get` and `json.loads` of the same page."""
+"""Whole calls over loopback by the processor's clock, beside a bare `httpx.Client.get` and `json.loads` of the same page."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ import httpx
 from figures import Figure
 from timing import Work, side_by_side
 from vercel_sandboxes import Client
+from vercel_sessions import Client as FirstClient
 
 STEM = "vercel_sandboxes"
 BARE, OURS = "bare httpx and json.loads", "ours"
-MOST = 1.35
+MOST, SECOND = 1.15, 1.0
 
 
 def calling() -> Iterator[Figure]:
@@ -27,10 +28,19 @@ def calling() -> Iterator[Figure]:
             BARE: lambda: json.loads(bare.get(f"{url}/v1/sandboxes").content),
             OURS: lambda: client.list_sandboxes().first_page(),
         }
-        rounds = side_by_side(works, time.perf_counter, rounds=25)
+        rounds = side_by_side(works, time.thread_time, rounds=25)
     for label in works:
         yield Figure(label, rounds.median(label) * 1e6, "µs")
     yield Figure(f"{OURS} / {BARE}", rounds.ratio(OURS, BARE), most=MOST)
+    yield from making()
+
+
+def making() -> Iterator[Figure]:
+    """Give milliseconds of a second client, and of the first, which reads the certificates."""
+    for label, most in (("the first Client()", None), ("a second Client()", SECOND)):
+        started = time.thread_time()
+        FirstClient("token").close()
+        yield Figure(label, (time.thread_time() - started) * 1000, "ms", most=most)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from bodies import COUNTS, body
 from calling import calling
 from decoding import figures_of
 from figures import Figure, conditions, show
-from holding import holding, walking
+from holding import holding, surviving, walking
 from importing import importing
 
 
@@ -29,6 +29,7 @@ def main() -> int:
         show("import, over a bare interpreter", importing()),
         show("whole call of 50 items over loopback", calling()),
         show("memory of one kept item of a Browserbase list", holding()),
+        show("memory of one item that outlives its page of 1,000", surviving()),
         show("memory of a walk in pages of 20", walking()),
     ]
     print("\nevery bar was met" if all(met) else "\na bar was MISSED")

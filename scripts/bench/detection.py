@@ -1,6 +1,6 @@
-"""Tells every lie that the mock knows to our suite and to Schemathesis alone, and prints who notices.
+"""Tells every lie that the mock knows to our suite and to Schemathesis alone, and prints who notices; and who is accused.
 
-python scripts/bench/detection.py [--stem STEM]… [--fault NAME]… [--only ours|schemathesis] [--sample N] [--json PATH]
+python scripts/bench/detection.py [--stem STEM]… [--fault NAME]… [--only ours|schemathesis] [--sample N] [--readings N]
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     complete = _studied(chosen, wanted, done)
     if wanted.json:
         record.write(wanted.json, chosen, done)
-    texts = (table.matrix(chosen, done), table.sums(chosen, done), table.honest(done), table.remarks(chosen, done))
-    for text in texts:
+    texts = (table.matrix(chosen, done), table.sums(chosen, done), table.honest(done), table.lawful(done))
+    for text in (*texts, table.remarks(chosen, done)):
         print("\n".join(text), end="\n\n")
     judged = list(bars(chosen, done))
     print("\n".join(map(str, judged)))
@@ -62,6 +62,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sample", type=int, metavar="N", help="only N of the pairs, always the same")
     parser.add_argument("--seeds", type=int, default=SEEDS, metavar="N", help=f"honest seeds; {SEEDS}, 0 for none")
     parser.add_argument("--items", type=int, action="append", metavar="N", help="honest sizes; repeatable")
+    parser.add_argument("--readings", type=int, metavar="N", help="also N lawful servers that show several readings")
     parser.add_argument("--examples", type=int, metavar="N", help="of Schemathesis; its own default")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="programs at a time")
     parser.add_argument("--json", type=Path, metavar="PATH", help="write everything as JSON too")
@@ -74,9 +75,16 @@ def _wish(wanted: argparse.Namespace) -> Wish:
         schemathesis=wanted.only != "ours",
         sizes=wanted.items or SIZES,
         seeds=wanted.seeds,
+        readings=_readings(wanted),
         workers=wanted.workers,
         examples=wanted.examples,
     )
+
+
+def _readings(wanted: argparse.Namespace) -> int | None:
+    """Who asks for a part of the faults asks for no lawful servers, unless that is said too."""
+    asked: int | None = wanted.readings
+    return 0 if asked is None and not wanted.fault and wanted.sample is None else asked
 
 
 if __name__ == "__main__":

@@ -37,6 +37,17 @@ def holding() -> Iterator[Figure]:
             yield Figure(label, _held(work, body(STEM)) / COUNTS[STEM], "bytes")
 
 
+def surviving() -> Iterator[Figure]:
+    """Give the bytes that the one item holds that is kept of a page of 1,000."""
+    decode = ours.decoder(STEM)
+
+    def one(content: bytes) -> object:
+        page: Any = decode(bytes(content))
+        return page.items[3]
+
+    yield Figure("one item, its page gone", _held(one, body(STEM)), "bytes", most=4096)
+
+
 def _held(work: rivals.Decoder, content: bytes) -> int:
     work(content)
     tracemalloc.start()

@@ -26,6 +26,7 @@ MOST = 10.0
 def importing() -> Iterator[Figure]:
     """Give milliseconds over a bare interpreter; bars hold until the first client is made."""
     barred = [f"import {stem}" for stem in sorted(COUNTS)]
+    barred.append(f"import {', '.join(sorted(COUNTS))}")
     shown = ["from browserbase_sessions import Client", *RIVALS]
     works = {code: partial(_run, code) for code in (BARE, *barred, *shown)}
     rounds = side_by_side(works, children, rounds=5, slice_seconds=0.0)

@@ -67,4 +67,6 @@ def _type(  # noqa: PLR0911 - one for each form of schema
         return make(name, {key: (_type(spec, each, make), key in needed) for key, each in fields})
     if schema.get("format") == "date-time":
         return Annotated[datetime, msgspec.Meta(tz=True)]
-    return {"string": str, "integer": int, "boolean": bool, "object": dict[str, Any]}[declared]
+    return {"string": str, "integer": int, "number": float, "boolean": bool, "object": dict[str, Any], None: Any}[
+        declared
+    ]

@@ -17,7 +17,14 @@ from generation.shapes import Shape, shape_of
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
 
-_TAKEN = frozenset({"self", "client", "extra_query", "max_pages", "on_invalid", "resume", "timeout"})
+_TAKEN = frozenset(
+    {"self", "client", "extra_headers", "extra_query", "max_items", "max_pages", "max_retries", "on_invalid"}
+    | {"prefetch", "resume", "timeout"}
+)
+_TIMES = frozenset({"after", "at-least", "at-most", "before"})
+"""Relations of filters by time."""
+_UNITS = ((re.compile(r"\b(ms|milliseconds?)\b"), "milliseconds"), (re.compile(r"\b(s|seconds?)\b"), "seconds"))
+_EPOCH = re.compile(r"unix|epoch|timestamp", re.IGNORECASE)
 _SEPARATORS = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 
 
@@ -32,17 +39,45 @@ class Argument:
     required: bool
     separator: str | None
     members: str | None
-    """How the members of an object are written, each by itself: `brackets` or `names`."""
+    """How the members of an object are written, each by itself: `brackets` or `names`; `pairs` are one text."""
     description: str
     schema: dict[str, Any]
+    filter: dict[str, Any]
+    """What the spec says of it as a filter; empty where it is none."""
+
+    @property
+    def is_array(self) -> bool:
+        """Whether it takes several values."""
+        return self.shape.kind.startswith("ListOf")
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether its values are numbers."""
+        return self.shape.kind.removeprefix("Nullable(").removesuffix(")") in {"INTEGER", "NUMBER"}
+
+    @property
+    def unit(self) -> str | None:
+        """What its number counts since 1970, where it stands for a time."""
+        told = self.description
+        if not self.is_numeric or self.filter.get("relation") not in _TIMES or not _EPOCH.search(told):
+            return None
+        return next((unit for pattern, unit in _UNITS if pattern.search(told)), None)
+
+    @property
+    def encoding(self) -> str | None:
+        """How an object is written, where it takes one."""
+        return "json" if self.filter.get("encoding") == "json" else None
 
     @property
     def annotation(self) -> str:
         """Type of the argument."""
         annotation = self.shape.annotation
-        if annotation.startswith("list["):
-            # A list of members is no list of members or strings to a type checker; a sequence is.
-            annotation = f"Sequence[{annotation.removeprefix('list[')}"
+        if self.is_array:
+            annotation = f"Iterable[{annotation.removeprefix('list[')}"
+        if self.unit is not None:
+            annotation = f"{annotation} | datetime"
+        if self.encoding is not None:
+            annotation = f"{annotation} | Mapping[str, Any]"
         return annotation if self.required or self.shape.nullable else f"{annotation} | None"
 
     @property
@@ -53,15 +88,28 @@ class Argument:
     @property
     def parameter(self) -> str:
         """Code of the runtime's `Parameter`."""
-        members = f", {self.members!r}" if self.members else ""
-        return f"Parameter({self.wire!r}, {self.name!r}, {self.place!r}, {self.separator!r}{members})"
+        given = {
+            "members": self.members,
+            "array": self.is_array or None,
+            "unit": self.unit,
+            "encoding": self.encoding,
+            "numeric": self.is_numeric or None,
+            "least": self.schema.get("minimum"),
+            "most": self.schema.get("maximum"),
+        }
+        more = "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)
+        return f"Parameter({self.wire!r}, {self.name!r}, {self.place!r}, {self.separator!r}{more})"
 
     @property
     def documented(self) -> str:
         """What the documentation says of it, in one line; a default is the server's, and never sent."""
         sentences = [self.description or f"Sent as {self.wire}; not described.", _allowed(self.schema)]
         if "TIMESTAMP" in self.shape.kind:
-            sentences.append("A datetime with its zone; ValueError where it has none.")
+            sentences.append("A datetime with its zone; InvalidArgumentError where it has none.")
+        if self.unit is not None:
+            sentences.append(f"A datetime with its zone is sent as {self.unit} since 1970.")
+        if self.encoding is not None:
+            sentences.append("A mapping is sent as JSON.")
         if "default" in self.schema:
             sentences.append(f"The server's default is {_shown(self.schema['default'])}.")
         return " ".join(filter(None, sentences))
@@ -115,6 +163,7 @@ def _argument(operation: Operation, data: dict[str, Any], parsed: dict[tuple[str
         members=_members(data) if re.search(r"\b(ModelOf|MapOf)\(", shape.kind) else None,
         description=plain(data.get("description")),
         schema=_schema(operation.document, data["schema"]),
+        filter=next((each for each in operation.filters if each.get("parameter") == data["name"]), {}),
     )
 
 
@@ -128,11 +177,11 @@ def _called(wire: str, usual: str, operation: Operation) -> str:
     return name if free else usual
 
 
-def _members(data: dict[str, Any]) -> str | None:
+def _members(data: dict[str, Any]) -> str:
     """Say how an object is written: `created[gte]=1` as a deep object, else `gte=1`, or `created=gte,1` in one text."""
     if data.get("style") == "deepObject":
         return "brackets"
-    return "names" if data.get("explode", data.get("style", "form") == "form") else None
+    return "names" if data.get("explode", data.get("style", "form") == "form") else "pairs"
 
 
 def _schema(document: Document, schema: dict[str, Any]) -> dict[str, Any]:

@@ -23,13 +23,18 @@ class BodyModel:
     name: str
     fields: list[FieldView]
 
-    def inexact(self, inner: frozenset[str]) -> bool:
-        """Say whether JSON that differs can give the same object, by itself or by the inner models that do."""
-        return any(
-            field.shape.classes & inner
-            or (not field.required and field.shape.nullable)
-            or "TIMESTAMP" in field.shape.kind
+    @property
+    def is_plain(self) -> bool:
+        """Whether it holds no other model."""
+        return not any("ModelOf" in field.shape.kind for field in self.fields)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its values alone say what JSON they came from, but for the order of its keys."""
+        return not any(
+            "TIMESTAMP" in field.shape.kind
             or "IDENT" in field.shape.kind
+            or (not field.required and field.shape.nullable)
             for field in self.fields
         )
 

@@ -25,13 +25,15 @@ from generation.fast import copied, struct_field
 from generation.fields import entry, fields_of, plain
 from generation.operation import find_operation
 from generation.runtime import HTTP, MSGSPEC, PACKAGE, exported, version, write_runtime
-from generation.shapes import is_free_form
+from generation.shapes import is_free_form, text_alias
 from generation.stamp import stamp, stamp_runtime
 from generation.toolchain import tidy
 from generation.transform import friendly
 from generation.tree import read_tree
 from generation.view import View, view_of
 
+_CLASS = re.compile(r'"(?:[^"\\]|\\.)*"|\b(?!(?:Iterable|Literal|Mapping|None|Any|UUID)\b)([A-Z]\w*)')
+"""The name of a class in an annotation, or a quoted text, which holds none."""
 LONGEST = 300
 """Characters of what the generator says; it may go on to name everything that refers to what it cannot read."""
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -91,6 +93,8 @@ def _project(document: Document, directory: Path) -> tuple[Project, View]:
     view = view_of(operation, endpoints[0], Models({str(each.class_info.name): each for each in parsed.models}))
     project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
     project.env.filters.update(tuple_code=_tuple_code, qualified=_qualified, entry=entry)
+    enums = [str(each.class_info.name) for each in parsed.enums if getattr(each, "value_type", str) is str]
+    project.env.globals.update(enums=enums, text_alias=text_alias)
     project.env.globals.update(kinds_code=_kinds_code, copied=copied, struct_field=struct_field)
     project.env.globals.update(exported=exported, http=HTTP, msgspec=MSGSPEC, runtime_version=version())
     project.env.globals.update(document=document.data, fields_of=fields_of, plain=plain, stem=document.stem, view=view)
@@ -108,7 +112,7 @@ def _kinds_code(expression: str) -> str:
 def _qualified(declaration: str) -> str:
     # Enums are named through their module: a parameter may be called like one of them.
     name, annotation = declaration.split(": ", 1)
-    return f"{name}: " + re.sub(r"\b(?!Sequence|None|Any|UUID)([A-Z]\w*)", r"models.\1", annotation)
+    return f"{name}: " + _CLASS.sub(lambda found: found[0] if found[1] is None else f"models.{found[1]}", annotation)
 
 
 def _config(document: Document, directory: Path) -> Config:

@@ -23,7 +23,7 @@ def cursor_code(view: View, name: str, expression: str) -> str:
         view, name, expression, (*view.operation.place, "responses", view.operation.success, "links")
     )
     argument = next(each for each in view.arguments if each.wire == name)
-    return f"Cursor({attributes!r}, {header!r}, {keys!r}, {argument.shape.kind == 'INTEGER'})"
+    return f"Cursor({attributes!r}, {header!r}, {keys!r}, {argument.is_numeric})"
 
 
 def _styled(view: View, name: str, paging: dict[str, Any]) -> str:

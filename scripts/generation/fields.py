@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from openapi_python_client.parser.properties import ModelProperty
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
-_TAKEN = frozenset({"additional_properties", "from_dict", "items", "resume", "response", "skipped", "to_dict"})
+_TAKEN = frozenset(
+    {"additional_properties", "anext_page", "from_dict", "has_next_page", "items", "next_page", "resume"}
+    | {"response", "skipped", "to_dict"}
+)
 
 
 @frozen

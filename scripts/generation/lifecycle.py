@@ -15,12 +15,15 @@ def successor(operation: Operation) -> str:
 
 
 def superseded(operation: Operation) -> str:
-    """Say that it has a successor, since when, and who says so; empty where it is current."""
+    """Say that it has a successor or goes away, since when, and who says so; empty where it is current."""
     lifecycle = _lifecycle(operation)
-    if not successor(operation):
+    state = lifecycle.get("state", "current")
+    if state == "current":
         return ""
     since = f" since {lifecycle['since']}" if "since" in lifecycle else ""
     source = f" ({plain(lifecycle['source'])})" if "source" in lifecycle else ""
+    if not successor(operation):
+        return f"{state.capitalize()}{since}{source}."
     return f"Superseded{since} by `{successor(operation)}`{source}."
 
 

@@ -119,6 +119,22 @@ class Operation:
         """The numbers in a response that count items."""
         return list(self.conformance.get("counters") or [])
 
+    @property
+    def filters(self) -> list[dict[str, Any]]:
+        """The parameters that narrow the listing."""
+        return list(self.conformance.get("filters") or [])
+
+    @property
+    def order(self) -> dict[str, Any]:
+        """In which order items are listed; empty where the documentation does not say."""
+        found: dict[str, Any] = self.conformance.get("order") or {}
+        return found
+
+    @property
+    def refusals(self) -> list[dict[str, Any]]:
+        """What the documentation promises to refuse."""
+        return list(self.conformance.get("refusals") or [])
+
     def _known(self, link: str, parameter: str) -> str:
         bare = parameter.removeprefix("query.").removeprefix("header.").removeprefix("path.")
         place = (*self.place, "responses", self.success, "links", link, "parameters", parameter)

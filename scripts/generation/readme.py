@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from generation.runtime import PACKAGE
 
@@ -15,11 +16,14 @@ edited: each is a member of the uv workspace, installs from a wheel, and has a R
 scripts/generate.py --check` names every file that is not what the specs give.
 
 {packages}
-- [{runtime}]({runtime}/README.md): what the clients have in common; each needs the very version it was made with
-"""
+- [{runtime}]({runtime}/README.md): what the clients have in common; each needs the very version it was made with,
+  and none is on a package index: install them from a checkout, a repository or a release, as their READMEs say
+
+{comparison}"""
+_COMPARISON = Path(__file__).with_name("comparison.md")
 
 
 def readme(stems: Sequence[str]) -> str:
     """Name every package."""
     packages = "\n".join(f"- [{stem}]({stem}/README.md)" for stem in stems)
-    return _README.format(packages=packages, runtime=PACKAGE)
+    return _README.format(packages=packages, runtime=PACKAGE, comparison=_COMPARISON.read_text("utf-8"))

@@ -27,6 +27,9 @@ dependencies = [
     "{msgspec}",
 ]
 
+[project.entry-points.pytest11]
+listing_runtime = "listing_runtime.testing.plugin"
+
 [build-system]
 requires = ["hatchling>=1.26"]
 build-backend = "hatchling.build"

@@ -72,6 +72,11 @@ def shape_of(prop: PropertyProtocol) -> Shape:
     return _SIMPLE[type(prop)]
 
 
+def text_alias(enum: str) -> str:
+    """Name the alias of an enum's values as texts, which stands beside its class."""
+    return f"{enum}Text"
+
+
 def is_free_form(model: ModelProperty) -> bool:
     """Say whether an object has no documented fields, so that it is a mapping to its user."""
     # From its data: references hold copies that were made before the properties were read.
@@ -90,7 +95,12 @@ def _object(model: ModelProperty) -> Shape:
 def _additional(model: ModelProperty) -> Shape:
     schema = model.data.additionalProperties
     declared = getattr(getattr(schema, "type", None), "value", None)
-    scalars = {"string": StringProperty, "integer": IntProperty, "boolean": BooleanProperty}
+    scalars = {
+        "string": StringProperty,
+        "integer": IntProperty,
+        "number": FloatProperty,
+        "boolean": BooleanProperty,
+    }
     return _SIMPLE[scalars.get(declared or "", AnyProperty)]
 
 
@@ -98,7 +108,8 @@ def _enum(prop: EnumProperty | LiteralEnumProperty) -> Shape:
     name = str(prop.class_info.name)
     if getattr(prop, "value_type", str) is int:
         return Shape("int", "INTEGER")
-    return Shape(f"{name} | str", f"OpenEnum({name})", frozenset({name}))
+    # Literals for those who write code, str for the servers, which add values.
+    return Shape(f"{text_alias(name)} | {name} | str", f"OpenEnum({name})", frozenset({name}))
 
 
 def _union(members: Sequence[PropertyProtocol]) -> Shape:

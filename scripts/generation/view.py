@@ -12,27 +12,22 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from generation.arguments import Argument, arguments_of
 from generation.bodies import BodyModel, Models
 from generation.cursors import cursor_code
-from generation.document import tokens
-from generation.fields import attribute_name, fields_of, plain
+from generation.fields import FieldView, fields_of, plain
 from generation.lifecycle import successor, superseded
-from generation.operation import Operation, cursor_place
-from generation.paths import Step, statements
+from generation.operation import Operation
+from generation.paths import Step, expression, property_of, statements, steps_of
 from generation.sample import sample_code
 from generation.security import documented_schemes, scheme_code
-from generation.shapes import shape_of
+from generation.serving import Serving
+from generation.summary import summary_code
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.openapi import Endpoint
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
 
-def _property(model: ModelProperty | None, wire: str) -> PropertyProtocol | None:
-    known = [*(model.required_properties or []), *(model.optional_properties or [])] if model else []
-    return next((each for each in known if each.name == wire), None)
-
-
 @frozen
-class View:
+class View(Serving):
     """The operation, its page and its item as code fragments."""
 
     operation: Operation
@@ -61,11 +56,7 @@ class View:
     @property
     def named(self) -> str:
         """An expression that gives the identity of `item`."""
-        steps = self._steps(self.item, self.operation.identity)
-        around = [".".join(["item", *(each.name for each in steps[: count + 1])]) for count in range(len(steps))]
-        return " and ".join(
-            [*(code for code, step in zip(around[:-1], steps, strict=False) if step.optional), around[-1]]
-        )
+        return expression("item", self._steps(self.item, self.operation.identity))
 
     @property
     def items(self) -> list[str]:
@@ -78,9 +69,10 @@ class View:
         return [scheme_code(title, scheme) for title, scheme in documented_schemes(self.operation).items()]
 
     @property
-    def titles(self) -> list[str]:
-        """What the documentation calls them."""
-        return list(documented_schemes(self.operation))
+    def credentials(self) -> dict[str, str | None]:
+        """Name and variable of each of them, where there is a choice."""
+        schemes = documented_schemes(self.operation)
+        return {title: each.get("x-env") for title, each in schemes.items()} if len(schemes) > 1 else {}
 
     @property
     def variable(self) -> str | None:
@@ -100,7 +92,7 @@ class View:
 
     @property
     def superseded(self) -> str:
-        """That it has a successor, in a sentence; empty where it is current."""
+        """That it has a successor or goes away, in a sentence; empty where it is current."""
         return superseded(self.operation)
 
     @property
@@ -131,6 +123,11 @@ class View:
     def cursors(self) -> dict[str, str]:
         """Code of the runtime's `Cursor`, by the argument that takes what it reads."""
         return {self._argument(name): cursor_code(self, name, each) for name, each in self.operation.links.items()}
+
+    @property
+    def summarized(self) -> str:
+        """Code of where an item says what all listings' items say."""
+        return summary_code(self.operation, fields_of(self.item), lambda keys: self.attributes(self.item, keys))
 
     @property
     def blank(self) -> str:
@@ -169,23 +166,26 @@ class View:
             if not status.startswith("2")
         ]
 
-    @property
-    def counters(self) -> list[str]:
-        """Code of the runtime's `Counter`, one for each number that counts items."""
-        return [self._counter(each) for each in self.operation.counters]
-
     @cached_property
     def models_in_body(self) -> list[BodyModel]:
         """The models that a page is made of, the inner ones first."""
         return list(self.models.reachable(self.page or self.item).values())
 
     @cached_property
-    def inexact(self) -> frozenset[str]:
-        """Names of the models that must know what they came from."""
-        found: frozenset[str] = frozenset()
+    def nested_in_body(self) -> frozenset[str]:
+        """Names of the models that others hold, but for the page that holds the items."""
+        held: set[str] = set()
         for model in self.models_in_body:
-            found |= {model.name} if model.inexact(found) else set()
-        return found
+            for field in model.fields:
+                is_listing = field.wire == (self.operation.items or [""])[-1]
+                held |= set() if is_listing and model.name != self.item_class else field.shape.classes
+        return frozenset(held)
+
+    def within(self, field: FieldView) -> BodyModel | None:
+        """Give the plain model that a field of an item holds by itself, which is copied in the loop over the items."""
+        name = field.shape.kind.removeprefix("Nullable(").rstrip(")").removeprefix("ModelOf(")
+        found = next((each for each in self.models_in_body if each.name == name), None)
+        return found if found is not None and found.is_plain and "ListOf" not in field.shape.kind else None
 
     @cached_property
     def enums_in_body(self) -> list[str]:
@@ -207,31 +207,12 @@ class View:
     def _argument(self, name: str) -> str:
         return next(each.name for each in self.arguments if each.wire == name)
 
-    def _counter(self, counter: dict[str, Any]) -> str:
-        place = cursor_place(str(counter["value"]))
-        if place is None:
-            hint = "A counter is $response.body#/… of an object body, or $response.header.…"
-            problem = f"counter {counter['value']!r}"
-            raise self.operation.document.error((*self.operation.place, "x-conformance"), problem, hint=hint)
-        where = counter.get("where")
-        only = (tuple(tokens(where["field"])), where["equals"]) if where else None
-        return f"Counter({tuple(place[0])!r}, {place[1]!r}, {counter['counts'] == 'page'}, {only!r})"
-
     def attributes(self, model: ModelProperty | None, keys: list[str]) -> list[str]:
         """Give the attributes that stand for keys; raises GenerationError where no schema has them."""
         return [step.name for step in self._steps(model, keys)]
 
     def _steps(self, model: ModelProperty | None, keys: list[str]) -> list[Step]:
-        steps = []
-        for key in keys:
-            found = _property(model, key)
-            if found is None:
-                hint = "The schema of the 200 response describes every field that x-conformance and links name."
-                place = (*self.operation.place, "responses", self.operation.success)
-                raise self.operation.document.error(place, f"no field {'/'.join(keys)!r} in the schema", hint=hint)
-            steps.append(Step(attribute_name(found), not found.required or shape_of(found).nullable))
-            model = self.models.within(found)
-        return steps
+        return steps_of(self.operation, self.models, model, keys)
 
 
 def view_of(operation: Operation, endpoint: Endpoint, models: Models) -> View:
@@ -241,7 +222,7 @@ def view_of(operation: Operation, endpoint: Endpoint, models: Models) -> View:
     page = models.within(body)
     array: PropertyProtocol | None = body
     for key in operation.items:
-        array = _property(models.within(array), key)
+        array = property_of(models.within(array), key)
     item = models.within(array.inner_property) if isinstance(array, ListProperty) else None
     if item is None:
         hint = "x-conformance.items leads to an array of objects that the response's schema describes."

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-if TYPE_CHECKING:
-    from listing_runtime.types import Request, Response
+from listing_runtime import refusal
+from listing_runtime.wire import Request, Response, Resume
 
 __all__ = [
     "APIConnectionError",
@@ -14,6 +15,7 @@ __all__ = [
     "APITimeoutError",
     "AuthenticationError",
     "BadRequestError",
+    "ClosedError",
     "ConfigurationError",
     "DecodeError",
     "GoneError",
@@ -25,12 +27,32 @@ __all__ = [
 ]
 
 
-class ConfigurationError(Exception):
-    """The client cannot send anything as it was set up: no credential, a bad base URL or `record`, already closed."""
+class _PortableError(Exception):
+    """What survives pickle, copy and deepcopy, whatever it is made of: a pool of processes hands errors on."""
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...], dict[str, Any]]:
+        return _again, (type(self), self.args), vars(self).copy()
 
 
-class APIError(Exception):
+def _again(kind: type[_PortableError], arguments: tuple[object, ...]) -> _PortableError:
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    return error
+
+
+class ConfigurationError(_PortableError):
+    """The client cannot send anything as it was set up or called: no credential, a value that means nothing, closed."""
+
+
+class InvalidArgumentError(ConfigurationError, ValueError):
+    """A setting or an argument that means nothing, or not what it seems to."""
+
+
+class APIError(_PortableError):
     """A call did not give what it promises."""
+
+    resume: Resume | None = None
+    """Where a walk that ended with this error goes on, as `resume=` takes it; None where it had not begun to."""
 
 
 class APIConnectionError(APIError):
@@ -39,6 +61,10 @@ class APIConnectionError(APIError):
     def __init__(self, message: str, *, request: Request) -> None:
         super().__init__(message)
         self.request = request
+
+
+class ClosedError(ConfigurationError, APIConnectionError):
+    """The client was closed, before a call or while one was under way."""
 
 
 class APITimeoutError(APIConnectionError):
@@ -57,18 +83,6 @@ class DecodeError(APIError):
         self.response = response
         """None where a value was decoded outside of a call."""
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return _decode_error, (self.pointer, self.expected, self.actual, self.response)
-
-
-def _decode_error(pointer: str, expected: str, actual: str, response: Response | None) -> DecodeError:
-    return DecodeError(pointer, expected=expected, actual=actual, response=response)
-
-
-def too_deep(response: Response) -> DecodeError:
-    """Say that a body is nested too deeply to be read."""
-    return DecodeError("", expected="JSON of a reasonable depth", actual="JSON nested too deeply", response=response)
-
 
 class PaginationError(APIError):
     """Paging does not move on: the server named a page that this walk has already seen."""
@@ -78,7 +92,8 @@ class APIStatusError(APIError):
     """The server answered, and refused."""
 
     def __init__(self, response: Response, body: object = None) -> None:
-        super().__init__(f"{response.status} from {response.request.method} {response.request.url}{_excerpt(response)}")
+        sent = response.request
+        super().__init__(f"{response.status} from {sent.method} {sent.url}{refusal.excerpt(response)}")
         self.response = response
         self.body: Any = body
         """The documented error model where the body has its shape, else its JSON, None where it has none."""
@@ -93,13 +108,20 @@ class APIStatusError(APIError):
         """What was sent."""
         return self.response.request
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self.response, self.body)
+    @property
+    def message(self) -> str | None:
+        """What the server says went wrong, None where it says nothing."""
+        return refusal.message(self.response)
 
+    @property
+    def code(self) -> str | None:
+        """The server's word for what went wrong, None where it has none."""
+        return refusal.code(self.response)
 
-def _excerpt(response: Response) -> str:
-    text = response.content[:200].decode("utf-8", "replace").strip()
-    return f": {text}" if text else ""
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls this request, for its support; None where it does not name it."""
+        return refusal.request_id(self.response)
 
 
 class BadRequestError(APIStatusError):
@@ -135,21 +157,3 @@ class RateLimitError(APIStatusError):
 
 class ServerError(APIStatusError):
     """5xx: the server failed."""
-
-
-_BY_STATUS: dict[int, type[APIStatusError]] = {
-    400: BadRequestError,
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    410: GoneError,
-    422: BadRequestError,
-    429: RateLimitError,
-}
-_FIRST_SERVER_ERROR = 500
-
-
-def status_error(response: Response, body: object) -> APIStatusError:
-    """Choose the class that a refusal's status asks for."""
-    general = ServerError if response.status >= _FIRST_SERVER_ERROR else APIStatusError
-    return _BY_STATUS.get(response.status, general)(response, body)

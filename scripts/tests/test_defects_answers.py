@@ -4,37 +4,40 @@ import inspect
 import json
 from typing import Any
 
+import instavm_sandboxes
 import pytest
 import sandbase_sessions
-import vercel_sessions
-from vercel_sessions.api.sessions import list_sessions
+from instavm_sandboxes.api.sandboxes import list_sandboxes
 
 from tests.answers import answering, client, sandbase_page
 from tests.stock import StockPackages
 
 
 def _without_error_schemas(document: dict[str, Any]) -> None:
-    for response in document["components"]["responses"].values():
-        del response["content"]
+    for operation in (path["get"] for path in document["paths"].values()):
+        for status, response in operation["responses"].items():
+            if status != "200":
+                response.pop("content", None)
 
 
 def test_row_5_errors_are_raised_and_typed(stock: StockPackages) -> None:
-    """A 401 raises, with status, parsed body, headers and request; stock gives None, or the error as if it were one."""
-    body = {"error": {"code": "forbidden", "message": "no"}}
-    refusing = answering(body, 401)
-    bare, described = stock("vercel_sessions", _without_error_schemas, "stock_bare_errors"), stock("vercel_sessions")
+    """A 422 raises, with status, parsed body, headers and request; stock gives None, or the error as if it were one."""
+    refusing = answering({"detail": [{"loc": ["query", "limit"], "msg": "no", "type": "range"}]}, 422)
+    stem = "instavm_sandboxes"
+    bare, described = stock(stem, _without_error_schemas, "stock_bare_errors"), stock(stem)
 
-    with pytest.raises(vercel_sessions.errors.AuthenticationError) as caught:
-        client(vercel_sessions, refusing).list_sessions().first_page()
+    with pytest.raises(instavm_sandboxes.errors.BadRequestError) as caught:
+        client(instavm_sandboxes, refusing).list_sandboxes().first_page()
 
     error = caught.value
-    assert isinstance(error.body, vercel_sessions.models.Error)
-    assert (error.status, error.body.error.code, error.request.method) == (401, "forbidden", "GET")
+    assert isinstance(error.body, instavm_sandboxes.models.HTTPValidationError)
+    assert error.body.detail is not None
+    assert (error.status, error.body.detail[0].msg, error.request.method) == (422, "no", "GET")
     assert error.response.headers["content-type"] == "application/json"
     assert bare.operation.sync(client=bare.client(refusing, raise_on_unexpected_status=True)) is None
-    assert type(described.sync(refusing)).__name__ == "Error"
+    assert type(described.sync(refusing)).__name__ == "HTTPValidationError"
     assert str(inspect.signature(bare.operation.sync).return_annotation).startswith("typing.Any | ")
-    assert inspect.signature(list_sessions.sync).return_annotation == "SessionPage"
+    assert inspect.signature(list_sandboxes.sync).return_annotation == "models.SandboxPage"
 
 
 @pytest.mark.parametrize("status", [499, 520, 529, 599])
@@ -72,13 +75,13 @@ def test_row_7_a_body_that_is_not_the_page(body: bytes, expected: str, stock_err
 
 
 def test_row_7_html_in_a_refusal(stock: StockPackages) -> None:
-    """HTML in a 401 is still a 401; stock raises a JSONDecodeError."""
-    refusing = answering(b"<html>", 401)
+    """HTML in a 422 is still a 422; stock raises a JSONDecodeError."""
+    refusing = answering(b"<html>", 422)
 
-    with pytest.raises(sandbase_sessions.errors.AuthenticationError, match="<html>"):
-        client(sandbase_sessions, refusing).list_sessions().first_page()
+    with pytest.raises(instavm_sandboxes.errors.BadRequestError, match="<html>"):
+        client(instavm_sandboxes, refusing).list_sandboxes().first_page()
     with pytest.raises(json.JSONDecodeError):
-        stock("sandbase_sessions").sync(refusing)
+        stock("instavm_sandboxes").sync(refusing)
 
 
 def test_row_7_what_only_python_calls_json() -> None:

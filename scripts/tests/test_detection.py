@@ -39,6 +39,24 @@ def test_both_sides_on_two_faults(tmp_path: Path) -> None:
     assert max(map(len, done.stdout.splitlines())) <= 120
 
 
+def test_lawful_servers_are_counted_and_none_is_accused(tmp_path: Path) -> None:
+    """Every reading of an operation is run alone, and as many combined as asked for; the last bar is about them."""
+    path = tmp_path / "detection.json"
+
+    done = detection(
+        *("--stem", "instavm_sandboxes", "--fault", "html-for-json", "--only", "ours", "--seeds", "0"),
+        *("--readings", "2", "--json", str(path)),
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    servers = json.loads(path.read_text())["lawful"]
+    assert sorted(len(one["readings"]) > 1 for one in servers)[-3:] == [False, True, True]
+    assert not any(one["errors"] or one["errored"] for one in servers)
+    assert (
+        done.stdout.splitlines()[-1] == f"met     no lawful server is accused: 0 of {len(servers)} runs have an error"
+    )
+
+
 def test_a_name_that_is_nothing_is_wrong_usage() -> None:
     """An unknown fault is said, and exits 2 before anything runs."""
     done = detection("--fault", "html-for-jsno")

@@ -141,6 +141,7 @@ def test_a_new_value_of_an_enum_changes_the_lines_that_name_it(checkout: Path) -
     assert {path for path in after if after[path] != before[path]} == {
         "browserbase_sessions/pyproject.toml",
         "browserbase_sessions/browserbase_sessions/client.py",
+        "browserbase_sessions/browserbase_sessions/models/session.py",  # the new one is final
         "browserbase_sessions/browserbase_sessions/models/session_status.py",
     }
 

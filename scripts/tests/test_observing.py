@@ -14,9 +14,9 @@ import httpx
 import pytest
 import sandbase_sessions
 from listing_runtime import errors
-from listing_runtime.call import transport
+from listing_runtime.call import async_transport, transport
 
-from tests.answers import STEMS, URL, answering, async_client, client, in_turn, page, refusal, sandbase_page
+from tests.answers import STEMS, URL, answering, async_client, client, in_turn, noting, page, refusal, sandbase_page
 
 
 def test_each_request_is_one_debug_line(caplog: pytest.LogCaptureFixture, waits: list[float]) -> None:
@@ -49,18 +49,24 @@ class FakeSpan:
     def __init__(self, name: str, attributes: dict[str, Any]) -> None:
         self.name = name
         self.attributes = dict(attributes)
+        self.status = "unset"
         self.ended = False
 
     def set_attribute(self, key: str, value: Any) -> None:
         """Take note."""
         self.attributes[key] = value
 
+    def set_status(self, status: str) -> None:
+        """Take note."""
+        self.status = status
+
 
 def fake_opentelemetry(spans: list[FakeSpan]) -> ModuleType:
     """Make a module in the shape of `opentelemetry`."""
 
     @contextmanager
-    def start(name: str, *, kind: Any, attributes: dict[str, Any]) -> Iterator[FakeSpan]:
+    def start(name: str, *, kind: Any, attributes: dict[str, Any], **recording: bool) -> Iterator[FakeSpan]:
+        assert recording == {"record_exception": False, "set_status_on_exception": False}
         span = FakeSpan(name, attributes)
         spans.append(span)
         try:
@@ -70,20 +76,26 @@ def fake_opentelemetry(spans: list[FakeSpan]) -> ModuleType:
 
     module: Any = ModuleType("opentelemetry")
     tracer = SimpleNamespace(start_as_current_span=start)
-    module.trace = SimpleNamespace(get_tracer=lambda _: tracer, SpanKind=SimpleNamespace(CLIENT="client"))
+    module.trace = SimpleNamespace(
+        get_tracer=lambda _: tracer,
+        SpanKind=SimpleNamespace(CLIENT="client"),
+        StatusCode=SimpleNamespace(ERROR="error"),
+    )
+    module.propagate = SimpleNamespace(inject=lambda carrier: carrier.update(traceparent="00-1-2-01"))
     return module
 
 
 def test_a_call_is_a_span_where_opentelemetry_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One for each call, with the attributes that OpenTelemetry names, sync and async, without the credential."""
+    """One for each call, sync and async, with attempts, errors and `traceparent`, but no credential and no filter."""
+    seen: list[httpx.Request] = []
     spans: list[FakeSpan] = []
     monkeypatch.setitem(sys.modules, "opentelemetry", fake_opentelemetry(spans))
     tracing = importlib.reload(importlib.import_module("listing_runtime.call.span"))
-    monkeypatch.setattr(transport, "span", tracing.span)
+    for each in (transport, async_transport):
+        monkeypatch.setattr(each, "span", tracing.span)
 
-    client(
-        sandbase_sessions, in_turn(refusal(503, Retry_After="0"), page()), max_retries=1
-    ).list_sessions().first_page()
+    answer = noting(seen, in_turn(refusal(503, Retry_After="0"), page()))
+    client(sandbase_sessions, answer, max_retries=1).list_sessions(agent_id="private").first_page()
     asyncio.run(_first_page())
     with pytest.raises(errors.NotFoundError):
         client(sandbase_sessions, answering({}, 404)).list_sessions().first_page()
@@ -93,11 +105,13 @@ def test_a_call_is_a_span_where_opentelemetry_is(monkeypatch: pytest.MonkeyPatch
     common = {"http.request.method": "GET", "url.full": f"{URL}/v1/sessions", "server.address": "test.invalid"}
     assert [(span.name, span.ended) for span in spans] == [("GET /v1/sessions", True)] * 4
     assert [span.attributes for span in spans] == [
-        common | {"http.response.status_code": 200},
+        common | {"http.response.status_code": 200, "http.request.resend_count": 1},
         common | {"http.response.status_code": 200},
         common | {"http.response.status_code": 404, "error.type": "404"},
         common | {"error.type": "APIConnectionError"},
     ]
+    assert [span.status for span in spans] == ["unset", "unset", "error", "error"]
+    assert [request.headers["traceparent"] for request in seen] == ["00-1-2-01"] * 2
     monkeypatch.undo()
     importlib.reload(tracing)
 

@@ -21,7 +21,7 @@ import httpx
 import pytest
 import sandbase_sessions
 from listing_runtime import errors
-from listing_runtime.call import transport
+from listing_runtime.call import async_transport
 
 from tests.answers import (
     STEMS,
@@ -84,7 +84,7 @@ def test_every_attempt_is_recorded(kind: str, path: Path, waits: list[float], mo
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr(transport.anyio, "sleep", sleep)
+    monkeypatch.setattr(async_transport.anyio, "sleep", sleep)
     ask(kind, in_turn(refusal(503), httpx.ConnectError("no"), page()), max_retries=2, record=path)
     with pytest.raises(errors.NotFoundError):
         ask(kind, answering({"error": "gone"}, 404), record=str(path))

@@ -14,6 +14,7 @@ import pytest
 from listing_runtime.credential import Credential
 from listing_runtime.operation import Scheme
 from listing_runtime.recording.hiding import Hiding
+from listing_runtime.secret import Secret
 
 from tests.answers import STEMS, URL, known, listing
 from tests.recordings import both, lines
@@ -114,5 +115,5 @@ def test_a_password_alone_is_a_secret_too() -> None:
     """Of `user:password` both the whole and the password are hidden; the user where there is no password."""
     basic = Scheme("basic", "Authorization", None)
 
-    assert Credential(basic, "user:password").secrets == ["user:password", "password"]
-    assert Credential(basic, "sk_live_1:").secrets == ["sk_live_1:", "sk_live_1"]
+    assert Credential(basic, Secret("user:password")).secrets == ["user:password", "password"]
+    assert Credential(basic, Secret("sk_live_1:")).secrets == ["sk_live_1:", "sk_live_1"]

@@ -9,7 +9,7 @@ import httpx
 import pytest
 import sandbase_sessions
 from listing_runtime import errors
-from listing_runtime.call.retries import Retries
+from listing_runtime.call.retries import next_wait
 from listing_runtime.retry_after import retry_after
 
 from tests.answers import answering, async_client, client, in_turn, noting, page, refusal
@@ -73,12 +73,12 @@ def test_a_wait_that_is_too_long_is_not_begun(waits: list[float]) -> None:
 
 def test_backoff_grows_and_is_capped() -> None:
     """Waits are drawn between nothing and a bound that doubles up to its cap; together they stay under another."""
-    drawn = [[Retries(99).wait(attempt, 0.0, None) or 0.0 for _ in range(300)] for attempt in range(12)]
+    drawn = [[next_wait(99, attempt, 0.0, None) or 0.0 for _ in range(300)] for attempt in range(12)]
 
     assert all(0 <= each <= min(8.0, 0.5 * 2**attempt) for attempt, waits in enumerate(drawn) for each in waits)
     assert max(drawn[11]) > 4
-    assert Retries(99).wait(11, 60.0, 0.5) is None
-    assert Retries(2).wait(2, 0.0, None) is None
+    assert next_wait(99, 11, 60.1, None) is None
+    assert next_wait(2, 2, 0.0, None) is None
 
 
 def test_async_calls_are_tried_again_too() -> None:

@@ -16,13 +16,13 @@ def test_threads_share_a_client() -> None:
     """Walks in many threads at once each give every item, once."""
     testing = importlib.import_module("sandbase_sessions.testing")
     shared = testing.client(rows("sandbase_sessions", 60), page_size=7)
-    expected = [row["id"] for row in rows("sandbase_sessions", 60)]
+    expected = [item.id for item in shared.list_sessions(include_archived=True)]
     found: list[list[str]] = []
     start = threading.Barrier(8)
 
     def walk() -> None:
         start.wait()
-        found.append([item.id for item in shared.list_sessions()])
+        found.append([item.id for item in shared.list_sessions(include_archived=True)])
 
     threads = [threading.Thread(target=walk) for _ in range(8)]
     for thread in threads:
@@ -31,18 +31,20 @@ def test_threads_share_a_client() -> None:
         thread.join()
 
     assert found == [expected] * 8
+    assert sorted(expected) == sorted(row["id"] for row in rows("sandbase_sessions", 60))
 
 
 def test_tasks_share_a_client() -> None:
     """Walks in many tasks at once each give every item, once."""
     testing = importlib.import_module("sandbase_sessions.testing")
-    expected = [row["id"] for row in rows("sandbase_sessions", 60)]
+    given = testing.client(rows("sandbase_sessions", 60)).list_sessions(include_archived=True)
+    expected = [item.id for item in given]
 
     async def main() -> list[list[str]]:
         async with testing.async_client(rows("sandbase_sessions", 60), page_size=7) as shared:
 
             async def walk() -> list[str]:
-                return [item.id async for item in shared.list_sessions()]
+                return [item.id async for item in shared.list_sessions(include_archived=True)]
 
             return await asyncio.gather(*(walk() for _ in range(20)))
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from conformance import pointer
 from conformance.mock.collection.values import Entry, Json, encode
+from conformance.pointer import TOP, Pointer
 
 _HERE = "\x00items\x00"
 _HERE_ENCODED = encode(_HERE)
@@ -24,8 +24,8 @@ class Answer:
     headers: Mapping[str, str] = {}
     items: tuple[Entry, ...] | None = None
     """None where the answer is no page."""
-    place: str = ""
-    """JSON Pointer to the items in the body; empty for a bare array."""
+    place: Pointer = TOP
+    """Of the items in the body; the top for a bare array."""
     sent: bytes | None = None
     """The bytes to send instead, of a server whose body is no JSON of its own."""
 
@@ -40,5 +40,5 @@ class Answer:
         if not self.place:
             return array
         around = copy.deepcopy(self.body)
-        pointer.put(around, self.place, _HERE)
+        self.place.put(around, _HERE)
         return encode(around).replace(_HERE_ENCODED, array, 1)

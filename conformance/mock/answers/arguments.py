@@ -40,10 +40,10 @@ class Reader:
         for known in self._contract.parameters:
             texts = request.values(known.name)
             if texts:
-                arguments[known.name] = self._value(known, texts)
+                arguments[known.name] = self._counted(known, self._value(known, texts), texts)
             elif known.required:
                 raise Refused("invalid-parameter", f"{known.name} is required", parameter=known.name)
-        self._check_counts(arguments)
+        self._check_limit(arguments)
         return arguments
 
     def _value(self, known: Parameter, texts: list[str]) -> Json:
@@ -60,14 +60,16 @@ class Reader:
             raise Refused(given, f"the value of {known.name} is invalid", parameter=known.name)
         return value
 
-    def _check_counts(self, arguments: dict[str, Json]) -> None:
-        """What counts is whole, also where the documentation calls it a number."""
+    def _counted(self, known: Parameter, value: Json, texts: list[str]) -> Json:
+        """What counts is written as a whole number, also where the documentation calls it a number."""
+        if known.name not in self._counting:
+            return value
+        if not all(map(_INTEGER.fullmatch, texts)):
+            raise Refused("invalid-parameter", f"{known.name} must be a whole number", parameter=known.name)
+        return int(value)
+
+    def _check_limit(self, arguments: Mapping[str, Json]) -> None:
         limit = self._contract.limit
-        for name in self._counting & arguments.keys():
-            value = arguments[name]
-            if not isinstance(value, int) and not (isinstance(value, float) and value.is_integer()):
-                raise Refused("invalid-parameter", f"{name} must be a whole number", parameter=name)
-            arguments[name] = int(value)
         if limit is not None and arguments.get(limit.parameter, 1) < 1:
             raise Refused("invalid-parameter", f"{limit.parameter} must be at least 1", parameter=limit.parameter)
 

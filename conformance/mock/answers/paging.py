@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from conformance import pointer
 from conformance.mock.answers.cursors import Cursor, Mint
 from conformance.mock.answers.request import Refused
 from conformance.mock.collection.order import Order, boundary, key
@@ -63,7 +62,7 @@ def cut_after(listing: Listing, order: Order, mint: Mint, limit: int, cursor: Cu
 
 def cut_after_item(listing: Listing, paging: Paging, limit: int, last: Json) -> Cut:
     """The page after the item that a request names; one that is not listed is refused."""
-    names = [pointer.get(entry.value, paging.field) for entry in listing.entries]
+    names = [paging.field.get(entry.value) for entry in listing.entries]
     if last is not None and last not in names:
         raise Refused(f"unknown-{paging.parameter}", "no such item", parameter=paging.parameter)
     start = 0 if last is None else names.index(last) + 1
@@ -87,7 +86,7 @@ def cut_at_boundary(listing: Listing, known: Filter, limit: int) -> Cut:
     entries = listing.entries
     if len(entries) <= limit:
         return Cut(entries=tuple(entries), cursor=None)
-    times = [pointer.get(entry.value, known.field) for entry in entries[: limit + 1]]
+    times = [known.field.get(entry.value) for entry in entries[: limit + 1]]
     size = limit
     while size and times[size - 1] == times[limit]:
         size -= 1

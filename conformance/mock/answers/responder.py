@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.arguments import Reader
 from conformance.mock.answers.credentials import check_credentials
@@ -31,11 +30,12 @@ from conformance.mock.collection.example import example
 from conformance.mock.collection.matches import matcher
 from conformance.mock.collection.order import Order, boundary
 from conformance.mock.collection.values import Entry, Json
+from conformance.pointer import MISSING, Expression
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counter, Counts, Filter, Relation, Style
 
 _REMEMBERED = 64
-_ENDS: Mapping[str, Json] = {"absent": pointer.MISSING, "null": None, "empty": "", "false": False}
+_ENDS: Mapping[str, Json] = {"absent": MISSING, "null": None, "empty": "", "false": False}
 
 
 class Responder:
@@ -214,7 +214,7 @@ class Responder:
         entries = self._visible(arguments)
         if counter.counts is Counts.MATCHING:
             place, wanted = counter.where["field"], counter.where["equals"]
-            entries = [entry for entry in entries if pointer.get(entry.value, place) == wanted]
+            entries = [entry for entry in entries if place.get(entry.value) == wanted]
         return len(entries)
 
     def _uncut(self, listing: Listing, arguments: Mapping[str, Json]) -> Sequence[Entry]:
@@ -237,8 +237,8 @@ def _continued(request: Request, cursor: Cursor) -> Request:
     return Request(request.method, request.path, (*request.query, *kept), request.headers)
 
 
-def _place(body: Json, headers: dict[str, str], where: pointer.Expression, value: Json) -> None:
+def _place(body: Json, headers: dict[str, str], where: Expression, value: Json) -> None:
     if not where.header:
-        pointer.put(body, where.place, value)
-    elif value is not None and value is not pointer.MISSING:
+        where.place.put(body, value)
+    elif value is not None and value is not MISSING:
         headers[where.header] = str(value)

@@ -25,12 +25,11 @@ from pathlib import Path
 import jsonschema_rs
 from attrs import frozen
 
-from conformance import pointer
 from conformance.errors import SpecError
 from conformance.mock.collection.example import example
 from conformance.mock.collection.invariants import holds
 from conformance.mock.collection.values import Json
-from conformance.pointer import MISSING
+from conformance.pointer import MISSING, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
 
@@ -42,8 +41,8 @@ class Fixture:
     """The content of one fixture, valid for its contract."""
 
     items: tuple[Mapping[str, Json], ...]
-    vary: Mapping[str, tuple[Json, ...]]
-    times: tuple[str, ...]
+    vary: Mapping[Pointer, tuple[Json, ...]]
+    times: tuple[Pointer, ...]
     known: Mapping[str, tuple[tuple[str, ...], ...]]
     page: Json
     last_page: Json
@@ -58,8 +57,8 @@ class Fixture:
         page = content.get("page", example(contract, contract.page_schema))
         return cls(
             items=tuple(content["items"]),
-            vary={place: tuple(values) for place, values in content.get("vary", {}).items()},
-            times=tuple(content.get("times", ())),
+            vary={Pointer(place): tuple(values) for place, values in content.get("vary", {}).items()},
+            times=tuple(map(Pointer, content.get("times", ()))),
             known={name: tuple(map(tuple, values)) for name, values in content.get("known", {}).items()},
             page=page,
             last_page=content.get("last_page", page),
@@ -82,7 +81,7 @@ def _mistakes(contract: Contract, content: Json) -> Iterator[tuple[str, str, str
     """Place, message and hint of each mistake; the first kind alone where the whole has another shape."""
     for error in _shape().iter_errors(content):
         hint = "The docstring of conformance/mock/collection/fixture.py says what a fixture holds."
-        yield pointer.join("", *error.instance_path), error.message, hint
+        yield Pointer.of(*error.instance_path), error.message, hint
         return
     yield from _bad_items(contract, content)
     yield from _bad_names(contract, content)
@@ -103,16 +102,16 @@ def validator(contract: Contract, schema: Mapping[str, Json]) -> jsonschema_rs.V
 def _bad_items(contract: Contract, content: Json) -> Iterator[tuple[str, str, str]]:
     schema = validator(contract, contract.item_schema)
     for index, item in enumerate(content["items"]):
-        place = pointer.join("/items", index)
+        place = Pointer.of("items", index)
         for error in schema.iter_errors(item):
             hint = f"An item must be valid for the item schema of {contract.file}."
-            yield pointer.join(place, *error.instance_path), error.message, hint
+            yield place.below(*error.instance_path), error.message, hint
         if contract.identity_of(item) is MISSING:
             yield place, f"the item has no {contract.identity}", "An item shows its identity."
         for invariant in contract.invariants:
             if not holds(invariant, item):
                 hint = f"{contract.file}:{contract.line(invariant.pointer)} promises it: {invariant.says}."
-                yield pointer.join(place, *pointer.split(invariant.left)), f"breaks {invariant.relation}", hint
+                yield place.below(*invariant.left.tokens), f"breaks {invariant.relation}", hint
 
 
 def _bad_names(contract: Contract, content: Json) -> Iterator[tuple[str, str, str]]:
@@ -125,7 +124,7 @@ def _bad_names(contract: Contract, content: Json) -> Iterator[tuple[str, str, st
     for name in content.get("known", {}):
         if name not in parameters:
             hint = did_you_mean(name, parameters, kind="parameters")
-            yield pointer.join("/known", name), f"{name!r} is not a documented parameter", hint
+            yield Pointer.of("known", name), f"{name!r} is not a documented parameter", hint
 
 
 def _bad_errors(contract: Contract, content: Json) -> Iterator[tuple[str, str, str]]:
@@ -134,4 +133,4 @@ def _bad_errors(contract: Contract, content: Json) -> Iterator[tuple[str, str, s
             for schema in list(response.content.values())[:1]:
                 for error in validator(contract, schema).iter_errors(body):
                     hint = f"A body of {status} must be valid for its schema in {contract.file}."
-                    yield pointer.join("/errors", status, *error.instance_path), error.message, hint
+                    yield Pointer.of("errors", status, *error.instance_path), error.message, hint

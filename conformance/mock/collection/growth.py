@@ -7,13 +7,12 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from conformance import pointer
 from conformance.mock.collection import moments
 from conformance.mock.collection.fixture import Fixture
 from conformance.mock.collection.identities import Identities
 from conformance.mock.collection.invariants import holds
 from conformance.mock.collection.values import Entry, Json
-from conformance.pointer import MISSING
+from conformance.pointer import MISSING, TOP, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond, Relation
 
@@ -38,12 +37,12 @@ def grow(contract: Contract, fixture: Fixture, *, count: int, seed: int) -> tupl
     grown = []
     for moment, shape in zip(_moments(fixture, count, seed), shapes, strict=False):
         item = _at(contract, fixture, fixture.items[shape], moment)
-        pointer.put(item, contract.identity, identities.like(contract.identity_of(item)))
+        contract.identity.put(item, identities.like(contract.identity_of(item)))
         for place, values in turns.items():
-            pointer.put(item, place, copy.deepcopy(next(values)))
+            place.put(item, copy.deepcopy(next(values)))
         for place, dropped in left_out.items():
             if next(dropped):
-                pointer.put(item, place, MISSING)
+                place.put(item, MISSING)
         belongs = {name: next(values)[0] for name, values in owners.items()}
         _show_owners(contract, item, belongs)
         grown.append(Entry.of(_mended(contract, item), belongs))
@@ -69,9 +68,9 @@ def _moments(fixture: Fixture, count: int, seed: int) -> Iterator[int]:
         moment -= 0 if tied else draw.randrange(1000, _LONGEST_GAP) // step * step
 
 
-def _times(fixture: Fixture, part: Json, place: str = "") -> Iterator[tuple[str, Json]]:
+def _times(fixture: Fixture, part: Json, place: Pointer = TOP) -> Iterator[tuple[Pointer, Json]]:
     for name, value in part.items():
-        here = pointer.join(place, name)
+        here = place.below(name)
         if isinstance(value, dict):
             yield from _times(fixture, value, here)
         elif moments.is_time(value) or (here in fixture.times and value is not None):
@@ -86,22 +85,22 @@ def _at(contract: Contract, fixture: Fixture, shape: Mapping[str, Json], moment:
     if main is not None:
         by = moment - moments.milliseconds(main)
         for place, time in times.items():
-            pointer.put(item, place, moments.shift(time, by))
+            place.put(item, moments.shift(time, by))
     return item
 
 
-def main_places(contract: Contract) -> Iterator[str]:
+def main_places(contract: Contract) -> Iterator[Pointer]:
     """The places of the time that a listing is about: what sorts it, then what narrows it."""
     if contract.order is not None:
         yield from contract.order.by
     yield from (known.field for known in contract.filters if known.relation in _RANGES)
 
 
-def _varied(contract: Contract, fixture: Fixture) -> dict[str, tuple[Json, ...]]:
+def _varied(contract: Contract, fixture: Fixture) -> dict[Pointer, tuple[Json, ...]]:
     """What varies: what the fixture says, and documented values that its items do not show."""
     varied = dict(fixture.vary)
     for name, schema in contract.item_schema.get("properties", {}).items():
-        place = pointer.join("", name)
+        place = Pointer.of(name)
         values = contract.resolve(schema).get("enum", ())
         shown = [item.get(name) for item in fixture.items]
         if place not in varied and any(value not in shown for value in values):
@@ -109,7 +108,7 @@ def _varied(contract: Contract, fixture: Fixture) -> dict[str, tuple[Json, ...]]
     return varied
 
 
-def _droppable(contract: Contract, fixture: Fixture) -> list[str]:
+def _droppable(contract: Contract, fixture: Fixture) -> list[Pointer]:
     """Optional fields that every item of the fixture shows, and on which nothing depends."""
     needed = {contract.identity, *main_places(contract)}
     required = contract.item_schema.get("required", ())
@@ -117,7 +116,7 @@ def _droppable(contract: Contract, fixture: Fixture) -> list[str]:
         place
         for name in contract.item_schema.get("properties", {})
         if name not in required
-        and not _holds(place := pointer.join("", name), needed)
+        and not _holds(place := Pointer.of(name), needed)
         and (place in fixture.vary or all(name in item for item in fixture.items))
     ]
 
@@ -130,7 +129,7 @@ def _holds(place: str, needed: Iterable[str]) -> bool:
 def _show_owners(contract: Contract, item: dict[str, Json], owners: Mapping[str, str]) -> None:
     for known in contract.filters:
         if known.parameter in owners and known.relation in (Relation.EQUALS, Relation.IN):
-            pointer.put(item, known.field, owners[known.parameter])
+            known.field.put(item, owners[known.parameter])
 
 
 def _mended(contract: Contract, item: dict[str, Json]) -> dict[str, Json]:
@@ -138,8 +137,8 @@ def _mended(contract: Contract, item: dict[str, Json]) -> dict[str, Json]:
     for invariant in contract.invariants:
         if not holds(invariant, item):
             if invariant.relation is Bond.EQUALS:
-                other = pointer.get(item, invariant.right[0])
-                pointer.put(item, invariant.left, invariant.otherwise if other is None else other)
+                other = invariant.right[0].get(item)
+                invariant.left.put(item, invariant.otherwise if other is None else other)
             else:
-                pointer.put(item, invariant.left, MISSING)
+                invariant.left.put(item, MISSING)
     return item

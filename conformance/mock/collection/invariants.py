@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conformance import pointer
 from conformance.mock.collection import moments
 from conformance.mock.collection.values import Json, comparable
 from conformance.pointer import MISSING
@@ -13,10 +12,10 @@ from conformance.spec.promises import Bond, Invariant
 
 def holds(invariant: Invariant, item: Mapping[str, Json]) -> bool:
     """Whether `item` keeps `invariant`; one with an absent or null part says nothing."""
-    left = pointer.get(item, invariant.left)
+    left: Json = invariant.left.get(item)
     if invariant.relation is Bond.PRESENT_ONLY_WHEN:
-        return _absent(left) or bool(pointer.get(item, invariant.field) in invariant.values)
-    right = [pointer.get(item, place) for place in invariant.right]
+        return _absent(left) or bool(invariant.field.get(item) in invariant.values)
+    right = [place.get(item) for place in invariant.right]
     if invariant.otherwise is not None and right[0] is None:
         return _absent(left) or bool(left == invariant.otherwise)
     if any(_absent(value) for value in (left, *right)):

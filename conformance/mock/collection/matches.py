@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from conformance import pointer
 from conformance.mock.answers.request import Refused
 from conformance.mock.collection.pairs import contains, read_pairs
 from conformance.mock.collection.values import Comparable, Entry, Json, comparable
@@ -24,13 +23,13 @@ _COMPARE: Mapping[Relation, Callable[[Comparable, Comparable], bool]] = {
 def matcher(known: Filter, value: Json) -> Test:
     """The test that `value` of the filter's parameter asks for; refuses a value without meaning."""
     if known.relation is Relation.NULL_UNLESS_TRUE:
-        return lambda entry: value is True or _absent(pointer.get(entry.value, known.field))
+        return lambda entry: value is True or _absent(known.field.get(entry.value))
     if known.relation is Relation.CONTAINS:
         return _containing(known, value)
     if known.relation in _COMPARE:
         return _within(known, comparable(value))
     wanted = [comparable(one) for one in (value if known.relation is Relation.IN else [value])]
-    return lambda entry: comparable(pointer.get(entry.value, known.field)) in wanted
+    return lambda entry: comparable(known.field.get(entry.value)) in wanted
 
 
 def _absent(value: Json) -> bool:
@@ -43,14 +42,14 @@ def _containing(known: Filter, value: Json) -> Test:
     except ValueError as error:
         message = f"{known.parameter} cannot be read: {error}"
         raise Refused("invalid-parameter", message, parameter=known.parameter) from error
-    return lambda entry: contains(pointer.get(entry.value, known.field), pairs)
+    return lambda entry: contains(known.field.get(entry.value), pairs)
 
 
 def _within(known: Filter, bound: Comparable) -> Test:
     compare = _COMPARE[known.relation]
 
     def test(entry: Entry) -> bool:
-        had = comparable(pointer.get(entry.value, known.field))
+        had = comparable(known.field.get(entry.value))
         return had[0] == bound[0] and compare(had, bound)
 
     return test

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from conformance import pointer
 from conformance.mock.collection.values import Comparable, Entry, Json, comparable
-from conformance.pointer import MISSING
+from conformance.pointer import MISSING, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 
@@ -29,7 +28,7 @@ def boundary(contract: Contract) -> Filter | None:
 class Order:
     """The places that sort, the identity last so that no two items are equal, and the usual direction."""
 
-    by: tuple[str, ...]
+    by: tuple[Pointer, ...]
     descending: bool
 
     @classmethod
@@ -45,7 +44,7 @@ class Order:
 
     def values(self, entry: Entry) -> list[Json]:
         """What a cursor must keep of an entry to go on after it."""
-        found = [pointer.get(entry.value, place) for place in self.by]
+        found = [place.get(entry.value) for place in self.by]
         return [None if value is MISSING else value for value in found]
 
     def sort(self, entries: Iterable[Entry]) -> list[Entry]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import filters_of, is_page, without
@@ -42,7 +41,7 @@ def _by_prefix(scene: Scene) -> Answer:
         return scene.answer
     wanted = scene.request.values(known.parameter)[0]
     others = scene.server.answer(without(scene.request, known.parameter)).items or ()
-    found = [entry for entry in others if str(pointer.get(entry.value, known.field)).startswith(wanted)]
+    found = [entry for entry in others if str(known.field.get(entry.value)).startswith(wanted)]
     return evolve(scene.answer, items=tuple(found)) if len(found) > len(scene.answer.items or ()) else scene.answer
 
 
@@ -52,7 +51,7 @@ def _any_case(scene: Scene) -> Answer:
         return scene.answer
     wanted = scene.request.values(known.parameter)[0].lower()
     others = scene.server.answer(without(scene.request, known.parameter)).items or ()
-    found = [entry for entry in others if str(pointer.get(entry.value, known.field)).lower() == wanted]
+    found = [entry for entry in others if str(known.field.get(entry.value)).lower() == wanted]
     return evolve(scene.answer, items=tuple(found))
 
 

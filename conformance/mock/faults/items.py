@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.collection.dataset import Dataset
 from conformance.mock.collection.values import Entry, Json
@@ -24,7 +23,7 @@ def _same_identity(contract: Contract, dataset: Dataset) -> Dataset:
     identity = contract.identity_of(entries[shown[0]].value)
 
     def change(_: Contract, item: dict[str, Json]) -> None:
-        pointer.put(item, contract.identity, identity)
+        contract.identity.put(item, identity)
 
     entries[shown[1]] = changed(contract, entries[shown[1]], change)
     return evolve(dataset, entries=tuple(entries))
@@ -42,7 +41,7 @@ def _each(change: Callable[[Scene], Change]) -> Callable[[Scene], Answer]:
 
 def _identity_of_turn(scene: Scene) -> Change:
     def change(contract: Contract, item: dict[str, Json]) -> None:
-        pointer.put(item, contract.identity, f"{contract.identity_of(item)}{scene.turn}")
+        contract.identity.put(item, f"{contract.identity_of(item)}{scene.turn}")
 
     return change
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from conformance import pointer
 from conformance.mock.collection import moments
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.tools import Change, each_item, one_item, properties
+from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Bond, Invariant
 
@@ -30,7 +30,7 @@ def _says(find: Callable[[Contract], Invariant | None]) -> Callable[[Contract, M
     def where(contract: Contract, item: Mapping[str, Json]) -> bool:
         known = find(contract)
         places = (known.left, *known.right) if known is not None else ()
-        return all(pointer.get(item, place) not in (None, pointer.MISSING) for place in places)
+        return all(place.get(item) not in (None, MISSING) for place in places)
 
     return where
 
@@ -39,8 +39,8 @@ def _right_too_early(find: Callable[[Contract], Invariant | None]) -> Change:
     def change(contract: Contract, item: dict[str, Json]) -> None:
         known = find(contract)
         if known is not None and _says(find)(contract, item):
-            left = pointer.get(item, known.left)
-            pointer.put(item, known.right[0], moments.shift(left, -_HOUR) if moments.is_time(left) else left - 1)
+            left: Json = known.left.get(item)
+            known.right[0].put(item, moments.shift(left, -_HOUR) if moments.is_time(left) else left - 1)
 
     return change
 
@@ -49,7 +49,8 @@ def _a_thousandth(find: Callable[[Contract], Invariant | None]) -> Change:
     def change(contract: Contract, item: dict[str, Json]) -> None:
         known = find(contract)
         if known is not None and _says(find)(contract, item):
-            pointer.put(item, known.left, pointer.get(item, known.left) // 1000)
+            left: Json = known.left.get(item)
+            known.left.put(item, left // 1000)
 
     return change
 
@@ -59,15 +60,15 @@ def _present(find: Callable[[Contract], Invariant | None]) -> Change:
 
     def change(contract: Contract, item: dict[str, Json]) -> None:
         known = find(contract)
-        if known is None or pointer.get(item, known.field) in known.values:
+        if known is None or known.field.get(item) in known.values:
             return
         times = [value for value in item.values() if moments.is_time(value)]
         schema = contract.resolve(properties(contract).get(known.left.removeprefix("/"), {}))
         made: Json = dict.fromkeys(schema.get("required", ()), 1)
         if schema.get("type") != "object":
-            is_time = "format" in schema or schema.get("minimum", 0) >= 10**12
+            is_time = {"format", "pattern"} & set(schema) or schema.get("minimum", 0) >= 10**12
             made = max(times) if is_time and times else 1
-        pointer.put(item, known.left, made)
+        known.left.put(item, made)
 
     return change
 
@@ -75,7 +76,7 @@ def _present(find: Callable[[Contract], Invariant | None]) -> Change:
 def _unlawful(find: Callable[[Contract], Invariant | None]) -> Callable[[Contract, Mapping[str, Json]], bool]:
     def where(contract: Contract, item: Mapping[str, Json]) -> bool:
         known = find(contract)
-        return known is not None and pointer.get(item, known.field) not in known.values
+        return known is not None and known.field.get(item) not in known.values
 
     return where
 
@@ -84,7 +85,7 @@ def _another_name(find: Callable[[Contract], Invariant | None]) -> Change:
     def change(contract: Contract, item: dict[str, Json]) -> None:
         known = find(contract)
         if known is not None and _says(find)(contract, item):
-            pointer.put(item, known.left, f"{pointer.get(item, known.left)}-other")
+            known.left.put(item, f"{known.left.get(item)}-other")
 
     return change
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.links import address, asked_for, links, target_of
 from conformance.mock.answers.paging import counts_pages
@@ -12,10 +11,11 @@ from conformance.mock.collection.order import boundary
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.fault import Scene
 from conformance.mock.faults.tools import envelope, is_page, read
+from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Paging, Style
 
-ENDS: dict[str, Json] = {"absent": pointer.MISSING, "null": None, "empty": "", "false": False}
+ENDS: dict[str, Json] = {"absent": MISSING, "null": None, "empty": "", "false": False}
 
 
 def pages(contract: Contract) -> bool:
@@ -58,8 +58,8 @@ def asked_next(scene: Scene) -> Json:
         return asked_for(str(said), paging.parameter)
     if paging.style is Style.LAST_ITEM:
         items = scene.answer.items or ()
-        return pointer.get(items[-1].value, paging.field) if said is True and items else None
-    return None if said in ("", pointer.MISSING) else said
+        return paging.field.get(items[-1].value) if said is True and items else None
+    return None if said in ("", MISSING) else said
 
 
 def leads_on(scene: Scene) -> bool:

@@ -123,6 +123,7 @@ FAULTS = (
         name="order-unstable",
         says="The items of a page come in another order each time.",
         check="stable-answer",
+        applies=_ordered,
         garble=_items(_shuffled),
     ),
 )

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import evolve
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
 from conformance.mock.collection.dataset import Dataset
 from conformance.mock.collection.values import Entry, Json
 from conformance.mock.faults.fault import Scene
+from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 
@@ -40,8 +40,8 @@ def plain(contract: Contract, *, required: bool | None = None, kind: str = "") -
     used = {known.field for known in contract.filters}
     for invariant in contract.invariants:
         used |= {invariant.left, *invariant.right, invariant.field}
-    fitting = [name for name in _of_kind(contract, required, kind) if pointer.join("", name) not in main]
-    yield from sorted(fitting, key=lambda name: pointer.join("", name) in used)
+    fitting = [name for name in _of_kind(contract, required, kind) if Pointer.of(name) not in main]
+    yield from sorted(fitting, key=lambda name: Pointer.of(name) in used)
 
 
 def _of_kind(contract: Contract, required: bool | None, kind: str) -> Iterator[str]:  # noqa: FBT001 - of `plain`
@@ -81,7 +81,7 @@ def one_item(
 def is_shown(contract: Contract, entry: Entry) -> bool:
     """Whether a listing without parameters may show the entry."""
     hidden = [known.field for known in contract.filters if known.relation is Relation.NULL_UNLESS_TRUE]
-    return all(pointer.get(entry.value, place) in (None, pointer.MISSING) for place in hidden)
+    return all(place.get(entry.value) in (None, MISSING) for place in hidden)
 
 
 def changed(contract: Contract, entry: Entry, change: Change) -> Entry:
@@ -91,21 +91,21 @@ def changed(contract: Contract, entry: Entry, change: Change) -> Entry:
     return Entry.of(value, entry.owners)
 
 
-def envelope(scene: Scene, place: pointer.Expression, value: Json) -> Answer:
+def envelope(scene: Scene, place: Expression, value: Json) -> Answer:
     """The answer with another value in its body or headers."""
     if place.header:
         kept = {name: text for name, text in scene.answer.headers.items() if name.lower() != place.header.lower()}
-        return evolve(scene.answer, headers=kept if value in (None, pointer.MISSING) else {**kept, place.header: value})
+        return evolve(scene.answer, headers=kept if value in (None, MISSING) else {**kept, place.header: value})
     body = copy.deepcopy(scene.answer.body)
-    pointer.put(body, place.place, value)
+    place.place.put(body, value)
     return evolve(scene.answer, body=body)
 
 
-def read(scene: Scene, place: pointer.Expression) -> Json:
+def read(scene: Scene, place: Expression) -> Json:
     """What an answer says at a place of body or headers."""
     if place.header:
-        return scene.answer.headers.get(place.header, pointer.MISSING)
-    return pointer.get(scene.answer.body, place.place)
+        return scene.answer.headers.get(place.header, MISSING)
+    return place.place.get(scene.answer.body)
 
 
 def without(request: Request, *names: str) -> Request:

@@ -7,12 +7,12 @@ import json
 
 from attrs import evolve
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.collection.values import Json, encode
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import is_page
 from conformance.mock.faults.wire_fields import CHECK, recased
+from conformance.pointer import MISSING, TOP, Pointer
 from conformance.spec.contract import Contract
 
 
@@ -30,21 +30,21 @@ def body_of(answer: Answer) -> Json:
 
 
 def _became_array(scene: Scene) -> Answer:
-    return evolve(scene.answer, place="") if is_page(scene.answer) else scene.answer
+    return evolve(scene.answer, place=TOP) if is_page(scene.answer) else scene.answer
 
 
 def _became_object(scene: Scene) -> Answer:
     if not is_page(scene.answer):
         return scene.answer
-    return evolve(scene.answer, body={"data": []}, place="/data")
+    return evolve(scene.answer, body={"data": []}, place=Pointer.of("data"))
 
 
 def _items_renamed(scene: Scene) -> Answer:
     if not is_page(scene.answer):
         return scene.answer
     body = copy.deepcopy(scene.answer.body)
-    pointer.put(body, scene.answer.place, pointer.MISSING)
-    return evolve(scene.answer, body=body, place=f"{scene.answer.place}_list")
+    scene.answer.place.put(body, MISSING)
+    return evolve(scene.answer, body=body, place=Pointer(f"{scene.answer.place}_list"))
 
 
 def _items_null(scene: Scene) -> Answer:
@@ -52,7 +52,7 @@ def _items_null(scene: Scene) -> Answer:
         return scene.answer
     body = copy.deepcopy(scene.answer.body)
     if scene.answer.place:
-        pointer.put(body, scene.answer.place, None)
+        scene.answer.place.put(body, None)
     return evolve(scene.answer, sent=encode(body if scene.answer.place else None))
 
 
@@ -60,7 +60,8 @@ def _item_null(scene: Scene) -> Answer:
     if not is_page(scene.answer) or not scene.answer.items:
         return scene.answer
     body = body_of(scene.answer)
-    pointer.get(body, scene.answer.place)[-1] = None
+    items: Json = scene.answer.place.get(body)
+    items[-1] = None
     return evolve(scene.answer, sent=encode(body))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from conformance import pointer
 from conformance.mock.collection import moments
 from conformance.mock.collection.dataset import Dataset
 from conformance.mock.collection.growth import main_places
@@ -14,6 +13,7 @@ from conformance.mock.collection.order import boundary
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.tools import changed
 from conformance.mock.readings.reading import Reading
+from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
 
 
@@ -26,14 +26,15 @@ def _of_one_moment(contract: Contract, dataset: Dataset) -> Dataset:
     (place, *_) = list(main_places(contract))
     entries = list(dataset.entries)
     for index in range(len(entries)):
-        ahead = pointer.get(entries[index - index % 5].value, place)
+        ahead = place.get(entries[index - index % 5].value)
         entries[index] = changed(contract, entries[index], _moved(place, ahead))
     return evolve(dataset, entries=tuple(entries))
 
 
-def _moved(place: str, ahead: Json) -> Callable[[Contract, dict[str, Json]], None]:
+def _moved(place: Pointer, ahead: Json) -> Callable[[Contract, dict[str, Json]], None]:
     def change(_: Contract, item: dict[str, Json]) -> None:
-        by = moments.milliseconds(ahead) - moments.milliseconds(pointer.get(item, place))
+        now: Json = place.get(item)
+        by = moments.milliseconds(ahead) - moments.milliseconds(now)
         for name, value in item.items():
             if moments.is_time(value):
                 item[name] = moments.shift(value, by)

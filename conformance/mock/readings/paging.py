@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
 from conformance.mock.collection.dataset import PAGE
@@ -15,6 +14,7 @@ from conformance.mock.collection.values import Json
 from conformance.mock.faults.tools import envelope, is_page, read, without
 from conformance.mock.habit import Scene
 from conformance.mock.readings.reading import ENDS, Reading, added, counted, ended, replaced
+from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Paging
 
@@ -46,7 +46,7 @@ def cursor_of(scene: Scene) -> Json:
     """What leads on from a page; None where nothing does."""
     place = paging_of(scene).cursor
     found = read(scene, place) if is_page(scene.answer) and place is not None else None
-    return None if found in ("", pointer.MISSING) else found
+    return None if found in ("", MISSING) else found
 
 
 def leading(scene: Scene, cursor: Json) -> Answer:
@@ -158,8 +158,10 @@ def _shorter(size: Callable[[Request, int], int]) -> Callable[[Contract, Request
     return mishear
 
 
-def _sum(request: Request) -> int:
-    return sum("".join(text for _, text in request.query).encode())
+def _shorter_by_place(contract: Contract, request: Request) -> Request:
+    """How many items are at hand depends on where a page begins."""
+    begins = sum("".join(request.values(_parameter(contract))).encode())
+    return _shorter(lambda _, asked: asked - begins % 3)(contract, request)
 
 
 READINGS = (
@@ -173,7 +175,7 @@ READINGS = (
         name="pages-of-any-length",
         says="A page holds as many items as were at hand, at most its limit.",
         applies=_may_be_short,
-        mishear=_shorter(lambda request, asked: asked - _sum(request) % 3),
+        mishear=_shorter_by_place,
     ),
     Reading(
         name="pages-of-seven",

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.collection.order import boundary
 from conformance.mock.faults.tools import is_page, without
@@ -52,7 +51,7 @@ def _ties_cut(scene: Scene) -> Answer:
     if len(items) <= asked:
         return evolve(scene.answer, items=items, body=longer.body)
     page = counted(evolve(scene, answer=evolve(scene.answer, items=items[:asked])), asked)
-    return leading(evolve(scene, answer=page), pointer.get(items[asked - 1].value, known.field))
+    return leading(evolve(scene, answer=page), known.field.get(items[asked - 1].value))
 
 
 def _leads_behind(scene: Scene) -> Answer:
@@ -61,7 +60,7 @@ def _leads_behind(scene: Scene) -> Answer:
     items = scene.answer.items or ()
     if not is_page(scene.answer) or known is None or not items or len(items) != asked:
         return scene.answer
-    return leading(scene, pointer.get(items[-1].value, known.field)) if cursor_of(scene) is None else scene.answer
+    return leading(scene, known.field.get(items[-1].value)) if cursor_of(scene) is None else scene.answer
 
 
 def _no_default(contract: Contract) -> bool:

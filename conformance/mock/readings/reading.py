@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.tools import envelope, is_page, properties
 from conformance.mock.habit import Habit, Scene
+from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counts
 from conformance.spec.standing import Standing, standing
 
-ENDS: Mapping[str, Json] = {"absent": pointer.MISSING, "null": None, "empty": ""}
+ENDS: Mapping[str, Json] = {"absent": MISSING, "null": None, "empty": ""}
 REFUSED = range(400, 500)
 
 
@@ -40,13 +40,13 @@ def relied_on(contract: Contract) -> set[str]:
     """The fields of an item that its name, the order and the filters show in."""
     order = contract.order.by if contract.order is not None else ()
     places = {contract.identity, *order, *(known.field for known in contract.filters)}
-    return {pointer.split(place)[0] for place in places}
+    return {place.tokens[0] for place in places}
 
 
 def in_invariants(contract: Contract) -> set[str]:
     """The fields of an item that are compared with others."""
     places = {place for known in contract.invariants for place in (known.left, *known.right, known.field) if place}
-    return {pointer.split(place)[0] for place in places}
+    return {place.tokens[0] for place in places}
 
 
 def fields(contract: Contract, wanted: Callable[[Mapping[str, Json]], bool]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conformance import pointer
 from conformance.mock.collection import moments
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.tools import Change, each_item, properties
@@ -24,33 +23,34 @@ def _open(contract: Contract, bond: Bond) -> list[Invariant]:
 def _crossed(contract: Contract, item: dict[str, Json]) -> None:
     """Each time that should follow another is slightly before it; what the order or a filter needs stays."""
     for known in _open(contract, Bond.AT_MOST):
-        left, right = pointer.get(item, known.left), pointer.get(item, known.right[0])
-        if pointer.split(known.right[0])[0] not in relied_on(contract) and moments.is_time(left) and right:
-            pointer.put(item, known.right[0], moments.shift(left, -SLIGHTLY))
+        left: Json = known.left.get(item)
+        right: Json = known.right[0].get(item)
+        if known.right[0].tokens[0] not in relied_on(contract) and moments.is_time(left) and right:
+            known.right[0].put(item, moments.shift(left, -SLIGHTLY))
 
 
 def _shorter(contract: Contract, item: dict[str, Json]) -> None:
     """A duration that leaves out what its ends hold, such as the start-up."""
     for known in _open(contract, Bond.DIFFERENCE_OF):
-        held = pointer.get(item, known.left)
+        held = known.left.get(item)
         if isinstance(held, int):
-            pointer.put(item, known.left, held // 2)
+            known.left.put(item, held // 2)
 
 
 def _renamed(contract: Contract, item: dict[str, Json]) -> None:
     for known in _open(contract, Bond.EQUALS):
-        pointer.put(item, known.left, "A name for people")
+        known.left.put(item, "A name for people")
 
 
 def _foretold(contract: Contract, item: dict[str, Json]) -> None:
     """What should be there in some states is there in others, too."""
     for known in _open(contract, Bond.PRESENT_ONLY_WHEN):
-        name = pointer.split(known.left)[0]
+        name = known.left.tokens[0]
         times = [value for value in item.values() if moments.is_time(value)]
         schema = properties(contract).get(name, {})
         is_time = "format" in schema or "pattern" in schema or schema.get("minimum", 0) >= MILLISECONDS_OF_2001
         if item.get(name) is None and is_time and times:
-            pointer.put(item, known.left, max(times))
+            known.left.put(item, max(times))
 
 
 def _reading(name: str, says: str, bond: Bond, change: Change) -> Reading:
@@ -62,7 +62,7 @@ def _is_free(bond: Bond) -> Callable[[Contract], bool]:
 
     def applies(contract: Contract) -> bool:
         sides = [known.right[0] if bond is Bond.AT_MOST else known.left for known in _open(contract, bond)]
-        return any(pointer.split(place)[0] not in relied_on(contract) for place in sides)
+        return any(place.tokens[0] not in relied_on(contract) for place in sides)
 
     return applies
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.refusals import error, refuse
 from conformance.mock.answers.request import Refused, Request
@@ -33,7 +32,7 @@ def refuses(contract: Contract) -> bool:
 
 def _schema_place(contract: Contract, name: str, keyword: str) -> str:
     known = contract.parameter(name)
-    return pointer.join(known.pointer, "schema", *(("items",) if known.is_array else ()), keyword)
+    return known.pointer.below("schema", *(("items",) if known.is_array else ()), keyword)
 
 
 def may_answer_otherwise(contract: Contract, name: str, keyword: str) -> bool:

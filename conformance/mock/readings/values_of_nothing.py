@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from conformance import pointer
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.refusals import error
 from conformance.mock.collection.values import Json
@@ -17,7 +16,7 @@ from conformance.spec.promises import Filter, Relation
 
 
 def _held(scene: Scene, known: Filter) -> set[str]:
-    values = {str(pointer.get(entry.value, known.field)) for entry in scene.dataset.entries}
+    values = {str(known.field.get(entry.value)) for entry in scene.dataset.entries}
     return values | {name for names in scene.dataset.known.get(known.parameter, ()) for name in names}
 
 

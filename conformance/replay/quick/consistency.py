@@ -25,9 +25,14 @@ def keeps(invariant: Invariant) -> Plain:
         case Bond.DIFFERENCE_OF:
             return partial(_difference, invariant)
         case Bond.EQUALS:
-            return lambda columns: columns[invariant.left] == columns[invariant.right[0]]
+            return partial(_equal, invariant)
         case _:
             return partial(_only_when, invariant)
+
+
+def _equal(invariant: Invariant, columns: Columns) -> bool:
+    pairs = zip(columns[invariant.left], columns[invariant.right[0]], strict=True)
+    return all(left == right or (right is None and left == invariant.otherwise) for left, right in pairs)
 
 
 def _at_most(left: Pointer, right: Pointer, columns: Columns) -> bool:

@@ -18,6 +18,7 @@ Keywords = Mapping[str, Any]
 
 _SILENT = frozenset({"title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly"})
 _BOUNDS = {"minimum": "ge", "maximum": "le", "exclusiveMinimum": "gt", "exclusiveMaximum": "lt"}
+_NUMBERS = {**_BOUNDS, "multipleOf": "multiple_of"}
 _LENGTHS = {"minLength": "min_length", "maxLength": "max_length"}
 _SIZES = {"minItems": "min_length", "maxItems": "max_length"}
 _FORMATS = frozenset({"int32", "int64", "float", "double"})
@@ -25,8 +26,8 @@ _FORMATS = frozenset({"int32", "int64", "float", "double"})
 _KEYWORDS: dict[str, Collection[str]] = {
     "null": (),
     "boolean": (),
-    "integer": {*_BOUNDS, "format"},
-    "number": {*_BOUNDS, "format"},
+    "integer": {*_NUMBERS, "format"},
+    "number": {*_NUMBERS, "format"},
     "string": {*_LENGTHS, "format", "pattern"},
     "array": {*_SIZES, "items"},
     "object": {"properties", "required", "additionalProperties"},
@@ -147,17 +148,18 @@ def _limited(kind: type, said: Keywords, words: Mapping[str, str]) -> object:
 
 
 def _integer(schema: Schema, _within: Within) -> Form:
-    return Form(_limited(int, _of_this_century(schema.keywords), _BOUNDS))
+    return Form(_limited(int, _of_this_century(schema.keywords), _NUMBERS))
 
 
 def _number(schema: Schema, _within: Within) -> Form:
     said = _of_this_century(schema.keywords)
-    return Form(Union[_limited(int, said, _BOUNDS), _limited(float, said, _BOUNDS)], exact=False)  # noqa: UP007
+    return Form(Union[_limited(int, said, _NUMBERS), _limited(float, said, _NUMBERS)], exact=False)  # noqa: UP007
 
 
 def _of_this_century(said: Keywords) -> Keywords:
     """What is said of Unix times with the upper bound of what `units-plausible` takes; of any other as it is."""
-    if said.get("format", "int64") not in _FORMATS:
+    # A multiple of a fraction is a matter of rounding, which two libraries need not do alike.
+    if said.get("format", "int64") not in _FORMATS or said.get("multipleOf", 1) % 1:
         raise Formless(said)
     if said.get("minimum", 0) < MILLISECONDS_OF_2001:
         return said

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from conformance.checks._filter_values import asked_value, held_value
 from conformance.checks._walks import boundary_is_open, broken, identity
-from conformance.checks.filtering import not_hidden, off_bound
+from conformance.checks.filtering_edges import not_hidden, off_bound
 from conformance.finding import Contradiction
 from conformance.jsontext import Json
 from conformance.listing.lawful import ruled_out

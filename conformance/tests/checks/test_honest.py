@@ -12,7 +12,8 @@ from conformance.jsontext import elements_of
 from conformance.listing.pages import read_page
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
-from conformance.target.target import Limits, Target
+from conformance.target.limits import Limits
+from conformance.target.target import Target
 from conformance.tests.conftest import TOKEN, Ran, listening, mock
 
 

@@ -96,6 +96,7 @@ def test_unreachable_is_exit_3() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["rum"], "Did you mean 'run'?"),
         (["run", "vercel_session"], "Did you mean 'vercel_sessions'?"),
         (["run", "--check", "json-stric"], "Did you mean 'json-strict'?"),
         (["run", "--target", "ftp://127.0.0.1"], "unknown target"),

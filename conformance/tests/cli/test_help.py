@@ -104,21 +104,52 @@ def test_completion_can_be_installed(shell: str) -> None:
     assert "_CONFORMANCE_COMPLETE" in done.stdout
 
 
-def test_help_and_completion_load_no_test_tool() -> None:
-    """What takes longest to load is loaded when it is needed: a TAB does not wait for it."""
-    program = "import sys; import conformance.cli.main; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+SHELL = {"_CONFORMANCE_COMPLETE": "complete_bash"}
+TEST_TOOLS = {"hypothesis", "schemathesis", "openapi_spec_validator", "pytest", "trio", "distributed"}
+SERVERS = {"httpx", "anyio", "starlette", "uvicorn"}
+TERMINAL = {"rich", "jinja2"}
+YAML_EDITOR = {"ruamel", "ruamel.yaml"}
+LOADED: dict[str, tuple[list[str], dict[str, str], set[str]]] = {
+    "help": (["--help"], {}, TEST_TOOLS | SERVERS | TERMINAL | YAML_EDITOR | {"attrs", "yaml", "conformance.spec"}),
+    "help of a command": (["run", "--help"], {}, TEST_TOOLS | SERVERS | TERMINAL | YAML_EDITOR | {"attrs", "yaml"}),
+    "a TAB after a command": (
+        [],
+        SHELL | {"COMP_WORDS": "conformance run ", "COMP_CWORD": "2"},
+        TEST_TOOLS | SERVERS | TERMINAL | YAML_EDITOR | {"attrs", "yaml", "conformance.checks"},
+    ),
+    "a TAB after --check": (
+        [],
+        SHELL | {"COMP_WORDS": "conformance run --check pages-", "COMP_CWORD": "3"},
+        TEST_TOOLS | SERVERS | TERMINAL | YAML_EDITOR | {"conformance.run", "conformance.mock"},
+    ),
+    "list": (["list"], {}, TEST_TOOLS | SERVERS | YAML_EDITOR | {"jinja2", "conformance.checks", "conformance.mock"}),
+    "a run without generated queries": (
+        ["run", STEM, "--check", "operation-exists"],
+        {},
+        TEST_TOOLS | YAML_EDITOR | {"uvicorn", "jinja2", "conformance.replay", "conformance.published"},
+    ),
+}
+"""What is not needed, by what is asked."""
 
-    loaded = set(done.stdout.split())
+
+@pytest.mark.parametrize("name", LOADED)
+def test_what_is_not_needed_is_not_loaded(name: str) -> None:
+    """What takes long to load is loaded when it is needed: neither help, nor a TAB, nor a list waits for it."""
+    arguments, environment, unwanted = LOADED[name]
+    program = """
+import atexit, sys
+atexit.register(lambda: print(*sys.modules, file=sys.stderr))
+from conformance.cli.main import entry
+sys.argv[0] = "conformance"
+entry()
+"""
+    command = [sys.executable, "-c", program, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **environment})
+
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert done.stdout
     assert "conformance.cli.main" in loaded
-    assert not loaded & {
-        "conformance.run.engine",
-        "hypothesis",
-        "schemathesis",
-        "openapi_spec_validator",
-        "distributed",
-        "trio",
-    }
+    assert not loaded & unwanted
 
 
 def test_one_table_has_all_exit_codes_and_variables() -> None:

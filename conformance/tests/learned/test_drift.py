@@ -61,7 +61,7 @@ DRIFT: dict[str, tuple[str, Change, str, str, str]] = {
         "/template_id in none of 433 items",
     ),
     "numbers are text": ("browserbase_sessions", changed("proxyBytes", str), "type-learned", "note", "string"),
-    "whole numbers have a fraction": ("vercel_sandboxes", changed("memory", float), "type-learned", "note", "number"),
+    "whole numbers have a fraction": ("sandbase_sessions", changed("agent_version", float), "type-learned", "note", "number"),
     "seconds for milliseconds": (
         "vercel_sessions",
         changed("duration", lambda value: value // 1000),

@@ -10,7 +10,6 @@ from itertools import zip_longest
 import httpx
 import pytest
 
-from conformance import pointer
 from conformance.errors import UsageError
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
@@ -20,6 +19,7 @@ from conformance.mock.faults.fault import Answers
 from conformance.mock.habit import accustomed
 from conformance.mock.motion import Motion, Moving
 from conformance.mock.server import app, running
+from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.tests.mock.conftest import SECRET, STEMS, contract_of, dataset_of
 from conformance.tests.runs import applicable
@@ -40,7 +40,7 @@ def queries(contract: Contract) -> Iterator[Query]:
         yield from (((contract.order.parameter, text), (limit, "7")) for text in ("asc", "desc"))
     pairs: list[tuple[str, str]] = []
     for known in contract.filters:
-        values = [pointer.get(item, known.field) for item in entries[3:60:7]]
+        values = [known.field.get(item) for item in entries[3:60:7]]
         texts = (
             ["true", "false"]
             if known.relation == "null-unless-true"
@@ -88,8 +88,8 @@ def asked(contract: Contract, server: Answers) -> Iterator[Answer]:
             paging = contract.paging
             if paging is None or paging.cursor is None or answer.status != 200 or answer.sent is not None:
                 break
-            cursor = pointer.get(answer.body, paging.cursor.place)
-            if cursor in (None, pointer.MISSING, ""):
+            cursor = paging.cursor.place.get(answer.body)
+            if cursor in (None, MISSING, ""):
                 break
             pages = (
                 *((name, text) for name, text in query if name != paging.parameter),
@@ -179,8 +179,8 @@ def test_a_moving_mock_repeats_and_loses_nothing(contract: Contract) -> None:
             found += [str(contract.identity_of(entry.value)) for entry in answer.items or ()]
             assert contract.paging is not None
             assert contract.paging.cursor is not None
-            cursor = pointer.get(answer.body, contract.paging.cursor.place)
-            if cursor in (None, pointer.MISSING):
+            cursor = contract.paging.cursor.place.get(answer.body)
+            if cursor in (None, MISSING):
                 return found
             query = ((contract.paging.parameter, str(cursor)),)
 

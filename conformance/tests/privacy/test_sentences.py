@@ -12,7 +12,7 @@ from httpx import Headers
 from conformance.exchange import Exchange, Request
 from conformance.finding import Finding, Level
 from conformance.finding_text import show, tell
-from conformance.pointer import Expression
+from conformance.pointer import TOP, Expression
 from conformance.privacy.customer_values import Privacy
 from conformance.privacy.disclosure import Disclosure
 from conformance.record.marks import marks_of
@@ -44,7 +44,7 @@ def finding(actual: Sentence, expected: Sentence | None = None, unexpected: tupl
     return Finding(
         check="filter-sound",
         level=Level.ERROR,
-        pointer="",
+        pointer=TOP,
         says="",
         expected=expected or said("something else"),
         actual=actual,

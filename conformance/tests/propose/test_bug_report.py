@@ -153,7 +153,7 @@ def test_what_the_documentation_leaves_open_is_asked(run_on: Callable[..., Ran])
     """A warning accuses nobody: it says how the documentation is read."""
     contract = load_contract("vercel_sandboxes", own_specs())
 
-    ran = run_on(contract.stem, mock(contract, fault="open-total-off-by-one"), "--check", "total-is-collection")
+    ran = run_on(contract.stem, mock(contract, fault="total-off-by-one"), "--check", "total-is-collection")
 
     (finding,) = ran.record["operations"][0]["findings"]
     text = finding["proposal"]["bug_report"]

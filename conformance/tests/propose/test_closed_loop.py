@@ -44,7 +44,7 @@ OTHERS = (
     "present-too-early",
     "present-too-early-once",
     "ended-while-running",
-    "open-total-is-page",
+    "total-is-page",
 )
 """Faults of other kinds that a spec can express."""
 
@@ -59,7 +59,7 @@ ONE_OF_EACH_KIND = (
     ("sandbase_sessions", "default-halved"),
     ("vercel_sandboxes", "order-reversed"),
     ("sandbase_sessions", "inclusive-became-exclusive"),
-    ("vercel_sandboxes", "open-total-is-page"),
+    ("vercel_sandboxes", "total-is-page"),
 )
 """One operation and fault for each kind of change that is proposed."""
 

@@ -17,8 +17,8 @@ from attrs import frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conformance import pointer
 from conformance.cli.main import main
+from conformance.pointer import Pointer
 from conformance.propose.edits.edit import Edit
 from conformance.spec.document import Document
 from conformance.tests.published.conftest import SPECS, STEM
@@ -152,4 +152,4 @@ def assert_kept(text: str, kind: Kind) -> None:
     assert [row for row in gone if not re.search(kind.gone, row)] == []
     assert kind.come in "".join(come)
     assert (again, left) == (2, after)
-    assert pointer.get(Document.parse(after, name="spec").content, f"{EXTENSION}/deviations/0") == NOTE
+    assert Pointer(f"{EXTENSION}/deviations/0").get(Document.parse(after, name="spec").content) == NOTE

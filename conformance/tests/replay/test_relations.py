@@ -18,7 +18,7 @@ SHOWN = [
     ("vercel_sessions", "repeat-last-item", "pages-disjoint"),
     ("vercel_sessions", "endless-last-page", "walk-ends"),
     ("vercel_sessions", "order-parameter-swapped", "order-reverses"),
-    ("vercel_sandboxes", "open-total-is-page", "total-is-collection"),
+    ("vercel_sandboxes", "total-is-page", "total-is-collection"),
     ("sandbase_sessions", "upper-bound-reversed", "filter-sound"),
     ("sandbase_sessions", "filter-loses-one", "filter-complete"),
     ("vercel_sandboxes", "end-announced", "lifecycle-current"),

@@ -11,7 +11,8 @@ from attrs import evolve
 
 from conformance.mock.faults import FAULTS
 from conformance.spec.contract import Contract
-from conformance.target.target import Limits, Target
+from conformance.target.limits import Limits
+from conformance.target.target import Target
 from conformance.tests.conftest import STEMS, TOKEN, Ran, mock
 from conformance.tests.runs import CONTRACTS, applicable, budget, drifted, one_of, ran
 

@@ -21,8 +21,9 @@ from conformance.job.defaults import LIVE
 from conformance.job.destination import Destination
 from conformance.spec.contract import Contract
 from conformance.spec.load import own_specs
+from conformance.target.limits import Limits
 from conformance.target.patience import Patience, pause
-from conformance.target.target import Limits, Target
+from conformance.target.target import Target
 from conformance.tests.conftest import STEMS, TOKEN, Answer, Lie, Ran, liar, mock
 from conformance.tests.hostile.servers import Recorder, answers, head, sends, serving
 from conformance.tests.runs import CONTRACTS, drifted, ran

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from listing_runtime.operation import Operation, Parameter, Scheme
+from listing_runtime.operation import Filter, Operation, Parameter, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from listing_runtime.answer.read import Reader
     from listing_runtime.model.objects import Model
-    from listing_runtime.types import OnInvalid, Response
+    from listing_runtime.wire import OnInvalid, Response
 
     from .models import Session, SessionPage
 
@@ -30,19 +32,32 @@ OPERATION = Operation(
     links={},
     limit=None,
     blank=(),
+    version="1.0.0",
+    filters=(
+        Filter("status", ("status",), "equals"),
+        Filter("q", ("userMetadata",), "contains", encoding="user_metadata['{key}']:'{value}'"),
+    ),
+    order=None,
+    invalid_status=400,
     counters=(),
 )
 
 
 def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     """Read a page, or raise what the response stands for."""
-    from listing_runtime.answer.read import read_answer
+    return _reader().read(response, on_invalid)
+
+
+@cache
+def _reader() -> Reader[SessionPage]:
+    # What reads is loaded when the first response is there.
+    from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
     from .models import SessionPage
 
     errors: dict[str, type[Model]] = {}
-    return read_answer(SessionPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
+    return Reader(SessionPage, OPERATION, errors, read_page)
 
 
 def identity(item: Session) -> Hashable:

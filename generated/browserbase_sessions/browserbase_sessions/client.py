@@ -3,21 +3,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 from listing_runtime import client
 from listing_runtime.listing import AsyncListing, Listing
+from listing_runtime.wire import OnInvalid, Resume
 
+from . import models
 from ._operation import OPERATION, identity, read
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from listing_runtime.types import OnInvalid, Resume
-
-    from . import models
-    from .models import Session, SessionPage
 
 __all__ = ["AsyncClient", "Client"]
 
@@ -27,11 +21,17 @@ class Client(client.SyncClient):
 
     Args:
         token: The credential; read from BROWSERBASE_API_KEY where it is not given.
-        base_url: Where the API is, https://api.browserbase.com by default.
+            Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            (there is no choice).
+        base_url: Where the API is; BROWSERBASE_SESSIONS_BASE_URL of the environment where it is not given, else
+            https://api.browserbase.com.
         timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
-            408, 429, 500, 502, 503 or 504.
+            408, 429, 500, 502 to 504, 520 to 524 or 529.
         max_body_bytes: The longest body that is read, after decompression.
+        default_headers: Headers of every request, in place of ours with the same name.
+        default_query: Parameters of every request, unless a call gives them.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
@@ -41,11 +41,10 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: BrowserbaseAuth; the first one where it is not given.
 
     Raises:
-        ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
-            be opened.
+        ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
+            record in cannot be opened, or a variable for proxies or certificates cannot be used.
     """
 
     __operation__ = OPERATION
@@ -53,14 +52,18 @@ class Client(client.SyncClient):
     def list_sessions(
         self,
         *,
-        status: models.SessionStatus | str | None = None,
+        status: models.SessionStatusText | models.SessionStatus | str | None = None,
         q: str | None = None,
         max_pages: int | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
         on_invalid: OnInvalid = "raise",
         resume: Resume | None = None,
         timeout: float | None = None,
-        extra_query: Mapping[str, str | float | bool] | None = None,
-    ) -> Listing[Session, SessionPage]:
+        max_retries: int | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> Listing[models.Session, models.SessionPage]:
         """Lists sessions, all of them or those of one status or with given user metadata.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
@@ -72,11 +75,16 @@ class Client(client.SyncClient):
             q: Only sessions whose user metadata has a value, as in user_metadata['key']:'value'; nested keys
                 stand in further brackets.
             max_pages: The most pages to fetch.
+            max_items: The most items to give.
+            prefetch: 1 to fetch the next page while this one is worked on, in a thread.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name, by their names in the query.
+            max_retries: Instead of the client's.
+            extra_query: Parameters that the documentation does not name, by their names in the query; a list
+                repeats its parameter.
+            extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
             Listing: iterated, it gives Session objects (id, created_at, updated_at, project_id, started_at,
@@ -89,7 +97,8 @@ class Client(client.SyncClient):
                 4XX: Any refusal, as for a credential that is missing or a status that does not exist.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
-            PaginationError: The server leads to a page that was already seen.
+            PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
+            InvalidArgumentError: At once: an argument means nothing, such as a limit of 0.
 
         Source: browserbase_sessions.md
         """
@@ -98,12 +107,17 @@ class Client(client.SyncClient):
             "status": status,
             "q": q,
         }
-        call = client.Call(arguments, timeout=timeout, extra_query=extra_query)
-
-        def fetch(resume: Resume | None) -> SessionPage:
-            return read(self._send(call, resume), on_invalid)
-
-        return Listing(fetch, identity, resume=resume, max_pages=max_pages)
+        call = self._call(
+            arguments,
+            on_invalid=on_invalid,
+            timeout=timeout,
+            max_retries=max_retries,
+            extra_query=extra_query,
+            extra_headers=extra_headers,
+        )
+        return self._listing(
+            call, read, identity, resume=resume, max_pages=max_pages, max_items=max_items, prefetch=prefetch
+        )
 
 
 class AsyncClient(client.AsyncClient):
@@ -111,11 +125,17 @@ class AsyncClient(client.AsyncClient):
 
     Args:
         token: The credential; read from BROWSERBASE_API_KEY where it is not given.
-        base_url: Where the API is, https://api.browserbase.com by default.
+            Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            (there is no choice).
+        base_url: Where the API is; BROWSERBASE_SESSIONS_BASE_URL of the environment where it is not given, else
+            https://api.browserbase.com.
         timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
-            408, 429, 500, 502, 503 or 504.
+            408, 429, 500, 502 to 504, 520 to 524 or 529.
         max_body_bytes: The longest body that is read, after decompression.
+        default_headers: Headers of every request, in place of ours with the same name.
+        default_query: Parameters of every request, unless a call gives them.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
@@ -125,11 +145,10 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: BrowserbaseAuth; the first one where it is not given.
 
     Raises:
-        ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
-            be opened.
+        ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
+            record in cannot be opened, or a variable for proxies or certificates cannot be used.
     """
 
     __operation__ = OPERATION
@@ -137,14 +156,18 @@ class AsyncClient(client.AsyncClient):
     def list_sessions(
         self,
         *,
-        status: models.SessionStatus | str | None = None,
+        status: models.SessionStatusText | models.SessionStatus | str | None = None,
         q: str | None = None,
         max_pages: int | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
         on_invalid: OnInvalid = "raise",
         resume: Resume | None = None,
         timeout: float | None = None,
-        extra_query: Mapping[str, str | float | bool] | None = None,
-    ) -> AsyncListing[Session, SessionPage]:
+        max_retries: int | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> AsyncListing[models.Session, models.SessionPage]:
         """Lists sessions, all of them or those of one status or with given user metadata.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
@@ -156,11 +179,16 @@ class AsyncClient(client.AsyncClient):
             q: Only sessions whose user metadata has a value, as in user_metadata['key']:'value'; nested keys
                 stand in further brackets.
             max_pages: The most pages to fetch.
+            max_items: The most items to give.
+            prefetch: 1 to fetch the next page while this one is worked on, under asyncio.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name, by their names in the query.
+            max_retries: Instead of the client's.
+            extra_query: Parameters that the documentation does not name, by their names in the query; a list
+                repeats its parameter.
+            extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
             AsyncListing: iterated, it gives Session objects (id, created_at, updated_at, project_id,
@@ -173,7 +201,8 @@ class AsyncClient(client.AsyncClient):
                 4XX: Any refusal, as for a credential that is missing or a status that does not exist.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
-            PaginationError: The server leads to a page that was already seen.
+            PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
+            InvalidArgumentError: At once: an argument means nothing, such as a limit of 0.
 
         Source: browserbase_sessions.md
         """
@@ -182,9 +211,14 @@ class AsyncClient(client.AsyncClient):
             "status": status,
             "q": q,
         }
-        call = client.Call(arguments, timeout=timeout, extra_query=extra_query)
-
-        async def fetch(resume: Resume | None) -> SessionPage:
-            return read(await self._send(call, resume), on_invalid)
-
-        return AsyncListing(fetch, identity, resume=resume, max_pages=max_pages)
+        call = self._call(
+            arguments,
+            on_invalid=on_invalid,
+            timeout=timeout,
+            max_retries=max_retries,
+            extra_query=extra_query,
+            extra_headers=extra_headers,
+        )
+        return self._listing(
+            call, read, identity, resume=resume, max_pages=max_pages, max_items=max_items, prefetch=prefetch
+        )

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from listing_runtime.operation import Operation, Parameter, Scheme
+from listing_runtime.operation import Filter, Operation, Parameter, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from listing_runtime.answer.read import Reader
     from listing_runtime.model.objects import Model
-    from listing_runtime.types import OnInvalid, Response
+    from listing_runtime.wire import OnInvalid, Response
 
     from .models import Sandbox, SandboxPage
 
@@ -22,8 +24,8 @@ OPERATION = Operation(
     path="/v1/sessions/sandboxes",
     server="https://api.instavm.io",
     parameters=(
-        Parameter("metadata", "metadata", "query", None),
-        Parameter("limit", "limit", "query", None),
+        Parameter("metadata", "metadata", "query", None, encoding="json"),
+        Parameter("limit", "limit", "query", None, numeric=True, least=1, most=1000),
     ),
     schemes=(
         Scheme("bearer", "Authorization", "INSTAVM_TOKEN", "OAuth2PasswordBearer"),
@@ -33,13 +35,23 @@ OPERATION = Operation(
     links={},
     limit="limit",
     blank=(),
+    version="1.0.0",
+    filters=(Filter("metadata", ("metadata",), "contains", encoding="json"),),
+    order=None,
+    invalid_status=422,
     counters=(),
 )
 
 
 def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
     """Read a page, or raise what the response stands for."""
-    from listing_runtime.answer.read import read_answer
+    return _reader().read(response, on_invalid)
+
+
+@cache
+def _reader() -> Reader[SandboxPage]:
+    # What reads is loaded when the first response is there.
+    from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
     from .models import HTTPValidationError, SandboxPage
@@ -47,7 +59,7 @@ def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
     errors: dict[str, type[Model]] = {
         "422": HTTPValidationError,
     }
-    return read_answer(SandboxPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
+    return Reader(SandboxPage, OPERATION, errors, read_page)
 
 
 def identity(item: Sandbox) -> Hashable:

@@ -13,6 +13,7 @@ from listing_runtime.types import (
     Request,
     Response,
     Resume,
+    Skipped,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "Request",
     "Response",
     "Resume",
+    "Skipped",
 ]

@@ -7,12 +7,13 @@ import base64
 import os
 from typing import TYPE_CHECKING
 
-from listing_runtime.errors import ConfigurationError
+from listing_runtime.errors import ConfigurationError, InvalidArgumentError
+from listing_runtime.secret import Secret, SecretHeaders
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-    from listing_runtime.operation import Scheme
+    from listing_runtime.operation import Operation, Scheme
 
 
 class Credential:
@@ -20,7 +21,7 @@ class Credential:
 
     __slots__ = ("_secret", "scheme")
 
-    def __init__(self, scheme: Scheme, secret: str) -> None:
+    def __init__(self, scheme: Scheme, secret: Secret) -> None:
         self.scheme = scheme
         self._secret = secret
 
@@ -30,45 +31,67 @@ class Credential:
     @property
     def secrets(self) -> list[str]:
         """What nothing that is written down may hold."""
-        user, _, password = self._secret.partition(":") if self.scheme.kind == "basic" else ("", "", "")
-        return [self._secret, *filter(None, [password or user])]
+        secret = self._secret.value
+        user, _, password = secret.partition(":") if self.scheme.kind == "basic" else ("", "", "")
+        return [secret, *filter(None, [password or user])]
 
     @property
-    def headers(self) -> dict[str, str]:
+    def headers(self) -> SecretHeaders:
         """Headers that carry it."""
+        secret = self._secret.value
         match self.scheme.kind:
             case "bearer":
-                return {"Authorization": f"Bearer {self._secret}"}
+                return SecretHeaders({"Authorization": f"Bearer {secret}"})
             case "basic":
-                return {"Authorization": f"Basic {base64.b64encode(self._secret.encode()).decode()}"}
+                return SecretHeaders({"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"})
             case "header":
-                return {self.scheme.name: self._secret}
+                return SecretHeaders({self.scheme.name: secret})
             case "cookie":
-                return {"Cookie": f"{self.scheme.name}={self._secret}"}
+                return SecretHeaders({"Cookie": f"{self.scheme.name}={secret}"})
             case "query":
-                return {}
+                return SecretHeaders()
 
     @property
     def query(self) -> list[tuple[str, str]]:
         """Query parameters that carry it."""
-        return [(self.scheme.name, self._secret)] if self.scheme.kind == "query" else []
+        return [(self.scheme.name, self._secret.value)] if self.scheme.kind == "query" else []
 
 
-def find_credential(schemes: Sequence[Scheme], token: str | None, title: str | None) -> Credential | None:
-    """Take the credential from the argument or else from the environment; `title` chooses its scheme."""
-    allowed = [scheme for scheme in schemes if title in {None, scheme.title}]
-    if not allowed:
-        if title is not None:
-            known = ", ".join(scheme.title for scheme in schemes) or "none"
-            raise ConfigurationError(f"scheme={title!r} is not documented; documented: {known}")
+def find_credential(operation: Operation, token: Secret | None, scheme: str | None = None) -> Credential | None:
+    """Take the credential from the argument or else from the environment, for the scheme that was named or fits."""
+    schemes = operation.schemes if scheme is None else [_named(operation, scheme)]
+    if not schemes:
         return None
-    held = {scheme: os.environ.get(scheme.variable or "", "") for scheme in reversed(allowed)}
-    scheme = allowed[0] if token is not None else next((one for one in allowed if held[one].strip()), allowed[0])
-    secret = token if token is not None else held[scheme]
-    if not secret.strip():
-        variables = " or ".join(dict.fromkeys(one.variable for one in allowed if one.variable))
-        where = f"pass token=, or set {variables}" if variables else "pass token="
-        raise ConfigurationError(f"no credential: {where}")
-    if not secret.isascii() or not secret.isprintable():
-        raise ConfigurationError("the credential has characters that no HTTP header may hold")
-    return Credential(scheme, secret.strip())
+    if token is not None and not isinstance(token, Secret):
+        raise InvalidArgumentError(f"token= is a {type(token).__name__}; expected a str")
+    taken = schemes[0] if token is not None else next(filter(_from_environment, schemes), schemes[0])
+    secret = _stripped(_from_environment(taken) if token is None else token)
+    if secret is None:
+        raise ConfigurationError(f"no credential: {_where(schemes)}")
+    if not secret.value.isascii() or not secret.value.isprintable():
+        source = "token=" if token is not None else taken.variable
+        raise ConfigurationError(f"the credential has characters that no HTTP header may hold; look at {source}")
+    return Credential(taken, secret)
+
+
+def _named(operation: Operation, name: str) -> Scheme:
+    wanted = str(name).lower()
+    for scheme in operation.schemes:
+        if wanted in {scheme.title.lower(), scheme.kind}:
+            return scheme
+    known = ", ".join(repr(scheme.title) for scheme in operation.schemes) or "none"
+    raise InvalidArgumentError(f"scheme={name!r} is not documented; documented: {known}")
+
+
+def _from_environment(scheme: Scheme) -> Secret | None:
+    return _stripped(Secret(os.environ.get(scheme.variable or "", "")))
+
+
+def _stripped(secret: Secret | None) -> Secret | None:
+    # A mounted secret ends in a line break, a copied one in a blank.
+    return Secret(secret.value.strip()) if secret is not None and secret.value.strip() else None
+
+
+def _where(schemes: Iterable[Scheme]) -> str:
+    variables = " or ".join(dict.fromkeys(scheme.variable for scheme in schemes if scheme.variable))
+    return f"pass token=, or set {variables}" if variables else "pass token="

@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Hashable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from listing_runtime.walk.range import Range
 from listing_runtime.walk.walk import Walk
+from listing_runtime.wire import Resume
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator
-    from typing import Any
-
     from listing_runtime.model.pages import Page, Skipped
-    from listing_runtime.types import Resume
 
 __all__ = ["AsyncListing", "Listing"]
 
@@ -20,25 +19,33 @@ ItemT = TypeVar("ItemT")
 PageT = TypeVar("PageT", bound="Page[Any]")
 
 
-class Listing(Generic[ItemT, PageT]):
+class _Described(Generic[ItemT]):
+    """What both kinds of listing know."""
+
+    def __init__(self, identity: Callable[[ItemT], Hashable], within: Range) -> None:
+        self._identity = identity
+        self._within = within
+        self.skipped: list[Skipped] = []
+        """Items that the latest walk to begin set aside, under `on_invalid="skip"`."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._within.listed}>"
+
+    def _walk(self) -> Walk[ItemT]:
+        walk = Walk(self._identity, self._within)
+        # Each walk has a list of its own: one that is still under way does not write into the next one's.
+        self.skipped = walk.skipped
+        return walk
+
+
+class Listing(_Described[ItemT], Generic[ItemT, PageT]):
     """The items of all pages, and the pages; each iteration is a new walk from the start."""
 
     def __init__(
-        self,
-        fetch: Callable[[Resume | None], PageT],
-        identity: Callable[[ItemT], Hashable],
-        *,
-        resume: Resume | None = None,
-        max_pages: int | None = None,
-        counted: bool = False,
+        self, fetch: Callable[[Resume | None], PageT], identity: Callable[[ItemT], Hashable], within: Range
     ) -> None:
+        super().__init__(identity, within)
         self._fetch = fetch
-        self._identity = identity
-        self._resume = resume
-        self._max_pages = max_pages
-        self._counted = counted
-        self.skipped: list[Skipped] = []
-        """Items that the latest walk set aside, under `on_invalid="skip"`."""
 
     def __iter__(self) -> Iterator[ItemT]:
         """Give every item of every page; one that repeats at a page boundary is given once."""
@@ -52,66 +59,78 @@ class Listing(Generic[ItemT, PageT]):
 
     def first_page(self) -> PageT:
         """Fetch one page."""
-        return self._fetch(self._resume)
+        return self._one(self._within.resume)
 
     def _pages(self, walk: Walk[ItemT]) -> Iterator[PageT]:
+        if not self._within.prefetch:
+            return self._one_by_one(walk)
+        from listing_runtime.walk.prefetch import ahead  # noqa: PLC0415 - threads are loaded when asked for
+
+        return ahead(walk, self._one)
+
+    def _one_by_one(self, walk: Walk[ItemT]) -> Iterator[PageT]:
         page = None
         while walk.more(page):
-            page = self._fetch(walk.resume)
-            self.skipped.extend(page.skipped)
+            page = self._one(walk.resume)
+            walk.skipped.extend(page.skipped)
             yield page
 
-    def _walk(self) -> Walk[ItemT]:
-        self.skipped = []
-        return Walk(self._identity, resume=self._resume, max_pages=self._max_pages, counted=self._counted)
+    def _one(self, resume: Resume | None) -> PageT:
+        page = self._fetch(resume)
+        page.__follow__ = self._one
+        return page
 
 
-class AsyncListing(Generic[ItemT, PageT]):
-    """The items of all pages, and the pages; each iteration is a new walk from the start."""
+class AsyncListing(_Described[ItemT], Generic[ItemT, PageT]):
+    """The items of all pages, and the pages; each iteration is a new walk from the start; awaited, the first page."""
 
     def __init__(
         self,
         fetch: Callable[[Resume | None], Awaitable[PageT]],
         identity: Callable[[ItemT], Hashable],
-        *,
-        resume: Resume | None = None,
-        max_pages: int | None = None,
-        counted: bool = False,
+        within: Range,
     ) -> None:
+        super().__init__(identity, within)
         self._fetch = fetch
-        self._identity = identity
-        self._resume = resume
-        self._max_pages = max_pages
-        self._counted = counted
-        self.skipped: list[Skipped] = []
-        """Items that the latest walk set aside, under `on_invalid="skip"`."""
 
     async def __aiter__(self) -> AsyncIterator[ItemT]:
         """Give every item of every page; one that repeats at a page boundary is given once."""
         walk = self._walk()
-        page = None
-        while walk.more(page):
-            page = await self._next(walk)
-            for item in walk.fresh(page):
-                yield item
+        pages = self._pages(walk)
+        try:
+            async for page in pages:
+                for item in walk.fresh(page):
+                    yield item
+        finally:
+            await pages.aclose()
 
-    async def pages(self) -> AsyncIterator[PageT]:
+    def pages(self) -> AsyncIterator[PageT]:
         """Give page after page until the server names no next one."""
-        walk = self._walk()
-        page = None
-        while walk.more(page):
-            page = await self._next(walk)
-            yield page
+        return self._pages(self._walk())
 
     async def first_page(self) -> PageT:
         """Fetch one page."""
-        return await self._fetch(self._resume)
+        return await self._one(self._within.resume)
 
-    async def _next(self, walk: Walk[ItemT]) -> PageT:
-        page = await self._fetch(walk.resume)
-        self.skipped.extend(page.skipped)
+    def __await__(self) -> Generator[Any, Any, PageT]:
+        """Fetch one page."""
+        return self.first_page().__await__()
+
+    def _pages(self, walk: Walk[ItemT]) -> AsyncGenerator[PageT, None]:
+        if not self._within.prefetch:
+            return self._one_by_one(walk)
+        from listing_runtime.walk.prefetch import ahead_async  # noqa: PLC0415 - loaded when asked for
+
+        return ahead_async(walk, self._one)
+
+    async def _one_by_one(self, walk: Walk[ItemT]) -> AsyncGenerator[PageT, None]:
+        page: PageT | None = None
+        while walk.more(page):
+            page = await self._one(walk.resume)
+            walk.skipped.extend(page.skipped)
+            yield page
+
+    async def _one(self, resume: Resume | None) -> PageT:
+        page = await self._fetch(resume)
+        page.__follow__ = self._one
         return page
-
-    def _walk(self) -> Walk[ItemT]:
-        self.skipped = []
-        return Walk(self._identity, resume=self._resume, max_pages=self._max_pages, counted=self._counted)

@@ -18,7 +18,7 @@ class Scheme(NamedTuple):
     variable: str | None
     """Of the environment, read where no credential is given."""
     title: str = ""
-    """What the documentation calls it."""
+    """What the documentation calls it, and `scheme=` too."""
 
 
 class Parameter(NamedTuple):
@@ -30,8 +30,17 @@ class Parameter(NamedTuple):
     place: Literal["query", "path", "header"] = "query"
     separator: str | None = None
     """Between the values of a list; None repeats the parameter for each."""
-    members: Literal["brackets", "names"] | None = None
-    """How the members of an object are written: `created[gte]=1`, or `gte=1`; None writes one text of them all."""
+    members: Literal["brackets", "names", "pairs"] | None = None
+    """How the members of an object are written: `created[gte]=1`, `gte=1`, or `created=gte,1` in one text."""
+    array: bool = False
+    """Whether it takes several values."""
+    unit: Literal["milliseconds", "seconds"] | None = None
+    """What its number counts since 1970, where it stands for a time."""
+    encoding: Literal["json"] | None = None
+    """How an object is written."""
+    numeric: bool = False
+    least: float | None = None
+    most: float | None = None
 
 
 class Cursor(NamedTuple):
@@ -41,7 +50,7 @@ class Cursor(NamedTuple):
     header: str | None = None
     keys: tuple[str, ...] = ()
     """The same place in the body's JSON."""
-    integer: bool = False
+    numeric: bool = False
     style: Literal["cursor", "page-number", "offset", "link-header", "next-url", "last-item"] = "cursor"
     """A cursor is an attribute of the page, or a header of the response; so is the address of the next page."""
     parameter: str = ""
@@ -65,6 +74,29 @@ class Counter(NamedTuple):
     """Keys in an item, and the value that counted items have there."""
 
 
+class Filter(NamedTuple):
+    """What a parameter leaves in the listing; read only by what serves pages in tests."""
+
+    parameter: str
+    field: tuple[str, ...]
+    """Keys in an item."""
+    relation: str
+    encoding: str | None = None
+    requires: str | None = None
+    """The parameter without which this one has no effect."""
+    separator: str | None = None
+    """Between values in one text."""
+
+
+class Order(NamedTuple):
+    """In which order items are listed; read only by what serves pages in tests."""
+
+    by: tuple[tuple[str, ...], ...]
+    direction: str = "asc"
+    parameter: str | None = None
+    """That turns the direction round."""
+
+
 class Operation(NamedTuple):
     """One documented operation."""
 
@@ -76,7 +108,7 @@ class Operation(NamedTuple):
     server: str
     parameters: tuple[Parameter, ...]
     schemes: tuple[Scheme, ...]
-    """The documented ways to send a credential, any of which is enough."""
+    """Any of which is enough, the one that is taken by itself first."""
     items: tuple[str, ...]
     """Keys that lead to the array of items in a body; empty where the body is the array."""
     links: Mapping[str, Cursor]
@@ -86,10 +118,23 @@ class Operation(NamedTuple):
     blank: tuple[tuple[tuple[str, ...], object], ...] = ()
     """Values for the required fields of a page beside its items, for tests: keys in the body, value."""
     counters: tuple[Counter, ...] = ()
+    version: str = "0"
+    """Of the client's package."""
+    filters: tuple[Filter, ...] = ()
+    order: Order | None = None
+    invalid_status: int | None = None
+    """Of the refusal of a value that is invalid, where the documentation promises one."""
     successor: str = ""
     """The operation that the provider offers in its place; empty where this one is current."""
+    superseded: str = ""
+    """That it has a successor or goes away, as a sentence; empty where this one is current."""
+
+    @property
+    def counted(self) -> bool:
+        """Whether the next page's number is counted, as no answer says it."""
+        return any(cursor.style in {"page-number", "offset"} for cursor in self.links.values())
 
     @property
     def scheme(self) -> Scheme | None:
-        """The way of sending a credential that the documentation names first; None where it asks for none."""
-        return next(iter(self.schemes), None)
+        """The scheme that is taken where nothing is said."""
+        return self.schemes[0] if self.schemes else None

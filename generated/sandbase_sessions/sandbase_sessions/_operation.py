@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from listing_runtime.operation import Cursor, Operation, Parameter, Scheme
+from listing_runtime.operation import Cursor, Filter, Operation, Order, Parameter, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from listing_runtime.answer.read import Reader
     from listing_runtime.model.objects import Model
-    from listing_runtime.types import OnInvalid, Response
+    from listing_runtime.wire import OnInvalid, Response
 
     from .models import Session, SessionPage
 
@@ -23,12 +25,12 @@ OPERATION = Operation(
     server="https://api.sandbase.ai",
     parameters=(
         Parameter("agent_id", "agent_id", "query", None),
-        Parameter("agent_version", "agent_version", "query", None),
-        Parameter("statuses", "statuses", "query", None),
+        Parameter("agent_version", "agent_version", "query", None, numeric=True),
+        Parameter("statuses", "statuses", "query", None, array=True),
         Parameter("include_archived", "include_archived", "query", None),
         Parameter("created_at_gte", "created_at_gte", "query", None),
         Parameter("created_at_lte", "created_at_lte", "query", None),
-        Parameter("limit", "limit", "query", None),
+        Parameter("limit", "limit", "query", None, numeric=True, most=100),
         Parameter("page", "page", "query", None),
     ),
     schemes=(
@@ -37,24 +39,42 @@ OPERATION = Operation(
     ),
     items=("data",),
     links={
-        "page": Cursor(("next_page",), None, ("next_page",), False),
+        "page": Cursor(("next_page_",), None, ("next_page",), False),
     },
     limit="limit",
     blank=(),
+    version="1.0.0",
+    filters=(
+        Filter("agent_id", ("agent_id",), "equals"),
+        Filter("agent_version", ("agent_version",), "equals", requires="agent_id"),
+        Filter("statuses", ("status",), "in"),
+        Filter("include_archived", ("archived_at",), "null-unless-true"),
+        Filter("created_at_gte", ("created_at",), "at-least"),
+        Filter("created_at_lte", ("created_at",), "at-most"),
+    ),
+    order=Order((("created_at",), ("id",)), "desc", None),
+    invalid_status=400,
     counters=(),
     successor="GET /v1/agents/sessions",
+    superseded="Superseded since 2026-10-06 by `GET /v1/agents/sessions` (the vendor's published documentation lists GET /v1/agents/sessions in its place; its examples carry that date).",
 )
 
 
 def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     """Read a page, or raise what the response stands for."""
-    from listing_runtime.answer.read import read_answer
+    return _reader().read(response, on_invalid)
+
+
+@cache
+def _reader() -> Reader[SessionPage]:
+    # What reads is loaded when the first response is there.
+    from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
     from .models import SessionPage
 
     errors: dict[str, type[Model]] = {}
-    return read_answer(SessionPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
+    return Reader(SessionPage, OPERATION, errors, read_page)
 
 
 def identity(item: Session) -> Hashable:

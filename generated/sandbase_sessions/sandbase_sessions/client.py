@@ -3,22 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from listing_runtime import client
 from listing_runtime.listing import AsyncListing, Listing
+from listing_runtime.wire import OnInvalid, Resume
 
+from . import models
 from ._operation import OPERATION, identity, read
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
-    from listing_runtime.types import OnInvalid, Resume
-
-    from . import models
-    from .models import Session, SessionPage
 
 __all__ = ["AsyncClient", "Client"]
 
@@ -28,11 +22,17 @@ class Client(client.SyncClient):
 
     Args:
         token: The credential; read from SANDBASE_API_KEY where it is not given.
-        base_url: Where the API is, https://api.sandbase.ai by default.
+            Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            ('bearer' of SANDBASE_API_KEY; 'apiKey' of SANDBASE_API_KEY; the first one where it is not given).
+        base_url: Where the API is; SANDBASE_SESSIONS_BASE_URL of the environment where it is not given, else
+            https://api.sandbase.ai.
         timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
-            408, 429, 500, 502, 503 or 504.
+            408, 429, 500, 502 to 504, 520 to 524 or 529.
         max_body_bytes: The longest body that is read, after decompression.
+        default_headers: Headers of every request, in place of ours with the same name.
+        default_query: Parameters of every request, unless a call gives them.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
@@ -42,11 +42,10 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: bearer or apiKey; the first one where it is not given.
 
     Raises:
-        ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
-            be opened.
+        ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
+            record in cannot be opened, or a variable for proxies or certificates cannot be used.
     """
 
     __operation__ = OPERATION
@@ -56,18 +55,22 @@ class Client(client.SyncClient):
         *,
         agent_id: str | None = None,
         agent_version: int | None = None,
-        statuses: Sequence[models.SessionStatus | str] | None = None,
+        statuses: Iterable[models.SessionStatusText | models.SessionStatus | str] | None = None,
         include_archived: bool | None = None,
         created_at_gte: datetime | None = None,
         created_at_lte: datetime | None = None,
         limit: int | None = None,
         page: str | None = None,
         max_pages: int | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
         on_invalid: OnInvalid = "raise",
         resume: Resume | None = None,
         timeout: float | None = None,
-        extra_query: Mapping[str, str | float | bool] | None = None,
-    ) -> Listing[Session, SessionPage]:
+        max_retries: int | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> Listing[models.Session, models.SessionPage]:
         """Lists the sessions of an organization, the most recently created first, in pages.
 
         Superseded since 2026-10-06 by `GET /v1/agents/sessions` (the vendor's published documentation lists
@@ -83,17 +86,22 @@ class Client(client.SyncClient):
                 values: idle, running, rescheduling, terminated.
             include_archived: Whether archived sessions are listed too. The server's default is false.
             created_at_gte: Only sessions created at this time or later (RFC 3339). A datetime with its zone;
-                ValueError where it has none.
+                InvalidArgumentError where it has none.
             created_at_lte: Only sessions created at this time or earlier (RFC 3339). A datetime with its
-                zone; ValueError where it has none.
+                zone; InvalidArgumentError where it has none.
             limit: Size of a page. At most 100. The server's default is 20.
             page: Where to go on, as an earlier page's `next_page` said; opaque.
             max_pages: The most pages to fetch.
+            max_items: The most items to give.
+            prefetch: 1 to fetch the next page while this one is worked on, in a thread.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name, by their names in the query.
+            max_retries: Instead of the client's.
+            extra_query: Parameters that the documentation does not name, by their names in the query; a list
+                repeats its parameter.
+            extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
             Listing: iterated, it gives Session objects (id, status, created_at, type_, title, agent_id,
@@ -107,12 +115,12 @@ class Client(client.SyncClient):
                 401: The API key is missing or wrong (authentication_error).
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
-            PaginationError: The server leads to a page that was already seen.
+            PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
+            InvalidArgumentError: At once: an argument means nothing, such as a limit of 0.
 
         Source: sandbase_sessions.md
         """
 
-        self._superseded()
         arguments: dict[str, Any] = {
             "agent_id": agent_id,
             "agent_version": agent_version,
@@ -123,12 +131,17 @@ class Client(client.SyncClient):
             "limit": limit,
             "page": page,
         }
-        call = client.Call(arguments, timeout=timeout, extra_query=extra_query)
-
-        def fetch(resume: Resume | None) -> SessionPage:
-            return read(self._send(call, resume), on_invalid)
-
-        return Listing(fetch, identity, resume=resume, max_pages=max_pages)
+        call = self._call(
+            arguments,
+            on_invalid=on_invalid,
+            timeout=timeout,
+            max_retries=max_retries,
+            extra_query=extra_query,
+            extra_headers=extra_headers,
+        )
+        return self._listing(
+            call, read, identity, resume=resume, max_pages=max_pages, max_items=max_items, prefetch=prefetch
+        )
 
 
 class AsyncClient(client.AsyncClient):
@@ -136,11 +149,17 @@ class AsyncClient(client.AsyncClient):
 
     Args:
         token: The credential; read from SANDBASE_API_KEY where it is not given.
-        base_url: Where the API is, https://api.sandbase.ai by default.
+            Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            ('bearer' of SANDBASE_API_KEY; 'apiKey' of SANDBASE_API_KEY; the first one where it is not given).
+        base_url: Where the API is; SANDBASE_SESSIONS_BASE_URL of the environment where it is not given, else
+            https://api.sandbase.ai.
         timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
-            408, 429, 500, 502, 503 or 504.
+            408, 429, 500, 502 to 504, 520 to 524 or 529.
         max_body_bytes: The longest body that is read, after decompression.
+        default_headers: Headers of every request, in place of ours with the same name.
+        default_query: Parameters of every request, unless a call gives them.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
@@ -150,11 +169,10 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: bearer or apiKey; the first one where it is not given.
 
     Raises:
-        ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
-            be opened.
+        ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
+            record in cannot be opened, or a variable for proxies or certificates cannot be used.
     """
 
     __operation__ = OPERATION
@@ -164,18 +182,22 @@ class AsyncClient(client.AsyncClient):
         *,
         agent_id: str | None = None,
         agent_version: int | None = None,
-        statuses: Sequence[models.SessionStatus | str] | None = None,
+        statuses: Iterable[models.SessionStatusText | models.SessionStatus | str] | None = None,
         include_archived: bool | None = None,
         created_at_gte: datetime | None = None,
         created_at_lte: datetime | None = None,
         limit: int | None = None,
         page: str | None = None,
         max_pages: int | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
         on_invalid: OnInvalid = "raise",
         resume: Resume | None = None,
         timeout: float | None = None,
-        extra_query: Mapping[str, str | float | bool] | None = None,
-    ) -> AsyncListing[Session, SessionPage]:
+        max_retries: int | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> AsyncListing[models.Session, models.SessionPage]:
         """Lists the sessions of an organization, the most recently created first, in pages.
 
         Superseded since 2026-10-06 by `GET /v1/agents/sessions` (the vendor's published documentation lists
@@ -191,17 +213,22 @@ class AsyncClient(client.AsyncClient):
                 values: idle, running, rescheduling, terminated.
             include_archived: Whether archived sessions are listed too. The server's default is false.
             created_at_gte: Only sessions created at this time or later (RFC 3339). A datetime with its zone;
-                ValueError where it has none.
+                InvalidArgumentError where it has none.
             created_at_lte: Only sessions created at this time or earlier (RFC 3339). A datetime with its
-                zone; ValueError where it has none.
+                zone; InvalidArgumentError where it has none.
             limit: Size of a page. At most 100. The server's default is 20.
             page: Where to go on, as an earlier page's `next_page` said; opaque.
             max_pages: The most pages to fetch.
+            max_items: The most items to give.
+            prefetch: 1 to fetch the next page while this one is worked on, under asyncio.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name, by their names in the query.
+            max_retries: Instead of the client's.
+            extra_query: Parameters that the documentation does not name, by their names in the query; a list
+                repeats its parameter.
+            extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
             AsyncListing: iterated, it gives Session objects (id, status, created_at, type_, title, agent_id,
@@ -215,12 +242,12 @@ class AsyncClient(client.AsyncClient):
                 401: The API key is missing or wrong (authentication_error).
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
-            PaginationError: The server leads to a page that was already seen.
+            PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
+            InvalidArgumentError: At once: an argument means nothing, such as a limit of 0.
 
         Source: sandbase_sessions.md
         """
 
-        self._superseded()
         arguments: dict[str, Any] = {
             "agent_id": agent_id,
             "agent_version": agent_version,
@@ -231,9 +258,14 @@ class AsyncClient(client.AsyncClient):
             "limit": limit,
             "page": page,
         }
-        call = client.Call(arguments, timeout=timeout, extra_query=extra_query)
-
-        async def fetch(resume: Resume | None) -> SessionPage:
-            return read(await self._send(call, resume), on_invalid)
-
-        return AsyncListing(fetch, identity, resume=resume, max_pages=max_pages)
+        call = self._call(
+            arguments,
+            on_invalid=on_invalid,
+            timeout=timeout,
+            max_retries=max_retries,
+            extra_query=extra_query,
+            extra_headers=extra_headers,
+        )
+        return self._listing(
+            call, read, identity, resume=resume, max_pages=max_pages, max_items=max_items, prefetch=prefetch
+        )

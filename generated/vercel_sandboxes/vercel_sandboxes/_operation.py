@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from listing_runtime.operation import Counter, Cursor, Operation, Parameter, Scheme
+from listing_runtime.operation import Counter, Cursor, Filter, Operation, Parameter, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from listing_runtime.answer.read import Reader
     from listing_runtime.model.objects import Model
-    from listing_runtime.types import OnInvalid, Response
+    from listing_runtime.wire import OnInvalid, Response
 
     from .models import Sandbox, SandboxPage
 
@@ -23,16 +25,16 @@ OPERATION = Operation(
     server="https://api.vercel.com",
     parameters=(
         Parameter("project", "project", "query", None),
-        Parameter("limit", "limit", "query", None),
-        Parameter("since", "since", "query", None),
-        Parameter("until", "until", "query", None),
+        Parameter("limit", "limit", "query", None, numeric=True),
+        Parameter("since", "since", "query", None, unit="milliseconds", numeric=True),
+        Parameter("until", "until", "query", None, unit="milliseconds", numeric=True),
         Parameter("teamId", "team_id", "query", None),
         Parameter("slug", "slug", "query", None),
     ),
     schemes=(Scheme("bearer", "Authorization", "VERCEL_TOKEN", "bearerToken"),),
     items=("sandboxes",),
     links={
-        "until": Cursor(("pagination", "next_"), None, ("pagination", "next"), False),
+        "until": Cursor(("pagination", "next_"), None, ("pagination", "next"), True),
     },
     limit="limit",
     blank=(
@@ -41,23 +43,37 @@ OPERATION = Operation(
         (("pagination", "prev"), None),
         (("pagination", "total"), 0.0),
     ),
+    version="1.0.0",
+    filters=(
+        Filter("since", ("createdAt",), "after"),
+        Filter("until", ("createdAt",), "before"),
+    ),
+    order=None,
+    invalid_status=400,
     counters=(
         Counter(("pagination", "count"), None, True, None),
         Counter(("pagination", "total"), None, False, None),
     ),
     successor="GET /v2/sandboxes",
+    superseded="Superseded since 2026-05-25 by `GET /v2/sandboxes` (the vendor's published OpenAPI document, which dropped the operation on that day).",
 )
 
 
 def read(response: Response, on_invalid: OnInvalid) -> SandboxPage:
     """Read a page, or raise what the response stands for."""
-    from listing_runtime.answer.read import read_answer
+    return _reader().read(response, on_invalid)
+
+
+@cache
+def _reader() -> Reader[SandboxPage]:
+    # What reads is loaded when the first response is there.
+    from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
     from .models import SandboxPage
 
     errors: dict[str, type[Model]] = {}
-    return read_answer(SandboxPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
+    return Reader(SandboxPage, OPERATION, errors, read_page)
 
 
 def identity(item: Sandbox) -> Hashable:

@@ -3,20 +3,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from listing_runtime import client
 from listing_runtime.listing import AsyncListing, Listing
+from listing_runtime.wire import OnInvalid, Resume
 
+from . import models
 from ._operation import OPERATION, identity, read
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from listing_runtime.types import OnInvalid, Resume
-
-    from .models import Sandbox, SandboxPage
 
 __all__ = ["AsyncClient", "Client"]
 
@@ -26,11 +22,17 @@ class Client(client.SyncClient):
 
     Args:
         token: The credential; read from VERCEL_TOKEN where it is not given.
-        base_url: Where the API is, https://api.vercel.com by default.
+            Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            (there is no choice).
+        base_url: Where the API is; VERCEL_SANDBOXES_BASE_URL of the environment where it is not given, else
+            https://api.vercel.com.
         timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
-            408, 429, 500, 502, 503 or 504.
+            408, 429, 500, 502 to 504, 520 to 524 or 529.
         max_body_bytes: The longest body that is read, after decompression.
+        default_headers: Headers of every request, in place of ours with the same name.
+        default_query: Parameters of every request, unless a call gives them.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
@@ -40,11 +42,10 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: bearerToken; the first one where it is not given.
 
     Raises:
-        ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
-            be opened.
+        ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
+            record in cannot be opened, or a variable for proxies or certificates cannot be used.
     """
 
     __operation__ = OPERATION
@@ -54,16 +55,20 @@ class Client(client.SyncClient):
         *,
         project: str | None = None,
         limit: float | None = None,
-        since: float | None = None,
-        until: float | None = None,
+        since: float | datetime | None = None,
+        until: float | datetime | None = None,
         team_id: str | None = None,
         slug: str | None = None,
         max_pages: int | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
         on_invalid: OnInvalid = "raise",
         resume: Resume | None = None,
         timeout: float | None = None,
-        extra_query: Mapping[str, str | float | bool] | None = None,
-    ) -> Listing[Sandbox, SandboxPage]:
+        max_retries: int | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> Listing[models.Sandbox, models.SandboxPage]:
         """Lists the sandboxes of a project in pages; `since` and `until` narrow them by creation time.
 
         Superseded since 2026-05-25 by `GET /v2/sandboxes` (the vendor's published OpenAPI document, which
@@ -75,16 +80,23 @@ class Client(client.SyncClient):
         Args:
             project: Identifier or name of the project whose sandboxes are listed.
             limit: The most sandboxes that one page may hold.
-            since: Only sandboxes created after this Unix time in ms.
-            until: Only sandboxes created before this Unix time in ms; also leads to the next page.
+            since: Only sandboxes created after this Unix time in ms. A datetime with its zone is sent as
+                milliseconds since 1970.
+            until: Only sandboxes created before this Unix time in ms; also leads to the next page. A datetime
+                with its zone is sent as milliseconds since 1970.
             team_id: Identifier of the team in whose name the request is made.
             slug: URL name of the team in whose name the request is made.
             max_pages: The most pages to fetch.
+            max_items: The most items to give.
+            prefetch: 1 to fetch the next page while this one is worked on, in a thread.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name, by their names in the query.
+            max_retries: Instead of the client's.
+            extra_query: Parameters that the documentation does not name, by their names in the query; a list
+                repeats its parameter.
+            extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
             Listing: iterated, it gives Sandbox objects (id, memory, vcpus, region, runtime, timeout, status,
@@ -101,12 +113,12 @@ class Client(client.SyncClient):
                 404: The project does not exist, or the team has no access to it.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
-            PaginationError: The server leads to a page that was already seen.
+            PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
+            InvalidArgumentError: At once: an argument means nothing, such as a limit of 0.
 
         Source: vercel_sandboxes.md https://vercel.com/docs/rest-api/sandboxes/list-sandboxes
         """
 
-        self._superseded()
         arguments: dict[str, Any] = {
             "project": project,
             "limit": limit,
@@ -115,12 +127,17 @@ class Client(client.SyncClient):
             "team_id": team_id,
             "slug": slug,
         }
-        call = client.Call(arguments, timeout=timeout, extra_query=extra_query)
-
-        def fetch(resume: Resume | None) -> SandboxPage:
-            return read(self._send(call, resume), on_invalid)
-
-        return Listing(fetch, identity, resume=resume, max_pages=max_pages)
+        call = self._call(
+            arguments,
+            on_invalid=on_invalid,
+            timeout=timeout,
+            max_retries=max_retries,
+            extra_query=extra_query,
+            extra_headers=extra_headers,
+        )
+        return self._listing(
+            call, read, identity, resume=resume, max_pages=max_pages, max_items=max_items, prefetch=prefetch
+        )
 
 
 class AsyncClient(client.AsyncClient):
@@ -128,11 +145,17 @@ class AsyncClient(client.AsyncClient):
 
     Args:
         token: The credential; read from VERCEL_TOKEN where it is not given.
-        base_url: Where the API is, https://api.vercel.com by default.
+            Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            (there is no choice).
+        base_url: Where the API is; VERCEL_SANDBOXES_BASE_URL of the environment where it is not given, else
+            https://api.vercel.com.
         timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
-            408, 429, 500, 502, 503 or 504.
+            408, 429, 500, 502 to 504, 520 to 524 or 529.
         max_body_bytes: The longest body that is read, after decompression.
+        default_headers: Headers of every request, in place of ours with the same name.
+        default_query: Parameters of every request, unless a call gives them.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
@@ -142,11 +165,10 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: bearerToken; the first one where it is not given.
 
     Raises:
-        ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
-            be opened.
+        ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
+            record in cannot be opened, or a variable for proxies or certificates cannot be used.
     """
 
     __operation__ = OPERATION
@@ -156,16 +178,20 @@ class AsyncClient(client.AsyncClient):
         *,
         project: str | None = None,
         limit: float | None = None,
-        since: float | None = None,
-        until: float | None = None,
+        since: float | datetime | None = None,
+        until: float | datetime | None = None,
         team_id: str | None = None,
         slug: str | None = None,
         max_pages: int | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
         on_invalid: OnInvalid = "raise",
         resume: Resume | None = None,
         timeout: float | None = None,
-        extra_query: Mapping[str, str | float | bool] | None = None,
-    ) -> AsyncListing[Sandbox, SandboxPage]:
+        max_retries: int | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> AsyncListing[models.Sandbox, models.SandboxPage]:
         """Lists the sandboxes of a project in pages; `since` and `until` narrow them by creation time.
 
         Superseded since 2026-05-25 by `GET /v2/sandboxes` (the vendor's published OpenAPI document, which
@@ -177,16 +203,23 @@ class AsyncClient(client.AsyncClient):
         Args:
             project: Identifier or name of the project whose sandboxes are listed.
             limit: The most sandboxes that one page may hold.
-            since: Only sandboxes created after this Unix time in ms.
-            until: Only sandboxes created before this Unix time in ms; also leads to the next page.
+            since: Only sandboxes created after this Unix time in ms. A datetime with its zone is sent as
+                milliseconds since 1970.
+            until: Only sandboxes created before this Unix time in ms; also leads to the next page. A datetime
+                with its zone is sent as milliseconds since 1970.
             team_id: Identifier of the team in whose name the request is made.
             slug: URL name of the team in whose name the request is made.
             max_pages: The most pages to fetch.
+            max_items: The most items to give.
+            prefetch: 1 to fetch the next page while this one is worked on, under asyncio.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name, by their names in the query.
+            max_retries: Instead of the client's.
+            extra_query: Parameters that the documentation does not name, by their names in the query; a list
+                repeats its parameter.
+            extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
             AsyncListing: iterated, it gives Sandbox objects (id, memory, vcpus, region, runtime, timeout,
@@ -203,12 +236,12 @@ class AsyncClient(client.AsyncClient):
                 404: The project does not exist, or the team has no access to it.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
-            PaginationError: The server leads to a page that was already seen.
+            PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
+            InvalidArgumentError: At once: an argument means nothing, such as a limit of 0.
 
         Source: vercel_sandboxes.md https://vercel.com/docs/rest-api/sandboxes/list-sandboxes
         """
 
-        self._superseded()
         arguments: dict[str, Any] = {
             "project": project,
             "limit": limit,
@@ -217,9 +250,14 @@ class AsyncClient(client.AsyncClient):
             "team_id": team_id,
             "slug": slug,
         }
-        call = client.Call(arguments, timeout=timeout, extra_query=extra_query)
-
-        async def fetch(resume: Resume | None) -> SandboxPage:
-            return read(await self._send(call, resume), on_invalid)
-
-        return AsyncListing(fetch, identity, resume=resume, max_pages=max_pages)
+        call = self._call(
+            arguments,
+            on_invalid=on_invalid,
+            timeout=timeout,
+            max_retries=max_retries,
+            extra_query=extra_query,
+            extra_headers=extra_headers,
+        )
+        return self._listing(
+            call, read, identity, resume=resume, max_pages=max_pages, max_items=max_items, prefetch=prefetch
+        )

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from listing_runtime.operation import Counter, Cursor, Operation, Parameter, Scheme
+from listing_runtime.operation import Counter, Cursor, Filter, Operation, Order, Parameter, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from listing_runtime.answer.read import Reader
     from listing_runtime.model.objects import Model
-    from listing_runtime.types import OnInvalid, Response
+    from listing_runtime.wire import OnInvalid, Response
 
     from .models import Session, SessionPage
 
@@ -24,7 +26,7 @@ OPERATION = Operation(
     parameters=(
         Parameter("project", "project", "query", None),
         Parameter("name", "name", "query", None),
-        Parameter("limit", "limit", "query", None),
+        Parameter("limit", "limit", "query", None, numeric=True, least=1, most=50),
         Parameter("cursor", "cursor", "query", None),
         Parameter("sortOrder", "sort_order", "query", None),
         Parameter("teamId", "team_id", "query", None),
@@ -37,19 +39,32 @@ OPERATION = Operation(
     },
     limit="limit",
     blank=((("pagination", "count"), 0.0), (("pagination", "next"), None)),
+    version="2.0.0",
+    filters=(
+        Filter("name", ("sourceSandboxName",), "equals"),
+        Filter("project", ("projectId",), "equals"),
+    ),
+    order=Order((("createdAt",),), "desc", "sortOrder"),
+    invalid_status=400,
     counters=(Counter(("pagination", "count"), None, True, None),),
 )
 
 
 def read(response: Response, on_invalid: OnInvalid) -> SessionPage:
     """Read a page, or raise what the response stands for."""
-    from listing_runtime.answer.read import read_answer
+    return _reader().read(response, on_invalid)
+
+
+@cache
+def _reader() -> Reader[SessionPage]:
+    # What reads is loaded when the first response is there.
+    from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
     from .models import SessionPage
 
     errors: dict[str, type[Model]] = {}
-    return read_answer(SessionPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
+    return Reader(SessionPage, OPERATION, errors, read_page)
 
 
 def identity(item: Session) -> Hashable:

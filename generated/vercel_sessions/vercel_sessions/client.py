@@ -3,21 +3,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 from listing_runtime import client
 from listing_runtime.listing import AsyncListing, Listing
+from listing_runtime.wire import OnInvalid, Resume
 
+from . import models
 from ._operation import OPERATION, identity, read
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from listing_runtime.types import OnInvalid, Resume
-
-    from . import models
-    from .models import Session, SessionPage
 
 __all__ = ["AsyncClient", "Client"]
 
@@ -27,11 +21,17 @@ class Client(client.SyncClient):
 
     Args:
         token: The credential; read from VERCEL_TOKEN where it is not given.
-        base_url: Where the API is, https://api.vercel.com by default.
+            Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            (there is no choice).
+        base_url: Where the API is; VERCEL_SESSIONS_BASE_URL of the environment where it is not given, else
+            https://api.vercel.com.
         timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
-            408, 429, 500, 502, 503 or 504.
+            408, 429, 500, 502 to 504, 520 to 524 or 529.
         max_body_bytes: The longest body that is read, after decompression.
+        default_headers: Headers of every request, in place of ours with the same name.
+        default_query: Parameters of every request, unless a call gives them.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
@@ -41,11 +41,10 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: bearerToken; the first one where it is not given.
 
     Raises:
-        ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
-            be opened.
+        ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
+            record in cannot be opened, or a variable for proxies or certificates cannot be used.
     """
 
     __operation__ = OPERATION
@@ -57,15 +56,19 @@ class Client(client.SyncClient):
         name: str | None = None,
         limit: float | None = None,
         cursor: str | None = None,
-        sort_order: models.SortOrder | str | None = None,
+        sort_order: models.SortOrderText | models.SortOrder | str | None = None,
         team_id: str | None = None,
         slug: str | None = None,
         max_pages: int | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
         on_invalid: OnInvalid = "raise",
         resume: Resume | None = None,
         timeout: float | None = None,
-        extra_query: Mapping[str, str | float | bool] | None = None,
-    ) -> Listing[Session, SessionPage]:
+        max_retries: int | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> Listing[models.Session, models.SessionPage]:
         """Lists the sessions of a specific sandbox, sorted by creation time and cut into pages that an opaque cursor connects.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
@@ -81,11 +84,16 @@ class Client(client.SyncClient):
             team_id: Identifier of the team in whose name the request is made.
             slug: URL name of the team in whose name the request is made.
             max_pages: The most pages to fetch.
+            max_items: The most items to give.
+            prefetch: 1 to fetch the next page while this one is worked on, in a thread.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name, by their names in the query.
+            max_retries: Instead of the client's.
+            extra_query: Parameters that the documentation does not name, by their names in the query; a list
+                repeats its parameter.
+            extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
             Listing: iterated, it gives Session objects (id, project_id, source_sandbox_name, memory, vcpus,
@@ -106,7 +114,8 @@ class Client(client.SyncClient):
                 500: Documented without a description.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
-            PaginationError: The server leads to a page that was already seen.
+            PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
+            InvalidArgumentError: At once: an argument means nothing, such as a limit of 0.
 
         Source: vercel_sessions.md https://vercel.com/docs/rest-api/sandboxes-v2-beta/list-sessions
         """
@@ -120,12 +129,17 @@ class Client(client.SyncClient):
             "team_id": team_id,
             "slug": slug,
         }
-        call = client.Call(arguments, timeout=timeout, extra_query=extra_query)
-
-        def fetch(resume: Resume | None) -> SessionPage:
-            return read(self._send(call, resume), on_invalid)
-
-        return Listing(fetch, identity, resume=resume, max_pages=max_pages)
+        call = self._call(
+            arguments,
+            on_invalid=on_invalid,
+            timeout=timeout,
+            max_retries=max_retries,
+            extra_query=extra_query,
+            extra_headers=extra_headers,
+        )
+        return self._listing(
+            call, read, identity, resume=resume, max_pages=max_pages, max_items=max_items, prefetch=prefetch
+        )
 
 
 class AsyncClient(client.AsyncClient):
@@ -133,11 +147,17 @@ class AsyncClient(client.AsyncClient):
 
     Args:
         token: The credential; read from VERCEL_TOKEN where it is not given.
-        base_url: Where the API is, https://api.vercel.com by default.
+            Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            (there is no choice).
+        base_url: Where the API is; VERCEL_SESSIONS_BASE_URL of the environment where it is not given, else
+            https://api.vercel.com.
         timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
-            408, 429, 500, 502, 503 or 504.
+            408, 429, 500, 502 to 504, 520 to 524 or 529.
         max_body_bytes: The longest body that is read, after decompression.
+        default_headers: Headers of every request, in place of ours with the same name.
+        default_query: Parameters of every request, unless a call gives them.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
@@ -147,11 +167,10 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: bearerToken; the first one where it is not given.
 
     Raises:
-        ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
-            be opened.
+        ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
+            record in cannot be opened, or a variable for proxies or certificates cannot be used.
     """
 
     __operation__ = OPERATION
@@ -163,15 +182,19 @@ class AsyncClient(client.AsyncClient):
         name: str | None = None,
         limit: float | None = None,
         cursor: str | None = None,
-        sort_order: models.SortOrder | str | None = None,
+        sort_order: models.SortOrderText | models.SortOrder | str | None = None,
         team_id: str | None = None,
         slug: str | None = None,
         max_pages: int | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
         on_invalid: OnInvalid = "raise",
         resume: Resume | None = None,
         timeout: float | None = None,
-        extra_query: Mapping[str, str | float | bool] | None = None,
-    ) -> AsyncListing[Session, SessionPage]:
+        max_retries: int | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> AsyncListing[models.Session, models.SessionPage]:
         """Lists the sessions of a specific sandbox, sorted by creation time and cut into pages that an opaque cursor connects.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
@@ -187,11 +210,16 @@ class AsyncClient(client.AsyncClient):
             team_id: Identifier of the team in whose name the request is made.
             slug: URL name of the team in whose name the request is made.
             max_pages: The most pages to fetch.
+            max_items: The most items to give.
+            prefetch: 1 to fetch the next page while this one is worked on, under asyncio.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name, by their names in the query.
+            max_retries: Instead of the client's.
+            extra_query: Parameters that the documentation does not name, by their names in the query; a list
+                repeats its parameter.
+            extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
             AsyncListing: iterated, it gives Session objects (id, project_id, source_sandbox_name, memory,
@@ -212,7 +240,8 @@ class AsyncClient(client.AsyncClient):
                 500: Documented without a description.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
-            PaginationError: The server leads to a page that was already seen.
+            PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
+            InvalidArgumentError: At once: an argument means nothing, such as a limit of 0.
 
         Source: vercel_sessions.md https://vercel.com/docs/rest-api/sandboxes-v2-beta/list-sessions
         """
@@ -226,9 +255,14 @@ class AsyncClient(client.AsyncClient):
             "team_id": team_id,
             "slug": slug,
         }
-        call = client.Call(arguments, timeout=timeout, extra_query=extra_query)
-
-        async def fetch(resume: Resume | None) -> SessionPage:
-            return read(await self._send(call, resume), on_invalid)
-
-        return AsyncListing(fetch, identity, resume=resume, max_pages=max_pages)
+        call = self._call(
+            arguments,
+            on_invalid=on_invalid,
+            timeout=timeout,
+            max_retries=max_retries,
+            extra_query=extra_query,
+            extra_headers=extra_headers,
+        )
+        return self._listing(
+            call, read, identity, resume=resume, max_pages=max_pages, max_items=max_items, prefetch=prefetch
+        )

@@ -1,11 +1,11 @@
-"""What there is to detect: `conformance list --json` names the operations and the faults that apply to each."""
+"""What there is to detect: `conformance list --json` names each operation, with the faults and readings that apply."""
 
 from __future__ import annotations
 
 import json
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ class Pair:
     check: str
     """The check that must catch it."""
     level: str
+    """The most that the check may say."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Catalogue:
     superseded: frozenset[str]
     stems: tuple[str, ...]
     pairs: tuple[Pair, ...]
+    readings: Mapping[str, Sequence[str]]
+    """By operation, the lawful ways of its mock."""
 
     def part(self, stems: Sequence[str], faults: Sequence[str], sample: int | None) -> Catalogue:
         """Only some operations, some faults, or a sample of the pairs; raises ValueError for unknown names."""
@@ -41,7 +44,7 @@ class Catalogue:
         if sample is not None and sample < len(pairs):
             chosen = set(random.Random(1).sample(pairs, sample))  # noqa: S311 - no secret
             pairs = [pair for pair in pairs if pair in chosen]
-        return Catalogue(self.superseded, tuple(stems or self.stems), tuple(pairs))
+        return Catalogue(self.superseded, tuple(stems or self.stems), tuple(pairs), self.readings)
 
 
 def load() -> Catalogue:
@@ -51,7 +54,8 @@ def load() -> Catalogue:
         Pair(row["stem"], fault["fault"], fault["check"], fault["level"]) for row in rows for fault in row["faults"]
     )
     superseded = frozenset(row["stem"] for row in rows if row["state"] != "current")
-    return Catalogue(superseded, tuple(row["stem"] for row in rows), tuple(pairs))
+    readings = {row["stem"]: [one["reading"] for one in row["readings"]] for row in rows}
+    return Catalogue(superseded, tuple(row["stem"] for row in rows), tuple(pairs), readings)
 
 
 def generated_checks() -> list[str]:

@@ -32,5 +32,6 @@ def _record(catalogue: Catalogue, study: Study) -> dict[str, Any]:
             for pair in catalogue.pairs
         ],
         "honest": [asdict(one) for one in study.honest.values()],
+        "lawful": [{**asdict(way), **asdict(said)} for way, said in study.lawful.items()],
         "schemathesis_on_honest": {stem: one.failures for stem, one in study.accepted.items()},
     }

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from detecting import alone, ours
+from detecting import alone, lawful, ours
 from detecting.catalogue import Catalogue, Pair, generated_checks
+from detecting.lawful import Said, Way
 from detecting.ours import Honest, Seen, Verdict
 
 Key = TypeVar("Key")
@@ -28,6 +29,8 @@ class Wish:
     sizes: Sequence[int]
     seeds: int
     """How many honest collections of each size; none where 0."""
+    readings: int | None
+    """How many lawful servers of each operation show several readings; no lawful server at all where None."""
     workers: int
     examples: int | None
     """Of Schemathesis; its own default where None."""
@@ -43,6 +46,7 @@ class Study:
     schemathesis: dict[Pair, alone.Verdict] = field(default_factory=dict)
     honest: dict[tuple[str, int, int], Honest] = field(default_factory=dict)
     """By stem, items and seed."""
+    lawful: dict[Way, Said] = field(default_factory=dict)
 
 
 def study(catalogue: Catalogue, wish: Wish, done: Study) -> None:
@@ -62,6 +66,9 @@ def _ours(catalogue: Catalogue, wish: Wish, done: Study) -> None:
     each("faults", catalogue.pairs, lambda p: ours.judge(p, done.plain[p.stem], generated), done.ours, wish.workers)
     grid = itertools.product(catalogue.stems, sorted(wish.sizes, reverse=True), range(wish.seeds))
     each("honest collections", grid, lambda one: ours.honest(*one, catalogue.superseded), done.honest, wish.workers)
+    if wish.readings is not None:
+        ways = dict.fromkeys([*lawful.alone(catalogue), *lawful.combined(catalogue, wish.readings)])
+        each("lawful servers", ways, lawful.judge, done.lawful, wish.workers)
 
 
 def _schemathesis(catalogue: Catalogue, wish: Wish, done: Study) -> None:

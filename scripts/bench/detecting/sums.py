@@ -77,6 +77,9 @@ def bars(catalogue: Catalogue, study: Study) -> Iterator[Bar]:
     if study.honest:
         false = sum(bool(one.false) for one in study.honest.values())
         yield Bar("no finding on an honest mock", f"{false} of {len(study.honest)} runs have one", not false)
+    if study.lawful:
+        accused = sum(said.accused for said in study.lawful.values())
+        yield Bar("no lawful server is accused", f"{accused} of {len(study.lawful)} runs have an error", not accused)
 
 
 def share(part: int, whole: int) -> str:

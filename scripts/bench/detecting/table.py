@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from detecting.catalogue import Catalogue, Pair
+from detecting.lawful import Said
 from detecting.study import Study
 from detecting.sums import Sums, sums_of
 
 NAME, CELL = 29, 18
+LEVELS = ("", "note", "warning", "error")
 
 
 def matrix(catalogue: Catalogue, study: Study) -> Iterator[str]:
@@ -59,8 +61,8 @@ def remarks(catalogue: Catalogue, study: Study) -> Iterator[str]:
         if verdict.mark != "own":
             instead = f", caught by {', '.join(verdict.checks)}" if verdict.checks else ""
             yield f"{verdict.mark:7} {where}: {pair.check} says nothing{instead}"
-        elif verdict.level != pair.level:
-            yield f"level   {where}: {pair.check} says {verdict.level}, not {pair.level}"
+        elif LEVELS.index(verdict.level) > LEVELS.index(pair.level):
+            yield f"level   {where}: {pair.check} says {verdict.level}, more than {pair.level}"
         if verdict.errored:
             yield f"crash   {where}: {', '.join(verdict.errored)}"
     for stem, accepted in study.accepted.items():
@@ -76,3 +78,18 @@ def honest(study: Study) -> Iterator[str]:
     false = Counter((one.stem, one.items, check) for one in study.honest.values() for check in one.false)
     for (stem, size, check), count in sorted(false.items()):
         yield f"  false: {stem}, {size} items: {check}, {count} runs"
+
+
+def lawful(study: Study) -> Iterator[str]:
+    """Lawful servers by how many readings they show, and each that is called an error or undecided."""
+    yield "lawful servers: readings, runs, runs with a warning, runs accused"
+    for number in sorted({len(way.readings) for way in study.lawful}):
+        said = [one for way, one in study.lawful.items() if len(way.readings) == number]
+        yield f"  {number:>6} {len(said):>6} {sum(bool(one.warnings) for one in said):>6} {_accused(said):>6}"
+    for way, one in study.lawful.items():
+        if one.accused:
+            yield f"  accused: {way}: {', '.join((*one.errors, *(f'{check} errored' for check in one.errored)))}"
+
+
+def _accused(said: Sequence[Said]) -> int:
+    return sum(one.accused for one in said)

@@ -11,7 +11,7 @@ from listing_runtime.model.pages import Page, Skipped
 
 if TYPE_CHECKING:
     from listing_runtime.operation import Operation
-    from listing_runtime.types import Response
+    from listing_runtime.wire import Response
 
 AnyPage = TypeVar("AnyPage", bound=Page[Any])
 
@@ -37,7 +37,7 @@ def without_invalid(
     good, skipped = _sift(page_type, operation, rows, response)
     rest = _replaced(data, operation.items, good)
     try:
-        return page_type.__read__(rest, Source(value=rest)), skipped
+        return page_type.__read__(rest, Source(value=rest, keys=operation.items)), skipped
     except Mismatch as other:
         raise decode_error(other, response) from None
 

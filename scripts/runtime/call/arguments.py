@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple, cast
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import quote, urlencode
 
+from listing_runtime.call.texts import json_of, text_of
+from listing_runtime.errors import InvalidArgumentError
 from listing_runtime.model.objects import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
     from listing_runtime.operation import Operation, Parameter
 
 
@@ -21,6 +20,8 @@ class Parts(NamedTuple):
     path: str
     query: list[tuple[str, str]]
     headers: dict[str, str]
+    given: dict[str, object]
+    """The arguments that were given, as texts: what can be gone through but once is not needed again."""
 
     def target(self, extra: Iterable[tuple[str, str]] = ()) -> str:
         """Give the path with its query, to which `extra` is added."""
@@ -30,60 +31,119 @@ class Parts(NamedTuple):
 
 def request_parts(operation: Operation, arguments: Mapping[str, object]) -> Parts:
     """Sort the arguments that were given into the places that the documentation names."""
-    parts = Parts(operation.path, [], {})
+    parts = Parts(operation.path, [], {}, {})
     for parameter in operation.parameters:
         value = arguments.get(parameter.argument)
         if value is not None:
-            parts = _add(parts, parameter, value)
+            value = _members(parameter, value)
+            if isinstance(value, _Members):
+                parts.given[parameter.argument] = value
+                parts.query.extend((name, text) for name, texts in value.items() for text in texts)
+                continue
+            texts = value if isinstance(value, _Texts) else _texts(parameter, value)
+            _check_limit(operation, parameter, texts)
+            parts.given[parameter.argument] = texts
+            parts = _add(parts, parameter, texts)
     return parts
 
 
-def _add(parts: Parts, parameter: Parameter, value: object) -> Parts:
-    members = _members(value)
-    if parameter.place == "query" and members is not None and parameter.members is not None:
-        for name, each in members.items():
-            key = f"{parameter.name}[{name}]" if parameter.members == "brackets" else name
-            parts.query.extend((key, text) for text in _texts(parameter, each))
-        return parts
-    texts = _texts(parameter, value if members is None else [one for pair in members.items() for one in pair])
-    if parameter.place == "query":
-        parts.query.extend((parameter.name, text) for text in texts)
-    elif parameter.place == "header":
-        parts.headers[parameter.name] = ",".join(texts)
-    else:
-        text = quote(",".join(texts), safe="")
-        return parts._replace(path=parts.path.replace(f"{{{parameter.name}}}", text))
-    return parts
+class _Texts(list[str]):
+    """Values that are written already."""
 
 
-def _members(value: object) -> Mapping[str, object] | None:
-    """Give the members of an object that were given; None for a value of another kind."""
+class _Members(dict[str, list[str]]):
+    """The members of an object by their names in the query, each written already."""
+
+
+def _members(parameter: Parameter, value: object) -> object:
+    """Give the members of an object that were given, where each is written by itself; else the value as it is."""
     if isinstance(value, Model):
         value = value.to_dict()
-    if not isinstance(value, Mapping):
-        return None
-    return {name: each for name, each in cast("Mapping[str, object]", value).items() if each is not None}
+    if parameter.place != "query" or parameter.members in {None, "pairs"} or not isinstance(value, Mapping):
+        return value
+    if isinstance(value, _Members):
+        return value
+    brackets = parameter.members == "brackets"
+    given = {name: each for name, each in cast("Mapping[str, object]", value).items() if each is not None}
+    return _Members(
+        {
+            f"{parameter.name}[{name}]" if brackets else name: _joined(parameter, _texts(parameter, each))
+            for name, each in given.items()
+        }
+    )
 
 
-def _texts(parameter: Parameter, value: object) -> list[str]:
-    if not isinstance(value, (list, tuple, set, frozenset)):
-        return [text_of(value)]
-    texts = [text_of(each) for each in cast("Collection[object]", value)]
+def _joined(parameter: Parameter, texts: list[str]) -> list[str]:
     return texts if parameter.separator is None or not texts else [parameter.separator.join(texts)]
 
 
-def text_of(value: object) -> str:
-    """Write one value as the text of a query."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return _timestamp(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _check_limit(operation: Operation, parameter: Parameter, texts: list[str]) -> None:
+    # Servers take a limit of nothing for their default, for all, or for an error.
+    if parameter.name == operation.limit and any(text.startswith("-") or text.strip("0.") == "" for text in texts):
+        raise InvalidArgumentError(f"{parameter.argument}={texts[0]}: expected at least 1")
 
 
-def _timestamp(value: datetime) -> str:
-    if value.tzinfo is None:
-        raise ValueError(f"{value!r} has no time zone; the server could not know which instant is meant")
-    return value.isoformat().replace("+00:00", "Z")
+def _add(parts: Parts, parameter: Parameter, texts: list[str]) -> Parts:
+    separator = "," if parameter.separator is None else parameter.separator
+    if parameter.place == "query":
+        parts.query.extend((parameter.name, text) for text in _joined(parameter, texts))
+        return parts
+    text = separator.join(texts)
+    if parameter.place == "header":
+        if not text.isascii() or not text.isprintable():
+            raise InvalidArgumentError(f"{parameter.argument}={text!r}: no header may hold that")
+        parts.headers[parameter.name] = text
+        return parts
+    if text.strip(".") == "":
+        raise InvalidArgumentError(f"{parameter.argument}={text!r}: a part of a path that leads elsewhere")
+    return parts._replace(path=parts.path.replace(f"{{{parameter.name}}}", quote(text, safe="")))
+
+
+def _texts(parameter: Parameter, value: object) -> _Texts:
+    try:
+        return _Texts(_written(parameter, value))
+    except ValueError as error:
+        raise InvalidArgumentError(f"{parameter.argument}: {error}") from None
+
+
+def _written(parameter: Parameter, value: object) -> list[str]:
+    if parameter.array and isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping)):
+        return [text_of(each, parameter.unit) for each in cast("Iterable[object]", value)]
+    if parameter.encoding == "json" and isinstance(value, Mapping):
+        return [json_of(value)]
+    if parameter.members is not None and isinstance(value, Mapping):
+        pairs = cast("Mapping[str, object]", value).items()
+        return [text_of(each) for name, member in pairs if member is not None for each in (name, member)]
+    return [text_of(value, parameter.unit)]
+
+
+def pairs_of(name: str, query: object) -> list[tuple[str, str]]:
+    """Write parameters that the documentation does not name; None is left out, and a list repeats its parameter."""
+    if query is None:
+        return []
+    if not isinstance(query, Mapping):
+        raise InvalidArgumentError(f"{name}: expected a mapping, got {type(query).__name__}")
+    given: Mapping[Any, Any] = query
+    try:
+        return [(_name(key), text) for key, value in given.items() for text in _each(value)]
+    except ValueError as error:
+        raise InvalidArgumentError(f"{name}: {error}") from None
+
+
+def _name(key: object) -> str:
+    if not isinstance(key, str) or not key:
+        raise ValueError(f"{key!r} is no name of a parameter")
+    return text_of(key)
+
+
+def _each(value: object) -> list[str]:
+    if value is None:
+        return []
+    if isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping)):
+        return [text_of(each) for each in cast("Iterable[object]", value) if each is not None]
+    return [text_of(value)]
+
+
+def unless_named(pairs: list[tuple[str, str]], names: set[str]) -> list[tuple[str, str]]:
+    """Leave out what is sent already: no server agrees with another on which of two values counts."""
+    return [(name, value) for name, value in pairs if name not in names]

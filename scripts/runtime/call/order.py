@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from listing_runtime.types import Request
+from listing_runtime.secret import Secret, SecretHeaders
+from listing_runtime.wire import Request
 
 
 class Order(NamedTuple):
@@ -13,9 +15,9 @@ class Order(NamedTuple):
     method: str
     url: str
     """Without credentials: this is what errors and logs show."""
-    secret_query: str
+    secret_query: Secret
     """What a credential adds to the URL."""
-    headers: dict[str, str]
+    headers: SecretHeaders
     """Beside those that are sent with every request."""
     timeout: float
     """Seconds for one attempt."""
@@ -23,6 +25,8 @@ class Order(NamedTuple):
     """Bytes of a body."""
     package: str
     """Of the client that sends it."""
+    max_retries: int
+    """How often it may be sent again."""
 
     @property
     def shown(self) -> Request:
@@ -30,8 +34,12 @@ class Order(NamedTuple):
         return Request(self.method, self.url)
 
     @property
-    def full_url(self) -> str:
+    def host(self) -> str:
+        """Whom it is sent to, as people write it."""
+        return urlsplit(self.url).netloc
+
+    @property
+    def full_url(self) -> Secret:
         """Where it goes."""
-        if not self.secret_query:
-            return self.url
-        return f"{self.url}{'&' if '?' in self.url else '?'}{self.secret_query}"
+        added = self.secret_query.value
+        return Secret(f"{self.url}{'&' if '?' in self.url else '?'}{added}" if added else self.url)

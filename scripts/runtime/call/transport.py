@@ -1,124 +1,68 @@
-"""Sends requests, sync and async."""
+"""Sends requests, and waits for their responses."""
 
 from __future__ import annotations
 
-import math
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-import anyio
 from listing_runtime.call.attempts import Attempts
-from listing_runtime.call.body import receive, receive_async
-from listing_runtime.call.deadline import Deadline, watch
-from listing_runtime.call.http import HEADERS, new_async_client, new_client
+from listing_runtime.call.body import receive
+from listing_runtime.call.deadline import DEADLINE, watch
+from listing_runtime.call.failures import answer_in
+from listing_runtime.call.http import new_client
+from listing_runtime.call.sender import Sender, outcome
 from listing_runtime.call.span import span
-from listing_runtime.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from listing_runtime.call.body import AsyncIncoming, Incoming
+    from listing_runtime.call.body import Incoming
     from listing_runtime.call.order import Order
-    from listing_runtime.call.retries import Retries
+    from listing_runtime.call.span import Noted
+    from listing_runtime.operation import Operation
     from listing_runtime.recording.recording import Recording
-    from listing_runtime.types import AsyncHTTPClient, HTTPClient, Response
+    from listing_runtime.wire import HTTPClient, Response
 
 
-class Transport:
+class Transport(Sender):
     """Sends with a client of its own, or with one that the user gave and closes."""
 
-    def __init__(self, http_client: HTTPClient | None, retries: Retries, recording: Recording | None) -> None:
-        self._own = http_client is None
-        self._headers = {} if self._own else HEADERS
-        self._client: HTTPClient = http_client or new_client()
-        self._deadline = Deadline()
-        if self._own:
-            watch(self._client, self._deadline)
-        self._retries = retries
-        self._recording = recording
-        self._closed = False
+    def __init__(self, http_client: HTTPClient | None, operation: Operation, recording: Recording | None) -> None:
+        super().__init__(http_client, operation, recording)
+        self._client: HTTPClient = new_client() if http_client is None else http_client
+        watch(self._client)
 
     def send(self, order: Order) -> Response:
         """Send an order, again where that may help; the status is not judged."""
-        _ensure_open(self._client, closed=self._closed)
-        attempts = Attempts(order, self._retries)
-        with span(order) as note:
+        attempts = Attempts(order)
+        with span(order) as noted:
             wait: float | None = 0.0
             while wait is not None:
                 if wait:  # even sleep(0) gives the processor away
                     time.sleep(wait)
-                with attempts.one() as ends:
-                    self._deadline.ends = ends
-                    raw = self._once(order)
+                self._check_open(self._client, order)
+                with attempts.one() as ends, DEADLINE.at(ends):
+                    raw = self._once(order, noted)
                     response = attempts.answered(raw, receive(raw, most=order.most, ends=ends))
-                    if self._recording is not None:
-                        self._recording.add(_sent_to(raw, order), response, raw.headers.multi_items())
+                    self._keep(raw, response, order)
+                if attempts.error is not None:
+                    self._check_open(self._client, order)
                 wait = attempts.wait()
-            return note(attempts.outcome())
+            return outcome(attempts, noted)
 
-    def _once(self, order: Order) -> Incoming:
-        headers = self._headers | order.headers
-        request = self._client.build_request(order.method, order.full_url, headers=headers, timeout=order.timeout)
-        # No redirects: a credential in a header of its own would go along to wherever they lead.
-        raw: Incoming = self._client.send(request, auth=None, follow_redirects=False, stream=True)
+    def _once(self, order: Order, noted: Noted) -> Incoming:
+        watch(self._client)
+        try:
+            # No redirects: a credential in a header of its own would go along to wherever they lead.
+            # Nor is the request named here: its representation shows a credential in the query.
+            raw: Incoming = self._client.send(
+                self._built(self._client, order, noted), auth=None, follow_redirects=False, stream=True
+            )
+        except Exception as error:
+            if (answer := answer_in(error)) is None:
+                raise
+            return cast("Incoming", answer)
         return raw
 
     def close(self) -> None:
         """Close the connections, once."""
-        if self._recording is not None:
-            self._recording.close()
-        if self._own and not self._closed:
+        if self._close_recording():
             self._client.close()
-        self._closed = True
-
-
-class AsyncTransport:
-    """Sends with a client of its own, or with one that the user gave and closes."""
-
-    def __init__(self, http_client: AsyncHTTPClient | None, retries: Retries, recording: Recording | None) -> None:
-        self._own = http_client is None
-        self._headers = {} if self._own else HEADERS
-        self._client: AsyncHTTPClient = http_client or new_async_client()
-        self._retries = retries
-        self._recording = recording
-        self._closed = False
-
-    async def send(self, order: Order) -> Response:
-        """Send an order, again where that may help; the status is not judged."""
-        _ensure_open(self._client, closed=self._closed)
-        attempts = Attempts(order, self._retries)
-        with span(order) as note:
-            wait: float | None = 0.0
-            while wait is not None:
-                if wait:
-                    await anyio.sleep(wait)
-                with attempts.one(), anyio.fail_after(order.timeout):
-                    raw = await self._once(order)
-                    response = attempts.answered(raw, await receive_async(raw, most=order.most, ends=math.inf))
-                    if self._recording is not None:
-                        self._recording.add(_sent_to(raw, order), response, raw.headers.multi_items())
-                wait = attempts.wait()
-            return note(attempts.outcome())
-
-    async def _once(self, order: Order) -> AsyncIncoming:
-        headers = self._headers | order.headers
-        request = self._client.build_request(order.method, order.full_url, headers=headers, timeout=order.timeout)
-        # No redirects: a credential in a header of its own would go along to wherever they lead.
-        raw: AsyncIncoming = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
-        return raw
-
-    async def aclose(self) -> None:
-        """Close the connections, once."""
-        if self._recording is not None:
-            self._recording.close()
-        if self._own and not self._closed:
-            await self._client.aclose()
-        self._closed = True
-
-
-def _sent_to(raw: object, order: Order) -> str:
-    """Where a request went: a client that the user gave may have parameters of its own."""
-    return str(getattr(raw, "url", order.full_url))
-
-
-def _ensure_open(client: object, *, closed: bool) -> None:
-    if closed or getattr(client, "is_closed", False):
-        raise ConfigurationError("the client is closed; make a new one")

@@ -53,6 +53,14 @@ class MapOf(Kind):
         return {key: self.kind.write(element, guide.get(key)) for key, element in members.items()}
 
 
+def holds_models(kind: Kind) -> bool:
+    """Say whether values of a kind are documented objects, or hold some."""
+    inner = getattr(kind, "kind", None)
+    return (
+        isinstance(kind, ModelOf) or any(map(holds_models, kind.kinds)) or (inner is not None and holds_models(inner))
+    )
+
+
 def _list(came: object) -> list[Any]:
     return came if is_array(came) else []
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, NamedTuple, Self, TypeVar
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, Generic, NamedTuple, Self, TypeVar, cast
 
-from listing_runtime.errors import DecodeError
-from listing_runtime.model.kinds import Kind, ListOf
-from listing_runtime.model.mismatch import Mismatch
+from listing_runtime.errors import ConfigurationError, DecodeError
+from listing_runtime.model.kinds import Kind
 from listing_runtime.model.objects import Model
-from listing_runtime.model.origin import Origin, Source, came
-from listing_runtime.types import Response, Resume
+from listing_runtime.model.origin import Origin
+from listing_runtime.model.survivors import let_go
+from listing_runtime.wire import Response, Resume
 
 Item = TypeVar("Item")
 
@@ -33,10 +34,21 @@ class Answer(NamedTuple):
 
 
 class Page(Generic[Item]):
-    """One page of a listing."""
+    """One page of a listing; iterated, it gives its own items."""
 
     __slots__ = ()
     __answer__: Answer
+    __follow__: Callable[[Resume], Any]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __bool__(self) -> bool:
+        # A page without items is a page.
+        return True
 
     @property
     def items(self) -> list[Item]:
@@ -58,6 +70,26 @@ class Page(Generic[Item]):
         """What leads to the next page: give it to the operation as `resume=`; None on the last page."""
         return self.__answer__.resume
 
+    @property
+    def has_next_page(self) -> bool:
+        """Whether the server names a page after this one."""
+        return self.resume is not None
+
+    def next_page(self) -> Self | None:
+        """Fetch the page after this one; None after the last."""
+        return None if self.resume is None else cast("Self", self.__fetched(self.resume))
+
+    async def anext_page(self) -> Self | None:
+        """Fetch the page after this one, of an async client; None after the last."""
+        return None if self.resume is None else await cast("Awaitable[Self]", self.__fetched(self.resume))
+
+    def __fetched(self, resume: Resume) -> object:
+        # A page, or what is awaited for one.
+        fetch = getattr(self, "__follow__", None)
+        if fetch is None:
+            raise ConfigurationError("this page is of no client any more: give its .resume to the operation")
+        return fetch(resume)
+
     @classmethod
     def __read__(cls, data: object, origin: Origin) -> Self:
         raise NotImplementedError
@@ -70,49 +102,11 @@ class Page(Generic[Item]):
 class ObjectPage(Model, Page[Item]):
     """A page whose body is an object that holds the items among other fields."""
 
-    __slots__ = ("__answer__",)
+    __slots__ = ("__answer__", "__follow__")
+
+    def __del__(self) -> None:
+        let_go(getattr(self, "__source__", None), getattr(self, "items", None))
 
     def __getstate__(self) -> dict[str, Any]:
         state = super().__getstate__()
         return state | ({"__answer__": self.__answer__} if hasattr(self, "__answer__") else {})
-
-
-class ArrayPage(Page[Item]):
-    """A page whose body is a bare array of items."""
-
-    __slots__ = ("__answer__", "__items__", "__origin__")
-
-    def __init__(self, items: list[Item]) -> None:
-        self.__items__ = items
-        self.__origin__: Origin | None = None
-
-    @property
-    def items(self) -> list[Item]:
-        """The items of this page, in the server's order."""
-        return self.__items__
-
-    @classmethod
-    def from_list(cls, data: list[Any]) -> Self:
-        """Read one JSON array; DecodeError says where it is not what the documentation says."""
-        try:
-            return cls.__read__(data, Source(value=data))
-        except Mismatch as mismatch:
-            raise DecodeError(mismatch.pointer, expected=mismatch.expected, actual=mismatch.actual) from None
-
-    def to_list(self) -> list[Any]:
-        """Give the JSON array: exactly the one that came, with the changes made since."""
-        return ListOf(self.__item__()).write(self.__items__, came(self.__origin__))
-
-    @classmethod
-    def __read__(cls, data: object, origin: Origin) -> Self:
-        self = cls(ListOf(cls.__item__()).read(data, origin))
-        self.__origin__ = origin
-        return self
-
-    def __eq__(self, other: object) -> bool:
-        return self.__items__ == other.__items__ if isinstance(other, type(self)) else NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(items={self.__items__!r})"

@@ -17,7 +17,7 @@ from listing_runtime.recording.redaction import Redaction
 if TYPE_CHECKING:
     from listing_runtime.credential import Credential
     from listing_runtime.operation import Operation
-    from listing_runtime.types import Response
+    from listing_runtime.wire import Response
 
 
 class Recording:

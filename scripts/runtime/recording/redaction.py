@@ -22,9 +22,9 @@ class Redaction:
     """What hides the secrets of one client."""
 
     def __init__(self, operation: Operation, credential: Credential | None) -> None:
-        scheme = credential.scheme if credential else operation.scheme
+        scheme = operation.scheme if credential is None else credential.scheme
         self._placeholder = f"${(scheme and scheme.variable) or 'TOKEN'}"
-        self._carrier = scheme.name if scheme and scheme.kind == "query" else None
+        self._carriers = {each.name for each in operation.schemes if each.kind == "query"}
         self._documented = {each.name for each in operation.parameters}
         promised = [*(each.header for each in operation.links.values()), *(each.header for each in operation.counters)]
         self._promised = {name.lower() for name in promised if name}
@@ -51,7 +51,7 @@ class Redaction:
         return "&".join(shown), taken
 
     def _instead(self, name: str) -> str | None:
-        if name == self._carrier:
+        if name in self._carriers:
             return self._placeholder
         return _FOREIGN if name not in self._documented and names_secret(name) else None
 

@@ -10,8 +10,9 @@ from listing_runtime.walk.loop import LoopDetector
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from listing_runtime.model.pages import Page
-    from listing_runtime.types import Resume
+    from listing_runtime.model.pages import Page, Skipped
+    from listing_runtime.walk.range import Range
+    from listing_runtime.wire import Resume
 
 Item = TypeVar("Item")
 
@@ -19,20 +20,15 @@ Item = TypeVar("Item")
 class Walk(Generic[Item]):
     """The state of one walk; its size does not depend on the number of pages."""
 
-    def __init__(
-        self,
-        identity: Callable[[Item], Hashable],
-        *,
-        resume: Resume | None,
-        max_pages: int | None,
-        counted: bool = False,
-    ) -> None:
-        self.resume = resume
+    def __init__(self, identity: Callable[[Item], Hashable], within: Range) -> None:
+        self.resume: Resume | None = within.resume
+        self.skipped: list[Skipped] = []
         self._identity = identity
-        self._left = max_pages
+        self._pages_left = within.max_pages
+        self._items_left = within.max_items
         self._loops = LoopDetector()
         self._previous: frozenset[Hashable] = frozenset()
-        self._counted = counted
+        self._counted = within.counted
         self._latest: Hashable = None
 
     def more(self, page: Page[Any] | None) -> bool:
@@ -43,9 +39,11 @@ class Walk(Generic[Item]):
                 return False
             if self._counted:
                 self._see(page)
-        if self._left is not None:
-            self._left -= 1
-            if self._left < 0:
+        if self._items_left == 0:
+            return False
+        if self._pages_left is not None:
+            self._pages_left -= 1
+            if self._pages_left < 0:
                 return False
         if self.resume is not None:
             self._loops.see(self.resume)
@@ -61,7 +59,12 @@ class Walk(Generic[Item]):
         self._latest = latest
 
     def fresh(self, page: Page[Item]) -> list[Item]:
-        """Give the items of a page that did not already stand on the page before."""
+        """Give the items of a page that did not already stand on the page before, as many as are still wanted."""
         known, identity = self._previous, self._identity
         self._previous = frozenset(map(identity, page.items)) - {None}  # what has no name is not known again
-        return [item for item in page.items if identity(item) not in known] if known else page.items
+        found = [item for item in page.items if identity(item) not in known] if known else page.items
+        if self._items_left is None:
+            return found
+        found = found[: self._items_left]
+        self._items_left -= len(found)
+        return found

@@ -7,23 +7,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .region import Region
+    from .region import Region, RegionText
     from .session import Session
     from .session_page import SessionPage
-    from .session_status import SessionStatus
+    from .session_status import SessionStatus, SessionStatusText
 
 _HOMES = {
     "Region": ".region",
+    "RegionText": ".region",
     "Session": ".session",
     "SessionPage": ".session_page",
     "SessionStatus": ".session_status",
+    "SessionStatusText": ".session_status",
 }
 
 __all__ = (
     "Region",
+    "RegionText",
     "Session",
     "SessionPage",
     "SessionStatus",
+    "SessionStatusText",
 )
 
 

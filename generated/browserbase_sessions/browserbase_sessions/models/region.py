@@ -2,6 +2,15 @@
 """Region that the session runs in."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
+
+RegionText: TypeAlias = Literal[
+    "us-west-2",
+    "us-east-1",
+    "eu-central-1",
+    "ap-southeast-1",
+]
+"""The documented values as texts."""
 
 
 class Region(StrEnum):

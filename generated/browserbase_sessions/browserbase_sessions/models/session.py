@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import Region, SessionStatus
+from listing_runtime import summaries
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -24,10 +22,10 @@ class Session(objects.Model):
         project_id (str): Identifier of the project that the session belongs to.
         started_at (datetime): When the session started (RFC 3339).
         expires_at (datetime): When the session expires (RFC 3339).
-        status (SessionStatus | str): State of the session.
+        status (SessionStatusText | SessionStatus | str): State of the session.
         proxy_bytes (int): Bytes that went through the proxy.
         keep_alive (bool): Whether the session was created to outlive disconnections.
-        region (Region | str): Region that the session runs in.
+        region (RegionText | Region | str): Region that the session runs in.
         ended_at (datetime | None): When the session ended (RFC 3339).
         context_id (str | None): Identifier of the context that the session uses, if any.
         user_metadata (dict[str, Any] | None): Anything that the user attached to the session.
@@ -46,13 +44,13 @@ class Session(objects.Model):
     """When the session started (RFC 3339)."""
     expires_at: datetime
     """When the session expires (RFC 3339)."""
-    status: SessionStatus | str
+    status: SessionStatusText | SessionStatus | str
     """State of the session."""
     proxy_bytes: int
     """Bytes that went through the proxy."""
     keep_alive: bool
     """Whether the session was created to outlive disconnections."""
-    region: Region | str
+    region: RegionText | Region | str
     """Region that the session runs in."""
     ended_at: datetime | None = None
     """When the session ended (RFC 3339)."""
@@ -64,21 +62,33 @@ class Session(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import Region, SessionStatus
-
-        return (
-            objects.Field("id", "id", kinds.STRING, True),
-            objects.Field("createdAt", "created_at", kinds.TIMESTAMP, True),
-            objects.Field("updatedAt", "updated_at", kinds.TIMESTAMP, True),
-            objects.Field("projectId", "project_id", kinds.STRING, True),
-            objects.Field("startedAt", "started_at", kinds.TIMESTAMP, True),
-            objects.Field("expiresAt", "expires_at", kinds.TIMESTAMP, True),
-            objects.Field("status", "status", kinds.OpenEnum(SessionStatus), True),
-            objects.Field("proxyBytes", "proxy_bytes", kinds.INTEGER, True),
-            objects.Field("keepAlive", "keep_alive", kinds.BOOLEAN, True),
-            objects.Field("region", "region", kinds.OpenEnum(Region), True),
-            objects.Field("endedAt", "ended_at", kinds.TIMESTAMP, False),
-            objects.Field("contextId", "context_id", kinds.STRING, False),
-            objects.Field("userMetadata", "user_metadata", kinds.MapOf(kinds.ANYTHING), False),
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(
+            identity=summaries.Place(("id",)),
+            status=summaries.Place(("status",)),
+            started_at=summaries.Place(("started_at",)),
+            ended_at=summaries.Place(("ended_at",)),
+            final=("ERROR", "TIMED_OUT", "COMPLETED"),
         )
+
+    @classmethod
+    def __documented__(cls) -> tuple[fields.Field, ...]:
+        return (
+            fields.Field("id", "id", kinds.STRING, True),
+            fields.Field("createdAt", "created_at", kinds.TIMESTAMP, True),
+            fields.Field("updatedAt", "updated_at", kinds.TIMESTAMP, True),
+            fields.Field("projectId", "project_id", kinds.STRING, True),
+            fields.Field("startedAt", "started_at", kinds.TIMESTAMP, True),
+            fields.Field("expiresAt", "expires_at", kinds.TIMESTAMP, True),
+            fields.Field("status", "status", kinds.OpenEnum(SessionStatus), True),
+            fields.Field("proxyBytes", "proxy_bytes", kinds.INTEGER, True),
+            fields.Field("keepAlive", "keep_alive", kinds.BOOLEAN, True),
+            fields.Field("region", "region", kinds.OpenEnum(Region), True),
+            fields.Field("endedAt", "ended_at", kinds.TIMESTAMP, False),
+            fields.Field("contextId", "context_id", kinds.STRING, False),
+            fields.Field("userMetadata", "user_metadata", kinds.MapOf(kinds.ANYTHING), False),
+        )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import Region, RegionText, SessionStatus, SessionStatusText

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from listing_runtime.model import kinds, pages
+from listing_runtime.model import array_page, kinds
 
 from . import Session
 
 
-class SessionPage(pages.ArrayPage[Session]):
+class SessionPage(array_page.ArrayPage[Session]):
     """One page of the listing, whose body is a bare array."""
 
     __slots__ = ()

@@ -2,6 +2,16 @@
 """State of the session."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
+
+SessionStatusText: TypeAlias = Literal[
+    "PENDING",
+    "RUNNING",
+    "ERROR",
+    "TIMED_OUT",
+    "COMPLETED",
+]
+"""The documented values as texts."""
 
 
 class SessionStatus(StrEnum):

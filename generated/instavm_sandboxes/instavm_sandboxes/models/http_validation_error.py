@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import ValidationError
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -27,7 +24,9 @@ class HTTPValidationError(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import ValidationError
+    def __documented__(cls) -> tuple[fields.Field, ...]:
+        return (fields.Field("detail", "detail", kinds.ListOf(kinds.ModelOf(ValidationError)), False),)
 
-        return (objects.Field("detail", "detail", kinds.ListOf(kinds.ModelOf(ValidationError)), False),)
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import ValidationError

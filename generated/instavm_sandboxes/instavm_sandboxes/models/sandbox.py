@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime import summaries
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -42,14 +43,21 @@ class Sandbox(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(
+            identity=summaries.Place(("sandbox_id",)),
+            status=summaries.Place(("status",)),
+            started_at=summaries.Place(("started_at",)),
+        )
 
+    @classmethod
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("sandbox_id", "sandbox_id", kinds.STRING, True),
-            objects.Field("name", "name", kinds.STRING, True),
-            objects.Field("metadata", "metadata", kinds.MapOf(kinds.ANYTHING), True),
-            objects.Field("started_at", "started_at", kinds.STRING, True),
-            objects.Field("status", "status", kinds.STRING, True),
-            objects.Field("template_id", "template_id", kinds.Nullable(kinds.STRING), False),
-            objects.Field("end_at", "end_at", kinds.Nullable(kinds.STRING), False),
+            fields.Field("sandbox_id", "sandbox_id", kinds.STRING, True),
+            fields.Field("name", "name", kinds.STRING, True),
+            fields.Field("metadata", "metadata", kinds.MapOf(kinds.ANYTHING), True),
+            fields.Field("started_at", "started_at", kinds.STRING, True),
+            fields.Field("status", "status", kinds.STRING, True),
+            fields.Field("template_id", "template_id", kinds.Nullable(kinds.STRING), False),
+            fields.Field("end_at", "end_at", kinds.Nullable(kinds.STRING), False),
         )

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from listing_runtime.model import kinds, pages
+from listing_runtime.model import array_page, kinds
 
 from . import Sandbox
 
 
-class SandboxPage(pages.ArrayPage[Sandbox]):
+class SandboxPage(array_page.ArrayPage[Sandbox]):
     """One page of the listing, whose body is a bare array."""
 
     __slots__ = ()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -30,10 +30,9 @@ class ValidationError(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("loc", "loc", kinds.ListOf(kinds.OneOf(kinds.STRING, kinds.INTEGER)), True),
-            objects.Field("msg", "msg", kinds.STRING, True),
-            objects.Field("type", "type_", kinds.STRING, True),
+            fields.Field("loc", "loc", kinds.ListOf(kinds.OneOf(kinds.STRING, kinds.INTEGER)), True),
+            fields.Field("msg", "msg", kinds.STRING, True),
+            fields.Field("type", "type_", kinds.STRING, True),
         )

@@ -10,7 +10,7 @@ from listing_runtime.errors import DecodeError
 from listing_runtime.model.mismatch import describe
 
 if TYPE_CHECKING:
-    from listing_runtime.types import Response
+    from listing_runtime.wire import Response
 
 
 def parse(response: Response) -> object:

@@ -11,6 +11,16 @@ from msgspec.json import Decoder
 Body = TypeVar("Body")
 
 
+Member = TypeVar("Member")
+
+
+class Members(dict[str, Member | str]):
+    """The members of an open enum by their texts; any other text stands for itself."""
+
+    def __missing__(self, text: str) -> str:
+        return text
+
+
 def decoded(decoder: Decoder[Body], content: bytes) -> Body | None:
     """Decode a body; None where it is not exactly of the decoder's type, whatever the reason."""
     try:

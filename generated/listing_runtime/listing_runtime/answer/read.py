@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from listing_runtime.answer.document import parse
 from listing_runtime.answer.invalid import decode_error, without_invalid
-from listing_runtime.errors import DecodeError, status_error, too_deep
+from listing_runtime.answer.refused import status_error, too_deep
+from listing_runtime.errors import DecodeError
 from listing_runtime.model.mismatch import Mismatch
 from listing_runtime.model.origin import Source
 from listing_runtime.model.pages import Answer, Page, Skipped
@@ -18,29 +19,36 @@ if TYPE_CHECKING:
 
     from listing_runtime.model.objects import Model
     from listing_runtime.operation import Operation
-    from listing_runtime.types import OnInvalid, Response
+    from listing_runtime.wire import OnInvalid, Response
 
 AnyPage = TypeVar("AnyPage", bound=Page[Any])
 
 _FIRST_REFUSAL = 300
 
 
-def read_answer(  # noqa: PLR0913 - generated code calls it
-    page_type: type[AnyPage],
-    operation: Operation,
-    response: Response,
-    *,
-    errors: Mapping[str, type[Model]],
-    fast: Callable[[bytes], AnyPage | None],
-    on_invalid: OnInvalid,
-) -> AnyPage:
-    """Give the page that a response holds, or raise the refusal that it is."""
-    try:
-        if response.status >= _FIRST_REFUSAL:
-            raise status_error(response, _error_body(response, errors))
-        return decode_page(page_type, operation, response, fast=fast, on_invalid=on_invalid)
-    except RecursionError:
-        raise too_deep(response) from None
+class Reader(Generic[AnyPage]):
+    """What reads the responses of one operation."""
+
+    def __init__(
+        self,
+        page_type: type[AnyPage],
+        operation: Operation,
+        errors: Mapping[str, type[Model]],
+        fast: Callable[[bytes], AnyPage | None],
+    ) -> None:
+        self._page_type = page_type
+        self._operation = operation
+        self._errors = errors
+        self._fast = fast
+
+    def read(self, response: Response, on_invalid: OnInvalid) -> AnyPage:
+        """Give the page that a response holds, or raise the refusal that it is."""
+        try:
+            if response.status >= _FIRST_REFUSAL:
+                raise status_error(response, _error_body(response, self._errors))
+            return decode_page(self._page_type, self._operation, response, fast=self._fast, on_invalid=on_invalid)
+        except RecursionError:
+            raise too_deep(response) from None
 
 
 def _error_body(response: Response, errors: Mapping[str, type[Model]]) -> object:
@@ -77,7 +85,7 @@ def decode_tolerantly(
     page_type: type[AnyPage], operation: Operation, response: Response, *, on_invalid: OnInvalid
 ) -> AnyPage:
     """Read a page; where an item is not what the documentation says, raise DecodeError or set it aside."""
-    data, source = parse(response), Source(response.content)
+    data, source = parse(response), Source(response.content, keys=operation.items)
     skipped: tuple[Skipped, ...] = ()
     try:
         page = page_type.__read__(data, source)

@@ -9,12 +9,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from listing_runtime.call.body import RefusedError, TooSlowError
-from listing_runtime.call.http import FAILURES, TIMEOUTS, UNSENDABLE
-from listing_runtime.call.retries import RETRIED_STATUS, Retries
+from listing_runtime.call.body import RefusedError
+from listing_runtime.call.failures import is_foreign, is_timeout, is_unsendable, may_pass, told
+from listing_runtime.call.retries import next_wait, wants_another
 from listing_runtime.errors import APIConnectionError, APITimeoutError, ConfigurationError
-from listing_runtime.retry_after import retry_after
-from listing_runtime.types import Headers, Response
+from listing_runtime.wire import Headers, Response
 
 if TYPE_CHECKING:
     from listing_runtime.call.body import Head
@@ -24,10 +23,9 @@ if TYPE_CHECKING:
 class Attempts:
     """The attempts at one order: what became of each, and whether there is another."""
 
-    def __init__(self, order: Order, retries: Retries) -> None:
+    def __init__(self, order: Order) -> None:
         self._order = order
-        self._retries = retries
-        self._number = 0
+        self.number = 0
         self._waited = 0.0
         self._started = 0.0
         self._final = False
@@ -36,21 +34,30 @@ class Attempts:
 
     @contextmanager
     def one(self) -> Generator[float, None, None]:
-        """Surround one sending, which is given the time by which it must be done; translate what it raises."""
+        """Surround one sending, which is given the time by which it must be done; translate whatever it raises."""
         self.response = self.error = None
+        self.number += 1
         self._started = time.perf_counter()
-        request = self._order.shown
         try:
             yield self._started + self._order.timeout
-        except (*TIMEOUTS, TooSlowError, TimeoutError) as error:
-            self._failed(APITimeoutError(f"no whole response within {self._order.timeout} s", request=request), error)
-        except FAILURES as error:
-            self._failed(APIConnectionError(f"{type(error).__name__}: {error}", request=request), error)
-        except RefusedError as error:
-            self._final = True
-            self._failed(APIConnectionError(str(error), request=request), error)
-        except UNSENDABLE as error:
-            raise ConfigurationError(f"{self._order.url}: {error}") from None
+        except ConfigurationError:
+            raise
+        except Exception as error:
+            # No list of what HTTP clients raise is complete.
+            if is_foreign(error):
+                raise
+            self._failed(self._translated(error), error)
+
+    def _translated(self, error: Exception) -> APIConnectionError:
+        host, request = self._order.host, self._order.shown
+        if is_timeout(error):
+            waited = f"no whole response from {host} within {self._order.timeout:g} s"
+            return APITimeoutError(waited, request=request)
+        if is_unsendable(error):
+            raise ConfigurationError(f"{self._order.url[:200]}: {error}") from None
+        self._final = not may_pass(error)
+        text = str(error) if isinstance(error, RefusedError) else told(error)
+        return APIConnectionError(f"{host}: {text}", request=request)
 
     def _failed(self, error: APIConnectionError, cause: Exception) -> None:
         error.__cause__ = cause
@@ -67,11 +74,9 @@ class Attempts:
 
     def wait(self) -> float | None:
         """Give the seconds until the next attempt; None when this one was the last."""
-        if self._final or (self.response is not None and self.response.status not in RETRIED_STATUS):
+        if self._final or (self.response is not None and not wants_another(self.response)):
             return None
-        asked = None if self.response is None else retry_after(self.response.headers)
-        wait = self._retries.wait(self._number, self._waited, asked)
-        self._number += 1
+        wait = next_wait(self._order.max_retries, self.number - 1, self._waited, self.response)
         self._waited += wait or 0.0
         return wait
 
@@ -84,4 +89,4 @@ class Attempts:
     def _log(self, outcome: str) -> None:
         milliseconds = (time.perf_counter() - self._started) * 1000
         order, logger = self._order, logging.getLogger(self._order.package)
-        logger.debug("%s %s %s %.0f ms, attempt %d", order.method, order.url, outcome, milliseconds, self._number + 1)
+        logger.debug("%s %s %s %.0f ms, attempt %d", order.method, order.url, outcome, milliseconds, self.number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,6 +22,8 @@ class Kind:
     """Any JSON value, given as it came."""
 
     expected = "any JSON value"
+    kinds: tuple[Kind, ...] = ()
+    """Of which one is that of the value, where there is a choice."""
 
     def read(self, value: object, origin: Origin) -> object:
         """Turn a JSON value into a Python value, or raise Mismatch."""
@@ -61,12 +63,12 @@ class Integer(Kind):
 
 
 class Number(Kind):
-    """Any number; a whole one stays an int, which every float may be in Python."""
+    """Any number; one that came as an int stays one, which to a type checker is a float too."""
 
     expected = "a number"
 
     def read(self, value: object, origin: Origin) -> object:
-        """Give the number as it came."""
+        """Give the number."""
         if type(value) is float or type(value) is int:
             return value
         raise Mismatch(self.expected, value)
@@ -103,8 +105,7 @@ class Timestamp(Text):
     """A time with its zone."""
 
     def _means(self, text: str, value: object) -> bool:
-        # msgspec rounds nanoseconds, the standard library cuts them off.
-        return isinstance(value, datetime) and abs(parse_timestamp(text) - value) <= timedelta(microseconds=1)
+        return isinstance(value, datetime) and parse_timestamp(text) == value
 
 
 class OpenEnum(Kind):
@@ -117,7 +118,7 @@ class OpenEnum(Kind):
 
     def read(self, value: object, origin: Origin) -> object:
         """Give the documented member, or else the string as it came."""
-        if type(value) is not str:
+        if not isinstance(value, str):
             raise Mismatch(self.expected, value)
         return self._members.get(value, value)
 

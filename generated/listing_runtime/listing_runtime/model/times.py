@@ -6,15 +6,20 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-# As RFC 3339 has it, but that a zone may come without its colon: msgspec, which the fast reader is made of, takes it.
+from msgspec import MsgspecError, convert
+
+# As RFC 3339 has it, but that a zone may come without its colon: the fast reader takes it.
 _LOOK = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:?\d\d)", re.ASCII)
 
 
 def parse_timestamp(text: str) -> datetime:
-    """Read an RFC 3339 time; ValueError where the text is none."""
+    """Read an RFC 3339 time as the fast reader does, which rounds nanoseconds; ValueError where the text is none."""
     if not _LOOK.fullmatch(text):
         raise ValueError(text)
-    return datetime.fromisoformat(text.upper())
+    try:
+        return convert(text, datetime)
+    except MsgspecError:
+        raise ValueError(text) from None
 
 
 def timestamp_text(value: datetime) -> str:

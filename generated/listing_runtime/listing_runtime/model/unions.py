@@ -37,12 +37,12 @@ class OneOf(Kind):
     """A value of the first kind that fits."""
 
     def __init__(self, *kinds: Kind) -> None:
-        self._kinds = kinds
+        self.kinds = kinds
         self.expected = " or ".join(kind.expected for kind in kinds)
 
     def read(self, value: object, origin: Origin) -> object:
         """Read the value as the first kind that takes it."""
-        for kind in self._kinds:
+        for kind in self.kinds:
             try:
                 return kind.read(value, origin)
             except Mismatch:

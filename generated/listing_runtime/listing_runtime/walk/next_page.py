@@ -9,29 +9,34 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from listing_runtime.errors import PaginationError
+from listing_runtime.walk.resume_point import resume_point
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from listing_runtime.model.pages import Page
     from listing_runtime.operation import Cursor, Operation
-    from listing_runtime.types import Response, Resume
+    from listing_runtime.wire import Response, Resume
 
 
 def next_request(operation: Operation, page: Page[Any], response: Response, skipped: int = 0) -> Resume | None:
     """Give the arguments that lead to the next page; None, null and the empty string end the walk."""
-    found = {argument: _next(cursor, page, response, skipped) for argument, cursor in operation.links.items()}
-    resume = {argument: value for argument, value in found.items() if value is not None}
-    return resume if resume and len(resume) == len(found) else None
+    found: dict[str, str | int | float] = {}
+    for argument, cursor in operation.links.items():
+        value = _next(cursor, page, response, skipped)
+        if value is None:
+            return None
+        found[argument] = value
+    return resume_point(found, operation.package) if found else None
 
 
-def _next(cursor: Cursor, page: Page[Any], response: Response, skipped: int) -> str | int | None:
+def _next(cursor: Cursor, page: Page[Any], response: Response, skipped: int) -> str | float | None:
     if cursor.style in {"page-number", "offset", "link-header"}:
         return _following(cursor, len(page.items) + skipped, response)
     value = _at(page, cursor.attributes) if cursor.header is None else response.headers.get(cursor.header)
     if cursor.style == "last-item":
         return _last(cursor, page, skipped) if value is True else None
-    if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)) or value == "":
         return None
     return _in_url(str(value), cursor.parameter) if cursor.style == "next-url" else value
 

@@ -9,21 +9,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .session import Session
     from .session_page import SessionPage
-    from .session_status import SessionStatus
-    from .session_type import SessionType
+    from .session_status import SessionStatus, SessionStatusText
+    from .session_type import SessionType, SessionTypeText
 
 _HOMES = {
     "Session": ".session",
     "SessionPage": ".session_page",
     "SessionStatus": ".session_status",
+    "SessionStatusText": ".session_status",
     "SessionType": ".session_type",
+    "SessionTypeText": ".session_type",
 }
 
 __all__ = (
     "Session",
     "SessionPage",
     "SessionStatus",
+    "SessionStatusText",
     "SessionType",
+    "SessionTypeText",
 )
 
 

@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import SessionStatus, SessionType
+from listing_runtime import summaries
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -19,10 +17,10 @@ class Session(objects.Model):
 
     Attributes:
         id (str): Identifier of the session.
-        status (SessionStatus | str): State of the session: idle waits for input, running executes,
-            rescheduling retries after a passing error, terminated has ended.
+        status (SessionStatusText | SessionStatus | str): State of the session: idle waits for input, running
+            executes, rescheduling retries after a passing error, terminated has ended.
         created_at (datetime): When the session was created (RFC 3339).
-        type_ (SessionType | str | None): Kind of the object.
+        type_ (SessionTypeText | SessionType | str | None): Kind of the object.
         title (str | None): Title for people, if any.
         agent_id (str | None): Identifier of the agent that the session was created with, if any.
         agent_version (int | None): Version of the agent, if known.
@@ -37,11 +35,11 @@ class Session(objects.Model):
 
     id: str
     """Identifier of the session."""
-    status: SessionStatus | str
+    status: SessionStatusText | SessionStatus | str
     """State of the session: idle waits for input, running executes, rescheduling retries after a passing error, terminated has ended."""
     created_at: datetime
     """When the session was created (RFC 3339)."""
-    type_: SessionType | str | None = None
+    type_: SessionTypeText | SessionType | str | None = None
     """Kind of the object."""
     title: str | None = None
     """Title for people, if any."""
@@ -63,20 +61,31 @@ class Session(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import SessionStatus, SessionType
-
-        return (
-            objects.Field("id", "id", kinds.STRING, True),
-            objects.Field("status", "status", kinds.OpenEnum(SessionStatus), True),
-            objects.Field("created_at", "created_at", kinds.TIMESTAMP, True),
-            objects.Field("type", "type_", kinds.Nullable(kinds.OpenEnum(SessionType)), False),
-            objects.Field("title", "title", kinds.Nullable(kinds.STRING), False),
-            objects.Field("agent_id", "agent_id", kinds.Nullable(kinds.STRING), False),
-            objects.Field("agent_version", "agent_version", kinds.Nullable(kinds.INTEGER), False),
-            objects.Field("environment_id", "environment_id", kinds.Nullable(kinds.STRING), False),
-            objects.Field("usage", "usage", kinds.ANYTHING, False),
-            objects.Field("metadata", "metadata", kinds.Nullable(kinds.MapOf(kinds.ANYTHING)), False),
-            objects.Field("archived_at", "archived_at", kinds.Nullable(kinds.TIMESTAMP), False),
-            objects.Field("updated_at", "updated_at", kinds.Nullable(kinds.TIMESTAMP), False),
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(
+            identity=summaries.Place(("id",)),
+            status=summaries.Place(("status",)),
+            started_at=summaries.Place(("created_at",)),
+            final=("terminated",),
         )
+
+    @classmethod
+    def __documented__(cls) -> tuple[fields.Field, ...]:
+        return (
+            fields.Field("id", "id", kinds.STRING, True),
+            fields.Field("status", "status", kinds.OpenEnum(SessionStatus), True),
+            fields.Field("created_at", "created_at", kinds.TIMESTAMP, True),
+            fields.Field("type", "type_", kinds.Nullable(kinds.OpenEnum(SessionType)), False),
+            fields.Field("title", "title", kinds.Nullable(kinds.STRING), False),
+            fields.Field("agent_id", "agent_id", kinds.Nullable(kinds.STRING), False),
+            fields.Field("agent_version", "agent_version", kinds.Nullable(kinds.INTEGER), False),
+            fields.Field("environment_id", "environment_id", kinds.Nullable(kinds.STRING), False),
+            fields.Field("usage", "usage", kinds.ANYTHING, False),
+            fields.Field("metadata", "metadata", kinds.Nullable(kinds.MapOf(kinds.ANYTHING)), False),
+            fields.Field("archived_at", "archived_at", kinds.Nullable(kinds.TIMESTAMP), False),
+            fields.Field("updated_at", "updated_at", kinds.Nullable(kinds.TIMESTAMP), False),
+        )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import SessionStatus, SessionStatusText, SessionType, SessionTypeText

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects, pages
+from listing_runtime.model import fields, kinds, pages
 
 from . import Session
 
@@ -17,13 +17,13 @@ class SessionPage(pages.ObjectPage[Session]):
 
     Attributes:
         data (list[Session]): The sessions of this page.
-        next_page (str | None): Cursor of the next page; absent on the last page.
+        next_page_ (str | None): Cursor of the next page; absent on the last page.
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
     """
 
     data: list[Session]
     """The sessions of this page."""
-    next_page: str | None = None
+    next_page_: str | None = None
     """Cursor of the next page; absent on the last page."""
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
@@ -38,9 +38,8 @@ class SessionPage(pages.ObjectPage[Session]):
         return kinds.ModelOf(Session)
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("data", "data", kinds.ListOf(kinds.ModelOf(Session)), True),
-            objects.Field("next_page", "next_page", kinds.Nullable(kinds.STRING), False),
+            fields.Field("data", "data", kinds.ListOf(kinds.ModelOf(Session)), True),
+            fields.Field("next_page", "next_page_", kinds.Nullable(kinds.STRING), False),
         )

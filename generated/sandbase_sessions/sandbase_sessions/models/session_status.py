@@ -2,6 +2,15 @@
 """State of the session: idle waits for input, running executes, rescheduling retries after a passing error, terminated has ended."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
+
+SessionStatusText: TypeAlias = Literal[
+    "idle",
+    "running",
+    "rescheduling",
+    "terminated",
+]
+"""The documented values as texts."""
 
 
 class SessionStatus(StrEnum):

@@ -2,6 +2,10 @@
 """Kind of the object."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
+
+SessionTypeText: TypeAlias = Literal["session",]
+"""The documented values as texts."""
 
 
 class SessionType(StrEnum):

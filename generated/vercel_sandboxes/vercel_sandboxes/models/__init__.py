@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .pagination import Pagination
     from .sandbox import Sandbox
     from .sandbox_page import SandboxPage
-    from .sandbox_status import SandboxStatus
+    from .sandbox_status import SandboxStatus, SandboxStatusText
 
 _HOMES = {
     "NetworkPolicy": ".network_policy",
@@ -21,6 +21,7 @@ _HOMES = {
     "Sandbox": ".sandbox",
     "SandboxPage": ".sandbox_page",
     "SandboxStatus": ".sandbox_status",
+    "SandboxStatusText": ".sandbox_status",
 }
 
 __all__ = (
@@ -30,6 +31,7 @@ __all__ = (
     "Sandbox",
     "SandboxPage",
     "SandboxStatus",
+    "SandboxStatusText",
 )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -35,11 +35,10 @@ class Pagination(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("count", "count", kinds.NUMBER, True),
-            objects.Field("next", "next_", kinds.Nullable(kinds.NUMBER), True),
-            objects.Field("prev", "prev", kinds.Nullable(kinds.NUMBER), True),
-            objects.Field("total", "total", kinds.NUMBER, True),
+            fields.Field("count", "count", kinds.NUMBER, True),
+            fields.Field("next", "next_", kinds.Nullable(kinds.NUMBER), True),
+            fields.Field("prev", "prev", kinds.Nullable(kinds.NUMBER), True),
+            fields.Field("total", "total", kinds.NUMBER, True),
         )

@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import NetworkPolicy, NetworkTransfer, SandboxStatus
+from listing_runtime import summaries
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -23,7 +21,7 @@ class Sandbox(objects.Model):
         region (str): Region that hosts the sandbox.
         runtime (str): Runtime of the sandbox, such as node22.
         timeout (float): Longest time the sandbox may run, in ms.
-        status (SandboxStatus | str): State of the sandbox.
+        status (SandboxStatusText | SandboxStatus | str): State of the sandbox.
         requested_at (float): When the sandbox was requested; Unix time in ms.
         cwd (str): Working directory in the sandbox.
         created_at (float): When the sandbox was created; Unix time in ms.
@@ -55,7 +53,7 @@ class Sandbox(objects.Model):
     """Runtime of the sandbox, such as node22."""
     timeout: float
     """Longest time the sandbox may run, in ms."""
-    status: SandboxStatus | str
+    status: SandboxStatusText | SandboxStatus | str
     """State of the sandbox."""
     requested_at: float
     """When the sandbox was requested; Unix time in ms."""
@@ -89,29 +87,41 @@ class Sandbox(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import NetworkPolicy, NetworkTransfer, SandboxStatus
-
-        return (
-            objects.Field("id", "id", kinds.STRING, True),
-            objects.Field("memory", "memory", kinds.NUMBER, True),
-            objects.Field("vcpus", "vcpus", kinds.NUMBER, True),
-            objects.Field("region", "region", kinds.STRING, True),
-            objects.Field("runtime", "runtime", kinds.STRING, True),
-            objects.Field("timeout", "timeout", kinds.NUMBER, True),
-            objects.Field("status", "status", kinds.OpenEnum(SandboxStatus), True),
-            objects.Field("requestedAt", "requested_at", kinds.NUMBER, True),
-            objects.Field("cwd", "cwd", kinds.STRING, True),
-            objects.Field("createdAt", "created_at", kinds.NUMBER, True),
-            objects.Field("updatedAt", "updated_at", kinds.NUMBER, True),
-            objects.Field("startedAt", "started_at", kinds.NUMBER, False),
-            objects.Field("requestedStopAt", "requested_stop_at", kinds.NUMBER, False),
-            objects.Field("stoppedAt", "stopped_at", kinds.NUMBER, False),
-            objects.Field("abortedAt", "aborted_at", kinds.NUMBER, False),
-            objects.Field("duration", "duration", kinds.NUMBER, False),
-            objects.Field("sourceSnapshotId", "source_snapshot_id", kinds.STRING, False),
-            objects.Field("snapshottedAt", "snapshotted_at", kinds.NUMBER, False),
-            objects.Field("networkPolicy", "network_policy", kinds.ModelOf(NetworkPolicy), False),
-            objects.Field("activeCpuDurationMs", "active_cpu_duration_ms", kinds.NUMBER, False),
-            objects.Field("networkTransfer", "network_transfer", kinds.ModelOf(NetworkTransfer), False),
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(
+            identity=summaries.Place(("id",)),
+            status=summaries.Place(("status",)),
+            started_at=summaries.Place(("started_at",), "milliseconds"),
+            ended_at=summaries.Place(("stopped_at",), "milliseconds"),
+            final=("stopped", "failed", "aborted"),
         )
+
+    @classmethod
+    def __documented__(cls) -> tuple[fields.Field, ...]:
+        return (
+            fields.Field("id", "id", kinds.STRING, True),
+            fields.Field("memory", "memory", kinds.NUMBER, True),
+            fields.Field("vcpus", "vcpus", kinds.NUMBER, True),
+            fields.Field("region", "region", kinds.STRING, True),
+            fields.Field("runtime", "runtime", kinds.STRING, True),
+            fields.Field("timeout", "timeout", kinds.NUMBER, True),
+            fields.Field("status", "status", kinds.OpenEnum(SandboxStatus), True),
+            fields.Field("requestedAt", "requested_at", kinds.NUMBER, True),
+            fields.Field("cwd", "cwd", kinds.STRING, True),
+            fields.Field("createdAt", "created_at", kinds.NUMBER, True),
+            fields.Field("updatedAt", "updated_at", kinds.NUMBER, True),
+            fields.Field("startedAt", "started_at", kinds.NUMBER, False),
+            fields.Field("requestedStopAt", "requested_stop_at", kinds.NUMBER, False),
+            fields.Field("stoppedAt", "stopped_at", kinds.NUMBER, False),
+            fields.Field("abortedAt", "aborted_at", kinds.NUMBER, False),
+            fields.Field("duration", "duration", kinds.NUMBER, False),
+            fields.Field("sourceSnapshotId", "source_snapshot_id", kinds.STRING, False),
+            fields.Field("snapshottedAt", "snapshotted_at", kinds.NUMBER, False),
+            fields.Field("networkPolicy", "network_policy", kinds.ModelOf(NetworkPolicy), False),
+            fields.Field("activeCpuDurationMs", "active_cpu_duration_ms", kinds.NUMBER, False),
+            fields.Field("networkTransfer", "network_transfer", kinds.ModelOf(NetworkTransfer), False),
+        )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import NetworkPolicy, NetworkTransfer, SandboxStatus, SandboxStatusText

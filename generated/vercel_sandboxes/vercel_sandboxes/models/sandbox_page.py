@@ -3,15 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects, pages
+from listing_runtime.model import fields, kinds, pages
 
 from . import Sandbox
-
-if TYPE_CHECKING:
-    from . import Pagination
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -41,10 +38,12 @@ class SandboxPage(pages.ObjectPage[Sandbox]):
         return kinds.ModelOf(Sandbox)
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import Pagination
-
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("sandboxes", "sandboxes", kinds.ListOf(kinds.ModelOf(Sandbox)), True),
-            objects.Field("pagination", "pagination", kinds.ModelOf(Pagination), True),
+            fields.Field("sandboxes", "sandboxes", kinds.ListOf(kinds.ModelOf(Sandbox)), True),
+            fields.Field("pagination", "pagination", kinds.ModelOf(Pagination), True),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import Pagination

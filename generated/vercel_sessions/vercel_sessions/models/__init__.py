@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from .pagination import Pagination
     from .session import Session
     from .session_page import SessionPage
-    from .session_status import SessionStatus
-    from .sort_order import SortOrder
+    from .session_status import SessionStatus, SessionStatusText
+    from .sort_order import SortOrder, SortOrderText
 
 _HOMES = {
     "NetworkPolicy": ".network_policy",
@@ -22,7 +22,9 @@ _HOMES = {
     "Session": ".session",
     "SessionPage": ".session_page",
     "SessionStatus": ".session_status",
+    "SessionStatusText": ".session_status",
     "SortOrder": ".sort_order",
+    "SortOrderText": ".sort_order",
 }
 
 __all__ = (
@@ -32,7 +34,9 @@ __all__ = (
     "Session",
     "SessionPage",
     "SessionStatus",
+    "SessionStatusText",
     "SortOrder",
+    "SortOrderText",
 )
 
 

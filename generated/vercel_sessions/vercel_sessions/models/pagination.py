@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -27,9 +27,8 @@ class Pagination(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("count", "count", kinds.NUMBER, True),
-            objects.Field("next", "next_", kinds.Nullable(kinds.STRING), True),
+            fields.Field("count", "count", kinds.NUMBER, True),
+            fields.Field("next", "next_", kinds.Nullable(kinds.STRING), True),
         )

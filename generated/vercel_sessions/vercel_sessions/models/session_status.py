@@ -2,6 +2,18 @@
 """State of the sandbox."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
+
+SessionStatusText: TypeAlias = Literal[
+    "failed",
+    "aborted",
+    "pending",
+    "stopping",
+    "snapshotting",
+    "running",
+    "stopped",
+]
+"""The documented values as texts."""
 
 
 class SessionStatus(StrEnum):

@@ -2,6 +2,13 @@
 """Direction of an order."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
+
+SortOrderText: TypeAlias = Literal[
+    "asc",
+    "desc",
+]
+"""The documented values as texts."""
 
 
 class SortOrder(StrEnum):

@@ -3,22 +3,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from listing_runtime.wire import Detailed
 
-if TYPE_CHECKING:
-    from listing_runtime.types import Detailed
-
-    from ... import models
-    from ...client import AsyncClient, Client
-    from ...models import SessionPage
+from ... import models
+from ...client import AsyncClient, Client
 
 
 def sync(
     *,
     client: Client,
-    status: models.SessionStatus | str | None = None,
+    status: models.SessionStatusText | models.SessionStatus | str | None = None,
     q: str | None = None,
-) -> SessionPage:
+) -> models.SessionPage:
     """Fetch one page; every failure is raised."""
     return client.list_sessions(
         status=status,
@@ -29,11 +25,11 @@ def sync(
 def sync_detailed(
     *,
     client: Client,
-    status: models.SessionStatus | str | None = None,
+    status: models.SessionStatusText | models.SessionStatus | str | None = None,
     q: str | None = None,
-) -> Detailed[SessionPage]:
+) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_sessions(
@@ -46,9 +42,9 @@ def sync_detailed(
 async def asyncio(
     *,
     client: AsyncClient,
-    status: models.SessionStatus | str | None = None,
+    status: models.SessionStatusText | models.SessionStatus | str | None = None,
     q: str | None = None,
-) -> SessionPage:
+) -> models.SessionPage:
     """Fetch one page; every failure is raised."""
     return await client.list_sessions(
         status=status,
@@ -59,11 +55,11 @@ async def asyncio(
 async def asyncio_detailed(
     *,
     client: AsyncClient,
-    status: models.SessionStatus | str | None = None,
+    status: models.SessionStatusText | models.SessionStatus | str | None = None,
     q: str | None = None,
-) -> Detailed[SessionPage]:
+) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_sessions(

@@ -3,21 +3,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
-if TYPE_CHECKING:
-    from listing_runtime.types import Detailed
+from listing_runtime.wire import Detailed
 
-    from ...client import AsyncClient, Client
-    from ...models import SandboxPage
+from ... import models
+from ...client import AsyncClient, Client
 
 
 def sync(
     *,
     client: Client,
-    metadata: str | None = None,
+    metadata: str | Mapping[str, Any] | None = None,
     limit: int | None = None,
-) -> SandboxPage:
+) -> models.SandboxPage:
     """Fetch one page; every failure is raised."""
     return client.list_sandboxes(
         metadata=metadata,
@@ -28,11 +28,11 @@ def sync(
 def sync_detailed(
     *,
     client: Client,
-    metadata: str | None = None,
+    metadata: str | Mapping[str, Any] | None = None,
     limit: int | None = None,
-) -> Detailed[SandboxPage]:
+) -> Detailed[models.SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_sandboxes(
@@ -45,9 +45,9 @@ def sync_detailed(
 async def asyncio(
     *,
     client: AsyncClient,
-    metadata: str | None = None,
+    metadata: str | Mapping[str, Any] | None = None,
     limit: int | None = None,
-) -> SandboxPage:
+) -> models.SandboxPage:
     """Fetch one page; every failure is raised."""
     return await client.list_sandboxes(
         metadata=metadata,
@@ -58,11 +58,11 @@ async def asyncio(
 async def asyncio_detailed(
     *,
     client: AsyncClient,
-    metadata: str | None = None,
+    metadata: str | Mapping[str, Any] | None = None,
     limit: int | None = None,
-) -> Detailed[SandboxPage]:
+) -> Detailed[models.SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_sandboxes(

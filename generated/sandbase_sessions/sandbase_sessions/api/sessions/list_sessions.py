@@ -3,17 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from listing_runtime.wire import Detailed
 
-    from listing_runtime.types import Detailed
-
-    from ... import models
-    from ...client import AsyncClient, Client
-    from ...models import SessionPage
+from ... import models
+from ...client import AsyncClient, Client
 
 
 def sync(
@@ -21,13 +17,13 @@ def sync(
     client: Client,
     agent_id: str | None = None,
     agent_version: int | None = None,
-    statuses: Sequence[models.SessionStatus | str] | None = None,
+    statuses: Iterable[models.SessionStatusText | models.SessionStatus | str] | None = None,
     include_archived: bool | None = None,
     created_at_gte: datetime | None = None,
     created_at_lte: datetime | None = None,
     limit: int | None = None,
     page: str | None = None,
-) -> SessionPage:
+) -> models.SessionPage:
     """Fetch one page; every failure is raised."""
     return client.list_sessions(
         agent_id=agent_id,
@@ -46,15 +42,15 @@ def sync_detailed(
     client: Client,
     agent_id: str | None = None,
     agent_version: int | None = None,
-    statuses: Sequence[models.SessionStatus | str] | None = None,
+    statuses: Iterable[models.SessionStatusText | models.SessionStatus | str] | None = None,
     include_archived: bool | None = None,
     created_at_gte: datetime | None = None,
     created_at_lte: datetime | None = None,
     limit: int | None = None,
     page: str | None = None,
-) -> Detailed[SessionPage]:
+) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_sessions(
@@ -75,13 +71,13 @@ async def asyncio(
     client: AsyncClient,
     agent_id: str | None = None,
     agent_version: int | None = None,
-    statuses: Sequence[models.SessionStatus | str] | None = None,
+    statuses: Iterable[models.SessionStatusText | models.SessionStatus | str] | None = None,
     include_archived: bool | None = None,
     created_at_gte: datetime | None = None,
     created_at_lte: datetime | None = None,
     limit: int | None = None,
     page: str | None = None,
-) -> SessionPage:
+) -> models.SessionPage:
     """Fetch one page; every failure is raised."""
     return await client.list_sessions(
         agent_id=agent_id,
@@ -100,15 +96,15 @@ async def asyncio_detailed(
     client: AsyncClient,
     agent_id: str | None = None,
     agent_version: int | None = None,
-    statuses: Sequence[models.SessionStatus | str] | None = None,
+    statuses: Iterable[models.SessionStatusText | models.SessionStatus | str] | None = None,
     include_archived: bool | None = None,
     created_at_gte: datetime | None = None,
     created_at_lte: datetime | None = None,
     limit: int | None = None,
     page: str | None = None,
-) -> Detailed[SessionPage]:
+) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_sessions(

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-if TYPE_CHECKING:
-    from listing_runtime.types import Detailed
+from listing_runtime.wire import Detailed
 
-    from ...client import AsyncClient, Client
-    from ...models import SandboxPage
+from ... import models
+from ...client import AsyncClient, Client
 
 
 def sync(
@@ -17,11 +16,11 @@ def sync(
     client: Client,
     project: str | None = None,
     limit: float | None = None,
-    since: float | None = None,
-    until: float | None = None,
+    since: float | datetime | None = None,
+    until: float | datetime | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> SandboxPage:
+) -> models.SandboxPage:
     """Fetch one page; every failure is raised."""
     return client.list_sandboxes(
         project=project,
@@ -38,13 +37,13 @@ def sync_detailed(
     client: Client,
     project: str | None = None,
     limit: float | None = None,
-    since: float | None = None,
-    until: float | None = None,
+    since: float | datetime | None = None,
+    until: float | datetime | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> Detailed[SandboxPage]:
+) -> Detailed[models.SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_sandboxes(
@@ -63,11 +62,11 @@ async def asyncio(
     client: AsyncClient,
     project: str | None = None,
     limit: float | None = None,
-    since: float | None = None,
-    until: float | None = None,
+    since: float | datetime | None = None,
+    until: float | datetime | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> SandboxPage:
+) -> models.SandboxPage:
     """Fetch one page; every failure is raised."""
     return await client.list_sandboxes(
         project=project,
@@ -84,13 +83,13 @@ async def asyncio_detailed(
     client: AsyncClient,
     project: str | None = None,
     limit: float | None = None,
-    since: float | None = None,
-    until: float | None = None,
+    since: float | datetime | None = None,
+    until: float | datetime | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> Detailed[SandboxPage]:
+) -> Detailed[models.SandboxPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_sandboxes(

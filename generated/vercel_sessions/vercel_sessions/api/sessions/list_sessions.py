@@ -3,14 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from listing_runtime.wire import Detailed
 
-if TYPE_CHECKING:
-    from listing_runtime.types import Detailed
-
-    from ... import models
-    from ...client import AsyncClient, Client
-    from ...models import SessionPage
+from ... import models
+from ...client import AsyncClient, Client
 
 
 def sync(
@@ -20,10 +16,10 @@ def sync(
     name: str | None = None,
     limit: float | None = None,
     cursor: str | None = None,
-    sort_order: models.SortOrder | str | None = None,
+    sort_order: models.SortOrderText | models.SortOrder | str | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> SessionPage:
+) -> models.SessionPage:
     """Fetch one page; every failure is raised."""
     return client.list_sessions(
         project=project,
@@ -43,12 +39,12 @@ def sync_detailed(
     name: str | None = None,
     limit: float | None = None,
     cursor: str | None = None,
-    sort_order: models.SortOrder | str | None = None,
+    sort_order: models.SortOrderText | models.SortOrder | str | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> Detailed[SessionPage]:
+) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_sessions(
@@ -70,10 +66,10 @@ async def asyncio(
     name: str | None = None,
     limit: float | None = None,
     cursor: str | None = None,
-    sort_order: models.SortOrder | str | None = None,
+    sort_order: models.SortOrderText | models.SortOrder | str | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> SessionPage:
+) -> models.SessionPage:
     """Fetch one page; every failure is raised."""
     return await client.list_sessions(
         project=project,
@@ -93,12 +89,12 @@ async def asyncio_detailed(
     name: str | None = None,
     limit: float | None = None,
     cursor: str | None = None,
-    sort_order: models.SortOrder | str | None = None,
+    sort_order: models.SortOrderText | models.SortOrder | str | None = None,
     team_id: str | None = None,
     slug: str | None = None,
-) -> Detailed[SessionPage]:
+) -> Detailed[models.SessionPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_sessions(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from listing_runtime.operation import Cursor, Operation, Parameter
@@ -10,8 +11,9 @@ from listing_runtime.operation import Cursor, Operation, Parameter
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from listing_runtime.answer.read import Reader
     from listing_runtime.model.objects import Model
-    from listing_runtime.types import OnInvalid, Response
+    from listing_runtime.wire import OnInvalid, Response
 
     from .models import Box, BoxPage
 
@@ -21,7 +23,7 @@ OPERATION = Operation(
     method="GET",
     path="/boxes",
     server="https://golden.invalid/base",
-    parameters=(Parameter("token", "token", "query", None),),
+    parameters=(Parameter("token", "token", "query", None, numeric=True),),
     schemes=(),
     items=(),
     links={
@@ -29,19 +31,29 @@ OPERATION = Operation(
     },
     limit=None,
     blank=(),
+    version="2",
+    filters=(),
+    order=None,
+    invalid_status=None,
     counters=(),
 )
 
 
 def read(response: Response, on_invalid: OnInvalid) -> BoxPage:
     """Read a page, or raise what the response stands for."""
-    from listing_runtime.answer.read import read_answer
+    return _reader().read(response, on_invalid)
+
+
+@cache
+def _reader() -> Reader[BoxPage]:
+    # What reads is loaded when the first response is there.
+    from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
     from .models import BoxPage
 
     errors: dict[str, type[Model]] = {}
-    return read_answer(BoxPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
+    return Reader(BoxPage, OPERATION, errors, read_page)
 
 
 def identity(item: Box) -> Hashable:

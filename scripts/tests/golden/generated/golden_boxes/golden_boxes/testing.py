@@ -3,29 +3,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from listing_runtime.testing import async_http_client, http_client
+from listing_runtime.testing.server import TOKEN, URL
+from listing_runtime.testing.server import Server as _Server
 
+from . import models
 from ._operation import OPERATION
 from .client import AsyncClient, Client
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
-
-    from .models import Box
-
-__all__ = ["async_client", "client"]
+__all__ = ["Server", "async_client", "client", "server"]
 
 
-def client(items: Iterable[Box | Mapping[str, Any]], *, page_size: int = 20) -> Client:
+class Server(_Server):
+    """Serves items in pages, filtered, ordered and bounded as the documentation says."""
+
+    def client(self, **settings: Any) -> Client:
+        """Make a client that asks this server; settings are the client's."""
+        return Client(TOKEN, base_url=URL, http_client=self.http_client(), **settings)
+
+    def async_client(self, **settings: Any) -> AsyncClient:
+        """Make an async client that asks this server; settings are the client's."""
+        return AsyncClient(TOKEN, base_url=URL, http_client=self.async_http_client(), **settings)
+
+
+def server(items: Iterable[models.Box | Mapping[str, Any]], *, page_size: int = 20, strict: bool = True) -> Server:
+    """Make a server of these items (models or JSON objects); strict refuses what is not as documented."""
+    return Server(OPERATION, models.Box, items, page_size, strict=strict)
+
+
+def client(items: Iterable[models.Box | Mapping[str, Any]], *, page_size: int = 20, strict: bool = True) -> Client:
     """Make a client that lists these items (models or JSON objects) in pages, as the documentation pages."""
-    answering = http_client(OPERATION, items, page_size)
-    return Client("test-token", base_url="http://testing.invalid", http_client=answering)
+    return server(items, page_size=page_size, strict=strict).client()
 
 
-def async_client(items: Iterable[Box | Mapping[str, Any]], *, page_size: int = 20) -> AsyncClient:
+def async_client(
+    items: Iterable[models.Box | Mapping[str, Any]], *, page_size: int = 20, strict: bool = True
+) -> AsyncClient:
     """Make an async client that lists these items (models or JSON objects) in pages, as the documentation pages."""
-    answering = async_http_client(OPERATION, items, page_size)
-    return AsyncClient("test-token", base_url="http://testing.invalid", http_client=answering)
+    return server(items, page_size=page_size, strict=strict).async_client()

@@ -13,9 +13,11 @@ TYPE_CHECKING = False  # as type checkers know it; `typing` itself would be half
 if TYPE_CHECKING:
     from listing_runtime.listing import AsyncListing, Listing
 
-    from . import errors, models, testing
+    from . import errors, models, testing, types
     from .client import AsyncClient, Client
     from .models import Kind, KindPage
+
+__version__ = "1.0.0"
 
 _HOMES = {
     "AsyncClient": "client",
@@ -25,7 +27,7 @@ _HOMES = {
     "Kind": "models",
     "KindPage": "models",
 }
-_MODULES = ("errors", "models", "testing")
+_MODULES = ("errors", "models", "testing", "types")
 
 __all__ = (
     "AsyncClient",
@@ -34,9 +36,11 @@ __all__ = (
     "Listing",
     "Kind",
     "KindPage",
+    "__version__",
     "errors",
     "models",
     "testing",
+    "types",
 )
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from listing_runtime.operation import Cursor, Operation, Parameter, Scheme
@@ -10,8 +11,9 @@ from listing_runtime.operation import Cursor, Operation, Parameter, Scheme
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from listing_runtime.answer.read import Reader
     from listing_runtime.model.objects import Model
-    from listing_runtime.types import OnInvalid, Response
+    from listing_runtime.wire import OnInvalid, Response
 
     from .models import Kind, KindPage
 
@@ -23,8 +25,8 @@ OPERATION = Operation(
     server="https://golden.invalid",
     parameters=(
         Parameter("made_at[gte]", "made_at_gte", "query", None),
-        Parameter("made", "made", "query", None, "brackets"),
-        Parameter("labels", "labels", "query", ","),
+        Parameter("made", "made", "query", None, members="brackets"),
+        Parameter("labels", "labels", "query", ",", members="pairs"),
         Parameter("starting_after", "starting_after", "query", None),
     ),
     schemes=(Scheme("cookie", "sid", "GOLDEN_LOGIN", "session"),),
@@ -42,19 +44,29 @@ OPERATION = Operation(
     },
     limit=None,
     blank=((("has_more",), False),),
+    version="1.0.0",
+    filters=(),
+    order=None,
+    invalid_status=None,
     counters=(),
 )
 
 
 def read(response: Response, on_invalid: OnInvalid) -> KindPage:
     """Read a page, or raise what the response stands for."""
-    from listing_runtime.answer.read import read_answer
+    return _reader().read(response, on_invalid)
+
+
+@cache
+def _reader() -> Reader[KindPage]:
+    # What reads is loaded when the first response is there.
+    from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
     from .models import KindPage
 
     errors: dict[str, type[Model]] = {}
-    return read_answer(KindPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
+    return Reader(KindPage, OPERATION, errors, read_page)
 
 
 def identity(item: Kind) -> Hashable:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from listing_runtime.operation import Cursor, Operation, Parameter, Scheme
@@ -10,8 +11,9 @@ from listing_runtime.operation import Cursor, Operation, Parameter, Scheme
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from listing_runtime.answer.read import Reader
     from listing_runtime.model.objects import Model
-    from listing_runtime.types import OnInvalid, Response
+    from listing_runtime.wire import OnInvalid, Response
 
     from .models import Link, ListLinksResponse200
 
@@ -21,7 +23,7 @@ OPERATION = Operation(
     method="GET",
     path="/links",
     server="https://golden.invalid",
-    parameters=(Parameter("page", "page", "query", None),),
+    parameters=(Parameter("page", "page", "query", None, numeric=True),),
     schemes=(Scheme("basic", "Authorization", "GOLDEN_LOGIN", "login"),),
     items=("links",),
     links={
@@ -29,19 +31,29 @@ OPERATION = Operation(
     },
     limit=None,
     blank=(),
+    version="1.0.0",
+    filters=(),
+    order=None,
+    invalid_status=None,
     counters=(),
 )
 
 
 def read(response: Response, on_invalid: OnInvalid) -> ListLinksResponse200:
     """Read a page, or raise what the response stands for."""
-    from listing_runtime.answer.read import read_answer
+    return _reader().read(response, on_invalid)
+
+
+@cache
+def _reader() -> Reader[ListLinksResponse200]:
+    # What reads is loaded when the first response is there.
+    from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
     from .models import ListLinksResponse200
 
     errors: dict[str, type[Model]] = {}
-    return read_answer(ListLinksResponse200, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
+    return Reader(ListLinksResponse200, OPERATION, errors, read_page)
 
 
 def identity(item: Link) -> Hashable:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from listing_runtime.operation import Counter, Cursor, Operation, Parameter, Scheme
@@ -10,8 +11,9 @@ from listing_runtime.operation import Counter, Cursor, Operation, Parameter, Sch
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from listing_runtime.answer.read import Reader
     from listing_runtime.model.objects import Model
-    from listing_runtime.types import OnInvalid, Response
+    from listing_runtime.wire import OnInvalid, Response
 
     from .models import Thing, ThingPage
 
@@ -25,9 +27,9 @@ OPERATION = Operation(
         Parameter("owner", "owner", "path", ","),
         Parameter("X-Trace", "x_trace", "header", ","),
         Parameter("kind", "kind", "query", None),
-        Parameter("tags", "tags", "query", ","),
+        Parameter("tags", "tags", "query", ",", array=True),
         Parameter("madeAfter", "made_after", "query", None),
-        Parameter("limit", "limit", "query", None),
+        Parameter("limit", "limit", "query", None, numeric=True, most=50),
         Parameter("cursor", "cursor", "query", None),
         Parameter("resume", "resume_", "query", None),
     ),
@@ -47,6 +49,10 @@ OPERATION = Operation(
         (("meta", "ratio"), 0.0),
         (("meta", "more"), False),
     ),
+    version="1.2.3",
+    filters=(),
+    order=None,
+    invalid_status=None,
     counters=(
         Counter(("meta", "count"), None, True, None),
         Counter(("meta", "total"), None, False, None),
@@ -57,7 +63,13 @@ OPERATION = Operation(
 
 def read(response: Response, on_invalid: OnInvalid) -> ThingPage:
     """Read a page, or raise what the response stands for."""
-    from listing_runtime.answer.read import read_answer
+    return _reader().read(response, on_invalid)
+
+
+@cache
+def _reader() -> Reader[ThingPage]:
+    # What reads is loaded when the first response is there.
+    from listing_runtime.answer.read import Reader
 
     from ._fast import read_page
     from .models import Problem, ThingPage
@@ -66,7 +78,7 @@ def read(response: Response, on_invalid: OnInvalid) -> ThingPage:
         "401": Problem,
         "5XX": Problem,
     }
-    return read_answer(ThingPage, OPERATION, response, errors=errors, fast=read_page, on_invalid=on_invalid)
+    return Reader(ThingPage, OPERATION, errors, read_page)
 
 
 def identity(item: Thing) -> Hashable:

@@ -3,22 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from listing_runtime import client
 from listing_runtime.listing import AsyncListing, Listing
+from listing_runtime.wire import OnInvalid, Resume
 
+from . import models
 from ._operation import OPERATION, identity, read
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
-    from listing_runtime.types import OnInvalid, Resume
-
-    from . import models
-    from .models import Thing, ThingPage
 
 __all__ = ["AsyncClient", "Client"]
 
@@ -28,11 +22,17 @@ class Client(client.SyncClient):
 
     Args:
         token: The credential; read from GOLDEN_KEY where it is not given.
-        base_url: Where the API is, https://eu.golden.invalid by default.
+            Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            ('key' of GOLDEN_KEY; 'token'; the first one where it is not given).
+        base_url: Where the API is; GOLDEN_THINGS_BASE_URL of the environment where it is not given, else
+            https://eu.golden.invalid.
         timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
-            408, 429, 500, 502, 503 or 504.
+            408, 429, 500, 502 to 504, 520 to 524 or 529.
         max_body_bytes: The longest body that is read, after decompression.
+        default_headers: Headers of every request, in place of ours with the same name.
+        default_query: Parameters of every request, unless a call gives them.
         http_client: An HTTP client to send with, such as an `httpx.Client` with proxies of
             its own; its timeout is not used, and it is not closed.
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
@@ -42,11 +42,10 @@ class Client(client.SyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: key or token; the first one where it is not given.
 
     Raises:
-        ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
-            be opened.
+        ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
+            record in cannot be opened, or a variable for proxies or certificates cannot be used.
     """
 
     __operation__ = OPERATION
@@ -56,18 +55,22 @@ class Client(client.SyncClient):
         *,
         owner: str,
         x_trace: str | None = None,
-        kind: models.Kind | str | None = None,
-        tags: Sequence[str] | None = None,
+        kind: models.KindText | models.Kind | str | None = None,
+        tags: Iterable[str] | None = None,
         made_after: datetime | None = None,
         limit: int | None = None,
         cursor: str | None = None,
         resume_: bool | None = None,
         max_pages: int | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
         on_invalid: OnInvalid = "raise",
         resume: Resume | None = None,
         timeout: float | None = None,
-        extra_query: Mapping[str, str | float | bool] | None = None,
-    ) -> Listing[Thing, ThingPage]:
+        max_retries: int | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> Listing[models.Thing, models.ThingPage]:
         """Lists the things of an owner, "quoted" and \\ slashed.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
@@ -78,16 +81,22 @@ class Client(client.SyncClient):
             x_trace: Sent as X-Trace; not described.
             kind: Only this kind. Documented values: whole, broken, 2nd-hand.
             tags: Sent as tags; not described.
-            made_after: Made later than this. A datetime with its zone; ValueError where it has none.
+            made_after: Made later than this. A datetime with its zone; InvalidArgumentError where it has
+                none.
             limit: Size of a page. At most 50. The server's default is 20.
             cursor: Where to go on.
             resume_: Named like an argument of ours. The server's default is true.
             max_pages: The most pages to fetch.
+            max_items: The most items to give.
+            prefetch: 1 to fetch the next page while this one is worked on, in a thread.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name, by their names in the query.
+            max_retries: Instead of the client's.
+            extra_query: Parameters that the documentation does not name, by their names in the query; a list
+                repeats its parameter.
+            extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
             Listing: iterated, it gives Thing objects (about, kind, made_at, weight, labels, note, state,
@@ -100,7 +109,8 @@ class Client(client.SyncClient):
                 5XX: Broken.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
-            PaginationError: The server leads to a page that was already seen.
+            PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
+            InvalidArgumentError: At once: an argument means nothing, such as a limit of 0.
 
         Source: golden_things.md https://golden.invalid/things
         """
@@ -115,12 +125,17 @@ class Client(client.SyncClient):
             "cursor": cursor,
             "resume_": resume_,
         }
-        call = client.Call(arguments, timeout=timeout, extra_query=extra_query)
-
-        def fetch(resume: Resume | None) -> ThingPage:
-            return read(self._send(call, resume), on_invalid)
-
-        return Listing(fetch, identity, resume=resume, max_pages=max_pages)
+        call = self._call(
+            arguments,
+            on_invalid=on_invalid,
+            timeout=timeout,
+            max_retries=max_retries,
+            extra_query=extra_query,
+            extra_headers=extra_headers,
+        )
+        return self._listing(
+            call, read, identity, resume=resume, max_pages=max_pages, max_items=max_items, prefetch=prefetch
+        )
 
 
 class AsyncClient(client.AsyncClient):
@@ -128,11 +143,17 @@ class AsyncClient(client.AsyncClient):
 
     Args:
         token: The credential; read from GOLDEN_KEY where it is not given.
-        base_url: Where the API is, https://eu.golden.invalid by default.
+            Blanks and line breaks around it are no part of it.
+        scheme: Which documented credential the token is
+            ('key' of GOLDEN_KEY; 'token'; the first one where it is not given).
+        base_url: Where the API is; GOLDEN_THINGS_BASE_URL of the environment where it is not given, else
+            https://eu.golden.invalid.
         timeout: Seconds for one attempt, from connecting to the last byte.
         max_retries: How often a request is sent again after a failed connection or a status
-            408, 429, 500, 502, 503 or 504.
+            408, 429, 500, 502 to 504, 520 to 524 or 529.
         max_body_bytes: The longest body that is read, after decompression.
+        default_headers: Headers of every request, in place of ours with the same name.
+        default_query: Parameters of every request, unless a call gives them.
         http_client: An HTTP client to send with, such as an `httpx.AsyncClient` with proxies of
             its own; its timeout is not used, and it is not closed.
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
@@ -142,11 +163,10 @@ class AsyncClient(client.AsyncClient):
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
-        scheme: Which documented credential it is: key or token; the first one where it is not given.
 
     Raises:
-        ConfigurationError: There is no credential, the base URL is none, or the file to record in cannot
-            be opened.
+        ConfigurationError: There is no credential, a setting means nothing (InvalidArgumentError), the file to
+            record in cannot be opened, or a variable for proxies or certificates cannot be used.
     """
 
     __operation__ = OPERATION
@@ -156,18 +176,22 @@ class AsyncClient(client.AsyncClient):
         *,
         owner: str,
         x_trace: str | None = None,
-        kind: models.Kind | str | None = None,
-        tags: Sequence[str] | None = None,
+        kind: models.KindText | models.Kind | str | None = None,
+        tags: Iterable[str] | None = None,
         made_after: datetime | None = None,
         limit: int | None = None,
         cursor: str | None = None,
         resume_: bool | None = None,
         max_pages: int | None = None,
+        max_items: int | None = None,
+        prefetch: int = 0,
         on_invalid: OnInvalid = "raise",
         resume: Resume | None = None,
         timeout: float | None = None,
-        extra_query: Mapping[str, str | float | bool] | None = None,
-    ) -> AsyncListing[Thing, ThingPage]:
+        max_retries: int | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> AsyncListing[models.Thing, models.ThingPage]:
         """Lists the things of an owner, "quoted" and \\ slashed.
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
@@ -178,16 +202,22 @@ class AsyncClient(client.AsyncClient):
             x_trace: Sent as X-Trace; not described.
             kind: Only this kind. Documented values: whole, broken, 2nd-hand.
             tags: Sent as tags; not described.
-            made_after: Made later than this. A datetime with its zone; ValueError where it has none.
+            made_after: Made later than this. A datetime with its zone; InvalidArgumentError where it has
+                none.
             limit: Size of a page. At most 50. The server's default is 20.
             cursor: Where to go on.
             resume_: Named like an argument of ours. The server's default is true.
             max_pages: The most pages to fetch.
+            max_items: The most items to give.
+            prefetch: 1 to fetch the next page while this one is worked on, under asyncio.
             on_invalid: What becomes of an item that is not what the documentation says: "raise" ends
                 the walk with DecodeError, "skip" puts it on `.skipped` with its error.
             resume: Where to go on, as an earlier page's `.resume` said.
             timeout: Seconds, instead of the client's.
-            extra_query: Parameters that the documentation does not name, by their names in the query.
+            max_retries: Instead of the client's.
+            extra_query: Parameters that the documentation does not name, by their names in the query; a list
+                repeats its parameter.
+            extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
             AsyncListing: iterated, it gives Thing objects (about, kind, made_at, weight, labels, note, state,
@@ -200,7 +230,8 @@ class AsyncClient(client.AsyncClient):
                 5XX: Broken.
             APIConnectionError: No whole response came (APITimeoutError: in time).
             DecodeError: The response is not what the documentation says.
-            PaginationError: The server leads to a page that was already seen.
+            PaginationError: The server leads to a page that was already seen, or that no URL can ask for.
+            InvalidArgumentError: At once: an argument means nothing, such as a limit of 0.
 
         Source: golden_things.md https://golden.invalid/things
         """
@@ -215,9 +246,14 @@ class AsyncClient(client.AsyncClient):
             "cursor": cursor,
             "resume_": resume_,
         }
-        call = client.Call(arguments, timeout=timeout, extra_query=extra_query)
-
-        async def fetch(resume: Resume | None) -> ThingPage:
-            return read(await self._send(call, resume), on_invalid)
-
-        return AsyncListing(fetch, identity, resume=resume, max_pages=max_pages)
+        call = self._call(
+            arguments,
+            on_invalid=on_invalid,
+            timeout=timeout,
+            max_retries=max_retries,
+            extra_query=extra_query,
+            extra_headers=extra_headers,
+        )
+        return self._listing(
+            call, read, identity, resume=resume, max_pages=max_pages, max_items=max_items, prefetch=prefetch
+        )

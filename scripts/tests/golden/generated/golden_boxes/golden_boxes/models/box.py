@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime import summaries
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -25,9 +26,12 @@ class Box(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(identity=summaries.Place(("uid",)))
 
+    @classmethod
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("uid", "uid", kinds.STRING, True),
-            objects.Field("lid", "lid", kinds.Nullable(kinds.STRING), False),
+            fields.Field("uid", "uid", kinds.STRING, True),
+            fields.Field("lid", "lid", kinds.Nullable(kinds.STRING), False),
         )

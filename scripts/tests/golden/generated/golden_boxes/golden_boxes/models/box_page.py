@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from listing_runtime.model import kinds, pages
+from listing_runtime.model import array_page, kinds
 
 from . import Box
 
 
-class BoxPage(pages.ArrayPage[Box]):
+class BoxPage(array_page.ArrayPage[Box]):
     """One page of the listing, whose body is a bare array."""
 
     __slots__ = ()

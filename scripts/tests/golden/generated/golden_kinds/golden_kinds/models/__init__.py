@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .owner import Owner
     from .owner_team import OwnerTeam
     from .pod import Pod
-    from .state import State
+    from .state import State, StateText
 
 _HOMES = {
     "Kind": ".kind",
@@ -31,6 +31,7 @@ _HOMES = {
     "OwnerTeam": ".owner_team",
     "Pod": ".pod",
     "State": ".state",
+    "StateText": ".state",
 }
 
 __all__ = (
@@ -45,6 +46,7 @@ __all__ = (
     "OwnerTeam",
     "Pod",
     "State",
+    "StateText",
 )
 
 

@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import KindAboutType0, Mount, Owner, State
+from listing_runtime import summaries
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -17,11 +15,11 @@ class Kind(objects.Model):
     """Model Kind.
 
     Attributes:
-        state (State | str | None): Not described.
+        state (StateText | State | str | None): Not described.
         size (str | int): Not described.
         about (KindAboutType0 | None): Not described.
         mounts (dict[str, Mount] | None): Not described.
-        states (dict[str, State | str | None] | None): Not described.
+        states (dict[str, StateText | State | str | None] | None): Not described.
         owner (Owner | None): Not described.
         tools (list[Any] | None): Not described.
         cpus (int | None): Not described.
@@ -29,11 +27,11 @@ class Kind(objects.Model):
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
     """
 
-    state: State | str | None
+    state: StateText | State | str | None
     size: str | int
     about: KindAboutType0 | None = None
     mounts: dict[str, Mount] | None = None
-    states: dict[str, State | str | None] | None = None
+    states: dict[str, StateText | State | str | None] | None = None
     owner: Owner | None = None
     tools: list[Any] | None = None
     cpus: int | None = None
@@ -42,17 +40,23 @@ class Kind(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import KindAboutType0, Mount, Owner, State
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(identity=summaries.Place(("about", "id")))
 
+    @classmethod
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("state", "state", kinds.Nullable(kinds.OpenEnum(State)), True),
-            objects.Field("size", "size", kinds.OneOf(kinds.STRING, kinds.INTEGER), True),
-            objects.Field("about", "about", kinds.Nullable(kinds.ModelOf(KindAboutType0)), False),
-            objects.Field("mounts", "mounts", kinds.MapOf(kinds.ModelOf(Mount)), False),
-            objects.Field("states", "states", kinds.MapOf(kinds.Nullable(kinds.OpenEnum(State))), False),
-            objects.Field("owner", "owner", kinds.Nullable(kinds.ModelOf(Owner)), False),
-            objects.Field("tools", "tools", kinds.ListOf(kinds.ANYTHING), False),
-            objects.Field("cpus", "cpus", kinds.INTEGER, False),
-            objects.Field("nodes", "nodes", kinds.ListOf(kinds.STRING), False),
+            fields.Field("state", "state", kinds.Nullable(kinds.OpenEnum(State)), True),
+            fields.Field("size", "size", kinds.OneOf(kinds.STRING, kinds.INTEGER), True),
+            fields.Field("about", "about", kinds.Nullable(kinds.ModelOf(KindAboutType0)), False),
+            fields.Field("mounts", "mounts", kinds.MapOf(kinds.ModelOf(Mount)), False),
+            fields.Field("states", "states", kinds.MapOf(kinds.Nullable(kinds.OpenEnum(State))), False),
+            fields.Field("owner", "owner", kinds.Nullable(kinds.ModelOf(Owner)), False),
+            fields.Field("tools", "tools", kinds.ListOf(kinds.ANYTHING), False),
+            fields.Field("cpus", "cpus", kinds.INTEGER, False),
+            fields.Field("nodes", "nodes", kinds.ListOf(kinds.STRING), False),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import KindAboutType0, Mount, Owner, State, StateText

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -23,6 +23,5 @@ class KindAboutType0(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-
-        return (objects.Field("id", "id", kinds.STRING, False),)
+    def __documented__(cls) -> tuple[fields.Field, ...]:
+        return (fields.Field("id", "id", kinds.STRING, False),)

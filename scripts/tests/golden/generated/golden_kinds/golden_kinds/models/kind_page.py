@@ -3,15 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects, pages
+from listing_runtime.model import fields, kinds, pages
 
 from . import Kind
-
-if TYPE_CHECKING:
-    from . import KindPageData
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -40,10 +37,12 @@ class KindPage(pages.ObjectPage[Kind]):
         return kinds.ModelOf(Kind)
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import KindPageData
-
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("has_more", "has_more", kinds.BOOLEAN, True),
-            objects.Field("data", "data", kinds.ModelOf(KindPageData), False),
+            fields.Field("has_more", "has_more", kinds.BOOLEAN, True),
+            fields.Field("data", "data", kinds.ModelOf(KindPageData), False),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import KindPageData

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -25,9 +25,8 @@ class ListKindsMade(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("gt", "gt", kinds.INTEGER, False),
-            objects.Field("lt", "lt", kinds.INTEGER, False),
+            fields.Field("gt", "gt", kinds.INTEGER, False),
+            fields.Field("lt", "lt", kinds.INTEGER, False),
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -26,9 +26,8 @@ class Mount(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("drive", "drive", kinds.STRING, True),
-            objects.Field("since", "since", kinds.TIMESTAMP, False),
+            fields.Field("drive", "drive", kinds.STRING, True),
+            fields.Field("since", "since", kinds.TIMESTAMP, False),
         )

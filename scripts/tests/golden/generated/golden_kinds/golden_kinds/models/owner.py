@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import OwnerTeam
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -28,10 +25,12 @@ class Owner(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import OwnerTeam
-
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("name", "name", kinds.STRING, False),
-            objects.Field("team", "team", kinds.ModelOf(OwnerTeam), False),
+            fields.Field("name", "name", kinds.STRING, False),
+            fields.Field("team", "team", kinds.ModelOf(OwnerTeam), False),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import OwnerTeam

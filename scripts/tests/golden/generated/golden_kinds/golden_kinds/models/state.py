@@ -2,6 +2,13 @@
 """Documented values of State."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
+
+StateText: TypeAlias = Literal[
+    "up",
+    "down",
+]
+"""The documented values as texts."""
 
 
 class State(StrEnum):

@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime import summaries
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -23,6 +24,9 @@ class Link(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(identity=summaries.Place(("id",)))
 
-        return (objects.Field("id", "id", kinds.STRING, True),)
+    @classmethod
+    def __documented__(cls) -> tuple[fields.Field, ...]:
+        return (fields.Field("id", "id", kinds.STRING, True),)

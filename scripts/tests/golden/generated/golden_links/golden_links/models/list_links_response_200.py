@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects, pages
+from listing_runtime.model import fields, kinds, pages
 
 from . import Link
 
@@ -36,9 +36,8 @@ class ListLinksResponse200(pages.ObjectPage[Link]):
         return kinds.ModelOf(Link)
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("links", "links", kinds.ListOf(kinds.ModelOf(Link)), True),
-            objects.Field("next", "next_", kinds.Nullable(kinds.STRING), False),
+            fields.Field("links", "links", kinds.ListOf(kinds.ModelOf(Link)), True),
+            fields.Field("next", "next_", kinds.Nullable(kinds.STRING), False),
         )

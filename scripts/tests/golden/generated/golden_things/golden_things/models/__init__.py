@@ -8,31 +8,35 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .about import About
-    from .kind import Kind
+    from .kind import Kind, KindText
     from .problem import Problem
     from .standing import Standing
     from .thing import Thing
     from .thing_page import ThingPage
-    from .thing_state_type_0 import ThingStateType0
+    from .thing_state_type_0 import ThingStateType0, ThingStateType0Text
 
 _HOMES = {
     "About": ".about",
     "Kind": ".kind",
+    "KindText": ".kind",
     "Problem": ".problem",
     "Standing": ".standing",
     "Thing": ".thing",
     "ThingPage": ".thing_page",
     "ThingStateType0": ".thing_state_type_0",
+    "ThingStateType0Text": ".thing_state_type_0",
 }
 
 __all__ = (
     "About",
     "Kind",
+    "KindText",
     "Problem",
     "Standing",
     "Thing",
     "ThingPage",
     "ThingStateType0",
+    "ThingStateType0Text",
 )
 
 

@@ -2,6 +2,14 @@
 """What sort of thing it is."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
+
+KindText: TypeAlias = Literal[
+    "whole",
+    "broken",
+    "2nd-hand",
+]
+"""The documented values as texts."""
 
 
 class Kind(StrEnum):

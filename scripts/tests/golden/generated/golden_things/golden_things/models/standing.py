@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -31,12 +31,11 @@ class Standing(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("count", "count", kinds.INTEGER, True),
-            objects.Field("total", "total", kinds.INTEGER, True),
-            objects.Field("next", "next_", kinds.Nullable(kinds.STRING), True),
-            objects.Field("ratio", "ratio", kinds.NUMBER, True),
-            objects.Field("more", "more", kinds.BOOLEAN, True),
+            fields.Field("count", "count", kinds.INTEGER, True),
+            fields.Field("total", "total", kinds.INTEGER, True),
+            fields.Field("next", "next_", kinds.Nullable(kinds.STRING), True),
+            fields.Field("ratio", "ratio", kinds.NUMBER, True),
+            fields.Field("more", "more", kinds.BOOLEAN, True),
         )

@@ -4,14 +4,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects
-
-if TYPE_CHECKING:
-    from . import About, Kind, ThingStateType0
+from listing_runtime import summaries
+from listing_runtime.model import fields, kinds, objects
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -20,12 +18,12 @@ class Thing(objects.Model):
 
     Attributes:
         about (About): What a thing is called.
-        kind (Kind | str): What sort of thing it is.
+        kind (KindText | Kind | str): What sort of thing it is.
         made_at (datetime): When it was made (RFC 3339).
         weight (float): Weight, in kg.
         labels (dict[str, str]): Not described.
         note (str | None): Not described.
-        state (ThingStateType0 | str | None): How old it is.
+        state (ThingStateType0Text | ThingStateType0 | str | None): How old it is.
         bought_on (date | None): Not described.
         serial (UUID | None): Not described.
         size (int | None): Not described.
@@ -39,7 +37,7 @@ class Thing(objects.Model):
 
     about: About
     """What a thing is called."""
-    kind: Kind | str
+    kind: KindText | Kind | str
     """What sort of thing it is."""
     made_at: datetime
     """When it was made (RFC 3339)."""
@@ -47,7 +45,7 @@ class Thing(objects.Model):
     """Weight, in kg."""
     labels: dict[str, str]
     note: str | None
-    state: ThingStateType0 | str | None = None
+    state: ThingStateType0Text | ThingStateType0 | str | None = None
     """How old it is."""
     bought_on: date | None = None
     serial: UUID | None = None
@@ -62,23 +60,29 @@ class Thing(objects.Model):
     """Fields that the documentation does not name, as they came."""
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import About, Kind, ThingStateType0
+    def __summary__(cls) -> summaries.Places:
+        return summaries.Places(identity=summaries.Place(("about", "id")))
 
+    @classmethod
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("about", "about", kinds.ModelOf(About), True),
-            objects.Field("kind", "kind", kinds.OpenEnum(Kind), True),
-            objects.Field("madeAt", "made_at", kinds.TIMESTAMP, True),
-            objects.Field("weight", "weight", kinds.NUMBER, True),
-            objects.Field("labels", "labels", kinds.MapOf(kinds.STRING), True),
-            objects.Field("note", "note", kinds.Nullable(kinds.STRING), True),
-            objects.Field("state", "state", kinds.Nullable(kinds.OpenEnum(ThingStateType0)), False),
-            objects.Field("boughtOn", "bought_on", kinds.DATE, False),
-            objects.Field("serial", "serial", kinds.IDENTIFIER, False),
-            objects.Field("size", "size", kinds.INTEGER, False),
-            objects.Field("extra", "extra", kinds.MapOf(kinds.ANYTHING), False),
-            objects.Field("parts", "parts", kinds.ListOf(kinds.ModelOf(About)), False),
-            objects.Field("code", "code", kinds.OneOf(kinds.STRING, kinds.INTEGER), False),
-            objects.Field("anything", "anything", kinds.ANYTHING, False),
-            objects.Field("items", "items_", kinds.ListOf(kinds.STRING), False),
+            fields.Field("about", "about", kinds.ModelOf(About), True),
+            fields.Field("kind", "kind", kinds.OpenEnum(Kind), True),
+            fields.Field("madeAt", "made_at", kinds.TIMESTAMP, True),
+            fields.Field("weight", "weight", kinds.NUMBER, True),
+            fields.Field("labels", "labels", kinds.MapOf(kinds.STRING), True),
+            fields.Field("note", "note", kinds.Nullable(kinds.STRING), True),
+            fields.Field("state", "state", kinds.Nullable(kinds.OpenEnum(ThingStateType0)), False),
+            fields.Field("boughtOn", "bought_on", kinds.DATE, False),
+            fields.Field("serial", "serial", kinds.IDENTIFIER, False),
+            fields.Field("size", "size", kinds.INTEGER, False),
+            fields.Field("extra", "extra", kinds.MapOf(kinds.ANYTHING), False),
+            fields.Field("parts", "parts", kinds.ListOf(kinds.ModelOf(About)), False),
+            fields.Field("code", "code", kinds.OneOf(kinds.STRING, kinds.INTEGER), False),
+            fields.Field("anything", "anything", kinds.ANYTHING, False),
+            fields.Field("items", "items_", kinds.ListOf(kinds.STRING), False),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import About, Kind, KindText, ThingStateType0, ThingStateType0Text

@@ -3,15 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
-from listing_runtime.model import kinds, objects, pages
+from listing_runtime.model import fields, kinds, pages
 
 from . import Thing
-
-if TYPE_CHECKING:
-    from . import Standing
 
 
 @define(kw_only=True, getstate_setstate=False, weakref_slot=False)
@@ -40,10 +37,12 @@ class ThingPage(pages.ObjectPage[Thing]):
         return kinds.ModelOf(Thing)
 
     @classmethod
-    def __documented__(cls) -> tuple[objects.Field, ...]:
-        from . import Standing
-
+    def __documented__(cls) -> tuple[fields.Field, ...]:
         return (
-            objects.Field("things", "things", kinds.ListOf(kinds.ModelOf(Thing)), True),
-            objects.Field("meta", "meta", kinds.ModelOf(Standing), True),
+            fields.Field("things", "things", kinds.ListOf(kinds.ModelOf(Thing)), True),
+            fields.Field("meta", "meta", kinds.ModelOf(Standing), True),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import Standing

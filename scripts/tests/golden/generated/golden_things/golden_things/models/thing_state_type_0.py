@@ -2,6 +2,13 @@
 """Documented values of ThingStateType0."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
+
+ThingStateType0Text: TypeAlias = Literal[
+    "new",
+    "old",
+]
+"""The documented values as texts."""
 
 
 class ThingStateType0(StrEnum):

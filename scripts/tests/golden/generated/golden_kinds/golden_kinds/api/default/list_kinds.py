@@ -4,14 +4,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from listing_runtime.types import Detailed
+from listing_runtime.wire import Detailed
 
-    from ... import models
-    from ...client import AsyncClient, Client
-    from ...models import KindPage
+from ... import models
+from ...client import AsyncClient, Client
 
 
 def sync(
@@ -21,7 +18,7 @@ def sync(
     made: models.ListKindsMade | None = None,
     labels: dict[str, str] | None = None,
     starting_after: str | None = None,
-) -> KindPage:
+) -> models.KindPage:
     """Fetch one page; every failure is raised."""
     return client.list_kinds(
         made_at_gte=made_at_gte,
@@ -38,9 +35,9 @@ def sync_detailed(
     made: models.ListKindsMade | None = None,
     labels: dict[str, str] | None = None,
     starting_after: str | None = None,
-) -> Detailed[KindPage]:
+) -> Detailed[models.KindPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_kinds(
@@ -59,7 +56,7 @@ async def asyncio(
     made: models.ListKindsMade | None = None,
     labels: dict[str, str] | None = None,
     starting_after: str | None = None,
-) -> KindPage:
+) -> models.KindPage:
     """Fetch one page; every failure is raised."""
     return await client.list_kinds(
         made_at_gte=made_at_gte,
@@ -76,9 +73,9 @@ async def asyncio_detailed(
     made: models.ListKindsMade | None = None,
     labels: dict[str, str] | None = None,
     starting_after: str | None = None,
-) -> Detailed[KindPage]:
+) -> Detailed[models.KindPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_kinds(

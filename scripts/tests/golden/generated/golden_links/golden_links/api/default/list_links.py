@@ -3,20 +3,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from listing_runtime.wire import Detailed
 
-if TYPE_CHECKING:
-    from listing_runtime.types import Detailed
-
-    from ...client import AsyncClient, Client
-    from ...models import ListLinksResponse200
+from ... import models
+from ...client import AsyncClient, Client
 
 
 def sync(
     *,
     client: Client,
     page: int | None = None,
-) -> ListLinksResponse200:
+) -> models.ListLinksResponse200:
     """Fetch one page; every failure is raised."""
     return client.list_links(
         page=page,
@@ -27,9 +24,9 @@ def sync_detailed(
     *,
     client: Client,
     page: int | None = None,
-) -> Detailed[ListLinksResponse200]:
+) -> Detailed[models.ListLinksResponse200]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_links(
@@ -42,7 +39,7 @@ async def asyncio(
     *,
     client: AsyncClient,
     page: int | None = None,
-) -> ListLinksResponse200:
+) -> models.ListLinksResponse200:
     """Fetch one page; every failure is raised."""
     return await client.list_links(
         page=page,
@@ -53,9 +50,9 @@ async def asyncio_detailed(
     *,
     client: AsyncClient,
     page: int | None = None,
-) -> Detailed[ListLinksResponse200]:
+) -> Detailed[models.ListLinksResponse200]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_links(

@@ -3,17 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from listing_runtime.wire import Detailed
 
-    from listing_runtime.types import Detailed
-
-    from ... import models
-    from ...client import AsyncClient, Client
-    from ...models import ThingPage
+from ... import models
+from ...client import AsyncClient, Client
 
 
 def sync(
@@ -21,13 +17,13 @@ def sync(
     client: Client,
     owner: str,
     x_trace: str | None = None,
-    kind: models.Kind | str | None = None,
-    tags: Sequence[str] | None = None,
+    kind: models.KindText | models.Kind | str | None = None,
+    tags: Iterable[str] | None = None,
     made_after: datetime | None = None,
     limit: int | None = None,
     cursor: str | None = None,
     resume_: bool | None = None,
-) -> ThingPage:
+) -> models.ThingPage:
     """Fetch one page; every failure is raised."""
     return client.list_things(
         owner=owner,
@@ -46,15 +42,15 @@ def sync_detailed(
     client: Client,
     owner: str,
     x_trace: str | None = None,
-    kind: models.Kind | str | None = None,
-    tags: Sequence[str] | None = None,
+    kind: models.KindText | models.Kind | str | None = None,
+    tags: Iterable[str] | None = None,
     made_after: datetime | None = None,
     limit: int | None = None,
     cursor: str | None = None,
     resume_: bool | None = None,
-) -> Detailed[ThingPage]:
+) -> Detailed[models.ThingPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         client.list_things(
@@ -75,13 +71,13 @@ async def asyncio(
     client: AsyncClient,
     owner: str,
     x_trace: str | None = None,
-    kind: models.Kind | str | None = None,
-    tags: Sequence[str] | None = None,
+    kind: models.KindText | models.Kind | str | None = None,
+    tags: Iterable[str] | None = None,
     made_after: datetime | None = None,
     limit: int | None = None,
     cursor: str | None = None,
     resume_: bool | None = None,
-) -> ThingPage:
+) -> models.ThingPage:
     """Fetch one page; every failure is raised."""
     return await client.list_things(
         owner=owner,
@@ -100,15 +96,15 @@ async def asyncio_detailed(
     client: AsyncClient,
     owner: str,
     x_trace: str | None = None,
-    kind: models.Kind | str | None = None,
-    tags: Sequence[str] | None = None,
+    kind: models.KindText | models.Kind | str | None = None,
+    tags: Iterable[str] | None = None,
     made_after: datetime | None = None,
     limit: int | None = None,
     cursor: str | None = None,
     resume_: bool | None = None,
-) -> Detailed[ThingPage]:
+) -> Detailed[models.ThingPage]:
     """Fetch one page, together with its response; every failure is raised."""
-    from listing_runtime.types import detailed
+    from listing_runtime.wire import detailed
 
     return detailed(
         await client.list_things(

@@ -1,0 +1,138 @@
+"""What filters do at their edges: at a bound, at a value that no item has, and where nothing is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from conformance.checks._filter_values import (
+    NOBODY,
+    asked_value,
+    chosen,
+    held_value,
+    hiding,
+    known_of,
+    needs_filters,
+    readable,
+)
+from conformance.checks._walks import (
+    at_least,
+    broken,
+    everything,
+    identity,
+    items_of,
+)
+from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.family import FILTERING
+from conformance.exchange import Exchange
+from conformance.finding import Contradiction
+from conformance.jsontext import Json
+from conformance.listing.pages import items_in
+from conformance.listing.visit import Visit
+from conformance.pointer import Pointer
+from conformance.sentence import Value, said
+from conformance.spec.contract import Contract
+from conformance.spec.promises import Filter, Relation
+from conformance.spec.values import BOUNDS, contradicts, satisfies, written
+
+
+def _bounded(contract: Contract) -> list[Filter]:
+    return [one for one in contract.filters if one.relation in BOUNDS]
+
+
+def _needs_bounds(contract: Contract) -> str:
+    return "" if _bounded(contract) else "no filter has a bound"
+
+
+@visit_check("filter-bounds", FILTERING, needs=_needs_bounds, tests=_bounded, recorded=True)
+def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
+    """The item at a filter's bound is listed or not, as documented."""
+    whole, _ = known_of(contract, visit)
+    tried = False
+    for promise in _bounded(contract):
+        inclusive = promise.relation in {Relation.AT_LEAST, Relation.AT_MOST}
+        for value, item, walked in readable(contract, visit, promise, whole):
+            tried = True
+            listed = contract.identity_of(item) in [contract.identity_of(one) for one in items_of(walked)]
+            if listed is not inclusive:
+                bound, name = asked_value(promise, value), identity(contract, item)
+                yield off_bound(promise, bound, name, exchange=walked[0].exchange, listed=listed)
+                break
+    if not tried:
+        raise Skip("no item at a bound could be looked for in a whole listing")
+
+
+def off_bound(promise: Filter, bound: Value, name: Value, *, exchange: Exchange, listed: bool) -> Contradiction:
+    """That the item at a bound is listed, or not, against the relation of the filter."""
+    words = {True: "listed", False: "not listed"}
+    return broken(
+        promise,
+        (exchange,),
+        expected=said("the item at {value} {listed}", value=bound, listed=words[not listed]),
+        actual=said("item {name} is {listed}", name=name, listed=words[listed]),
+        also=() if promise.bound_stated else (promise.pointer.below("bound"),),
+    )
+
+
+@visit_check("filter-shrinks", FILTERING, needs=needs_filters)
+def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
+    """A value that no item has lists nothing, never everything, nor what resembles it."""
+    tried = False
+    for promise in contract.filters:
+        for value, also in _values_of_nobody(contract, visit, promise):
+            tried = True
+            exchange = visit.get(everything(contract) | {promise.parameter: written(promise, value)})
+            found = [item for item in items_in(contract, exchange) if contradicts(promise, item, value)]
+            if found:
+                given = Value(written(promise, value), field=promise.field if isinstance(value, str) else "")
+                expected = said("no item with {parameter}={value}", parameter=promise.parameter, value=given)
+                actual = said("{count} items", count=len(found))
+                yield broken(promise, (exchange,), expected=expected, actual=actual, also=also)
+                break
+    if not tried:
+        raise Skip("no filter takes a value that nothing has")
+
+
+def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Json, tuple[Pointer, ...]]]:
+    """A value out of the air, a part of one that exists, and one in another case; and what else they rest on."""
+    schema = contract.parameter(promise.parameter).schema
+    if promise.relation is Relation.CONTAINS:
+        yield {NOBODY: NOBODY}, ()
+    elif promise.relation is not Relation.EQUALS or schema.get("type") != "string" or "enum" in schema:
+        return
+    elif not contract.refusal(f"unknown-{promise.parameter}"):
+        yield NOBODY, ()
+        whole, _ = known_of(contract, visit)
+        held = {str(promise.field.get(item)) for item in whole}
+        for value, _ in islice(chosen(contract, promise, whole), 1):
+            near = [(str(value)[:-1], ()), (str(value).swapcase(), (promise.pointer.below("case"),))]
+            yield from ((text, also) for text, also in near if text and text not in held)
+
+
+def _needs_hiding(contract: Contract) -> str:
+    return "" if hiding(contract) else "nothing is documented to be hidden by default"
+
+
+@visit_check("filter-default", FILTERING, needs=_needs_hiding, tests=hiding, recorded=True)
+def filter_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
+    """What is hidden by default is not listed unless it is asked for."""
+    for promise in hiding(contract):
+        for page in visit.walk({}):
+            shown = [item for item in page.items if not satisfies(promise, item, value=False)]
+            if shown:
+                yield not_hidden(contract, promise, page.exchange, shown[0])
+                return
+        hidden = [item for item in known_of(contract, visit)[0] if not satisfies(promise, item, value=False)]
+        at_least(1, hidden, "be hidden by default")
+
+
+def not_hidden(contract: Contract, promise: Filter, exchange: Exchange, item: Json) -> Contradiction:
+    """That an item is listed although it is hidden by default."""
+    name, value = identity(contract, item), held_value(promise, item)
+    expected = said("no item with {field}", field=promise.field)
+    return broken(
+        promise, (exchange,), expected=expected, actual=said("item {name} has {value}", name=name, value=value)
+    )
+
+
+CHECKS: tuple[Check, ...] = (filter_bounds, filter_shrinks, filter_default)

@@ -1,0 +1,59 @@
+"""What Schemathesis is asked to invent: a copy of the document without what no one can make up."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from conformance.listing.lawful import LATEST
+from conformance.spec.contract import Contract
+
+LARGEST_PAGE = 10
+"""As large as the pages that other checks ask for, where no maximum is documented."""
+FARTHEST_PAGE = 1000
+
+
+def askable(contract: Contract) -> dict[str, Any]:
+    """A copy of the document in which only what can be invented is asked for.
+
+    Cursors, scopes, and what has no effect alone are left out: a correct server refuses invented ones, or does not
+    read them. A limit without documented bounds stays between 1 and `LARGEST_PAGE`, a counted page up to
+    `FARTHEST_PAGE`, and a filter keeps to the bounds of the field that it filters: no page promises anything of other
+    values. Security is left to the target.
+    """
+    document = copy.deepcopy(dict(contract.document))
+    operation: Any = contract.pointer.get(document)
+    invented = [given for given in operation.get("parameters", ()) if _can_be_invented(contract, given["name"])]
+    operation["parameters"] = [_bounded(contract, given) for given in invented]
+    document.pop("security", None)
+    operation.pop("security", None)
+    operation["responses"]["200"].pop("links", None)
+    return document
+
+
+def _can_be_invented(contract: Contract, name: str) -> bool:
+    cursor = contract.paging.parameter if contract.paging and not contract.is_counted else ""
+    also_filter = any(promise.parameter == name for promise in contract.filters)
+    encoded = any(promise.parameter == name and promise.encoding for promise in contract.filters)
+    alone = not any(promise.parameter == name and promise.requires for promise in contract.filters)
+    chosen = {*contract.scopes, *dict(contract.given)}
+    return name not in chosen and (name != cursor or also_filter) and not encoded and alone
+
+
+def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
+    bounded = dict(given)
+    name = given["name"]
+    schema = dict(contract.parameter(name).schema)
+    if schema.get("type") == "number":  # whether a fraction is refused, no page says
+        schema["type"] = "integer"
+        bounded["schema"] = schema
+    if contract.limit is not None and name == contract.limit.parameter:
+        bounded["schema"] = {"minimum": 1, "maximum": LARGEST_PAGE} | schema
+    if contract.paging is not None and contract.is_counted and name == contract.paging.parameter:
+        bounded["schema"] = {"minimum": contract.paging.start, "maximum": FARTHEST_PAGE} | schema
+    for promise in contract.filters:
+        field = contract.item.part(promise.field).keywords
+        if promise.parameter == name and "minimum" in field:
+            bounded["schema"] = {"minimum": field["minimum"], "maximum": max(LATEST, field["minimum"])} | schema
+    return bounded

@@ -1,0 +1,29 @@
+"""What a target may cost: requests, time, bytes and values."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from conformance.target.body import MEGABYTE, Bounds
+from conformance.target.pace import Pace
+from conformance.target.patience import Patience
+
+
+@frozen(kw_only=True)
+class Limits:
+    """What a target may cost."""
+
+    requests: int | None = None
+    """The most requests to one operation; no ceiling where None."""
+    rate: float | None = None
+    """The most requests per second to one server; as fast as it goes where None."""
+    pace: Pace = field(factory=Pace)
+    """What keeps the rate; shared by all operations of a run, because they may have one server."""
+    timeout: float = 10.0
+    """Seconds until an answer must be complete."""
+    bounds: Bounds = field(factory=Bounds)
+    patience: Patience = field(factory=Patience)
+    bodies: int = 100 * MEGABYTE
+    """The most bytes of all bodies together: they are kept until the run is over."""
+    values: int = 700_000
+    """The most JSON values of all bodies together."""

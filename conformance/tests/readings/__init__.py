@@ -1,0 +1,1 @@
+"""Lawful ways to serve a page: none of them is accused."""

@@ -1,0 +1,80 @@
+"""Code of what a package's testing helper serves by: counters, filters, order, refusals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from generation.document import tokens
+from generation.operation import cursor_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generation.arguments import Argument
+    from generation.operation import Operation
+
+
+def filters_code(operation: Operation, arguments: Iterable[Argument]) -> list[str]:
+    """Write the runtime's `Filter` for each parameter that narrows the listing."""
+    separators = {each.wire: each.separator for each in arguments if each.is_array}
+    return [_filter(each, separators.get(each["parameter"])) for each in operation.filters]
+
+
+def _filter(each: dict[str, Any], separator: str | None) -> str:
+    keys = tuple(tokens(each["field"]))
+    given = {"encoding": each.get("encoding"), "requires": each.get("requires"), "separator": separator}
+    more = "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)
+    return f"Filter({each['parameter']!r}, {keys!r}, {each['relation']!r}{more})"
+
+
+def order_code(operation: Operation) -> str:
+    """Write the runtime's `Order`, or None where the documentation says none."""
+    order = operation.order
+    if not order.get("by"):
+        return "None"
+    keys = tuple(tuple(tokens(each)) for each in order["by"])
+    return f"Order({keys!r}, {order.get('direction', 'asc')!r}, {order.get('parameter')!r})"
+
+
+def invalid_status(operation: Operation) -> int | None:
+    """Give the status that refuses an invalid value, where one is promised."""
+    promised = (each for each in operation.refusals if each.get("given") == "invalid-parameter")
+    statuses = [str(status) for each in promised for status in each.get("status", [])]
+    return next((int(status) for status in statuses if status.isdecimal()), 400 if statuses else None)
+
+
+class Serving:
+    """The part of a view that the testing helper is made of."""
+
+    operation: Operation
+    arguments: list[Argument]
+
+    @property
+    def filters(self) -> list[str]:
+        """Code of the runtime's `Filter`, one for each parameter that narrows the listing."""
+        return filters_code(self.operation, self.arguments)
+
+    @property
+    def order(self) -> str:
+        """Code of the runtime's `Order`."""
+        return order_code(self.operation)
+
+    @property
+    def invalid_status(self) -> int | None:
+        """The status that refuses an invalid value, where one is promised."""
+        return invalid_status(self.operation)
+
+    @property
+    def counters(self) -> list[str]:
+        """Code of the runtime's `Counter`, one for each number that counts items."""
+        return [self._counter(each) for each in self.operation.counters]
+
+    def _counter(self, counter: dict[str, Any]) -> str:
+        place = cursor_place(str(counter["value"]))
+        if place is None:
+            hint = "A counter is $response.body#/… of an object body, or $response.header.…"
+            problem = f"counter {counter['value']!r}"
+            raise self.operation.document.error((*self.operation.place, "x-conformance"), problem, hint=hint)
+        where = counter.get("where")
+        only = (tuple(tokens(where["field"])), where["equals"]) if where else None
+        return f"Counter({tuple(place[0])!r}, {place[1]!r}, {counter['counts'] == 'page'}, {only!r})"

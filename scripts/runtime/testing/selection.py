@@ -1,0 +1,97 @@
+"""Which rows a query asks for, and in which order: as the documentation's filters and order say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from listing_runtime.call.texts import text_of
+from listing_runtime.model.mismatch import is_object
+from listing_runtime.testing.pages import last, value_at
+
+if TYPE_CHECKING:
+    from listing_runtime.operation import Filter, Operation
+    from listing_runtime.testing.pages import Query
+
+_BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
+    "at-least": lambda value, bound: value >= bound,
+    "at-most": lambda value, bound: value <= bound,
+    "after": lambda value, bound: value > bound,
+    "before": lambda value, bound: value < bound,
+}
+
+
+def selected(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
+    """Give the rows that the query asks for, in its order."""
+    found = rows
+    for each in operation.filters:
+        given = query.get(each.parameter, [])
+        if each.requires is not None and each.requires not in query:
+            continue
+        if given or each.relation == "null-unless-true":
+            found = [row for row in found if _matches(row, each, given)]
+    return _ordered(found, operation, query)
+
+
+def _matches(row: object, each: Filter, given: list[str]) -> bool:
+    value = value_at(row, each.field)
+    if each.relation == "null-unless-true":
+        return given[-1:] == ["true"] or value is None
+    if each.relation == "contains":
+        pairs = _pairs(each.encoding or "json", given[-1])
+        return is_object(value) and all(key in value and _same(value[key], wanted) for key, wanted in pairs.items())
+    if each.relation in _BOUNDS:
+        here, bound = _comparable(value), _comparable(given[-1])
+        return here is not None and bound is not None and _BOUNDS[each.relation](here, bound)
+    wanted = [part for text in given for part in (text.split(each.separator) if each.separator else [text])]
+    return value is not None and _text(value) in wanted
+
+
+def _pairs(encoding: str, text: str) -> dict[str, Any]:
+    if encoding == "json":
+        found = json.loads(text)
+        return found if is_object(found) else {}
+    if encoding == "form":
+        return dict(parse_qsl(text, keep_blank_values=True))
+    pattern = re.escape(encoding).replace(r"\{key\}", "(.+?)").replace(r"\{value\}", "(.*?)")
+    return dict(re.findall(pattern, text))
+
+
+def _same(value: object, wanted: object) -> bool:
+    return bool(value == wanted) or (isinstance(wanted, str) and _text(value) == wanted)
+
+
+def _text(value: object) -> str:
+    return text_of(value) if isinstance(value, (str, int, float)) else json.dumps(value)
+
+
+def _comparable(value: object) -> float | None:
+    """Give a number or a time as a number; a text without a zone is taken as UTC."""
+    if isinstance(value, (str, int, float)):
+        try:
+            return float(value)
+        except ValueError:
+            pass
+    try:
+        time = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
+
+
+def _ordered(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
+    order = operation.order
+    if order is None:
+        return rows
+    direction = last(query, order.parameter or "") or order.direction
+    backwards = direction.lower() in {"desc", "descending"}
+    return sorted(rows, key=lambda row: [_key(value_at(row, keys)) for keys in order.by], reverse=backwards)
+
+
+def _key(value: object) -> tuple[int, float, str]:
+    number = _comparable(value)
+    return (0, 0.0, str(value)) if number is None else (1, number, "")
