@@ -10,6 +10,7 @@ from conformance.checks import published as rules
 from conformance.pointer import Pointer
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Published
+from conformance.published.facts import told_once
 from conformance.published.operations import Operation, find, whereabouts
 from conformance.published.parameters import named_as, parameter_differences, parameters
 from conformance.published.security import credential_differences
@@ -28,7 +29,7 @@ def compare(contract: Contract, document: Published) -> Result:
     started = time.monotonic()
     operation = find(document, contract)
     differences = (
-        [_gone(contract, document)] if operation is None else list(_differences(contract, document, operation))
+        [_gone(contract, document)] if operation is None else told_once(_differences(contract, document, operation))
     )
     found = [difference.finding(contract) for difference in differences]
     return Result(

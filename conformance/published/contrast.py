@@ -11,6 +11,9 @@ from conformance.jsontext import Json
 from conformance.published.shape import LOWER, NOTHING, UPPER, Shape
 from conformance.sentence import Sentence, Value, said
 
+SHORT, NUMBERS = "int32", frozenset({"integer", "number"})
+"""Of the formats of numbers, the one that says less than the type: integers have no end in Python or in JSON."""
+
 
 class Aspect(StrEnum):
     """Which part of a schema differs."""
@@ -107,8 +110,15 @@ def _format(ours: Shape, theirs: Shape) -> Iterator[Contrast]:
     texts = "string" in ours.types and "string" in theirs.types
     if texts and ours.format != theirs.format:
         change = Change.SILENT if not theirs.format else Change.NEW if not ours.format else Change.OTHER
-        left, right = (said("{format}", format=one.format or "no format") for one in (ours, theirs))
-        yield Contrast(Aspect.FORMAT, change, left, right)
+        yield Contrast(Aspect.FORMAT, change, _formatted(ours), _formatted(theirs))
+    short = [one.format == SHORT and bool(one.types & NUMBERS) for one in (ours, theirs)]
+    if not texts and short[0] is not short[1]:
+        change = Change.NARROWER if short[1] else Change.WIDER
+        yield Contrast(Aspect.FORMAT, change, _formatted(ours), _formatted(theirs))
+
+
+def _formatted(shape: Shape) -> Sentence:
+    return said("{format}", format=shape.format or "no format")
 
 
 def _enum(ours: Shape, theirs: Shape) -> Iterator[Contrast]:

@@ -41,6 +41,10 @@ class Difference:
     """What the published document says, and where."""
     place: str = ""
     """What tells this difference from another of the same check and pointer."""
+    where: str = ""
+    """The place in a body, for people."""
+    fact: str = ""
+    """What is the same in all differences that one fact makes; empty where this one stands alone."""
 
     def finding(self, contract: Contract) -> Finding:
         """The difference as a finding; no exchange shows it."""

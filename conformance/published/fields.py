@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from conformance.checks import published as rules
 from conformance.checks.base import Check
@@ -52,13 +52,16 @@ class Bodies:
     """The weight that a breaking difference has here: a refusal's body is read by fewer clients than a page."""
     _done: set[tuple[str, str]] = field(factory=set)
 
-    def differences(self, ours: Node, theirs: Node, where: str = "") -> Iterator[Difference]:
-        """Every difference between two schemas; `where` is the place in the body, for people."""
+    def differences(self, ours: Node, theirs: Node, where: str = "", *, optional: bool = False) -> Iterator[Difference]:
+        """Every difference between two schemas; `where` is the place in the body, for people.
+
+        What is `optional` may be absent by either document, and a client has nothing there then, as with null.
+        """
         left, right = Schemas(self.ours).of(ours), Schemas(self.theirs).of(theirs)
         if (left.place, right.place) in self._done:
             return
         self._done.add((left.place, right.place))
-        pair = _Pair(self, left, right, where)
+        pair = _Pair(self, left, right, where, optional)
         yield from pair.values()
         if left.types and right.types and not left.types & right.types:
             return
@@ -85,21 +88,31 @@ class _Pair:
     ours: Shape
     theirs: Shape
     where: str
+    optional: bool
 
     def values(self) -> Iterator[Difference]:
         """What differs in the value itself."""
         for contrast in contrasts(self.ours, self.theirs):
             key = (contrast.aspect, contrast.change)
             if contrast.aspect in RULE and key not in UNTOLD:
-                yield self._of_contrast(contrast, DRIFT.get(key, Drift.ADDITIVE))
+                yield self._of_contrast(contrast, self._drift(key))
         if self.theirs.deprecated and not self.ours.deprecated:
             yield self._difference(
                 rules.FIELDS, Drift.AMBIGUOUS, said("not deprecated"), said("deprecated"), place="deprecated"
             )
 
+    def _drift(self, key: tuple[Aspect, Change]) -> Drift:
+        if self.optional and key == (Aspect.NULL, Change.WIDER):
+            return Drift.AMBIGUOUS
+        return DRIFT.get(key, Drift.ADDITIVE)
+
     def _of_contrast(self, contrast: Contrast, drift: Drift) -> Difference:
         place = " ".join(filter(None, (contrast.aspect, contrast.what)))
-        return self._difference(RULE[contrast.aspect], drift, contrast.expected, contrast.actual, place=place)
+        made = self._difference(RULE[contrast.aspect], drift, contrast.expected, contrast.actual, place=place)
+        if contrast.aspect is not Aspect.NUMBER:
+            return made
+        # Whole numbers are called numbers throughout a document, or nowhere: that is one fact, wherever it shows.
+        return evolve(made, fact=f"{place} {contrast.expected} {contrast.actual}")
 
     def untold(self) -> Difference:
         """The published schema is a placeholder."""
@@ -117,11 +130,12 @@ class _Pair:
             return
         for name, node in self.ours.fields.items():
             other = self.theirs.fields.get(name)
-            if other is None:
-                yield from self._removed(name, node)
-            else:
+            if other is not None:
                 yield from self._presence(name, node, other)
-                yield from self.bodies.differences(node, other, Pointer(self.where).below(name))
+                optional = name not in self.ours.required
+                yield from self.bodies.differences(node, other, Pointer(self.where).below(name), optional=optional)
+            elif name not in self.theirs.required:  # what is named, and not described, contradicts nothing
+                yield from self._removed(name, node)
         if self.ours.fields:
             yield from self._added()
 
@@ -195,4 +209,6 @@ class _Pair:
                 place=at or self.theirs.place,
             ),
             place=place,
+            where=self.where,
+            fact=f"{place} {expected} {at or self.theirs.place}",
         )

@@ -117,7 +117,7 @@ def _fields(node: Node) -> dict[str, Node]:
     return {
         name: Node(one, node.place.below("properties", name))
         for name, one in _members(node).items()
-        if one is not False and not (isinstance(one, Mapping) and one.get("writeOnly") is True)
+        if one is not False and not is_written(one)
     }
 
 
@@ -180,7 +180,15 @@ def fits(value: object, shape: Shape) -> bool:
         return False
     if shape.enum is not None and value not in shape.enum:
         return False
+    if isinstance(value, str) and shape.format and not _has_format(value, shape.format):
+        return False
     return all(_within(key, bound, value) for key, bound in shape.bounds.items() if kind in _BOUNDED[key])
+
+
+@lru_cache(maxsize=256)
+def _has_format(text: str, name: str) -> bool:
+    checker = jsonschema_rs.Draft202012Validator({"format": name}, validate_formats=True)
+    return checker.is_valid(text)
 
 
 def _within(key: str, bound: float, value: object) -> bool:
@@ -192,6 +200,16 @@ def _within(key: str, bound: float, value: object) -> bool:
     if key in UPPER:
         return bool(size < bound if key.startswith("exclusive") else size <= bound)
     return True
+
+
+def is_reference(value: object) -> bool:
+    """Whether a schema refers to another."""
+    return isinstance(value, Mapping) and isinstance(value.get("$ref"), str)
+
+
+def is_written(value: object) -> bool:
+    """Whether a schema says that a field is only written, and never in an answer."""
+    return isinstance(value, Mapping) and value.get("writeOnly") is True
 
 
 def elements(node: Node, keyword: str) -> Iterable[Node]:

@@ -24,6 +24,7 @@ DRIFT: Mapping[tuple[Aspect, Change], Drift] = {
     (Aspect.NUMBER, Change.NARROWER): Drift.AMBIGUOUS,
     (Aspect.FORMAT, Change.OTHER): Drift.AMBIGUOUS,
     (Aspect.FORMAT, Change.NEW): Drift.AMBIGUOUS,
+    (Aspect.FORMAT, Change.NARROWER): Drift.AMBIGUOUS,
     (Aspect.ENUM, Change.NEW): Drift.AMBIGUOUS,
     (Aspect.VALUE, Change.NARROWER): Drift.BREAKING,
     (Aspect.BOUND, Change.NARROWER): Drift.BREAKING,
@@ -32,8 +33,8 @@ DRIFT: Mapping[tuple[Aspect, Change], Drift] = {
     (Aspect.DEFAULT, Change.OTHER): Drift.AMBIGUOUS,
 }
 """What is not listed is additive: what a client sends is taken as before."""
-UNTOLD = frozenset({(Aspect.DEFAULT, Change.SILENT), (Aspect.NULL, Change.WIDER), (Aspect.NULL, Change.NARROWER)})
-"""A query holds no null, and a default that is not mentioned is not gone."""
+UNTOLD = frozenset({(Aspect.DEFAULT, Change.SILENT)})
+"""A default that is not mentioned is not gone."""
 IGNORED_HEADERS = frozenset({"authorization", "accept", "content-type"})
 """Header parameters that OpenAPI says are ignored."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve
 
 from conformance.published.document import Node, Published
-from conformance.published.keywords import elements, fits, own
+from conformance.published.keywords import elements, fits, is_reference, is_written, own
 from conformance.published.shape import Shape, all_of, any_of, narrowed
 
 MOST_DEPTH = 50
@@ -69,12 +69,21 @@ class Schemas:
     def _composed(self, node: Node, way: Way) -> Shape:
         parts = [shape for part in elements(node, "allOf") if (shape := self._held(part, way)) is not None]
         said = tuple(union for keyword in UNIONS if (union := tuple(elements(node, keyword))))
-        shape = evolve(own(node), unions=said)
+        shape = self._answered(evolve(own(node), unions=said))
         if not parts:
             return shape
         laid = all_of(parts)
         onward = tuple(union for union in laid.unions if not self.leads_to(union, way))
         return narrowed(shape, evolve(laid, unions=onward), place=node.place)
+
+    def _answered(self, shape: Shape) -> Shape:
+        """The shape without fields that refer to what is only written, and is never in an answer."""
+        referring = {name: node for name, node in shape.fields.items() if is_reference(node.value)}
+        written = {name for name, node in referring.items() if is_written(self._document.resolve(node).value)}
+        if not written:
+            return shape
+        fields = {name: node for name, node in shape.fields.items() if name not in written}
+        return evolve(shape, fields=fields, required=shape.required - written)
 
     def leads_to(self, union: Iterable[Node], places: Iterable[str]) -> bool:
         """Whether a union leads to one of some schemas, through unions alone: a kind has its base, not its siblings."""

@@ -14,6 +14,7 @@ from conformance.draft.fixture import fixture
 from conformance.draft.from_document import of_document
 from conformance.draft.yaml_text import as_yaml
 from conformance.finding import Finding, Level
+from conformance.finding_text import tell
 from conformance.mock.collection.fixture import Fixture
 from conformance.published.comparison import compare
 from conformance.published.document import parse
@@ -51,6 +52,11 @@ def assert_fixture_fits(drawn: Drawn, tmp_path: Path) -> None:
     assert len(Fixture.load(contract, path).items) >= 1
 
 
+def shown(one: Finding) -> tuple[str, ...]:
+    """A finding for whoever reads why a draft failed."""
+    return one.check, one.pointer, tell(one.expected), tell(one.actual)
+
+
 def told(drawn: Drawn) -> str:
     """A drawn document for whoever reads why it failed."""
     return json.dumps(drawn.content, indent=1)
@@ -60,7 +66,7 @@ def told(drawn: Drawn) -> str:
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_draft_agrees_with_its_document(drawn: Drawn) -> None:
     """No error and no warning."""
-    assert [(one.check, one.pointer, one.expected, one.actual) for one in differences(drawn)] == [], told(drawn)
+    assert [shown(one) for one in differences(drawn)] == [], told(drawn)
 
 
 @pytest.mark.exhaustive
@@ -68,4 +74,4 @@ def test_a_draft_agrees_with_its_document(drawn: Drawn) -> None:
 @settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
 def test_thousands_of_drafts_agree_with_their_documents(drawn: Drawn) -> None:
     """No error and no warning."""
-    assert [(one.check, one.pointer, one.expected, one.actual) for one in differences(drawn)] == [], told(drawn)
+    assert [shown(one) for one in differences(drawn)] == [], told(drawn)
