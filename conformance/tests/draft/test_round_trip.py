@@ -71,7 +71,7 @@ def test_a_draft_agrees_with_its_document(drawn: Drawn) -> None:
 
 @pytest.mark.exhaustive
 @given(drawn=documents())
-@settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 def test_thousands_of_drafts_agree_with_their_documents(drawn: Drawn) -> None:
     """No error and no warning."""
     assert [shown(one) for one in differences(drawn)] == [], told(drawn)

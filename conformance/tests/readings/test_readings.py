@@ -66,12 +66,15 @@ def test_the_client_loses_nothing(name: str) -> None:
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", range(SEEDS))
-@pytest.mark.parametrize("stem", STEMS)
-def test_no_seed_accuses_a_reading(stem: str, seed: int) -> None:
-    """Every reading on every operation, with generated queries: no verdict depends on the seed."""
-    wrong = {name: accused(read_so(stem, [name], seed=seed, generated=True)) for name in left_by(stem)}
+def test_no_seed_accuses_a_reading(seed: int) -> None:
+    """Every reading with every seed, each time on the next of its operations: no verdict depends on the seed.
 
-    assert {name: found for name, found in wrong.items() if found} == {}
+    Every other seed generates queries as well; all readings on all operations with all seeds would be 6,000 runs.
+    """
+    pairs = [(name, stems[seed % len(stems)]) for name in READINGS if (stems := open_to(name))]
+    wrong = {pair: accused(read_so(pair[1], [pair[0]], seed=seed, generated=seed % 2 == 0)) for pair in pairs}
+
+    assert {pair: found for pair, found in wrong.items() if found} == {}
 
 
 @pytest.mark.exhaustive
