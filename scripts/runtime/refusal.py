@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,6 @@ def _parts(response: Response) -> Iterator[dict[str, Any]]:
     except (ValueError, RecursionError):
         return
     if isinstance(body, dict):
-        inner = body.get("error")
+        inner = cast("dict[str, Any]", body).get("error")
         yield from ([inner] if isinstance(inner, dict) else [])
         yield body

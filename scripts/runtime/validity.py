@@ -66,7 +66,7 @@ def headers(name: str, value: object) -> SecretHeaders:
         return SecretHeaders()
     if not isinstance(value, Mapping):
         raise InvalidArgumentError(f"{name}: expected a mapping, got {type(value).__name__}")
-    pairs: Mapping[Any, Any] = value
+    pairs = cast("Mapping[Any, Any]", value)
     for key in pairs:
         if not isinstance(key, str) or not key or not key.isascii() or not key.isprintable() or set(key) & set(" :"):
             raise InvalidArgumentError(f"{name}: {key!r} is no name of a header")

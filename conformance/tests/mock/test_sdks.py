@@ -63,9 +63,9 @@ def test_anthropic_walks_and_filters(anthropic: ModuleType) -> None:
         of_agent = [session.id for session in page]
         everything = [session.id for session in client.beta.sessions.list(limit=7)]
 
-    current = [one.value for one in dataset_of("sandbase_sessions").entries if one.value["archived_at"] is None]
+    current = [one.value for one in dataset_of("sandbase_sessions").entries if one.value.get("archived_at") is None]
     assert sorted(one["id"] for one in current) == sorted(everything)
-    assert sorted(one["id"] for one in current if one["agent_id"] == "agent_01HqR2k7") == sorted(of_agent)
+    assert sorted(one["id"] for one in current if one.get("agent_id") == "agent_01HqR2k7") == sorted(of_agent)
 
 
 def test_anthropic_is_refused(anthropic: ModuleType) -> None:

@@ -38,9 +38,8 @@ OTHERS = (
     "bad-pattern-accepted",
     "order-reversed",
     "inclusive-became-exclusive",
-    "open-bound-inclusive",
     "times-out-of-order-once",
-    "open-duration-in-other-unit",
+    "duration-in-other-unit",
     "present-too-early",
     "present-too-early-once",
     "ended-while-running",
@@ -64,13 +63,25 @@ ONE_OF_EACH_KIND = (
 """One operation and fault for each kind of change that is proposed."""
 
 
+STILL_OPEN = {
+    # Times are documented otherwise then, and the filters that bound them still ask for RFC 3339.
+    ("sandbase_sessions", "time-became-number"),
+    ("sandbase_sessions", "zone-lost"),
+    ("sandbase_sessions", "time-with-a-space"),
+    # The cursor lay in the envelope that is gone: the spec that is left cannot be generated from.
+    ("vercel_sandboxes", "envelope-became-array"),
+}
+"""Operation and fault whose proposals are right each by itself, and do not end at nothing."""
+
+
 def is_closed(contract: Contract, name: str) -> bool:
     """Whether a fault of shape ends at nothing.
 
     Where keys of free-form metadata change as well, the filter on them asks for the old ones.
     """
     by_free_text = any(known.relation is Relation.CONTAINS for known in contract.filters)
-    return name not in NO_LISTING and not (name == "all-keys-recased" and by_free_text)
+    asked_for_old = (name == "all-keys-recased" and by_free_text) or (contract.stem, name) in STILL_OPEN
+    return name not in NO_LISTING and not asked_for_old
 
 
 @pytest.mark.parametrize("name", NO_LISTING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import base64
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from listing_runtime.errors import ConfigurationError, InvalidArgumentError
 from listing_runtime.secret import Secret, SecretHeaders
@@ -62,7 +62,7 @@ def find_credential(operation: Operation, token: Secret | None, scheme: str | No
     schemes = operation.schemes if scheme is None else [_named(operation, scheme)]
     if not schemes:
         return None
-    if token is not None and not isinstance(token, Secret):
+    if not isinstance(cast("object", token), (Secret, type(None))):
         raise InvalidArgumentError(f"token= is a {type(token).__name__}; expected a str")
     taken = schemes[0] if token is not None else next(filter(_from_environment, schemes), schemes[0])
     secret = _stripped(_from_environment(taken) if token is None else token)

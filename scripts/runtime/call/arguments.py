@@ -111,11 +111,11 @@ def _written(parameter: Parameter, value: object) -> list[str]:
     if parameter.array and isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping)):
         return [text_of(each, parameter.unit) for each in cast("Iterable[object]", value)]
     if parameter.encoding == "json" and isinstance(value, Mapping):
-        return [json_of(value)]
+        return [json_of(cast("Mapping[Any, Any]", value))]
     if parameter.members is not None and isinstance(value, Mapping):
         pairs = cast("Mapping[str, object]", value).items()
         return [text_of(each) for name, member in pairs if member is not None for each in (name, member)]
-    return [text_of(value, parameter.unit)]
+    return [text_of(cast("object", value), parameter.unit)]
 
 
 def pairs_of(name: str, query: object) -> list[tuple[str, str]]:
@@ -124,7 +124,7 @@ def pairs_of(name: str, query: object) -> list[tuple[str, str]]:
         return []
     if not isinstance(query, Mapping):
         raise InvalidArgumentError(f"{name}: expected a mapping, got {type(query).__name__}")
-    given: Mapping[Any, Any] = query
+    given = cast("Mapping[Any, Any]", query)
     try:
         return [(_name(key), text) for key, value in given.items() for text in _each(value)]
     except ValueError as error:
@@ -142,7 +142,7 @@ def _each(value: object) -> list[str]:
         return []
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping)):
         return [text_of(each) for each in cast("Iterable[object]", value) if each is not None]
-    return [text_of(value)]
+    return [text_of(cast("object", value))]
 
 
 def unless_named(pairs: list[tuple[str, str]], names: set[str]) -> list[tuple[str, str]]:

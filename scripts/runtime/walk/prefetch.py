@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from listing_runtime.errors import PaginationError
 
@@ -52,8 +53,8 @@ async def ahead_async(
     finally:
         if isinstance(pending, asyncio.Task):
             pending.cancel()
-        elif pending is not None and hasattr(pending, "close"):
-            pending.close()  # a coroutine that was never begun
+        elif isinstance(pending, Coroutine):
+            cast("Coroutine[Any, Any, object]", pending).close()  # it was never begun
 
 
 def _started(fetching: Awaitable[PageT]) -> Awaitable[PageT]:
