@@ -64,14 +64,14 @@ ONE_OF_EACH_KIND = (
 
 
 STILL_OPEN = {
-    # Times are documented otherwise then, and the filters that bound them still ask for RFC 3339.
+    # With the changes written, the next run finds filter-sound; why is not known yet.
     ("sandbase_sessions", "time-became-number"),
     ("sandbase_sessions", "zone-lost"),
     ("sandbase_sessions", "time-with-a-space"),
-    # The cursor lay in the envelope that is gone: the spec that is left cannot be generated from.
+    # With the changes written, the generator refuses the spec (exit 2); why is not known yet.
     ("vercel_sandboxes", "envelope-became-array"),
 }
-"""Operation and fault whose proposals are right each by itself, and do not end at nothing."""
+"""Operation and fault whose loop was closed before and is not now: each is a defect to mend, and leaves when it is."""
 
 
 def is_closed(contract: Contract, name: str) -> bool:
@@ -80,8 +80,8 @@ def is_closed(contract: Contract, name: str) -> bool:
     Where keys of free-form metadata change as well, the filter on them asks for the old ones.
     """
     by_free_text = any(known.relation is Relation.CONTAINS for known in contract.filters)
-    asked_for_old = (name == "all-keys-recased" and by_free_text) or (contract.stem, name) in STILL_OPEN
-    return name not in NO_LISTING and not asked_for_old
+    asked_for_old = name == "all-keys-recased" and by_free_text
+    return name not in NO_LISTING and not asked_for_old and (contract.stem, name) not in STILL_OPEN
 
 
 @pytest.mark.parametrize("name", NO_LISTING)
