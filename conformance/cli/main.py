@@ -11,7 +11,7 @@ import typer
 
 from conformance import __version__
 from conformance.cli import examples, streams
-from conformance.cli.commands import VERBOSE, VERBOSE_HELP, Commands
+from conformance.cli.commands import VERBOSE, VERBOSE_HELP, WIDTH, Commands
 from conformance.cli.errors import tell, tell_error
 from conformance.errors import ConformanceError
 
@@ -25,7 +25,8 @@ cli = typer.Typer(
     cls=Commands,
     help="Prove that list operations of agent-sandbox providers keep every documented promise.",
     epilog=examples.EPILOG,
-    no_args_is_help=True,
+    context_settings=WIDTH,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -81,9 +82,15 @@ def _version(value: bool) -> None:  # noqa: FBT001 - an option's callback
 
 @cli.callback()
 def root(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback reads it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
-    verbose: Annotated[bool, typer.Option(VERBOSE, help=VERBOSE_HELP)] = False,
+    verbose: Annotated[bool, typer.Option(VERBOSE, help=VERBOSE_HELP)] = False,  # noqa: ARG001 - see `_ended`
 ) -> None:
     """Prove that list operations of agent-sandbox providers keep every documented promise."""
+    if context.invoked_subcommand is None:
+        from conformance.spec.stems import own_specs, stems_in
+
+        sys.stdout.write(examples.GREETING.format(stem=next(iter(stems_in(own_specs())), "STEM")))
+        raise typer.Exit(USAGE)  # nothing was checked, and that is never 0
