@@ -123,6 +123,11 @@ class Finding(Contradiction):
     aside: int = 0
     """How many items moved while this was observed, so that it is not judged by them."""
 
+    @property
+    def is_error(self) -> bool:
+        """Whether it weighs most."""
+        return self.level is Level.ERROR
+
     def once(self) -> Finding:
         """The same as what was seen once, and not again."""
         actual = said("{seen}; not when it was asked once more", seen=self.actual)

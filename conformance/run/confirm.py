@@ -12,7 +12,7 @@ from conformance.checks._walks import everything, items_of, pages
 from conformance.checks.base import Check, Skip
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
-from conformance.finding import Finding, Level, Smaller
+from conformance.finding import Finding, Smaller
 from conformance.listing.movement import STILL, Movement, between
 from conformance.listing.pages import NotAPage
 from conformance.listing.visit import Visit
@@ -26,7 +26,7 @@ ROUNDS = 6
 def seen_again(check: Check, visit: Visit, found: Sequence[Finding]) -> list[Finding]:
     """The findings of single answers; an error that a second look does not show again is a warning."""
     stem = visit.contract.stem
-    suspected = {finding.id(stem) for finding in found if finding.level is Level.ERROR}
+    suspected = {finding.id(stem) for finding in found if finding.is_error}
     if not suspected:
         return list(found)
     shown = _shown_alone if check.of_exchange else _shown_anew

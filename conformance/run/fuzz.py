@@ -25,7 +25,7 @@ from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
 from conformance.checks.wire import SUCCESS
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
-from conformance.finding import Contradiction, Finding, Level
+from conformance.finding import Contradiction, Finding
 from conformance.listing.lawful import broken_keywords, ordinary, ruled_out
 from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
@@ -150,7 +150,7 @@ def _failed(contract: Contract, case: AnyCase, exchange: Exchange) -> list[Check
 
 def _as_shown_again(contract: Contract, visit: Visit, case: AnyCase, found: list[Finding]) -> list[Finding]:
     """The findings; an error that a second look does not show again is a warning."""
-    if not any(one.level is Level.ERROR for one in found):
+    if not any(one.is_error for one in found):
         return found
     try:
         again = {check.id for check in _failed(contract, case, repeated(visit, found[0].witness[0]))}
