@@ -62,7 +62,7 @@ class Matching:
             return OTHER_METHOD
         if not self._ours(entry.url.partition("?")[0]):
             return OTHER_PLACE
-        return entry.aside or self._lacks(entry)
+        return self._lacks(entry)
 
     def _lacks(self, entry: Entry) -> str:
         """What an entry lacks to be judged; empty where it is whole."""
@@ -70,6 +70,8 @@ class Matching:
             return NO_ANSWER
         if entry.status == _NOT_MODIFIED and _is_conditional(entry):
             return NOT_MODIFIED
+        if entry.aside:
+            return entry.aside
         if self._needs_headers(entry.status) and all(name.lower() == "content-type" for name, _ in entry.headers):
             return NO_HEADERS
         return NO_BODY if entry.body is None and entry.base64 is None and entry.status not in BODILESS else ""

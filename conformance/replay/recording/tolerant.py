@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from conformance.jsontext import Json
 
 Pairs = list[tuple[str, str]]
-_LEAP_SECOND = re.compile(r"(?<=\d):?60(?=\D|$)")
+_LEAP_SECOND = re.compile(r"(?<=T\d\d:\d\d):60|(?<=T\d{4})60")
 
 
 def members(line: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,11 +45,14 @@ def _text(value: Json) -> str:
     return "" if value is None else str(value)
 
 
-def moment(text: str | datetime) -> datetime:
-    """A time of ISO 8601, whatever its offset and its fraction; a leap second is the second before it."""
-    if isinstance(text, datetime):
-        return text
-    return datetime.fromisoformat(_LEAP_SECOND.sub(lambda found: found[0].replace("60", "59"), text.strip()))
+def moment(text: object) -> datetime:
+    """A time of ISO 8601, whatever its offset and its fraction, or in seconds since 1970.
+
+    A leap second is the second before it.
+    """
+    if isinstance(text, int | float):
+        return datetime.fromtimestamp(text, UTC)
+    return datetime.fromisoformat(_LEAP_SECOND.sub(lambda found: found[0].replace("60", "59"), str(text).strip()))
 
 
 def number(value: Any) -> float:  # noqa: ANN401 - whatever stands where a number should

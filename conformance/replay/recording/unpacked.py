@@ -91,7 +91,7 @@ def _recoded(head: bytes, pieces: Pieces) -> tuple[bytes, Pieces]:
     encoding = json.detect_encoding(head)
     if encoding == "utf-8":
         return head, pieces
-    return ahead(text.encode() for text in codecs.iterdecode(pieces, encoding))
+    return ahead(text.encode() for text in codecs.iterdecode(pieces, encoding, "replace"))
 
 
 def _uncalled(head: bytes, pieces: Pieces) -> Pieces:
