@@ -12,14 +12,14 @@ from attrs import field, frozen
 from conformance.checks._walks import look_around
 from conformance.checks.access import REFUSED, credentials_accepted, hint
 from conformance.checks.access_existence import GONE
-from conformance.checks.base import Check, Skip
+from conformance.checks.base import Cause, Check, Skip
 from conformance.checks.family import SPENDING
 from conformance.checks.learned import remembered
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.learned.previous import Previous
-from conformance.listing.pages import NotAPage
+from conformance.listing.pages import NotAPage, is_page
 from conformance.listing.visit import Visit
 from conformance.privacy.disclosure import crashed
 from conformance.result import Outcome, Result, errored, once
@@ -70,6 +70,8 @@ class _Operation:
         self.findings: list[Finding] = []
         self.outcomes: list[Outcome] = []
         self.unchecked: list[str] = []
+        self.stopped: dict[str, Exchange | None] = {}
+        """Checks that the server kept from observing what they test, with the answer that did, where it was one."""
 
     def run(self) -> tuple[list[Outcome], list[Finding]]:
         why = self._why_nothing_can_be_checked()
@@ -84,7 +86,20 @@ class _Operation:
             idle = gone and not check.unconditional
             self.outcomes.append(Outcome(check.id, "skipped", gone) if idle else self._outcome(check))
         order = {check.id: index for index, check in enumerate(self.plan.checks)}
-        return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
+        return sorted(map(self._told, self.outcomes), key=lambda outcome: order[outcome.check]), self.findings
+
+    def _told(self, outcome: Outcome) -> Outcome:
+        """The outcome; what the server prevented, and no finding tells, is no skip: this run cannot tell."""
+        if outcome.check not in self.stopped or self._is_explained(self.stopped[outcome.check]):
+            return outcome
+        return Outcome(outcome.check, "errored", f"it could not be told: {outcome.reason}")
+
+    def _is_explained(self, stop: Exchange | None) -> bool:
+        """Whether an error tells of the answer that ended a check, or of one that is as little a page."""
+        errors = [finding for finding in self.findings if finding.is_error]
+        if stop is None or self.contract.succeeds(stop.status):
+            return bool(errors)
+        return any(shown.status == stop.status for finding in errors for shown in finding.witness)
 
     def _all_errored(self, why: str) -> list[Outcome]:
         return list(errored(self.contract, (check.id for check in self.plan.checks), why).outcomes)
@@ -127,6 +142,7 @@ class _Operation:
             if isinstance(reason, BudgetSpent):
                 self.unchecked.append(check.id)
             if len(self.findings) == before:
+                self._note_stop(check, reason)
                 return Outcome(check.id, "skipped", str(reason))
         except ConformanceError as error:
             return Outcome(check.id, "errored", f"{error}. {error.hint}")
@@ -135,6 +151,12 @@ class _Operation:
         if len(self.findings) > before:
             return Outcome(check.id, "drifted")
         return Outcome(check.id, "held", self._which() if check is credentials_accepted else "")
+
+    def _note_stop(self, check: Check, reason: ConformanceError) -> None:
+        if isinstance(reason, NotAPage):
+            self.stopped[check.id] = reason.exchange
+        elif isinstance(reason, Skip) and reason.cause is Cause.SERVER:
+            self.stopped[check.id] = reason.stopped_by
 
     def _which(self) -> str:
         """Which of several documented credentials was accepted."""
@@ -148,7 +170,9 @@ class _Operation:
                     look_around(self.visit)
             seen = [exchange for exchange in self.exchanges if check.sees(self.contract, exchange)]
             if not seen:
-                raise Skip(f"none of {len(self.exchanges)} answers showed what it tests")
+                listed = any(is_page(self.contract, exchange) for exchange in self.exchanges)
+                cause = Cause.COLLECTION if listed else Cause.SERVER
+                raise Skip(f"none of {len(self.exchanges)} answers showed what it tests", cause)
             for exchange in seen:
                 yield from check.in_exchange(self.contract, exchange)
         elif check.of_visit is not None:
