@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from conformance.checks._filter_values import chosen, filtered, known_of
-from conformance.checks._walks import FEW, SMALL, broken, items_of, sized, widest
+from conformance.checks._walks import FEW, SMALL, Attempts, broken, items_of, sized, widest
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import PAGING
 from conformance.checks.paging import needs_paging, paging_of
@@ -44,11 +44,14 @@ class _Walk:
 )
 def cursor_accepted(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What a page gives to ask for the next one is accepted, with the filters of its walk and without any."""
+    attempts = Attempts()
     for walk in _walks(contract, visit):
-        stopped = _stopped(visit, walk)
-        if stopped is not None:
-            yield _refused(contract, visit, walk, *stopped)
+        walked, answer = _followed(visit, walk)
+        if answer is not None:
+            yield _refused(contract, visit, walk, walked, answer)
             return
+        attempts.seen = attempts.seen or len(walked) > 1
+    attempts.end("one page holds everything, so that none leads to another")
 
 
 def _walks(contract: Contract, visit: Visit) -> Iterator[_Walk]:
@@ -75,7 +78,7 @@ def _whole(contract: Contract, visit: Visit) -> list[Json]:
         return []
 
 
-def _stopped(visit: Visit, walk: _Walk) -> tuple[list[Page], Exchange] | None:
+def _followed(visit: Visit, walk: _Walk) -> tuple[list[Page], Exchange | None]:
     """The pages of a walk, and the answer that is none, where one ended it after the first page."""
     walked: list[Page] = []
     try:
@@ -88,7 +91,7 @@ def _stopped(visit: Visit, walk: _Walk) -> tuple[list[Page], Exchange] | None:
             return walked, stop.exchange
         if not walk.place:
             raise
-    return None
+    return walked, None
 
 
 def _refused(contract: Contract, visit: Visit, walk: _Walk, walked: list[Page], answer: Exchange) -> Contradiction:

@@ -9,11 +9,12 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from conformance.checks import named
 from conformance.checks._walks import look_around
 from conformance.checks.access import REFUSED, credentials_accepted, hint
 from conformance.checks.access_existence import GONE
 from conformance.checks.base import Cause, Check, Skip
-from conformance.checks.family import SPENDING
+from conformance.checks.family import PAGING, SPENDING
 from conformance.checks.learned import remembered
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
@@ -90,16 +91,19 @@ class _Operation:
 
     def _told(self, outcome: Outcome) -> Outcome:
         """The outcome; what the server prevented, and no finding tells, is no skip: this run cannot tell."""
-        if outcome.check not in self.stopped or self._is_explained(self.stopped[outcome.check]):
+        if outcome.check not in self.stopped or self._is_explained(named(outcome.check), self.stopped[outcome.check]):
             return outcome
         return Outcome(outcome.check, "errored", f"it could not be told: {outcome.reason}")
 
-    def _is_explained(self, stop: Exchange | None) -> bool:
-        """Whether an error tells of the answer that ended a check, or of one that is as little a page."""
-        errors = [finding for finding in self.findings if finding.is_error]
+    def _is_explained(self, check: Check, stop: Exchange | None) -> bool:
+        """Whether a finding tells of the answer that ended a check, or of one that is as little a page.
+
+        Nothing shows what lies behind a page that leads nowhere, so that of a walk a warning does not tell enough.
+        """
+        told = [finding for finding in self.findings if finding.is_error or check.family is not PAGING]
         if stop is None or self.contract.succeeds(stop.status):
-            return bool(errors)
-        return any(shown.status == stop.status for finding in errors for shown in finding.witness)
+            return bool(told)
+        return any(shown.status == stop.status for finding in told for shown in finding.witness)
 
     def _all_errored(self, why: str) -> list[Outcome]:
         return list(errored(self.contract, (check.id for check in self.plan.checks), why).outcomes)
