@@ -9,12 +9,11 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from conformance.checks import named
 from conformance.checks._walks import look_around
 from conformance.checks.access import REFUSED, credentials_accepted, hint
 from conformance.checks.access_existence import GONE
 from conformance.checks.base import Cause, Check, Skip
-from conformance.checks.family import PAGING, SPENDING
+from conformance.checks.family import SPENDING
 from conformance.checks.learned import remembered
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
@@ -23,9 +22,10 @@ from conformance.learned.previous import Previous
 from conformance.listing.pages import NotAPage, is_page
 from conformance.listing.visit import Visit
 from conformance.privacy.disclosure import crashed
-from conformance.result import Outcome, Result, errored, once
+from conformance.result import INTERRUPTED, Outcome, Result, errored, once
 from conformance.run.admission import admit
 from conformance.run.confirm import confirmed
+from conformance.run.stops import Stops
 from conformance.spec.contract import Contract
 from conformance.target.target import Target
 
@@ -71,8 +71,7 @@ class _Operation:
         self.findings: list[Finding] = []
         self.outcomes: list[Outcome] = []
         self.unchecked: list[str] = []
-        self.stopped: dict[str, Exchange | None] = {}
-        """Checks that the server kept from observing what they test, with the answer that did, where it was one."""
+        self.stops = Stops(contract)
 
     def run(self) -> tuple[list[Outcome], list[Finding]]:
         why = self._why_nothing_can_be_checked()
@@ -82,28 +81,21 @@ class _Operation:
         if refused:
             return self._all_errored(refused), []
         gone = self._why_the_rest_is_idle()
+        try:
+            self._check(gone)
+        except KeyboardInterrupt:
+            made = {outcome.check for outcome in self.outcomes}
+            unmade = (check.id for check in self.plan.checks if check.id not in made)
+            self.outcomes += errored(self.contract, unmade, INTERRUPTED).outcomes
+        order = {check.id: index for index, check in enumerate(self.plan.checks)}
+        told = [self.stops.told(outcome, self.findings) for outcome in self.outcomes]
+        return sorted(told, key=lambda outcome: order[outcome.check]), self.findings
+
+    def _check(self, gone: str) -> None:
         for check in self._in_order():
             self.plan.progress(self.contract.stem, check.id)
             idle = gone and not check.unconditional
             self.outcomes.append(Outcome(check.id, "skipped", gone) if idle else self._outcome(check))
-        order = {check.id: index for index, check in enumerate(self.plan.checks)}
-        return sorted(map(self._told, self.outcomes), key=lambda outcome: order[outcome.check]), self.findings
-
-    def _told(self, outcome: Outcome) -> Outcome:
-        """The outcome; what the server prevented, and no finding tells, is no skip: this run cannot tell."""
-        if outcome.check not in self.stopped or self._is_explained(named(outcome.check), self.stopped[outcome.check]):
-            return outcome
-        return Outcome(outcome.check, "errored", f"it could not be told: {outcome.reason}")
-
-    def _is_explained(self, check: Check, stop: Exchange | None) -> bool:
-        """Whether a finding tells of the answer that ended a check, or of one that is as little a page.
-
-        Nothing shows what lies behind a page that leads nowhere, so that of a walk a warning does not tell enough.
-        """
-        told = [finding for finding in self.findings if finding.is_error or check.family is not PAGING]
-        if stop is None or self.contract.succeeds(stop.status):
-            return bool(told)
-        return any(shown.status == stop.status for finding in told for shown in finding.witness)
 
     def _all_errored(self, why: str) -> list[Outcome]:
         return list(errored(self.contract, (check.id for check in self.plan.checks), why).outcomes)
@@ -146,7 +138,7 @@ class _Operation:
             if isinstance(reason, BudgetSpent):
                 self.unchecked.append(check.id)
             if len(self.findings) == before:
-                self._note_stop(check, reason)
+                self.stops.note(check, reason)
                 return Outcome(check.id, "skipped", str(reason))
         except ConformanceError as error:
             return Outcome(check.id, "errored", f"{error}. {error.hint}")
@@ -155,12 +147,6 @@ class _Operation:
         if len(self.findings) > before:
             return Outcome(check.id, "drifted")
         return Outcome(check.id, "held", self._which() if check is credentials_accepted else "")
-
-    def _note_stop(self, check: Check, reason: ConformanceError) -> None:
-        if isinstance(reason, NotAPage):
-            self.stopped[check.id] = reason.exchange
-        elif isinstance(reason, Skip) and reason.cause is Cause.SERVER:
-            self.stopped[check.id] = reason.stopped_by
 
     def _which(self) -> str:
         """Which of several documented credentials was accepted."""
