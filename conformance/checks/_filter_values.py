@@ -125,10 +125,10 @@ def _has_sibling(contract: Contract, promise: Filter, item: Json) -> bool:
 
 
 def may_be_asked(contract: Contract, promise: Filter, value: Json) -> bool:
-    """Whether a filter's parameter takes a text that an item has: an item's may be longer, or of another form."""
-    if promise.relation is not Relation.EQUALS or not isinstance(value, str):
-        return True
-    return jsonschema_rs.Draft202012Validator(dict(contract.parameter(promise.parameter).schema)).is_valid(value)
+    """Whether a filter's parameter takes a value that an item has: an item's may be longer, or of another form."""
+    text_or_bound = promise.relation in BOUNDS or (promise.relation is Relation.EQUALS and isinstance(value, str))
+    schema = dict(contract.parameter(promise.parameter).schema)
+    return not text_or_bound or jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid(value)
 
 
 def listed_values(contract: Contract, promise: Filter) -> list[Json]:
