@@ -118,6 +118,11 @@ class Finding(Contradiction):
     aside: int = 0
     """How many items moved while this was observed, so that it is not judged by them."""
 
+    @property
+    def is_error(self) -> bool:
+        """Whether it contradicts what the page states."""
+        return self.level is Level.ERROR
+
     def id(self, stem: str) -> str:
         """The fingerprint: the same from run to run for the same drift of one operation."""
         identity = f"{stem}\n{self.check}\n{self.pointer}\n{self.place}"
