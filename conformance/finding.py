@@ -101,6 +101,8 @@ class Contradiction:
     """Identities that should be listed and are not."""
     unexpected: tuple[str, ...] = ()
     """Identities that are listed and should not be, or not twice."""
+    among: int = 0
+    """How many items were looked at, where `unexpected` are some of them; 0 where that is not told."""
     smaller: Smaller | None = field(default=None, eq=False, repr=False)
     """How it may be shown in fewer exchanges."""
 
@@ -115,6 +117,11 @@ class Finding(Contradiction):
     """The weakest of the places that it rests on."""
     aside: int = 0
     """How many items moved while this was observed, so that it is not judged by them."""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it contradicts what the page states."""
+        return self.level is Level.ERROR
 
     def id(self, stem: str) -> str:
         """The fingerprint: the same from run to run for the same drift of one operation."""

@@ -12,19 +12,20 @@ from attrs import field, frozen
 from conformance.checks._walks import look_around
 from conformance.checks.access import REFUSED, credentials_accepted, hint
 from conformance.checks.access_existence import GONE
-from conformance.checks.base import Check, Skip
+from conformance.checks.base import Cause, Check, Skip
 from conformance.checks.family import SPENDING
 from conformance.checks.learned import remembered
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.learned.previous import Previous
-from conformance.listing.pages import NotAPage
+from conformance.listing.pages import NotAPage, is_page
 from conformance.listing.visit import Visit
 from conformance.privacy.disclosure import crashed
-from conformance.result import Outcome, Result, errored, once
+from conformance.result import INTERRUPTED, Outcome, Result, errored, once
 from conformance.run.admission import admit
 from conformance.run.confirm import confirmed
+from conformance.run.stops import Stops
 from conformance.spec.contract import Contract
 from conformance.target.target import Target
 
@@ -70,6 +71,7 @@ class _Operation:
         self.findings: list[Finding] = []
         self.outcomes: list[Outcome] = []
         self.unchecked: list[str] = []
+        self.stops = Stops(contract)
 
     def run(self) -> tuple[list[Outcome], list[Finding]]:
         why = self._why_nothing_can_be_checked()
@@ -79,12 +81,21 @@ class _Operation:
         if refused:
             return self._all_errored(refused), []
         gone = self._why_the_rest_is_idle()
+        try:
+            self._check(gone)
+        except KeyboardInterrupt:
+            made = {outcome.check for outcome in self.outcomes}
+            unmade = (check.id for check in self.plan.checks if check.id not in made)
+            self.outcomes += errored(self.contract, unmade, INTERRUPTED).outcomes
+        order = {check.id: index for index, check in enumerate(self.plan.checks)}
+        told = [self.stops.told(outcome, self.findings) for outcome in self.outcomes]
+        return sorted(told, key=lambda outcome: order[outcome.check]), self.findings
+
+    def _check(self, gone: str) -> None:
         for check in self._in_order():
             self.plan.progress(self.contract.stem, check.id)
             idle = gone and not check.unconditional
             self.outcomes.append(Outcome(check.id, "skipped", gone) if idle else self._outcome(check))
-        order = {check.id: index for index, check in enumerate(self.plan.checks)}
-        return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
 
     def _all_errored(self, why: str) -> list[Outcome]:
         return list(errored(self.contract, (check.id for check in self.plan.checks), why).outcomes)
@@ -127,6 +138,7 @@ class _Operation:
             if isinstance(reason, BudgetSpent):
                 self.unchecked.append(check.id)
             if len(self.findings) == before:
+                self.stops.note(check, reason)
                 return Outcome(check.id, "skipped", str(reason))
         except ConformanceError as error:
             return Outcome(check.id, "errored", f"{error}. {error.hint}")
@@ -148,7 +160,9 @@ class _Operation:
                     look_around(self.visit)
             seen = [exchange for exchange in self.exchanges if check.sees(self.contract, exchange)]
             if not seen:
-                raise Skip(f"none of {len(self.exchanges)} answers showed what it tests")
+                listed = any(is_page(self.contract, exchange) for exchange in self.exchanges)
+                cause = Cause.COLLECTION if listed else Cause.SERVER
+                raise Skip(f"none of {len(self.exchanges)} answers showed what it tests", cause)
             for exchange in seen:
                 yield from check.in_exchange(self.contract, exchange)
         elif check.of_visit is not None:
