@@ -101,6 +101,8 @@ class Contradiction:
     """Identities that should be listed and are not."""
     unexpected: tuple[str, ...] = ()
     """Identities that are listed and should not be, or not twice."""
+    among: int = 0
+    """How many items were looked at, where `unexpected` are some of them; 0 where that is not told."""
     smaller: Smaller | None = field(default=None, eq=False, repr=False)
     """How it may be shown in fewer exchanges."""
 
