@@ -108,6 +108,8 @@ class Contradiction:
     """Identities that should be listed and are not."""
     unexpected: tuple[str, ...] = ()
     """Identities that are listed and should not be, or not twice."""
+    among: int = 0
+    """How many items were looked at, where `unexpected` are some of them; 0 where that is not told."""
     smaller: Smaller | None = field(default=None, eq=False, repr=False)
     """How it may be shown in fewer exchanges."""
 
@@ -125,7 +127,7 @@ class Finding(Contradiction):
 
     @property
     def is_error(self) -> bool:
-        """Whether it weighs most."""
+        """Whether it contradicts what the page states."""
         return self.level is Level.ERROR
 
     def once(self) -> Finding:

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from conformance.checks._walks import at_least, broken, items_of, narrow, pages, widest
 from conformance.checks._witness import from_cursors
-from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import ORDERING
 from conformance.finding import Contradiction
 from conformance.jsontext import Json
@@ -32,7 +32,7 @@ def _needs_parameter(contract: Contract) -> str:
 
 def _order(contract: Contract) -> Order:
     if contract.order is None:
-        raise Skip("no order is documented")
+        raise Skip("no order is documented", Cause.DOCUMENTATION)
     return contract.order
 
 

@@ -104,6 +104,10 @@ class Finding(Struct, frozen=True, kw_only=True):
     id: Annotated[str, Meta(pattern="^[0-9A-Za-z_-]+$")]
     check: str
     level: Level
+    headline: str = ""
+    """The finding as one line that stands alone; empty where a report does not say."""
+    cause: str = ""
+    """The id of the finding that explains this one, its own where none does; empty where a report does not say."""
     known: bool
     reason: str = ""
     """Why it is known."""

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from conformance.checks._walks import everything, items_of, pages
-from conformance.checks.base import Check, Skip
+from conformance.checks.base import Cause, Check, Skip
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Smaller
@@ -75,7 +75,7 @@ def confirmed(check: Check, visit: Visit, found: Sequence[Finding]) -> list[Find
     kept = [_shown(finding, looking, movement) for finding in again if finding.id(stem) in first]
     if not kept:
         moved = f"; {len(movement.aside)} items moved meanwhile" if movement.aside else ""
-        raise Skip(f"seen once and not again: the collection moves{moved}")
+        raise Skip(f"seen once and not again: the collection moves{moved}", Cause.COLLECTION)
     return kept
 
 
@@ -106,14 +106,15 @@ def second_look(check: Check, visit: Visit) -> tuple[list[Finding], Movement]:
         found = _judged_apart(check, visit.apart_from(movement))
         if visit.asked == asked:
             return found, movement
-    raise Skip(f"the collection moves faster than it can be read: {len(movement.aside)} items moved")
+    raise Skip(f"the collection moves faster than it can be read: {len(movement.aside)} items moved", Cause.COLLECTION)
 
 
 def _judged_apart(check: Check, visit: Visit) -> list[Finding]:
     try:
         return list(check.in_visit(visit.contract, visit))
     except (Skip, NotAPage) as reason:
-        raise Skip(f"{reason}, with {len(visit.movement.aside)} items set aside that moved meanwhile") from None
+        why = f"{reason}, with {len(visit.movement.aside)} items set aside that moved meanwhile"
+        raise Skip(why, reason.cause if isinstance(reason, Skip) else Cause.SERVER) from None
 
 
 def _whole(visit: Visit) -> list[Any]:

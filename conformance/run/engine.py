@@ -12,7 +12,7 @@ from attrs import field, frozen
 from conformance.checks._walks import look_around
 from conformance.checks.access import REFUSED, credentials_accepted, hint
 from conformance.checks.access_existence import GONE
-from conformance.checks.base import Check, Skip
+from conformance.checks.base import Cause, Check, Skip
 from conformance.checks.family import SPENDING
 from conformance.checks.learned import remembered
 from conformance.checks.wire import no_server_error
@@ -20,12 +20,13 @@ from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.learned.previous import Previous
-from conformance.listing.pages import NotAPage
+from conformance.listing.pages import NotAPage, is_page
 from conformance.listing.visit import Visit
 from conformance.privacy.disclosure import crashed
 from conformance.result import INTERRUPTED, Outcome, Result, errored, once
 from conformance.run.admission import admit
 from conformance.run.confirm import confirmed, seen_again
+from conformance.run.stops import Stops
 from conformance.spec.contract import Contract
 from conformance.target.target import Target
 
@@ -71,6 +72,7 @@ class _Operation:
         self.findings: list[Finding] = []
         self.outcomes: list[Outcome] = []
         self.unchecked: list[str] = []
+        self.stops = Stops(contract)
 
     def run(self) -> tuple[list[Outcome], list[Finding]]:
         why = self._why_nothing_can_be_checked()
@@ -87,7 +89,8 @@ class _Operation:
             unmade = (check.id for check in self.plan.checks if check.id not in made)
             self.outcomes += errored(self.contract, unmade, INTERRUPTED).outcomes
         order = {check.id: index for index, check in enumerate(self.plan.checks)}
-        return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
+        told = [self.stops.told(outcome, self.findings) for outcome in self.outcomes]
+        return sorted(told, key=lambda outcome: order[outcome.check]), self.findings
 
     def _check(self, gone: str) -> None:
         for check in self._in_order():
@@ -136,6 +139,7 @@ class _Operation:
             if isinstance(reason, BudgetSpent):
                 self.unchecked.append(check.id)
             if len(self.findings) == before:
+                self.stops.note(check, reason)
                 return Outcome(check.id, "skipped", str(reason))
         except ConformanceError as error:
             return Outcome(check.id, "errored", f"{error}. {error.hint}")
@@ -157,7 +161,9 @@ class _Operation:
                     look_around(self.visit)
             seen = [exchange for exchange in self.exchanges if self._is_for(check, exchange)]
             if not seen:
-                raise Skip(f"none of {len(self.exchanges)} answers showed what it tests")
+                listed = any(is_page(self.contract, exchange) for exchange in self.exchanges)
+                cause = Cause.COLLECTION if listed else Cause.SERVER
+                raise Skip(f"none of {len(self.exchanges)} answers showed what it tests", cause)
             found = [finding for exchange in seen for finding in check.in_exchange(self.contract, exchange)]
             yield from seen_again(check, self.visit, found)
         elif check.of_visit is not None:

@@ -20,7 +20,7 @@ from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.generation import GenerationMode
 from schemathesis.schemas import APIOperation
 
-from conformance.checks.base import Check, Skip
+from conformance.checks.base import Cause, Check, Skip
 from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
 from conformance.checks.wire import SUCCESS
 from conformance.errors import ConformanceError
@@ -59,7 +59,7 @@ class Effort:
 def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
     """Send generated queries, good and bad, and yield what the answers contradict."""
     if effort.left is not None and effort.left < FEWEST:
-        raise Skip(f"{effort.left} requests are left; generated queries need {FEWEST}")
+        raise Skip(f"{effort.left} requests are left; generated queries need {FEWEST}", Cause.RUN)
     ceiling = math.inf if effort.left is None else visit.target.sent + effort.left
     operation = _operation(contract, effort)
     found: list[Finding] = []
