@@ -41,6 +41,7 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
     ],
     "replay": [
         ("what a browser recorded, without a request", "conformance replay STEM traffic.har"),
+        ("whatever operations are in it", "conformance replay traffic.har cassette.yaml"),
         ("what an earlier run wrote, on two cores", "conformance replay STEM run.jsonl --jobs 2"),
     ],
     "mock": [
