@@ -38,6 +38,7 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
     "propose": [
         ("the change of the spec that documents what was seen", "conformance propose REPORT.json"),
         ("write it", "conformance propose REPORT.json --write"),
+        ("as an overlay, for other tools", "conformance propose REPORT.json --overlay overlay.yaml"),
     ],
     "replay": [
         ("what a browser recorded, without a request", "conformance replay STEM traffic.har"),

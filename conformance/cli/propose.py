@@ -20,11 +20,17 @@ def propose(
         list[str] | None, typer.Option(metavar="ID", help="Only this finding's change; repeatable.")
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Change the specs instead of showing how.")] = False,
+    overlay: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the changes as an OpenAPI Overlay 1.0, one for each spec."),
+    ] = None,
     specs_directory: Specs = None,
 ) -> int:
     """Show the smallest changes of the specs that document what was seen, or write them."""
     from rich.console import Console
 
+    from conformance import files
+    from conformance.cli.errors import tell
     from conformance.record import apply
     from conformance.record.load import load
     from conformance.report.printable import printable
@@ -33,11 +39,16 @@ def propose(
     record = load(report)
     apply.ensure_proposals(record, report)
     made = apply.applied(record, specs_directory or own_specs(), finding or ())
+    overlays = apply.overlays(made, overlay, version=record.started[:10]) if overlay else {}
+    for path, text in overlays.items():
+        files.write(path, text, name=f"--overlay {path}")
     if write:
         apply.write(made)
     console = Console(highlight=False, soft_wrap=True)
     for text in _told(made, written=write):
         console.print("\n".join(printable(line) for line in text.splitlines()), markup=False)
+    for path in overlays:
+        tell(f"{printable(str(path))}: an overlay of the same changes")
     return 0
 
 
