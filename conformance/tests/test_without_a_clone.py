@@ -16,7 +16,9 @@ from conformance.cli.main import main
 from conformance.spec.load import own_specs
 
 ROOT = own_specs().parent
-BLOCK = (ROOT / "README.md").read_text().partition("## Without a clone")[2].partition("```console\n")[2].partition("```")[0]
+BLOCK = (
+    (ROOT / "README.md").read_text().partition("## Without a clone")[2].partition("```console\n")[2].partition("```")[0]
+)
 LIE = ["run", "vercel_sessions", "--fault", "number-became-text", "--check", "body-matches-schema"]
 Type = Callable[[str], subprocess.CompletedProcess[str]]
 pytestmark = pytest.mark.machine
@@ -58,7 +60,7 @@ def test_the_lie_is_caught_without_a_clone(typed: Type) -> None:
 
 
 def test_verdicts_are_those_of_the_clone(typed: Type, tmp_path: Path) -> None:
-    """With the extra every finding has the same id, drift and word on the client; without it, it says what is missing."""
+    """With the extra every finding has the same id, drift and word on the client; else it says what is missing."""
     program = re.sub(r" run .*", "", line("uvx"))
     here = tmp_path / "here.json"
     main([*LIE, "--report", str(here)])
