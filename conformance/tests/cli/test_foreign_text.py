@@ -107,12 +107,14 @@ def test_every_command_with_findings_annotates(
 ) -> None:
     """`diff` and `replay` say it at the lines of the spec as `run` does."""
     recording = tmp_path / "r.jsonl"
-    main(["run", "vercel_sessions", "--fault", "limit-ignored", "--record", str(recording)])
+    main(
+        ["run", "vercel_sessions", "--fault", "limit-ignored", "--check", "limit-respected", "--record", str(recording)]
+    )
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     document = tmp_path / "d.json"
     document.write_text(json.dumps({"openapi": "3.1.0", "info": {"title": "a", "version": "1"}, "paths": {}}))
     capsys.readouterr()
 
-    for line in (["replay", "vercel_sessions", str(recording)], ["diff", STEM, str(document)]):
+    for line in (["replay", "vercel_sessions", str(recording), "--jobs", "1"], ["diff", STEM, str(document)]):
         code = main(line)
         assert (code, "\n::error file=" in capsys.readouterr().out) == (1, True), line
