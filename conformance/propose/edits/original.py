@@ -15,6 +15,7 @@ from conformance.errors import UsageError
 from conformance.propose.edits.carry_over import carried, likeness, rows_of
 from conformance.propose.edits.edit import Edit
 from conformance.propose.edits.tree import Container, apply
+from conformance.propose.edits.window import narrowed, widened
 
 _INDENTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2))
 _WIDEST = 1_000_000
@@ -30,11 +31,17 @@ class Original:
 
     def edited(self, edits: Iterable[Edit]) -> str:
         """The text after the edits; raises UsageError where one does not apply, or a comment would go with it."""
-        rows = rows_of(self.text)
-        way = _way(self.text)
+        edits = list(edits)
+        narrow, kept = narrowed(self.text, [edit.pointer for edit in edits])
+        text = widened(self._edited(narrow, edits), kept)
+        return self._edited(self.text, edits) if text is None else text
+
+    def _edited(self, before: str, edits: Iterable[Edit]) -> str:
+        rows = rows_of(before)
+        way = _way(before)
         document = way.tree(rows)
         apply(document, edits, name=self.name)
-        text = carried(self.text, way.rows, rows_of(_dumped(way.yaml, document)), name=self.name)
+        text = carried(before, way.rows, rows_of(_dumped(way.yaml, document)), name=self.name)
         for comment in _comments(rows) - _comments(rows_of(text)):
             hint = "Move the comment, or make the change by hand."
             raise UsageError(f"{self.name}: the change would lose the comment {comment!r}", hint=hint)
