@@ -27,7 +27,8 @@ def mock(
     specs_directory: Specs = None,
 ) -> int:
     """Serve a mock of one operation until interrupted: plain, in unusual lawful ways, or with one fault."""
-    from conformance.job.destination import accepted, lie, taken
+    from conformance.job.credentials import accepted
+    from conformance.job.destination import lie, taken
     from conformance.mock.collection.dataset import load_dataset
     from conformance.mock.server import app, serve
     from conformance.spec.load import load_contract, own_specs

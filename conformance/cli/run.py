@@ -36,6 +36,9 @@ def run(
         str, typer.Option(help="With --target mock: a lie for it to tell.", autocompletion=completion.fault)
     ] = "",
     reading: Readings = None,
+    credential_env: Annotated[
+        str, typer.Option(metavar="NAME", help="Send what this variable holds, wherever the target is.")
+    ] = "",
     show_plan: Annotated[bool, typer.Option("--plan", help="Show what would be sent, and send nothing.")] = False,
     show_values: ShowValues = False,
     since: Annotated[
@@ -60,6 +63,7 @@ def run(
         rate=rate,
         timeout=timeout,
         environment=os.environ,
+        credential_env=credential_env,
         checks=check or (),
         skip=skip or (),
         seed=seed,
@@ -98,6 +102,8 @@ def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: 
     with Progress() as progress:
         job = prepare(options, progress=progress.show)
         progress.expect(len(job.contracts))
+        for notice in filter(None, map(job.destination.notice, job.contracts)):
+            tell(notice)
         made, failures = _performed(job, recording)
     code = hand_out(made, reports, fail_on=fail_on, failures=failures)
     _annotate(made)

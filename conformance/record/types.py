@@ -155,6 +155,8 @@ class Operation(Struct, frozen=True, kw_only=True):
     spec_sha256: str = ""
     drift: str = ""
     """The most urgent word of its findings."""
+    start: str = ""
+    """What a shell needs before the `curl` lines of its findings: a mock that is started, a variable that is set."""
     requests: Count
     unchecked: list[str] = []
     """Checks that were not made because the budget of requests ran out."""

@@ -108,6 +108,7 @@ def _told(operation: Operation, finding: Finding) -> Iterator[str]:
         ("expected", finding.expected),
         ("actual", seen(finding)),
         ("client", breaks(finding)),
+        *(("start", operation.start) for _ in finding.curl[:1] if operation.start),
         *(("replay", curl) for curl in finding.curl),
     ]
     for label, value in rows:

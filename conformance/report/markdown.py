@@ -90,7 +90,7 @@ def _finding(operation: Operation, finding: Finding) -> Iterator[str]:
     yield ""
     yield from _fenced("text", _told(operation, finding))
     if finding.curl:
-        yield from _fenced("sh", [printable(curl) for curl in finding.curl])
+        yield from _fenced("sh", [printable(line) for line in filter(None, [operation.start, *finding.curl])])
     if finding.proposal is not None and finding.proposal.diff:
         yield "Proposed change of the spec:"
         yield ""

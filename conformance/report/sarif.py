@@ -113,7 +113,7 @@ def _message(operation: Operation, finding: Finding) -> Iterator[str]:
     yield printable(f"Expected {finding.expected}; actual {seen(finding)}")
     yield printable(f"The documentation says: {finding.says}")
     yield printable(breaks(finding))
-    for curl in finding.curl:
+    for curl in filter(None, [operation.start, *finding.curl]):
         yield printable(curl)
 
 

@@ -88,6 +88,8 @@ def show_finding(console: Console, operation: Operation, finding: Finding) -> No
     ]
     for label, value in rows:
         _row(console, label, _wrapped(console, printable(value)))
+    if finding.curl and operation.start:
+        _row(console, "start", printable(operation.start))
     for curl in finding.curl:
         _row(console, "replay", _command(console, printable(curl)))
 
