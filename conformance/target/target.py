@@ -192,7 +192,7 @@ class Target:
             raise
 
     def _url(self, pairs: Query) -> str:
-        return f"{self.base_url}{self.contract.path}" + (f"?{urlencode(pairs)}" if pairs else "")
+        return f"{self.base_url}{self.contract.address}" + (f"?{urlencode(pairs)}" if pairs else "")
 
     async def _answer(self, url: str, headers: Mapping[str, str]) -> tuple[httpx.Response, bytes]:
         """The whole answer in time, however slowly its head or its body trickles."""
