@@ -136,7 +136,10 @@ def _both(keep: Keep, observe: Keep) -> Keep:
 
 
 def _shown(keep: Keep | None, privacy: Privacy | None) -> Keep:
-    """What keeps an exchange without a customer's values."""
-    if keep is None:
-        return lambda _: None
-    return keep if privacy is None else lambda exchange: keep(privacy.exchange(exchange))
+    """What keeps an exchange without a customer's values; of a failure that passed, what came a moment later."""
+
+    def shown(exchange: Exchange) -> None:
+        if keep is not None and not exchange.passing:
+            keep(exchange if privacy is None else privacy.exchange(exchange))
+
+    return shown
