@@ -47,8 +47,7 @@ def mock(
 
 def _announce(contract: Contract, secret: str) -> Callable[[str], None]:
     """Say where the mock is; the credential is shown only where it is the well-known one."""
-    from rich.console import Console
-
+    from conformance.cli.console import console
     from conformance.exchange import option
 
     credential = next((one for one in contract.credentials if one.env), None)
@@ -58,10 +57,10 @@ def _announce(contract: Contract, secret: str) -> Callable[[str], None]:
     header = next(iter(headers.items()), None)
 
     def ready(url: str) -> None:
-        console = Console(highlight=False, soft_wrap=True)
+        terminal = console(wraps=True)
         shown = "" if header is None else option(*header) if own else f'-H "{header[0]}: {header[1]}"'
-        console.print(f"{contract.operation} at {url}", markup=False)
-        console.print(f"credential: {f'the value of {env}' if own else secret}", markup=False)
-        console.print(f"curl -s '{url}{contract.address}' {shown}", markup=False)
+        terminal.print(f"{contract.operation} at {url}", markup=False)
+        terminal.print(f"credential: {f'the value of {env}' if own else secret}", markup=False)
+        terminal.print(f"curl -s '{url}{contract.address}' {shown}", markup=False)
 
     return ready
