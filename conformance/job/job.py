@@ -22,6 +22,7 @@ from conformance.record.known import Ledger
 from conformance.record.types import Record
 from conformance.result import INTERRUPTED, Result, errored, now
 from conformance.run.engine import Plan, run_operation
+from conformance.spec.carried import carrying
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contracts, own_specs, stems_in
 from conformance.target.limits import Limits
@@ -49,7 +50,7 @@ def prepare(options: Options, *, progress: Callable[[str, str], None] = lambda _
     `progress` is told which check of which operation begins.
     """
     where = options.specs or own_specs()
-    contracts = load_contracts(options.stems, where)
+    contracts = carrying(load_contracts(options.stems, where), options.params, options.environment)
     earlier = previous.load(options.since) if options.since else previous.Previous()
     selected = checks.select(options.checks, options.skip)
     return Job(
@@ -135,7 +136,10 @@ def _both(keep: Keep, observe: Keep) -> Keep:
 
 
 def _shown(keep: Keep | None, privacy: Privacy | None) -> Keep:
-    """What keeps an exchange without a customer's values."""
-    if keep is None:
-        return lambda _: None
-    return keep if privacy is None else lambda exchange: keep(privacy.exchange(exchange))
+    """What keeps an exchange without a customer's values; of a failure that passed, what came a moment later."""
+
+    def shown(exchange: Exchange) -> None:
+        if keep is not None and not exchange.passing:
+            keep(exchange if privacy is None else privacy.exchange(exchange))
+
+    return shown
