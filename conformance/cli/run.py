@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conformance.cli import completion
-from conformance.cli.options import Check, FailOn, Ledger, Readings, Report, ShowValues, Skip, Specs, Stems
+from conformance.cli.options import Check, FailOn, Ledger, Param, Readings, Report, ShowValues, Skip, Specs, Stems
 from conformance.job.defaults import MOCK, SEED, TIMEOUT
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def run(
     credential_env: Annotated[
         str, typer.Option(metavar="NAME", help="Send what this variable holds, wherever the target is.")
     ] = "",
+    param: Param = None,
     show_plan: Annotated[bool, typer.Option("--plan", help="Show what would be sent, and send nothing.")] = False,
     show_values: ShowValues = False,
     since: Annotated[
@@ -63,6 +64,7 @@ def run(
         timeout=timeout,
         environment=os.environ,
         credential_env=credential_env,
+        params=param or (),
         checks=check or (),
         skip=skip or (),
         seed=seed,
