@@ -40,6 +40,10 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("write it", "conformance propose REPORT.json --write"),
         ("as an overlay, for other tools", "conformance propose REPORT.json --overlay overlay.yaml"),
     ],
+    "known": [
+        ("what is new, and what is known and why", "conformance known REPORT.json"),
+        ("accept one finding for a while", "conformance known REPORT.json --add ID --reason WHY --until 2099-12-31"),
+    ],
     "replay": [
         ("what a browser recorded, without a request", "conformance replay STEM traffic.har"),
         ("whatever operations are in it", "conformance replay traffic.har cassette.yaml"),

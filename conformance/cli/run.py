@@ -130,4 +130,8 @@ def _annotate(made: Record) -> None:
     if os.environ.get("GITHUB_ACTIONS"):
         from conformance.report.annotations import workflow_commands
 
-        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(made))
+        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(made, is_there=_is_there))
+
+
+def _is_there(name: str) -> bool:
+    return Path(name).is_file()
