@@ -20,6 +20,7 @@ from conformance.record.causes import causes
 from conformance.record.headline import headlines
 from conformance.record.known import Ledger
 from conformance.record.marks import marks_of
+from conformance.record.unseen import unseen
 from conformance.result import Outcome, Result
 from conformance.spec.contract import Contract
 from conformance.spec.document import digest
@@ -81,6 +82,7 @@ def _operation(result: Result, disclosure: Disclosure, ledger: Ledger, *, day: s
         seconds=round(result.seconds, 3),
         outcomes=[_outcome(outcome, findings) for outcome in result.outcomes],
         findings=findings,
+        unseen=unseen(result) if result.exchanges else None,
         profile=result.profile.as_json() if result.profile else None,
     )
 
