@@ -29,9 +29,8 @@ def propose(
     specs_directory: Specs = None,
 ) -> int:
     """Show the smallest changes of the specs that document what was seen, or write them."""
-    from rich.console import Console
-
     from conformance import files
+    from conformance.cli.console import console
     from conformance.cli.errors import tell
     from conformance.record import apply
     from conformance.record.load import load
@@ -50,9 +49,9 @@ def propose(
         files.write(path, text, name=f"--overlay {path}")
     if write:
         apply.write(made)
-    console = Console(highlight=False, soft_wrap=True)
+    terminal = console(wraps=True)
     for text in _told(made, written=write):
-        console.print("\n".join(printable(line) for line in text.splitlines()), markup=False)
+        terminal.print("\n".join(printable(line) for line in text.splitlines()), markup=False)
     for path in overlays:
         tell(f"{printable(str(path))}: an overlay of the same changes")
     return 0

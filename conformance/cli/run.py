@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conformance.cli import completion
-from conformance.cli.options import Check, FailOn, Ledger, Readings, Report, ShowValues, Skip, Specs, Stems
+from conformance.cli.options import Check, FailOn, Ledger, Param, Readings, Report, ShowValues, Skip, Specs, Stems
 from conformance.job.defaults import MOCK, SEED, TIMEOUT
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ def run(
     ] = "",
     implementation: Annotated[str, typer.Option(metavar="NAME", help="What serves the target, for `matrix`.")] = "",
     version: Annotated[str, typer.Option(metavar="V", help="With --implementation: its version.")] = "",
+    param: Param = None,
     show_plan: Annotated[bool, typer.Option("--plan", help="Show what would be sent, and send nothing.")] = False,
     show_values: ShowValues = False,
     since: Annotated[
@@ -68,6 +68,7 @@ def run(
         credential_env=credential_env,
         implementation=implementation,
         version=version,
+        params=param or (),
         checks=check or (),
         skip=skip or (),
         seed=seed,
@@ -81,17 +82,16 @@ def run(
 
 
 def _plan(options: Options) -> int:
-    from rich.console import Console
-
+    from conformance.cli.console import console
     from conformance.job.job import prepare
     from conformance.job.rehearsal import lines, rehearse
 
     job = prepare(options)
-    console = Console(highlight=False, soft_wrap=True)
+    terminal = console(wraps=True)
     for contract in job.contracts:
         for line in lines(rehearse(contract, job), target=options.target):
-            console.print(line, markup=False)
-    console.print("rehearsed on the embedded mock; nothing was sent anywhere else", markup=False)
+            terminal.print(line, markup=False)
+    terminal.print("rehearsed on the embedded mock; nothing was sent anywhere else", markup=False)
     return 0
 
 
@@ -110,7 +110,6 @@ def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: 
             tell(notice)
         made, failures = _performed(job, recording)
     code = hand_out(made, reports, fail_on=fail_on, failures=failures)
-    _annotate(made)
     if any(outcome.reason == INTERRUPTED for operation in made.operations for outcome in operation.outcomes):
         tell(INTERRUPTED)
     return code
@@ -128,14 +127,3 @@ def _performed(job: Job, recording: Path | None) -> tuple[Record, list[Conforman
     with Recorder(recording, private=job.destination.name != MOCK) as recorder:
         made = perform(job, keep=recorder.keep)
     return made, [recorder.failure] if recorder.failure else []
-
-
-def _annotate(made: Record) -> None:
-    if os.environ.get("GITHUB_ACTIONS"):
-        from conformance.report.annotations import workflow_commands
-
-        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(made, is_there=_is_there))
-
-
-def _is_there(name: str) -> bool:
-    return Path(name).is_file()

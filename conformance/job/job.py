@@ -22,6 +22,7 @@ from conformance.record.known import Ledger
 from conformance.record.types import Record
 from conformance.result import INTERRUPTED, Result, errored, now
 from conformance.run.engine import Plan, run_operation
+from conformance.spec.carried import carrying
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contracts, own_specs, stems_in
 from conformance.target.limits import Limits
@@ -51,7 +52,7 @@ def prepare(options: Options, *, progress: Callable[[str, str], None] = lambda _
     `progress` is told which check of which operation begins.
     """
     where = options.specs or own_specs()
-    contracts = load_contracts(options.stems, where)
+    contracts = carrying(load_contracts(options.stems, where), options.params, options.environment)
     earlier = previous.load(options.since) if options.since else previous.Previous()
     selected = checks.select(options.checks, options.skip)
     return Job(

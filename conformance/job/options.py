@@ -32,6 +32,8 @@ class Options:
     version: str = ""
     credential_env: str = ""
     """The variable whose value is sent; the documented ones where empty, and those to hosts of the spec alone."""
+    params: Sequence[str] = ()
+    """`NAME=VALUE`: what every request carries."""
     checks: Sequence[str] = ()
     """All where none is named."""
     skip: Sequence[str] = ()

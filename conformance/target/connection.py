@@ -53,7 +53,7 @@ class Connection:
         transport: httpx.AsyncBaseTransport | None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
-        self._address = self.base_url + contract.path
+        self._address = self.base_url + contract.address
         self._limits = limits
         self._redactor = redactor
         self._bytes = self._values = 0

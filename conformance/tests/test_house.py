@@ -74,6 +74,8 @@ def test_only_cli_reads_the_environment_and_exits() -> None:
         "cli/diff.py",
         "__main__.py",
         "cli/mock.py",
+        "cli/output.py",
+        "cli/main.py",
         "cli/run.py",
         "cli/unexpected.py",
         "pytest_plugin/suite.py",
