@@ -51,8 +51,8 @@ def watch(
         while times is None or done < times:
             began = time.monotonic()
             code, told = _once(options, directory, keep)
-            tell(told)
             done += 1
+            tell(told)
             if done != times:
                 time.sleep(max(0.0, pause - (time.monotonic() - began)))
     except KeyboardInterrupt:

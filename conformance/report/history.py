@@ -12,6 +12,7 @@ from conformance.report.sheet import Cell, Sheet, Table
 from conformance.report.words import headline, tally, verdict
 
 _KINDS = {DRIFT: "drifted", COULD_NOT_TELL: "errored"}
+_WORDS = {DRIFT: "drift", COULD_NOT_TELL: "could not tell"}
 _WORST = ("drifted", "news", "known", "held")
 
 
@@ -20,7 +21,7 @@ def history(remembered: History, runs: Mapping[str, Record]) -> Sheet:
     latest = list(runs.values())[-1]
     state = _KINDS.get(reached(latest), "held")
     lead = f"{verdict(latest)[1]} ({tally(latest)}) at {latest.target}, {_day(latest.started)}"
-    tables = [Table(stem, ("check", "now", "since"), _checks(checks)) for stem, checks in remembered.items()]
+    tables = [Table(stem, ("check", "now", "since (UTC)"), _checks(checks)) for stem, checks in remembered.items()]
     found = [[Cell(headline(one.head))] for one in causes(latest) if not one.known]
     now = [Table("What drifts now", ("finding",), found)] if found else []
     return Sheet(title="What holds since when", lead=lead, state=state, tables=[*now, *tables, _runs(runs)])
@@ -37,14 +38,14 @@ def _runs(runs: Mapping[str, Record]) -> Table:
     rows = [
         [
             Cell(_day(record.started), href=href),
-            Cell(verdict(record)[1], _KINDS.get(reached(record), "held")),
+            Cell(_WORDS.get(reached(record), "held"), _KINDS.get(reached(record), "held")),
             Cell(tally(record)),
             Cell(f"{sum(one.requests for one in record.operations):,}"),
         ]
         for href, record in reversed(list(runs.items()))
     ]
-    return Table("Runs that are kept", ("began", "verdict", "causes", "requests"), rows)
+    return Table("Runs that are kept", ("began (UTC)", "verdict", "causes", "requests"), rows)
 
 
 def _day(started: str) -> str:
-    return started[:16].replace("T", " ") + " UTC" if started.endswith("Z") else started
+    return started[:16].replace("T", " ") if started.endswith("Z") else started
