@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
@@ -66,9 +67,10 @@ def prepare(options: Options, *, progress: Callable[[str, str], None] = lambda _
 
 
 def _limits(options: Options) -> Limits:
-    for name, limit in {"requests": options.max_requests, "rate": options.rate}.items():
-        if limit is not None and limit <= 0:
-            raise UsageError(f"the limit of {name} is {limit}", hint="Give a number above 0, or none.")
+    given = {"requests": options.max_requests, "rate": options.rate, "timeout": options.timeout}
+    for name, limit in given.items():
+        if limit is not None and not 0 < limit < math.inf:
+            raise UsageError(f"the limit of {name} is {limit}", hint="Give a number above 0 that has an end.")
     return Limits(requests=options.max_requests, rate=options.rate, timeout=options.timeout)
 
 
