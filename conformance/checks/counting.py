@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, repeat
+from itertools import islice, product, repeat
 
-from conformance.checks._filter_values import asked, chosen, whole_of
+from conformance.checks._filter_values import chosen, filtered, whole_of
 from conformance.checks._walks import (
     FEW,
     SMALL,
@@ -56,10 +56,11 @@ def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Contradict
     """The first page's total is the number of items that a whole walk lists."""
     walked = _whole_walk(visit)
     listed = sum(page.size for page in walked)
-    for counter in contract.counters:
-        value = counter.value.read(walked[0].exchange.json, walked[0].exchange.headers)
+    small = visit.page(sized(contract, 1))
+    for counter, page in product(contract.counters, (walked[0], small)):
+        value = counter.value.read(page.exchange.json, page.exchange.headers)
         if counter.counts is Counts.COLLECTION and not _near(value, listed, visit):
-            witness = (walked[0].exchange, walked[-1].exchange)
+            witness = (page.exchange, walked[-1].exchange)
             expected = said(
                 "{listed} at {place}, as {pages}", listed=listed, place=counter.value, pages=_all_of(walked)
             )
@@ -130,12 +131,18 @@ def _matching(
         field = Pointer(counter.where["field"])
         yield pages(visit, everything(contract)), sum(field.get(item) == counter.where["equals"] for item in whole)
     elif counter.counts is Counts.MATCHING:
-        yield pages(visit, everything(contract)), len(whole)
-        for promise in contract.filters:
-            for value, item in islice(chosen(contract, promise, whole), 1):
-                walked = asked(contract, visit, promise, value, item)
-                if not cut(walked):
-                    yield walked, sum(page.size for page in walked)
+        queries = [
+            filtered(contract, promise, value, item)
+            for promise in contract.filters
+            for value, item in islice(chosen(contract, promise, whole), 1)
+        ]
+        for query in (everything(contract), *queries):
+            walked = pages(visit, query)
+            if not cut(walked):
+                matching = sum(page.size for page in walked)
+                yield walked, matching
+                # On a page that holds them all, the number of its items would be right as well.
+                yield [visit.page(query | sized(contract, 1))], matching
 
 
 def _number(value: Found) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import combinations, islice
 
 from conformance.checks._filter_values import (
     NOBODY,
@@ -27,7 +27,7 @@ from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import FILTERING
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction
-from conformance.jsontext import Json
+from conformance.jsontext import Json, elements_of, members_of
 from conformance.listing.pages import items_in
 from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
@@ -95,17 +95,32 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
 def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Json, tuple[Pointer, ...]]]:
     """A value out of the air, a part of one that exists, and one in another case; and what else they rest on."""
     schema = contract.parameter(promise.parameter).schema
+    several = promise.relation is Relation.IN
+    schema = schema.get("items", {}) if several else schema
+    whole, _ = known_of(contract, visit)
     if promise.relation is Relation.CONTAINS:
         yield {NOBODY: NOBODY}, ()
-    elif promise.relation is not Relation.EQUALS or schema.get("type") != "string" or "enum" in schema:
+        yield from ((pairs, ()) for pairs in _pairs_of_nobody(contract, promise, whole))
+    elif promise.relation not in {Relation.EQUALS, Relation.IN} or schema.get("type") != "string" or "enum" in schema:
         return
-    elif not contract.refusal(f"unknown-{promise.parameter}"):
-        yield NOBODY, ()
-        whole, _ = known_of(contract, visit)
+    else:
+        known = contract.refusal(f"unknown-{promise.parameter}") is not None
+        near: list[tuple[str, tuple[Pointer, ...]]] = [] if known else [(NOBODY, ())]
         held = {str(promise.field.get(item)) for item in whole}
         for value, _ in islice(chosen(contract, promise, whole), 1):
-            near = [(str(value)[:-1], ()), (str(value).swapcase(), (promise.pointer.below("case"),))]
-            yield from ((text, also) for text, also in near if text and text not in held)
+            text = str(elements_of(value)[0] if several else value)
+            near += [(text[:-1], ()), (text.swapcase(), (promise.pointer.below("case"),))]
+        yield from (([text] if several else text, also) for text, also in near if text and text not in held)
+
+
+def _pairs_of_nobody(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[dict[str, Json]]:
+    """A part of a value that exists, and two pairs that items have, and none has both."""
+    asked = [members_of(value) for value, _ in chosen(contract, promise, whole)]
+    single = [next(iter(pairs.items())) for pairs in asked if len(pairs) == 1]
+    near: list[dict[str, Json]] = [{name: str(value)[:-1]} for name, value in single[:1] if len(str(value)) > 1]
+    if promise.takes_several:
+        near += [dict((one, other)) for one, other in combinations(single, 2) if one[0] != other[0]]
+    yield from (pairs for pairs in near if not any(satisfies(promise, item, pairs) for item in whole))
 
 
 def _needs_hiding(contract: Contract) -> str:

@@ -12,6 +12,7 @@ from conformance.mock.faults.tools import without
 from conformance.spec.contract import Contract
 
 _CAP = 10
+_ALL = 1_000_000
 Change = Callable[[Contract, int], int]
 
 
@@ -78,6 +79,15 @@ def _clamp_above(contract: Contract, limit: int) -> int:
 def _refuse_maximum(contract: Contract, limit: int) -> int:
     maximum = contract.limit.maximum if contract.limit is not None else None
     return 0 if limit == maximum else limit
+
+
+def _open_minimum(contract: Contract) -> bool:
+    return contract.limit is not None and contract.limit.minimum is None
+
+
+def _all_for_zero(contract: Contract, limit: int) -> int:
+    maximum = contract.limit.maximum if contract.limit is not None else None
+    return limit or maximum or _ALL
 
 
 FAULTS = (
@@ -152,6 +162,14 @@ FAULTS = (
         check="limit-bounds",
         applies=_minimum,
         mishear=_reads(lambda _, limit: max(limit, 1)),
+    ),
+    Fault(
+        name="zero-lists-all",
+        says="A limit of 0 lists everything.",
+        check="limit-zero-bounded",
+        level="warning",
+        applies=_open_minimum,
+        mishear=_reads(_all_for_zero),
     ),
     Fault(
         name="maximum-refused",

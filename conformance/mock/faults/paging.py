@@ -39,6 +39,14 @@ def _drop(scene: Scene) -> Answer:
     return evolve(scene.answer, items=(scene.answer.items or ())[1:]) if is_later(scene) else scene.answer
 
 
+def _drop_last(scene: Scene) -> Answer:
+    return evolve(scene.answer, items=scene.answer.items[:-1]) if scene.answer.items else scene.answer
+
+
+def _drop_half(scene: Scene) -> Answer:
+    return evolve(scene.answer, items=(scene.answer.items or ())[1::2]) if is_later(scene) else scene.answer
+
+
 def _loop(scene: Scene) -> Answer:
     """The second page leads to itself."""
     given = scene.request.values(paging_of(scene).parameter)
@@ -184,6 +192,20 @@ FAULTS = (
         check="pages-complete",
         applies=pages,
         garble=_drop,
+    ),
+    Fault(
+        name="drop-last-item",
+        says="Every page lacks its last item.",
+        check="pages-complete",
+        applies=pages,
+        garble=_drop_last,
+    ),
+    Fault(
+        name="drop-every-other-item",
+        says="Every later page lacks every other item.",
+        check="pages-complete",
+        applies=pages,
+        garble=_drop_half,
     ),
     Fault(
         name="cursor-loops",
