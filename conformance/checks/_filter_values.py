@@ -17,7 +17,7 @@ from conformance.pointer import MISSING, Found
 from conformance.sentence import Value
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, comparable, satisfies, written
+from conformance.spec.values import BOUNDS, comparable, in_order, satisfies, written
 
 NOBODY = "nobody-has-this-b7f3"
 
@@ -110,7 +110,7 @@ def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[t
         if promise.takes_several:
             yield from _two_pairs(held)
     elif promise.relation in BOUNDS:
-        ordered = sorted(held, key=lambda row: comparable(row[0]))
+        ordered = in_order(held, lambda row: row[0])
         yield from (ordered[index] for index in dict.fromkeys((0, len(ordered) // 2, len(ordered) - 1)))
     else:
         words = [(value, item) for value, item in held if isinstance(value, str | int)]

@@ -114,6 +114,7 @@ def no_match_is_a_page(contract: Contract, visit: Visit) -> Iterator[Contradicti
                 (answer,),
                 expected=said("a page without items for {names}, which no item has", names=_asked(nothing)),
                 actual=said("{status}", status=Status(answer.status)),
+                also=tuple(one.pointer for one in contract.filters if one.parameter in nothing.query),
                 doubt=nothing.doubt,
             )
     attempts.end("every value that can be asked for is had by some item")

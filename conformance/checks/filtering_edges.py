@@ -9,6 +9,7 @@ from conformance.checks._filter_values import (
     NOBODY,
     asked_value,
     chosen,
+    filtered,
     held_value,
     hiding,
     known_of,
@@ -78,9 +79,10 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A value that no item has lists nothing, never everything, nor what resembles it."""
     tried = False
     for promise in contract.filters:
-        for value, also in _values_of_nobody(contract, visit, promise):
+        beside = _beside(contract, visit, promise)
+        for value, also in _values_of_nobody(contract, visit, promise) if beside is not None else ():
             tried = True
-            exchange = visit.get(everything(contract) | {promise.parameter: written(promise, value)})
+            exchange = visit.get({**everything(contract), **(beside or {}), promise.parameter: written(promise, value)})
             found = [item for item in items_in(contract, exchange) if contradicts(promise, item, value)]
             if found:
                 given = Value(written(promise, value), field=promise.field if isinstance(value, str) else "")
@@ -90,6 +92,14 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
                 break
     if not tried:
         raise Skip("no filter takes a value that nothing has", Cause.DOCUMENTATION)
+
+
+def _beside(contract: Contract, visit: Visit, promise: Filter) -> dict[str, Json] | None:
+    """What a filter that has no effect alone is asked with; None where no item has a value for it."""
+    if not promise.requires:
+        return {}
+    whole, _ = known_of(contract, visit)
+    return next((filtered(contract, promise, value, item) for value, item in chosen(contract, promise, whole)), None)
 
 
 def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Json, tuple[Pointer, ...]]]:

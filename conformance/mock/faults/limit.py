@@ -32,8 +32,13 @@ def _maximum(contract: Contract) -> bool:
     return contract.limit is not None and contract.limit.maximum is not None
 
 
-def _minimum(contract: Contract) -> bool:
-    return contract.limit is not None and contract.limit.minimum is not None
+def _maximum_refused(contract: Contract) -> bool:
+    return _maximum(contract) and contract.refusal("invalid-parameter") is not None
+
+
+def _minimum_refused(contract: Contract) -> bool:
+    bounded = contract.limit is not None and contract.limit.minimum is not None
+    return bounded and contract.refusal("invalid-parameter") is not None
 
 
 def _reads(change: Change) -> Callable[[Contract, Request], Request]:
@@ -153,14 +158,14 @@ FAULTS = (
         name="high-limit-clamped",
         says="A limit above the maximum is clamped, not refused.",
         check="limit-bounds",
-        applies=_maximum,
+        applies=_maximum_refused,
         mishear=_reads(_clamp_above),
     ),
     Fault(
         name="low-limit-clamped",
         says="A limit below the minimum is clamped, not refused.",
         check="limit-bounds",
-        applies=_minimum,
+        applies=_minimum_refused,
         mishear=_reads(lambda _, limit: max(limit, 1)),
     ),
     Fault(
