@@ -21,12 +21,13 @@ def _exact(contract: Contract) -> list[Filter]:
     return [one for one in filters_of(contract, *_EXACT) if not one.requires]
 
 
-def _unfiltered(contract: Contract) -> Contract:
+def unfiltered(contract: Contract) -> Contract:
+    """The contract without the filters that ask for values, for a server that filters afterwards."""
     gone = _exact(contract)
     return evolve(contract, filters=tuple(one for one in contract.filters if one not in gone))
 
 
-def _after_cut(scene: Scene) -> Answer:
+def after_cut(scene: Scene) -> Answer:
     """Of each page of the whole, what the filters ask for."""
     if not is_page(scene.answer):
         return scene.answer
@@ -69,8 +70,8 @@ FAULTS = (
         says="A page is cut before it is filtered, so that it lacks what others hold.",
         check="filter-precedes-cut",
         applies=_cuts,
-        misread=_unfiltered,
-        garble=_after_cut,
+        misread=unfiltered,
+        garble=after_cut,
     ),
     Fault(
         name="no-match-is-404",

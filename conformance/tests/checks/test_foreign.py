@@ -11,10 +11,10 @@ from attrs import evolve
 from conformance import checks
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.arguments import Reader
-from conformance.mock.answers.refusals import error
 from conformance.mock.answers.request import Refused, Request
 from conformance.mock.collection.values import Entry
 from conformance.mock.faults.fault import Fault, Scene
+from conformance.mock.readings import READINGS
 from conformance.pointer import Expression, Pointer
 from conformance.result import Result
 from conformance.spec.contract import Contract
@@ -65,17 +65,9 @@ def test_a_page_without_refusals_expects_none(stem: str) -> None:
 @pytest.mark.parametrize("stem", ["heron_nests", pytest.param("grove_trees", marks=pytest.mark.exhaustive)])
 def test_pages_after_the_last_may_be_refused(stem: str) -> None:
     """Where pages are counted, what answers one that is not there, near or far, is no error."""
+    nowhere = READINGS["page-after-the-last-refused"]
 
-    def nowhere(scene: Scene) -> Answer:
-        parameter = scene.contract.paging.parameter if scene.contract.paging else ""
-        is_after = scene.answer.items == () and scene.request.values(parameter)
-        return (
-            error(scene.dataset, 422 if stem == "grove_trees" else 400, message="no such page")
-            if is_after
-            else scene.answer
-        )
-
-    assert accused(run(OTHERS[stem], nowhere)) == []
+    assert accused(run(OTHERS[stem], nowhere.garble)) == []
 
 
 def test_a_total_in_an_optional_header_may_be_absent() -> None:
