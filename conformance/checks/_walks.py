@@ -171,6 +171,7 @@ class Parts(TypedDict, total=False):
     also: tuple[Pointer, ...]
     missing: tuple[str, ...]
     unexpected: tuple[str, ...]
+    among: int
     smaller: Smaller
 
 

@@ -81,6 +81,7 @@ def _leaky(
         ),
         actual=said("{count} others, such as {value}", count=len(leaked), value=held_value(promise, one)),
         unexpected=tuple(identities(visit.contract, [one for one, _ in leaked])),
+        among=sum(len(listed.items) for listed in walked),
         smaller=_leaks(visit, promise, choice, walked),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
+from msgspec import structs
 
 from conformance import checks
 from conformance.checks.base import Check
@@ -21,6 +22,7 @@ from conformance.record.known import Ledger
 from conformance.record.types import Record
 from conformance.result import INTERRUPTED, Result, errored, now
 from conformance.run.engine import Plan, run_operation
+from conformance.spec.carried import carrying
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contracts, own_specs, stems_in
 from conformance.target.limits import Limits
@@ -48,7 +50,7 @@ def prepare(options: Options, *, progress: Callable[[str, str], None] = lambda _
     `progress` is told which check of which operation begins.
     """
     where = options.specs or own_specs()
-    contracts = load_contracts(options.stems, where)
+    contracts = carrying(load_contracts(options.stems, where), options.params, options.environment)
     earlier = previous.load(options.since) if options.since else previous.Previous()
     selected = checks.select(options.checks, options.skip)
     return Job(
@@ -76,6 +78,7 @@ def _destination(options: Options, contracts: Sequence[Contract]) -> Destination
         show_values=options.show_values,
         fault=options.fault,
         readings=tuple(options.readings),
+        credential_env=options.credential_env,
     )
     made.check()
     for contract in contracts:
@@ -96,7 +99,7 @@ def perform(job: Job, *, keep: Keep | None = None) -> Record:
         stopped = bool(results) and results[-1].is_interrupted
         kept = _shown(keep, privacies[contract.stem])
         results.append(_unasked(job, contract, INTERRUPTED) if stopped else _result(job, contract, kept))
-    return record(
+    made = record(
         results,
         seed=job.plan.seed,
         target=job.destination.name,
@@ -104,6 +107,9 @@ def perform(job: Job, *, keep: Keep | None = None) -> Record:
         ledger=job.ledger,
         privacies=privacies,
     )
+    starts = [job.destination.start(contract) for contract in job.contracts]
+    operations = [structs.replace(one, start=start) for one, start in zip(made.operations, starts, strict=True)]
+    return structs.replace(made, operations=operations)
 
 
 def _result(job: Job, contract: Contract, keep: Keep) -> Result:
@@ -130,7 +136,10 @@ def _both(keep: Keep, observe: Keep) -> Keep:
 
 
 def _shown(keep: Keep | None, privacy: Privacy | None) -> Keep:
-    """What keeps an exchange without a customer's values."""
-    if keep is None:
-        return lambda _: None
-    return keep if privacy is None else lambda exchange: keep(privacy.exchange(exchange))
+    """What keeps an exchange without a customer's values; of a failure that passed, what came a moment later."""
+
+    def shown(exchange: Exchange) -> None:
+        if keep is not None and not exchange.passing:
+            keep(exchange if privacy is None else privacy.exchange(exchange))
+
+    return shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from conformance.exchange import Exchange
@@ -13,7 +14,8 @@ from conformance.listing.pages import REFUSED, NotAPage, Page, encode, read_page
 from conformance.spec.contract import Contract
 
 if TYPE_CHECKING:
-    from conformance.target.target import Query, Target
+    from conformance.target.connection import Query
+    from conformance.target.target import Target
 
 MOST_PAGES = 60
 """Of one walk: enough for thousands of items in large pages, and a bound for a walk without end."""
@@ -61,6 +63,13 @@ class Visit:
         other = self.again()
         other.movement = movement
         other._seen = self._seen  # noqa: SLF001 - its own kind
+        return other
+
+    def without(self, exchanges: AbstractSet[Exchange]) -> Visit:
+        """A visit that has seen the same but for these answers, which it asks for again."""
+        other = self.again()
+        other.movement = self.movement
+        other._seen = {key: seen for key, seen in self._seen.items() if seen not in exchanges}  # noqa: SLF001 - as above
         return other
 
     @property

@@ -21,7 +21,7 @@ class Credential:
     __slots__ = ("_secret", "scheme")
 
     def __init__(self, scheme: Scheme, secret: Secret) -> None:
-        self.scheme = scheme
+        self.scheme: Scheme = scheme
         self._secret = secret
 
     def __repr__(self) -> str:

@@ -29,7 +29,7 @@ def _html(scene: Scene) -> Answer:
 
 def _at_path(status: int, headers: Mapping[str, str] | None = None) -> Callable[[Scene], Answer]:
     def garble(scene: Scene) -> Answer:
-        if scene.request.path != scene.contract.path:
+        if scene.request.path != scene.contract.served:
             return scene.answer
         return Answer(status=status, body={"error": {"code": str(status), "message": "gone"}}, headers=headers or {})
 

@@ -11,7 +11,8 @@ from conformance.finding import Contradiction
 from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import MOST_PAGES, Visit
 from conformance.spec.contract import Contract
-from conformance.target.target import Query, Target
+from conformance.target.connection import Query
+from conformance.target.target import Target
 
 
 class NothingElse:

@@ -19,12 +19,10 @@ from conformance.mock.faults.fault import Answers
 from conformance.mock.habit import accustomed
 from conformance.mock.motion import Motion, Moving
 from conformance.mock.server import app, running
-from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.tests.mock.conftest import SECRET, STEMS, contract_of, dataset_of
+from conformance.tests.mock.leading import Query, next_query
 from conformance.tests.runs import applicable
-
-Query = tuple[tuple[str, str], ...]
 
 
 def queries(contract: Contract) -> Iterator[Query]:
@@ -87,16 +85,10 @@ def asked(contract: Contract, server: Answers) -> Iterator[Answer]:
         for _ in range(8):
             answer = server.answer(Request("GET", contract.path, pages, good))
             yield answer
-            paging = contract.paging
-            if paging is None or paging.cursor is None or answer.status != 200 or answer.sent is not None:
+            following = next_query(contract, pages, answer)
+            if following is None:
                 break
-            cursor = paging.cursor.place.get(answer.body)
-            if cursor in (None, MISSING, ""):
-                break
-            pages = (
-                *((name, text) for name, text in query if name != paging.parameter),
-                (paging.parameter, str(cursor)),
-            )
+            pages = following
 
 
 def shortened(value: object) -> dict[str, str]:
@@ -180,17 +172,14 @@ def test_a_moving_mock_repeats_and_loses_nothing(contract: Contract) -> None:
     moving = Moving(contract, dataset_of(contract.stem), Motion(every=1), secret=SECRET)
 
     def walk(server: Answers) -> list[str]:
-        query: Query = ()
+        query: Query | None = ()
         found: list[str] = []
-        while True:
+        while query is not None:
             answer = server.answer(Request("GET", contract.path, query, headers))
+            assert answer.status == 200
             found += [str(contract.identity_of(entry.value)) for entry in answer.items or ()]
-            assert contract.paging is not None
-            assert contract.paging.cursor is not None
-            cursor = contract.paging.cursor.place.get(answer.body)
-            if cursor in (None, MISSING):
-                return found
-            query = ((contract.paging.parameter, str(cursor)),)
+            query = next_query(contract, query, answer)
+        return found
 
     before, during = walk(still), walk(moving)
     assert len(during) == len(set(during))
