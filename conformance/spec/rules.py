@@ -30,11 +30,7 @@ def _operation(document: Document, contract: Contract) -> Iterator[SpecError]:
         )
     if set(contract.path) & set("?#"):
         hint = "What stands behind it is a parameter: document it as one, with its value under given."
-        yield document.error(
-            contract.pointer,
-            f"path {contract.path!r} holds a {'query' if '?' in contract.path else 'fragment'}",
-            hint=hint,
-        )
+        yield document.error(contract.pointer, f"{contract.path!r} is more than a path", hint=hint)
     if not contract.server.startswith(("http://", "https://", HOLE)):
         yield document.error("/servers", "no server", hint="Name the live API's base URL under servers.")
 
