@@ -16,7 +16,7 @@ from conformance.cli import completion
 from conformance.cli.options import Check, FailOn, Ledger, Param, Report, ShowValues, Skip, Specs
 
 if TYPE_CHECKING:
-    from conformance.record.types import Recording
+    from conformance.record.recording import Recording
     from conformance.replay.cores import Work
     from conformance.replay.recording.blocks import Block, Stretch
     from conformance.replay.tallies import Tallies

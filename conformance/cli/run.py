@@ -38,6 +38,8 @@ def run(
     credential_env: Annotated[
         str, typer.Option(metavar="NAME", help="Send what this variable holds, wherever the target is.")
     ] = "",
+    implementation: Annotated[str, typer.Option(metavar="NAME", help="What serves the target, for `matrix`.")] = "",
+    version: Annotated[str, typer.Option(metavar="V", help="With --implementation: its version.")] = "",
     param: Param = None,
     show_plan: Annotated[bool, typer.Option("--plan", help="Show what would be sent, and send nothing.")] = False,
     show_values: ShowValues = False,
@@ -64,6 +66,8 @@ def run(
         timeout=timeout,
         environment=os.environ,
         credential_env=credential_env,
+        implementation=implementation,
+        version=version,
         params=param or (),
         checks=check or (),
         skip=skip or (),

@@ -38,6 +38,8 @@ class Job:
     plan: Plan
     destination: Destination
     ledger: Ledger
+    implementation: str = ""
+    version: str = ""
 
     def of(self, contract: Contract, wanted: Sequence[Check]) -> Job:
         """The same with one operation and some checks."""
@@ -57,6 +59,8 @@ def prepare(options: Options, *, progress: Callable[[str, str], None] = lambda _
         contracts=contracts,
         plan=Plan(checks=selected, seed=options.seed, previous=earlier, progress=progress),
         destination=_destination(options, contracts),
+        implementation=options.implementation,
+        version=options.version,
         ledger=known.load(options.ledger, stems_in(where), [check.id for check in checks.EVERY]),
     )
 
@@ -109,7 +113,7 @@ def perform(job: Job, *, keep: Keep | None = None) -> Record:
     )
     starts = [job.destination.start(contract) for contract in job.contracts]
     operations = [structs.replace(one, start=start) for one, start in zip(made.operations, starts, strict=True)]
-    return structs.replace(made, operations=operations)
+    return structs.replace(made, operations=operations, implementation=job.implementation, version=job.version)
 
 
 def _result(job: Job, contract: Contract, keep: Keep) -> Result:
