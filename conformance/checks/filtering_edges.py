@@ -107,15 +107,15 @@ def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iter
     schema = contract.parameter(promise.parameter).schema
     several = promise.relation is Relation.IN
     schema = schema.get("items", {}) if several else schema
-    whole, _ = known_of(contract, visit)
     if promise.relation is Relation.CONTAINS:
         yield {NOBODY: NOBODY}, ()
-        yield from ((pairs, ()) for pairs in _pairs_of_nobody(contract, promise, whole))
+        yield from ((pairs, ()) for pairs in _pairs_of_nobody(contract, promise, known_of(contract, visit)[0]))
     elif promise.relation not in {Relation.EQUALS, Relation.IN} or schema.get("type") != "string" or "enum" in schema:
         return
     else:
-        known = contract.refusal(f"unknown-{promise.parameter}") is not None
-        near: list[tuple[str, tuple[Pointer, ...]]] = [] if known else [(NOBODY, ())]
+        if contract.refusal(f"unknown-{promise.parameter}") is None:
+            yield [NOBODY] if several else NOBODY, ()
+        whole, near = known_of(contract, visit)[0], list[tuple[str, tuple[Pointer, ...]]]()
         held = {str(promise.field.get(item)) for item in whole}
         for value, _ in islice(chosen(contract, promise, whole), 1):
             text = str(elements_of(value)[0] if several else value)

@@ -17,7 +17,7 @@ from conformance.checks._walks import (
     widest,
 )
 from conformance.checks.base import Cause, Check, Skip, visit_check
-from conformance.checks.family import FILTERING
+from conformance.checks.family import FILTERING, no_promise
 from conformance.finding import Contradiction
 from conformance.jsontext import Json
 from conformance.listing.pages import Page
@@ -48,7 +48,7 @@ def _needs_narrowing(contract: Contract) -> str:
     return needs_filters(contract) or ("" if _narrowing(contract) else "every filter has a documented default")
 
 
-@visit_check("whole-holds-filtered", FILTERING, needs=_needs_narrowing, tests=_narrowing)
+@visit_check("whole-holds-filtered", FILTERING, needs=_needs_narrowing, tests=no_promise)
 def whole_holds_filtered(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What any filter lists is in the listing without filters, where no default and no limit is documented."""
     whole = _whole(contract, visit)
@@ -102,14 +102,17 @@ def hidden_added(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What is hidden by default comes beside what is listed anyway, not in its place."""
     shown, plain = _whole(contract, visit), pages(visit, widest(contract))
     listed = set(identities(contract, items_of(shown)))
-    lost = [name for name in identities(contract, items_of(plain)) if name not in listed]
+    anyway = set(identities(contract, items_of(plain)))
+    lost = sorted(anyway - listed)
+    if not listed - anyway:
+        raise Skip("nothing that is hidden by default came with it", Cause.COLLECTION)
     if len(lost) > visit.movement.drawn_up:
         yield broken(
             hiding(contract)[0],
             (plain[0].exchange, shown[0].exchange),
             expected=said("what is listed by default with {parameter}, too", parameter=hiding(contract)[0].parameter),
-            actual=said("{count} items are missing: {names}", count=len(lost), names=Names.of(sorted(lost))),
-            missing=tuple(sorted(lost)),
+            actual=said("{count} items are missing: {names}", count=len(lost), names=Names.of(lost)),
+            missing=tuple(lost),
         )
 
 
