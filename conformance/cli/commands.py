@@ -51,6 +51,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "sheets:matrix",
         "Show which server keeps what: implementations against families of checks, sorted, and linked to the findings.",
     ),
+    "watch": (
+        "watch:watch",
+        "Run again and again, keep the last reports, and write which promise held since when; exits as the last run.",
+    ),
     "replay": (
         "replay:replay",
         "Check recorded traffic, without a request; exit 0 held, 1 drift, 2 usage, 3 could not tell.",

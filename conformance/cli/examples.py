@@ -53,6 +53,9 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("a page of many servers", "conformance matrix reports/ --report matrix.html"),
         ("a site of it, with a page of each run", "conformance matrix reports/ --site site/"),
     ],
+    "watch": [
+        ("a server all day, without a CI", "conformance watch STEM --target live --every 1h --report watched/"),
+    ],
     "replay": [
         ("what a browser recorded, without a request", "conformance replay STEM traffic.har"),
         ("whatever operations are in it", "conformance replay traffic.har cassette.yaml"),

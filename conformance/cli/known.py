@@ -26,17 +26,16 @@ def known(
     ledger: Ledger = None,
 ) -> int:
     """List the findings of a report by whether they are known, or add some to the ledger of known drift."""
-    from rich.console import Console
-
+    from conformance.cli.console import console
     from conformance.errors import UsageError
     from conformance.record.load import load
     from conformance.report.comparison import known_lines
 
     record = load(report)
     if not add:
-        console = Console(highlight=False)
+        terminal = console()
         for line in known_lines(record):
-            console.print(line, soft_wrap=True)
+            terminal.print(line, soft_wrap=True)
         return 0
     if not reason.strip():
         raise UsageError("--add needs --reason", hint="Say why it is accepted: whoever reads the ledger asks that.")

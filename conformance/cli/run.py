@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -53,9 +53,7 @@ def run(
     specs_directory: Specs = None,
 ) -> int:
     """Check operations against a target; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
-    from conformance.job.options import Options
-
-    options = Options(
+    options = asked(
         stems=stems or (),
         specs=specs_directory,
         target=target,
@@ -64,7 +62,6 @@ def run(
         max_requests=max_requests,
         rate=rate,
         timeout=timeout,
-        environment=os.environ,
         credential_env=credential_env,
         implementation=implementation,
         version=version,
@@ -79,6 +76,13 @@ def run(
     if show_plan:
         return _plan(options)
     return _run(options, report or (), fail_on=fail_on, recording=recording)
+
+
+def asked(**parts: Any) -> Options:  # noqa: ANN401 - what `Options` takes
+    """What a command asks for, with the environment that it is called in."""
+    from conformance.job.options import Options
+
+    return Options(environment=os.environ, **parts)
 
 
 def _plan(options: Options) -> int:

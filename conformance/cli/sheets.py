@@ -86,9 +86,8 @@ def _page_of(path: Path, beside: Path) -> str:
 
 
 def _show(made: Sheet, to: Sequence[Path]) -> int:
-    from rich.console import Console
-
     from conformance import files
+    from conformance.cli.console import console
     from conformance.errors import UsageError
     from conformance.report import sheet
 
@@ -97,7 +96,7 @@ def _show(made: Sheet, to: Sequence[Path]) -> int:
             raise UsageError(f"--report {path}: no page has the ending {path.suffix!r}", hint="html, md or json.")
     for path in to:
         files.write(path, sheet.rendered(made, path.suffix), name=f"--report {path}")
-    console = Console(highlight=False, soft_wrap=True)
-    for line in sheet.lines(made, console.width):
-        console.print(line, markup=False)
+    terminal = console(wraps=True)
+    for line in sheet.lines(made, terminal.width):
+        terminal.print(line, markup=False)
     return 0

@@ -28,7 +28,7 @@ def _row(index: int, item: object, model: type[Model], *, strict: bool) -> objec
     if hasattr(item, "to_dict"):
         return cast("Model", item).to_dict()
     if not isinstance(item, Mapping):
-        raise InvalidArgumentError(f"item {index} is a {type(item).__name__}; expected a {model.__name__} or a mapping")
+        raise InvalidArgumentError(f"item {index}: expected a {model.__name__} or a mapping, got {type(item).__name__}")
     row = cast("dict[str, Any]", _json(cast("object", item)))
     if strict:
         try:
