@@ -89,14 +89,14 @@ FAULTS = (
     Fault(
         name="moved-for-ever",
         says="The path redirects to another one.",
-        check="status-documented",
+        check="operation-exists",
         applies=_undocumented(308),
         garble=_at_path(308, _ELSEWHERE),
     ),
     Fault(
         name="redirected",
         says="The path redirects to another one for now.",
-        check="status-documented",
+        check="operation-exists",
         applies=_undocumented(302),
         garble=_at_path(302, _ELSEWHERE),
     ),

@@ -111,6 +111,35 @@ def test_wrong_inputs_are_a_sentence(runner: Runner) -> None:
     assert f"Did you mean '{STEM}'?" in done.stderr
 
 
+def test_stems_stand_on_one_line_or_on_several(runner: Runner, tmp_path: Path) -> None:
+    """Each word of each line is one operation; the directory of the action may have a blank in its name."""
+    fake = tmp_path / "bin" / "my uv"
+    fake.parent.mkdir(exist_ok=True)
+    fake.write_text('#!/bin/sh\nprintf "%s|" "$@"\n')
+    fake.chmod(0o755)
+    environment = {name: value for name, value in runner.environment.items() if name != "TOOL"}
+    given = {
+        "INPUT_STEMS": "a_b  c_d\n\n e_f\r\n",
+        "INPUT_REPORTS": "r",
+        "INPUT_TARGET": "mock",
+        "INPUT_FAIL_ON": "error",
+    }
+
+    command = ["bash", str(ROOT / "scripts/ci/action")]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**environment, **given, "UV": str(fake), "GITHUB_ACTION_PATH": "/an action/path"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    words = done.stdout.split("|")
+    assert words[:4] == ["run", "--project", "/an action/path", "--no-dev"]
+    assert words[words.index("conformance") : words.index("--target")] == ["conformance", "run", "a_b", "c_d", "e_f"]
+
+
 @pytest.fixture
 def user(tmp_path: Path) -> Path:
     """Another repository, with one spec, the client made of it, and what that needs."""
