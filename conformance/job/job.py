@@ -42,6 +42,10 @@ class Job:
     implementation: str = ""
     version: str = ""
 
+    def with_credentials(self) -> Job:
+        """The same without the operations that lack one."""
+        return evolve(self, contracts=[one for one in self.contracts if not self.destination.lacks(one)])
+
     def of(self, contract: Contract, wanted: Sequence[Check]) -> Job:
         """The same with one operation and some checks."""
         return evolve(self, contracts=[contract], plan=evolve(self.plan, checks=wanted))

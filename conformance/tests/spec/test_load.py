@@ -76,6 +76,11 @@ MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
         lambda text: text.replace("info:\n", "x-info: &info {a: b}\ninfo:\n  <<: *info\n", 1),
         "Write out",
     ),
+    "a path with a query": (
+        "browserbase_sessions",
+        lambda text: text.replace("  /v1/sessions:\n", "  /v1/sessions?status=RUNNING:\n", 1),
+        "document it as one",
+    ),
     "not YAML": ("browserbase_sessions", lambda text: text.replace("info:", "info: {", 1), "Mend the YAML"),
     "a name twice": ("instavm_sandboxes", lambda text: text.replace("info:", "openapi: 3.1.0\ninfo:", 1), "YAML"),
 }
