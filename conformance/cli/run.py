@@ -114,7 +114,7 @@ def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: 
     from conformance.cli.errors import tell
     from conformance.cli.output import ensure_writable, hand_out
     from conformance.cli.progress import Progress
-    from conformance.job.job import prepare
+    from conformance.job.job import is_interrupted, prepare
     from conformance.result import INTERRUPTED
 
     ensure_writable(reports, beside=recording)
@@ -132,7 +132,7 @@ def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: 
             tell(notice)
         made, failures = _performed(job, recording)
     code = hand_out(made, reports, fail_on=fail_on, failures=failures)
-    if any(outcome.reason == INTERRUPTED for operation in made.operations for outcome in operation.outcomes):
+    if is_interrupted(made):
         tell(INTERRUPTED)
     return code
 

@@ -75,16 +75,15 @@ def _once(options: Options, directory: Path, keep: int) -> tuple[int, str]:
 
     from conformance import files
     from conformance.finding import Level
-    from conformance.job.job import perform, prepare
+    from conformance.job.job import is_interrupted, perform, prepare
     from conformance.record.exit_code import reached, sealed
     from conformance.report import formats
     from conformance.report.words import tally, verdict
-    from conformance.result import INTERRUPTED
 
     kept = _kept(directory)
     job = prepare(evolve(options, since=kept[-1] if kept else None))
     made = sealed(perform(job), fail_on=Level.ERROR)
-    if any(outcome.reason == INTERRUPTED for one in made.operations for outcome in one.outcomes):
+    if is_interrupted(made):
         raise KeyboardInterrupt
     name = re.sub(r"[^0-9]", "", made.started)
     for ending in (".json", ".html"):

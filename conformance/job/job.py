@@ -124,6 +124,11 @@ def perform(job: Job, *, keep: Keep | None = None) -> Record:
     return structs.replace(made, operations=operations, implementation=job.implementation, version=job.version)
 
 
+def is_interrupted(made: Record) -> bool:
+    """Whether someone interrupted the run that a record tells of."""
+    return any(outcome.reason == INTERRUPTED for one in made.operations for outcome in one.outcomes)
+
+
 def _result(job: Job, contract: Contract, keep: Keep) -> Result:
     try:
         return run_operation(contract, job.plan, lambda observe: job.destination.open(contract, _both(keep, observe)))

@@ -14,7 +14,7 @@ from filelock import FileLock
 from conformance import files
 from conformance.checks.base import Check
 from conformance.finding import Level
-from conformance.job.job import Job, perform, prepare
+from conformance.job.job import Job, is_interrupted, perform, prepare
 from conformance.job.options import Options
 from conformance.record.exit_code import sealed
 from conformance.record.types import Record, typed
@@ -45,15 +45,22 @@ class Suite:
         return typed(json.loads(path.read_text(encoding="utf-8")))
 
     def _run(self, contract: Contract, wanted: Sequence[Check], path: Path) -> None:
-        made = perform(self.job.of(contract, wanted))
+        made = _whole(perform(self.job.of(contract, wanted)))
         text = as_json(sealed(made, fail_on=self.fail_on))
         for directory in filter(None, (self.keep, self.directory)):
             files.write(directory / path.name, text, folders=True)
 
 
+def _whole(made: Record) -> Record:
+    """The record of a run to its end; whoever interrupts pytest wants the end of it, and no part of a run."""
+    if is_interrupted(made):
+        raise KeyboardInterrupt
+    return made
+
+
 def ran(*stems: str, fail_on: str = "error", **asked: Any) -> Record:  # noqa: ANN401 - what `Options` takes
     """The record of one run; `asked` are options of a job."""
-    made = perform(prepare(Options(stems=stems, **{"environment": os.environ, **asked})))
+    made = _whole(perform(prepare(Options(stems=stems, **{"environment": os.environ, **asked}))))
     return sealed(made, fail_on=Level(fail_on))
 
 

@@ -112,3 +112,13 @@ def test_a_signal_while_it_is_imported() -> None:
 
         assert run.returncode in {COULD_NOT_TELL, -signal.SIGTERM}
         assert "Traceback" not in told
+
+
+def test_whoever_interrupts_pytest_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a part of a run is no record: pytest itself has to hear of it."""
+    from conformance.pytest_plugin.suite import ran  # noqa: PLC0415 - nothing is loaded when tests are collected
+
+    _interrupt_after(5, monkeypatch)
+
+    with pytest.raises(KeyboardInterrupt):
+        ran(STEM)
