@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -30,6 +30,8 @@ def run(
     seed: Annotated[int, typer.Option(help="Of everything random.")] = SEED,
     max_requests: Annotated[int | None, typer.Option(min=1, help="The most requests to one operation.")] = None,
     rate: Annotated[float | None, typer.Option(min=0.01, help="The most requests per second.")] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, help="The most bytes of one answer; 16 million.")] = None,
+    max_values: Annotated[int | None, typer.Option(min=1, help="The most JSON values of one answer; 100,000.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until an answer must be complete.")] = TIMEOUT,
     fault: Annotated[
         str, typer.Option(help="With --target mock: a lie for it to tell.", autocompletion=completion.fault)
@@ -41,6 +43,11 @@ def run(
     implementation: Annotated[str, typer.Option(metavar="NAME", help="What serves the target, for `matrix`.")] = "",
     version: Annotated[str, typer.Option(metavar="V", help="With --implementation: its version.")] = "",
     param: Param = None,
+    missing_credential: Annotated[
+        Literal["error", "skip"],
+        typer.Option(help="Of an operation without a credential: could not tell, or leave it out."),
+    ] = "error",
+    soft: Annotated[bool, typer.Option("--soft", help="Show drift, and do not exit with 1 for it.")] = False,
     show_plan: Annotated[bool, typer.Option("--plan", help="Show what would be sent, and send nothing.")] = False,
     show_values: ShowValues = False,
     since: Annotated[
@@ -60,6 +67,8 @@ def run(
         fault=fault,
         readings=reading or (),
         max_requests=max_requests,
+        max_bytes=max_bytes,
+        max_values=max_values,
         rate=rate,
         timeout=timeout,
         credential_env=credential_env,
@@ -75,7 +84,9 @@ def run(
     )
     if show_plan:
         return _plan(options)
-    return _run(options, report or (), fail_on=fail_on, recording=recording)
+    skips = missing_credential == "skip"
+    code = _run(options, report or (), fail_on=fail_on, recording=recording, skips=skips)
+    return 0 if soft and code == 1 else code
 
 
 def asked(**parts: Any) -> Options:  # noqa: ANN401 - what `Options` takes
@@ -99,7 +110,7 @@ def _plan(options: Options) -> int:
     return 0
 
 
-def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: Path | None) -> int:
+def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: Path | None, skips: bool) -> int:
     from conformance.cli.errors import tell
     from conformance.cli.output import ensure_writable, hand_out
     from conformance.cli.progress import Progress
@@ -109,6 +120,13 @@ def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: 
     ensure_writable(reports, beside=recording)
     with Progress() as progress:
         job = prepare(options, progress=progress.show)
+        if skips:
+            for why in filter(None, map(job.destination.lacks, job.contracts)):
+                tell(f"skipped: {why}")
+            job = job.with_credentials()
+        if not job.contracts:
+            tell("nothing was checked: no operation has its credential")
+            return 0
         progress.expect(len(job.contracts))
         for notice in filter(None, map(job.destination.notice, job.contracts)):
             tell(notice)

@@ -138,6 +138,16 @@ class Destination:
     def _sendable(self, contract: Contract) -> Mapping[str, str]:
         return credentials.sendable(contract, self.url(contract), self.environment, variable=self.credential_env)
 
+    def lacks(self, contract: Contract) -> str:
+        """Why an operation cannot be asked for want of a credential; empty where it can."""
+        if self.name == MOCK:
+            return ""
+        try:
+            self._secret(credentials.named(contract, self.credential_env))
+        except TargetError as error:
+            return f"{error}. {error.hint}"
+        return ""
+
     def notice(self, contract: Contract) -> str:
         """What is told before a run of a credential that stays here; empty where nothing is."""
         if self.name in {MOCK, LIVE} or self.credential_env:

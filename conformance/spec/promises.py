@@ -163,6 +163,11 @@ class Filter(Promise):
     bound_stated: bool
     """Whether the page says if what stands at the bound is listed (`bound: unstated` where it does not)."""
 
+    @property
+    def takes_several(self) -> bool:
+        """Of a `contains` filter: whether its encoding can name several pairs at once."""
+        return self.encoding in ("json", "form")
+
 
 class Counts(StrEnum):
     """What a counter counts."""

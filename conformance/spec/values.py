@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from conformance.jsontext import Json, elements_of, members_of
 from conformance.pointer import MISSING, Found
 from conformance.spec.contract import Contract
 from conformance.spec.moments import read_moment
 from conformance.spec.promises import Filter, Order, Relation
+
+_T = TypeVar("_T")
 
 BOUNDS = frozenset({Relation.AT_LEAST, Relation.AT_MOST, Relation.AFTER, Relation.BEFORE})
 
@@ -70,6 +73,8 @@ def contradicts(promise: Filter, item: Json, value: Found) -> bool:
 
 def _within(relation: Relation, held: Found, value: Found) -> bool:
     left, right = comparable(held), comparable(value)
+    if _kind(left) is not _kind(right):
+        return False
     compared = {
         Relation.AT_LEAST: left >= right,
         Relation.AT_MOST: left <= right,
@@ -77,6 +82,19 @@ def _within(relation: Relation, held: Found, value: Found) -> bool:
         Relation.BEFORE: left < right,
     }
     return bool(compared[relation])
+
+
+def in_order(values: Iterable[_T], value: Callable[[_T], Found]) -> list[_T]:
+    """What can be sorted by a value, sorted: a value of another kind than most has no place among them."""
+    rows = [(comparable(value(one)), one) for one in values]
+    kinds = Counter(_kind(left) for left, _ in rows)
+    most = kinds.most_common(1)[0][0] if kinds else None
+    return [one for left, one in sorted((row for row in rows if _kind(row[0]) is most), key=lambda row: row[0])]
+
+
+def _kind(value: object) -> type:
+    """What a value can be compared with: numbers with each other, all else with its like."""
+    return float if isinstance(value, int | float) else type(value)
 
 
 def written(promise: Filter, value: Json) -> Json:

@@ -75,6 +75,13 @@ FAULTS = (
         Counts.COLLECTION,
         lambda scene, _: len(scene.answer.items or ()),
     ),
+    _fault(
+        "matching-total-is-page",
+        "The total of what matches counts the page.",
+        "total-is-matching",
+        Counts.MATCHING,
+        lambda scene, _: len(scene.answer.items or ()),
+    ),
     _fault("total-changes", "The total is greater on later pages.", "total-constant", Counts.COLLECTION, _more_after),
     _fault(
         "total-became-text",

@@ -91,15 +91,16 @@ def test_it_runs_in_another_repository(runner: Runner) -> None:
     assert runner.told("GITHUB_STEP_SUMMARY") == (reports / "report.md").read_text()
 
 
-def test_drift_fails_the_job_and_shows_on_its_lines(runner: Runner) -> None:
-    """A lying server ends at 1, and the finding is an annotation at the line of the spec."""
+def test_drift_fails_the_job_and_is_annotated(runner: Runner) -> None:
+    """A lying server ends at 1; the annotation names no file of ours, which the user's repository has not."""
     with listening(CONTRACTS[STEM], fault="duplicate-keys") as url:
         done = run(runner, stems=STEM, target=url, max_requests="60", reports="out/of/the/way")
 
     record = json.loads((runner.root / "elsewhere/out/of/the/way/report.json").read_text())
     assert done.returncode == 1, done.stdout + done.stderr
     assert runner.told("GITHUB_OUTPUT") == "exit-code=1\n"
-    assert f"::error file=specs/{STEM}.yaml,line=" in done.stdout
+    assert f"::error title={STEM} json-strict" in done.stdout
+    assert "::error file=" not in done.stdout
     assert record["operations"][0]["requests"] <= 60
 
 
