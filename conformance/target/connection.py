@@ -79,6 +79,7 @@ class Connection:
     ) -> None:
         with self._stack:
             self._portal.call(self._client.aclose)
+            self._portal.call(self._portal.stop, True)  # noqa: FBT003 - whoever interrupted waits for no answer
 
     def ask(self, sent: Sent) -> Exchange:
         """Send a request once; raises TargetError where no whole answer comes, or more than is taken in."""

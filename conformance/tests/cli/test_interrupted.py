@@ -100,7 +100,7 @@ def test_a_signal_while_it_is_imported() -> None:
     """From its first own line on there is no traceback, whenever it comes."""
     for pause in (0.05, 0.1, 0.2, 0.4, 0.8):
         run = subprocess.Popen(
-            [sys.executable, "-c", "import sys\nsys.argv[1:] = ['run']\nimport conformance.__main__"],
+            [sys.executable, "-m", "conformance", "run"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
