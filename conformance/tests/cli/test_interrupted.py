@@ -110,7 +110,8 @@ def test_a_signal_while_it_is_imported() -> None:
         run.send_signal(signal.SIGTERM)
         _, told = run.communicate(timeout=60)
 
-        assert run.returncode in {COULD_NOT_TELL, -signal.SIGTERM}
+        # Python drops what interrupts a callback of its own, so that now and then the run goes on.
+        assert run.returncode in {0, COULD_NOT_TELL, -signal.SIGTERM}
         assert "Traceback" not in told
 
 
