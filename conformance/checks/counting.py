@@ -13,6 +13,7 @@ from conformance.checks._walks import (
     broken,
     cut,
     everything,
+    items_of,
     narrow,
     pages,
     sized,
@@ -25,7 +26,7 @@ from conformance.finding import Contradiction
 from conformance.jsontext import Json
 from conformance.listing.pages import NotAPage, Page, read_page
 from conformance.listing.visit import Visit
-from conformance.pointer import Found, Pointer
+from conformance.pointer import MISSING, Found, Pointer
 from conformance.sentence import Sentence, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counter, Counts
@@ -52,7 +53,7 @@ def count_is_page(contract: Contract, exchange: Exchange) -> Iterator[Contradict
     size = read_page(contract, exchange, number=1).size
     for counter in contract.counters:
         value = counter.value.read(exchange.json, exchange.headers)
-        if counter.counts is Counts.PAGE and _number(value) != size:
+        if counter.counts is Counts.PAGE and _number(value) != size and not _left_out(contract, counter, value):
             expected = said("{size} at {place}, as the page holds", size=size, place=counter.value)
             yield broken(counter, (exchange,), expected=expected, actual=_shown(value))
 
@@ -64,12 +65,19 @@ def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Contradict
     listed = sum(page.size for page in walked)
     for counter in contract.counters:
         value = counter.value.read(walked[0].exchange.json, walked[0].exchange.headers)
-        if counter.counts is Counts.COLLECTION and not _near(value, listed, visit):
+        if counter.counts is not Counts.COLLECTION or _left_out(contract, counter, value):
+            continue
+        if not _near(value, listed, visit):
             witness = (walked[0].exchange, walked[-1].exchange)
             expected = said(
                 "{listed} at {place}, as {pages}", listed=listed, place=counter.value, pages=_all_of(walked)
             )
             yield broken(counter, witness, expected=expected, actual=_shown(value))
+
+
+def _left_out(contract: Contract, counter: Counter, value: Found) -> bool:
+    """Whether a counter is absent where the documentation lets it be."""
+    return value is MISSING and contract.may_lack(counter.value)
 
 
 def _shown(value: object) -> Sentence:
@@ -106,6 +114,8 @@ def total_constant(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         if counter.counts is not Counts.COLLECTION:
             continue
         totals = [counter.value.read(page.exchange.json, page.exchange.headers) for page in walked]
+        if any(_left_out(contract, counter, total) for total in totals):
+            continue
         of_the_rest = boundary_is_open(contract) and all(map(_near, totals, left, repeat(visit)))
         other = next((index for index, total in enumerate(totals) if not _near(total, totals[0], visit)), None)
         if other is not None and not of_the_rest:
@@ -121,7 +131,7 @@ def total_is_matching(contract: Contract, visit: Visit) -> Iterator[Contradictio
     for counter in contract.counters:
         for walked, wanted in _matching(contract, visit, counter, whole):
             value = counter.value.read(walked[0].exchange.json, walked[0].exchange.headers)
-            if not _near(value, wanted, visit):
+            if not _near(value, wanted, visit) and not _left_out(contract, counter, value):
                 expected = said("{wanted} at {place}, as many as match", wanted=wanted, place=counter.value)
                 yield broken(counter, (walked[0].exchange,), expected=expected, actual=_shown(value))
                 break
@@ -131,16 +141,21 @@ def _matching(
     contract: Contract, visit: Visit, counter: Counter, whole: list[Json]
 ) -> Iterator[tuple[list[Page], int]]:
     """Listings, each with the number that the counter must show on it."""
-    if counter.counts is Counts.MATCHING and counter.where:
-        field = Pointer(counter.where["field"])
-        yield pages(visit, everything(contract)), sum(field.get(item) == counter.where["equals"] for item in whole)
-    elif counter.counts is Counts.MATCHING:
-        yield pages(visit, everything(contract)), len(whole)
-        for promise in contract.filters:
-            for value, item in islice(chosen(contract, promise, whole), 1):
-                walked = asked(contract, visit, promise, value, item)
-                if not cut(walked):
-                    yield walked, sum(page.size for page in walked)
+    if counter.counts is not Counts.MATCHING:
+        return
+    yield pages(visit, everything(contract)), _counted(counter, whole)
+    for promise in contract.filters if counter.filtered else ():
+        for value, item in islice(chosen(contract, promise, whole), 1):
+            walked = asked(contract, visit, promise, value, item)
+            if not cut(walked):
+                yield walked, _counted(counter, items_of(walked))
+
+
+def _counted(counter: Counter, items: list[Json]) -> int:
+    """How many of some items the counter counts."""
+    if not counter.where:
+        return len(items)
+    return sum(Pointer(counter.where["field"]).get(item) == counter.where["equals"] for item in items)
 
 
 def _number(value: Found) -> Found:

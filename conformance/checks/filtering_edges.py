@@ -7,8 +7,10 @@ from itertools import islice
 
 from conformance.checks._filter_values import (
     NOBODY,
+    TEXT,
     asked_value,
     chosen,
+    filtered,
     held_value,
     hiding,
     known_of,
@@ -18,7 +20,6 @@ from conformance.checks._filter_values import (
 from conformance.checks._walks import (
     at_least,
     broken,
-    everything,
     identity,
     items_of,
 )
@@ -33,7 +34,7 @@ from conformance.pointer import Pointer
 from conformance.sentence import Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, contradicts, satisfies, written
+from conformance.spec.values import BOUNDS, contradicts, satisfies, suits, written
 
 
 def _bounded(contract: Contract) -> list[Filter]:
@@ -81,7 +82,7 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     for promise in contract.filters:
         for value, also in _values_of_nobody(contract, visit, promise):
             tried = True
-            exchange = visit.get(everything(contract) | {promise.parameter: written(promise, value)})
+            exchange = visit.get(filtered(contract, promise, value, None))
             found = [item for item in items_in(contract, exchange) if contradicts(promise, item, value)]
             if found:
                 given = Value(written(promise, value), field=promise.field if isinstance(value, str) else "")
@@ -98,15 +99,18 @@ def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iter
     schema = contract.parameter(promise.parameter).schema
     if promise.relation is Relation.CONTAINS:
         yield {NOBODY: NOBODY}, ()
-    elif promise.relation is not Relation.EQUALS or schema.get("type") != "string" or "enum" in schema:
+    elif promise.relation not in TEXT - {Relation.NOT} or schema.get("type") != "string" or "enum" in schema:
         return
     elif not contract.refusal(f"unknown-{promise.parameter}"):
         yield NOBODY, ()
         whole, _ = known_of(contract, visit)
         held = {str(promise.field.get(item)) for item in whole}
         for value, _ in islice(chosen(contract, promise, whole), 1):
-            near = [(str(value)[:-1], ()), (str(value).swapcase(), (promise.pointer.below("case"),))]
-            yield from ((text, also) for text, also in near if text and text not in held)
+            part = str(value)[:-1] if promise.relation is Relation.EQUALS else str(value)[1:]
+            near = [(part, ()), (str(value).swapcase(), (promise.pointer.below("case"),))]
+            yield from (
+                (text, also) for text, also in near if text and not any(suits(promise, one, text) for one in held)
+            )
 
 
 def _needs_hiding(contract: Contract) -> str:

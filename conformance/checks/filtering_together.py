@@ -32,7 +32,7 @@ from conformance.spec.values import BOUNDS, comparable, contradicts, identities,
 def _pairs(contract: Contract) -> list[tuple[Filter, Filter]]:
     """Filters that can be asked for together; none that a walk overrides, or that has no effect alone."""
     cursor = contract.paging.parameter if contract.paging else ""
-    free = [one for one in contract.filters if not one.requires and one.parameter != cursor]
+    free = [one for one in contract.filters if one.stands_alone and one.parameter != cursor]
     return list(combinations([one for one in free if one.relation is not Relation.NULL_UNLESS_TRUE], 2))
 
 

@@ -30,7 +30,8 @@ def _needs_parameter(contract: Contract) -> str:
     return "" if contract.order and contract.order.parameter else "no parameter turns the order"
 
 
-def _order(contract: Contract) -> Order:
+def order_of(contract: Contract) -> Order:
+    """What is promised of the order."""
     if contract.order is None:
         raise Skip("no order is documented")
     return contract.order
@@ -39,7 +40,7 @@ def _order(contract: Contract) -> Order:
 @visit_check("order-holds", ORDERING, needs=_needs, recorded=True)
 def order_holds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A listing is sorted as documented, within pages and across them."""
-    order = _order(contract)
+    order = order_of(contract)
     walked = narrow(visit)
     at_least(2, items_of(walked), "be in order")
     yield from _with_smaller(visit, {}, walked, out_of_order(order, walked, order.direction))
@@ -48,7 +49,7 @@ def order_holds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
 @visit_check("order-reverses", ORDERING, needs=_needs_parameter, recorded=True)
 def order_reverses(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The parameter of the order turns it."""
-    order = _order(contract)
+    order = order_of(contract)
     for direction in ("asc", "desc"):
         turned = {order.parameter: direction}
         walked = pages(visit, widest(contract) | turned)
@@ -59,7 +60,7 @@ def order_reverses(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
 @visit_check("order-default", ORDERING, needs=_needs)
 def order_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What is asked for without an order comes in the documented default order."""
-    order = _order(contract)
+    order = order_of(contract)
     plain = visit.page(widest(contract))
     at_least(2, plain.items, "be in order")
     if not order.parameter:
@@ -80,7 +81,7 @@ def _with_smaller(
     visit: Visit, query: Mapping[str, Json], walked: list[Page], observed: Iterator[Contradiction]
 ) -> Iterator[Contradiction]:
     """What was observed, each with how two items in the wrong order may be shown."""
-    order = _order(visit.contract)
+    order = order_of(visit.contract)
     for one in observed:
 
         def shows(pages: list[Page], place: str = one.place) -> bool:
@@ -100,7 +101,7 @@ def out_of_order(order: Order, walked: list[Page], direction: str) -> Iterator[C
     """The first place where the items of some pages are not in a direction of the order; else the first bad tie."""
     rows = [(key(order, item), page) for page in walked for item in page.items]
     for (left, before), (right, after) in pairwise(rows):
-        if not _in_order(left[0], right[0], direction):
+        if not in_order(left[0], right[0], direction):
             held = [Value(str(key[0]), field=order.by[0]) for key in (left, right)]
             yield broken(
                 order,
@@ -119,7 +120,7 @@ def _ties(order: Order, rows: list[tuple[tuple[Any, ...], Page]], direction: str
     open_ended = order.ties == "either"
     ways = [(way, written) for way in ("asc", "desc") for written in COLLATIONS] if open_ended else [(direction, tuple)]
     for way, written in ways:
-        if all(_in_order(written(left[1:]), written(right[1:]), way) for left, right, _ in ties):
+        if all(in_order(written(left[1:]), written(right[1:]), way) for left, right, _ in ties):
             return
     left, right, page = ties[0]
     yield broken(
@@ -152,7 +153,8 @@ def _tie(order: Order, key: tuple[Any, ...]) -> Value:
     return Value(key[1:], most=None, field=order.by[1] if len(order.by) == 2 else "")  # noqa: PLR2004 - one field
 
 
-def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - compared
+def in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - compared
+    """Whether two keys, one after the other, are in a direction."""
     try:
         return bool(left <= right if direction == "asc" else left >= right)
     except TypeError:

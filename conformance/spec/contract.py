@@ -171,6 +171,15 @@ class Contract:
         """The documented refusal of what is `given`, if there is one."""
         return next((refusal for refusal in self.refusals if refusal.given == given), None)
 
+    def may_lack(self, where: Expression) -> bool:
+        """Whether a page that keeps to the documentation may show nothing at a place of body or headers."""
+        if where.header:
+            required = self.responses_for(200)[0].required_headers
+            return where.header.lower() not in {name.lower() for name in required}
+        *way, last = where.place.tokens or ("",)
+        around = self.page.part(Pointer.of(*way))
+        return bool(last) and all(last not in branch.required for branch in around.branches)
+
     def identity_of(self, item: Json) -> Found:
         """What names an item within its collection, or `MISSING`."""
         return self.identity.get(item)

@@ -66,7 +66,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         order=_order(extension.get("order"), place.below("order")),
         limit=_limit(extension.get("limit"), place.below("limit"), parameters),
         paging=_paging(content, operation, where, extension.get("paging")),
-        filters=tuple(_filter(given, at) for given, at in _each(extension, "filters", place)),
+        filters=tuple(_filter(given, at, parameters) for given, at in _each(extension, "filters", place)),
         scopes=tuple(extension.get("scopes", ())),
         given=encoded(parameters, extension.get("given", {})),
         counters=tuple(_counter(given, at) for given, at in _each(extension, "counters", place)),
@@ -98,11 +98,15 @@ def _lifecycle(given: Part, place: Pointer) -> Lifecycle:
 def _order(given: Part | None, place: Pointer) -> Order | None:
     if given is None:
         return None
+    chosen: Part = given.get("fields", {})
     return Order(
         by=tuple(map(Pointer, given["by"])),
         direction=given["direction"],
         parameter=given.get("parameter", ""),
         ties=given.get("ties", "same"),
+        chosen_by=chosen.get("parameter", ""),
+        choices={word: tuple(map(Pointer, by)) for word, by in chosen.get("by", {}).items()},
+        signed=chosen.get("signed", False),
         **_promise(given, place),
     )
 
@@ -160,13 +164,18 @@ def _styled(given: Part, extension: Part, place: Pointer) -> Paging:
     )
 
 
-def _filter(given: Part, place: Pointer) -> Filter:
+def _filter(given: Part, place: Pointer, parameters: tuple[Parameter, ...]) -> Filter:
+    wanted = given.get("requires", {})
+    ((requires, needed),) = ({wanted: None} if isinstance(wanted, str) else wanted or {"": None}).items()
+    defaults = [known.schema.get("default") for known in parameters if known.name == requires]
     return Filter(
         parameter=given["parameter"],
         field=Pointer(given["field"]),
         relation=Relation(given["relation"]),
         encoding=given.get("encoding", ""),
-        requires=given.get("requires", ""),
+        requires=requires,
+        needed=needed,
+        stands_alone=not requires or (needed is not None and defaults == [needed]),
         bound_stated=given.get("bound") != "unstated",
         **_promise(given, place),
     )
@@ -177,6 +186,7 @@ def _counter(given: Part, place: Pointer) -> Counter:
         value=Expression.parse(given["value"]),
         counts=Counts(given["counts"]),
         where=given.get("where", {}),
+        filtered=given.get("filtered", "where" not in given),
         **_promise(given, place),
     )
 

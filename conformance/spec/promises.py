@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from attrs import frozen
+from attrs import Factory, evolve, frozen
 
+from conformance.jsontext import Json
 from conformance.pointer import TOP, Expression, Pointer
 
 
@@ -85,6 +86,20 @@ class Order(Promise):
     """The parameter that chooses `asc` or `desc`; empty where there is none."""
     ties: str
     """Direction of the second and later pointers: `same` as the first, or `either`, where the page does not say."""
+    chosen_by: str = ""
+    """The parameter that chooses what sorts; empty where there is none."""
+    choices: Mapping[str, tuple[Pointer, ...]] = Factory(dict)
+    """Each of its values, with what then sorts."""
+    signed: bool = False
+    """Whether a minus before the value turns the order to `desc`, and none to `asc`."""
+
+    def asked(self, query: Mapping[str, object]) -> Order:
+        """The order that a query asks for; its own where the query does not say, or in words that are not known."""
+        word = str(query.get(self.chosen_by, ""))
+        by = self.choices.get(word.removeprefix("-") if self.signed else word)
+        turned = {True: "desc", False: "asc"}[word.startswith("-")] if self.signed and by else self.direction
+        direction = str(query.get(self.parameter, turned))
+        return evolve(self, by=by or self.by, direction=direction if direction in {"asc", "desc"} else self.direction)
 
 
 @frozen(kw_only=True)
@@ -136,10 +151,13 @@ class Relation(StrEnum):
 
     EQUALS = "equals"
     IN = "in"
+    NOT = "not"
     AT_LEAST = "at-least"
     AT_MOST = "at-most"
     AFTER = "after"
     BEFORE = "before"
+    STARTS_WITH = "starts-with"
+    HAS_TEXT = "has-text"
     CONTAINS = "contains"
     NULL_UNLESS_TRUE = "null-unless-true"
 
@@ -155,7 +173,11 @@ class Filter(Promise):
     encoding: str
     """Of a `contains` filter: `json`, `form`, or a template with `{key}` and `{value}`."""
     requires: str
-    """The parameter without which this one has no documented effect; empty where it stands alone."""
+    """The parameter without which this one has no documented effect; empty where there is none."""
+    needed: Json
+    """The value that the parameter must have; None where any does that finds something."""
+    stands_alone: bool
+    """Whether it has its effect without more: it requires nothing, or what it requires is the default."""
     bound_stated: bool
     """Whether the page says if what stands at the bound is listed (`bound: unstated` where it does not)."""
 
@@ -175,7 +197,9 @@ class Counter(Promise):
     value: Expression
     counts: Counts
     where: Mapping[str, Any]
-    """Of a `matching` counter: `field` and the value it `equals`; empty where it follows the request's filters."""
+    """Of a `matching` counter: `field` and the value it `equals`; empty where it has no condition of its own."""
+    filtered: bool
+    """Whether it follows the request's filters: always so where it has no condition of its own."""
 
 
 class Bond(StrEnum):
@@ -220,5 +244,5 @@ class Refusal(Promise):
     """A request that must be refused, and with which statuses (`401`, `4XX`)."""
 
     given: str
-    """`missing-credentials`, `wrong-credentials`, `invalid-parameter`, or `unknown-<parameter>`."""
+    """`missing-credentials`, `wrong-credentials`, `invalid-parameter`, `unknown-<parameter>`, `unmet-<parameter>`."""
     status: tuple[str, ...]

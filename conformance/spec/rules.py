@@ -11,7 +11,7 @@ from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
 from conformance.spec.holes import HOLE
-from conformance.spec.promises import Bond, Relation, Style
+from conformance.spec.promises import Bond, Order, Relation, Style
 
 
 def check_references(document: Document, contract: Contract) -> None:
@@ -63,8 +63,9 @@ def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
         yield f"{promise.pointer}/parameter", "filter", promise.parameter
         if promise.requires:
             yield f"{promise.pointer}/requires", "requires", promise.requires
-    if contract.order is not None and contract.order.parameter:
-        yield f"{contract.order.pointer}/parameter", "order", contract.order.parameter
+    if contract.order is not None:
+        named = {"parameter": contract.order.parameter, "fields/parameter": contract.order.chosen_by}
+        yield from ((f"{contract.order.pointer}/{key}", "order", name) for key, name in named.items() if name)
     if contract.limit is not None:
         yield f"{contract.limit.pointer}/parameter", "limit", contract.limit.parameter
     if contract.paging is not None and contract.paging.style is not Style.CURSOR:
@@ -74,8 +75,9 @@ def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
     for name in dict(contract.given):
         yield contract.pointer.below("x-conformance", "given", name), "given", name
     for refusal in contract.refusals:
-        if refusal.given.startswith("unknown-"):
-            yield f"{refusal.pointer}/given", "refusal of an unknown", refusal.given.removeprefix("unknown-")
+        kind, _, name = refusal.given.partition("-")
+        if kind in {"unknown", "unmet"}:
+            yield f"{refusal.pointer}/given", f"refusal of an {kind}", name
 
 
 def _counting(document: Document, contract: Contract) -> Iterator[SpecError]:
@@ -131,8 +133,7 @@ def _item_fields(document: Document, contract: Contract) -> Iterator[SpecError]:
 def _named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
     yield f"{contract.pointer}/x-conformance/identity", contract.identity
     if contract.order is not None:
-        for index, field in enumerate(contract.order.by):
-            yield contract.order.pointer.below("by", index), field
+        yield from _sorting_fields(contract.order)
     for promise in (*contract.filters, contract.paging, contract.finished):
         if promise is not None and promise.field:
             yield f"{promise.pointer}/field", promise.field
@@ -145,6 +146,13 @@ def _named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
     for counter in contract.counters:
         if counter.where:
             yield f"{counter.pointer}/where/field", counter.where["field"]
+
+
+def _sorting_fields(order: Order) -> Iterator[tuple[str, str]]:
+    ways = {order.pointer.below("by"): order.by}
+    ways |= {order.pointer.below("fields", "by", word): fields for word, fields in order.choices.items()}
+    for place, fields in ways.items():
+        yield from ((place.below(index), field) for index, field in enumerate(fields))
 
 
 def _expressions(document: Document, contract: Contract) -> Iterator[SpecError]:

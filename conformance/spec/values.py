@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from conformance.jsontext import Json, elements_of, members_of
 from conformance.pointer import MISSING, Found
@@ -50,6 +51,9 @@ def suits(promise: Filter, held: Found, value: Found) -> bool:
             return bool(held == value)
         case Relation.IN:
             return held in elements_of(value)
+        case Relation.STARTS_WITH | Relation.HAS_TEXT:
+            found = held.find(str(value)) if isinstance(held, str) else -1
+            return found == 0 or (found > 0 and promise.relation is Relation.HAS_TEXT)
         case Relation.CONTAINS:
             return isinstance(held, dict) and all(
                 held.get(name, MISSING) == one for name, one in members_of(value).items()
@@ -57,7 +61,7 @@ def suits(promise: Filter, held: Found, value: Found) -> bool:
         case Relation.NULL_UNLESS_TRUE:
             return value is True or held is None or held is MISSING
         case _:
-            return held is not None and held is not MISSING and _within(promise.relation, held, value)
+            return held is not None and held is not MISSING and _compares(promise.relation, held, value)
 
 
 def contradicts(promise: Filter, item: Json, value: Found) -> bool:
@@ -65,10 +69,14 @@ def contradicts(promise: Filter, item: Json, value: Found) -> bool:
     held = promise.field.get(item)
     if held is MISSING and promise.relation is not Relation.CONTAINS:
         return False
+    if held is None and promise.relation is Relation.NOT:
+        return False
     return not suits(promise, held, value)
 
 
-def _within(relation: Relation, held: Found, value: Found) -> bool:
+def _compares(relation: Relation, held: Found, value: Found) -> bool:
+    if relation is Relation.NOT:
+        return bool(held != value)
     left, right = comparable(held), comparable(value)
     compared = {
         Relation.AT_LEAST: left >= right,
@@ -86,6 +94,6 @@ def written(promise: Filter, value: Json) -> Json:
     if promise.encoding == "json":
         return json.dumps(value)
     if promise.encoding == "form":
-        return "&".join(f"{name}={one}" for name, one in members_of(value).items())
+        return urlencode(members_of(value), quote_via=quote)
     ((name, one),) = members_of(value).items()
     return promise.encoding.replace("{key}", name).replace("{value}", str(one))

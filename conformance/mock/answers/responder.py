@@ -30,7 +30,7 @@ from conformance.mock.collection.example import example
 from conformance.mock.collection.matches import matcher
 from conformance.mock.collection.order import Order, boundary
 from conformance.mock.collection.values import Entry, Json
-from conformance.pointer import MISSING, Expression
+from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counter, Counts, Filter, Relation, Style
 
@@ -52,6 +52,7 @@ class Responder:
         self._counts_pages = counts_pages(contract)
         self._sorted = self._order.sort(dataset.entries)
         schemas = {one.name: one.schema for one in contract.parameters}
+        self._ordinary = {name: schema["default"] for name, schema in schemas.items() if "default" in schema}
         compared = [one for one in contract.filters if one.relation is not Relation.CONTAINS]
         self._defaults = {one.parameter: schemas[one.parameter].get("default") for one in compared}
         self._neutral = {one.parameter for one in contract.filters if self._selects_nothing(one)}
@@ -98,26 +99,25 @@ class Responder:
         return cursor
 
     def _listing(self, request: Request, arguments: Mapping[str, Json]) -> Listing:
-        order = self.contract.order
-        asked = arguments.get(order.parameter) if order is not None else None
-        descending = self._order.descending if asked is None else asked == "desc"
+        order = self._order.asked(self.contract, arguments)
         kept = self._kept(request)
-        identity = (descending, tuple(sorted((name, tuple(values)) for name, values in kept.items())))
+        identity = (order, tuple(sorted((name, tuple(values)) for name, values in kept.items())))
         if self._boundary is not None:
             identity = (*identity, arguments.get(self._boundary.parameter))  # type: ignore[assignment]
         if identity not in self._listed:
             entries = self._matching(arguments, self._in_scope(arguments))
-            self._listed[identity] = entries[::-1] if descending else entries
+            entries = entries if order.by == self._order.by else order.sort(entries)
+            self._listed[identity] = entries[::-1] if order.descending else entries
             if len(self._listed) > _REMEMBERED:
                 self._listed.popitem(last=False)
-        return Listing(entries=self._listed[identity], descending=descending, query=kept)
+        return Listing(entries=self._listed[identity], order=order, query=kept)
 
     def _kept(self, request: Request) -> dict[str, list[str]]:
         """The part of the query that says what is listed, and in which order."""
         contract = self.contract
         names = {*contract.scopes, *(known.parameter for known in contract.filters), *self.dataset.known}
         if contract.order is not None:
-            names.add(contract.order.parameter)
+            names |= {contract.order.parameter, contract.order.chosen_by}
         if contract.paging is not None:
             names.discard(contract.paging.parameter)
         return {name: request.values(name) for name in sorted(names) if request.values(name)}
@@ -137,13 +137,22 @@ class Responder:
         found = list(entries)
         for known in self.contract.filters:
             flag = known.relation is Relation.NULL_UNLESS_TRUE
-            if known.parameter in self.dataset.known or (known.requires and known.requires not in arguments):
+            if known.parameter in self.dataset.known or not self._is_met(known, arguments):
                 continue
             default = self._defaults.get(known.parameter)
             value = arguments.get(known.parameter, default)
             if flag or (value is not None and not (value == default and known.parameter in self._neutral)):
                 found = list(filter(matcher(known, value), found))
         return found
+
+    def _is_met(self, known: Filter, arguments: Mapping[str, Json]) -> bool:
+        """Whether a filter has what it requires; refuses one that has not, where that is documented."""
+        given = arguments.get(known.requires, self._ordinary.get(known.requires))
+        met = not known.requires or (given is not None and known.needed in (None, given))
+        if not met and known.parameter in arguments and self.contract.refusal(f"unmet-{known.parameter}"):
+            message = f"{known.parameter} is only valid with another {known.requires}"
+            raise Refused(f"unmet-{known.parameter}", message, parameter=known.parameter)
+        return met
 
     def _cut(self, listing: Listing, arguments: Mapping[str, Json], cursor: Cursor | None) -> Cut:
         limit = self._limit(arguments, listing)
@@ -159,7 +168,7 @@ class Responder:
             if number < first:
                 raise Refused("invalid-parameter", "no such page", parameter=self.contract.paging.parameter)
             return cut_by_number(listing, limit, number, first=first, pages=self._counts_pages)
-        return cut_after(listing, self._order, self._mint, limit, cursor)
+        return cut_after(listing, self._mint, limit, cursor)
 
     def _limit(self, arguments: Mapping[str, Json], listing: Listing) -> int:
         default = page_size(self.contract) or len(listing.entries)
@@ -186,7 +195,9 @@ class Responder:
         body = copy.deepcopy(self.dataset.last_page if cut.cursor is None else self.dataset.page)
         headers = self._required_headers()
         for counter in self.contract.counters:
-            _place(body, headers, counter.value, self._count(counter, cut, listing, arguments))
+            number = self._count(counter, cut, listing, arguments)
+            left_out = counter.filtered and counter.where and not number and self.contract.may_lack(counter.value)
+            _place(body, headers, counter.value, MISSING if left_out else number)
         paging = self.contract.paging
         if paging is not None and paging.cursor is not None and paging.style is not Style.LINK_HEADER:
             shown = _ENDS[paging.ends[0]] if cut.cursor is None else self._shown(request, cut.cursor)
@@ -209,11 +220,11 @@ class Responder:
     def _count(self, counter: Counter, cut: Cut, listing: Listing, arguments: Mapping[str, Json]) -> int:
         if counter.counts is Counts.PAGE:
             return len(cut.entries)
-        if counter.counts is Counts.MATCHING and not counter.where:
-            return len(self._uncut(listing, arguments))
-        entries = self._visible(arguments)
-        if counter.counts is Counts.MATCHING:
-            place, wanted = counter.where["field"], counter.where["equals"]
+        if counter.counts is Counts.COLLECTION:
+            return len(self._visible(arguments))
+        entries = self._uncut(listing, arguments) if counter.filtered else self._visible(arguments)
+        if counter.where:
+            place, wanted = Pointer(counter.where["field"]), counter.where["equals"]
             entries = [entry for entry in entries if place.get(entry.value) == wanted]
         return len(entries)
 

@@ -116,7 +116,7 @@ def _independent(contract: Contract) -> bool:
             [
                 known
                 for known in filters_of(contract, *_EVERY)
-                if not known.requires and known.relation is not Relation.NULL_UNLESS_TRUE
+                if known.stands_alone and known.relation is not Relation.NULL_UNLESS_TRUE
             ]
         )
         > 1
@@ -141,6 +141,9 @@ FAULTS = (
     _ignored("equals-ignored", "An equality filter is ignored.", Relation.EQUALS),
     _ignored("in-ignored", "A filter that takes several values is ignored.", Relation.IN),
     _ignored("contains-ignored", "A metadata filter is ignored.", Relation.CONTAINS),
+    _ignored("starts-with-ignored", "A filter by how a text begins is ignored.", Relation.STARTS_WITH),
+    _ignored("text-ignored", "A filter by a part of a text is ignored.", Relation.HAS_TEXT),
+    _ignored("not-ignored", "A filter that leaves out a value is ignored.", Relation.NOT),
     _ignored("lower-bound-ignored", "A lower bound is ignored.", Relation.AFTER, Relation.AT_LEAST),
     _ignored("upper-bound-ignored", "An upper bound is ignored.", Relation.BEFORE, Relation.AT_MOST),
     evolve(

@@ -15,7 +15,7 @@ from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import without
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Kind
-from conformance.spec.promises import Relation, Response
+from conformance.spec.promises import Refusal, Relation, Response
 
 BAD = "bad-input-refused"
 _CLIENT_ERROR = range(400, 500)
@@ -150,6 +150,10 @@ def _json_ignored(scene: Scene) -> Answer:
     return scene.server.answer(without(scene.request, *_query_json(scene.contract)))
 
 
+def _is_of_unmet(refusal: Refusal) -> bool:
+    return refusal.given.startswith("unmet-")
+
+
 FAULTS = (
     Fault(
         name="no-credentials-needed",
@@ -228,6 +232,15 @@ FAULTS = (
         check=BAD,
         applies=lambda contract: bool(_query_json(contract)),
         garble=_json_ignored,
+    ),
+    Fault(
+        name="unmet-filter-accepted",
+        says="A filter without the parameter that it requires is not read, and not refused.",
+        check=BAD,
+        applies=lambda contract: any(map(_is_of_unmet, contract.refusals)),
+        misread=lambda contract: evolve(
+            contract, refusals=tuple(one for one in contract.refusals if not _is_of_unmet(one))
+        ),
     ),
     Fault(
         name="bad-cursor-restarts",
