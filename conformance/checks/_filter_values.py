@@ -114,7 +114,8 @@ def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[t
         ordered = sorted(held, key=lambda row: comparable(row[0]))
         yield from (ordered[index] for index in dict.fromkeys((0, len(ordered) // 2, len(ordered) - 1)))
     elif promise.relation in {Relation.STARTS_WITH, Relation.HAS_TEXT}:
-        yield from _parts(promise, [(value, item) for value, item in held if isinstance(value, str) and value])
+        parts = _parts(promise, [(value, item) for value, item in held if isinstance(value, str) and value])
+        yield from (pair for pair in parts if may_be_asked(contract, promise, pair[0]))
     else:
         words = [(value, item) for value, item in held if isinstance(value, str | int)]
         items, ranked = dict(words), [value for value, _ in Counter(value for value, _ in words).most_common()]
@@ -137,10 +138,10 @@ def _has_sibling(contract: Contract, promise: Filter, item: Json) -> bool:
 
 
 def may_be_asked(contract: Contract, promise: Filter, value: Json) -> bool:
-    """Whether a filter's parameter takes a text that an item has: an item's may be longer, or of another form."""
-    if promise.relation not in TEXT or not isinstance(value, str):
-        return True
-    return jsonschema_rs.Draft202012Validator(dict(contract.parameter(promise.parameter).schema)).is_valid(value)
+    """Whether a filter's parameter takes a value that an item has: an item's may be longer, or of another form."""
+    text_or_bound = promise.relation in BOUNDS or (promise.relation in TEXT and isinstance(value, str))
+    schema = dict(contract.parameter(promise.parameter).schema)
+    return not text_or_bound or jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid(value)
 
 
 def listed_values(contract: Contract, promise: Filter) -> list[Json]:

@@ -9,6 +9,7 @@ from conformance.spec.contract import Contract
 
 if TYPE_CHECKING:
     from conformance.checks.base import Check
+    from conformance.mock.habit import Habit
 
 
 def operation_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
@@ -58,6 +59,31 @@ def fault_rows(contract: Contract) -> list[dict[str, str]]:
     ]
 
 
+def all_fault_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
+    """One row for each lie that some mock can tell, with the check that catches it and where it applies, by family."""
+    from conformance import checks
+    from conformance.mock.faults import FAULTS
+
+    told = [
+        {
+            "fault": one.name,
+            "family": str(checks.named(one.check).family),
+            "check": one.check,
+            "level": one.level,
+            "says": one.says,
+            "operations": stems,
+        }
+        for one in FAULTS.values()
+        if (stems := _applying(one, contracts))
+    ]
+    order = [str(check.family) for check in checks.EVERY]
+    return sorted(told, key=lambda row: order.index(row["family"]))
+
+
+def _applying(habit: Habit, contracts: Sequence[Contract]) -> str:
+    return ", ".join(contract.stem for contract in contracts if habit.applies(contract))
+
+
 def readings_of(contract: Contract) -> list[dict[str, str]]:
     """One row for each lawful way that the page of the operation leaves open."""
     from conformance.mock.readings import READINGS
@@ -69,8 +95,39 @@ def reading_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
     """One row for each lawful way that the page of some operation leaves open, and of which."""
     from conformance.mock.readings import READINGS
 
-    rows = [(one, [contract.stem for contract in contracts if one.applies(contract)]) for one in READINGS.values()]
-    return [{"reading": one.name, "says": one.says, "operations": ", ".join(stems)} for one, stems in rows if stems]
+    return [
+        {"reading": one.name, "says": one.says, "operations": stems}
+        for one in READINGS.values()
+        if (stems := _applying(one, contracts))
+    ]
+
+
+Groups = Mapping[str, Sequence[tuple[str, str]]]
+"""Names, each with what it is, by the group that they belong to."""
+TOLD = {
+    "checks": ("{family}", "{check}", "{tests}"),
+    "faults": ("{family}", "{fault}", "{says} [{check}, {level}]{some}"),
+    "readings": ("lawful ways to serve", "{reading}", "{says}{some}"),
+}
+"""How the rows of a list are told: the group, the name, and what it is; `some` are its operations, unless it is all."""
+
+
+def rows_of(which: str, contracts: Sequence[Contract]) -> list[dict[str, str]]:
+    """The rows of a list: of the checks, the faults, or the readings."""
+    if which == "checks":
+        return check_rows()
+    return all_fault_rows(contracts) if which == "faults" else reading_rows(contracts)
+
+
+def groups(which: str, rows: Sequence[Mapping[str, str]], contracts: Sequence[Contract]) -> Groups:
+    """The rows of a list as people read them."""
+    every = ", ".join(contract.stem for contract in contracts)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        of = row.get("operations", every)
+        group, name, text = (one.format(**row, some="" if of == every else f" Only {of}.") for one in TOLD[which])
+        found.setdefault(group, []).append((name, text))
+    return found
 
 
 def check_rows() -> list[dict[str, str]]:

@@ -12,15 +12,14 @@ from typer.core import TyperCommand, TyperGroup
 from conformance.cli import examples
 
 if TYPE_CHECKING:
-    from typer._click import Command, Context
+    from typer._click import Command, Context, HelpFormatter
+
+WIDTH = {"max_content_width": 120}
+"""Help is as wide as the terminal, up to this."""
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "list": ("show:list_", "List the operations that have a spec, the checks, or the readings."),
     "run": ("run:run", "Check operations against a target; exit 0 held, 1 drift, 2 usage, 3 could not tell."),
-    "mock": (
-        "mock:mock",
-        "Serve a mock of one operation until interrupted: plain, in unusual lawful ways, or with one fault.",
-    ),
+    "list": ("show:list_", "List the operations that have a spec, the checks, the faults, or the readings."),
     "explain": (
         "show:explain",
         "Say what a check tests on each operation, or what a place of a spec rests on: clause, inference, deviation.",
@@ -41,6 +40,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "replay:replay",
         "Check recorded traffic, without a request; exit 0 held, 1 drift, 2 usage, 3 could not tell.",
     ),
+    "mock": (
+        "mock:mock",
+        "Serve a mock of one operation until interrupted: plain, in unusual lawful ways, or with one fault.",
+    ),
     "diff": (
         "diff:diff",
         "Compare a spec with the provider's own OpenAPI document; exit 0 agrees, 1 drift, 2 usage, 3 unreachable.",
@@ -50,7 +53,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Write a first spec and fixture of an operation, and list the holes that its documentation must fill.",
     ),
 }
-"""Where the function of each stands in this package, and the first paragraph of its docstring."""
+"""In the order of use: where the function of each stands in this package, and the first paragraph of its docstring."""
 
 
 class Commands(TyperGroup):
@@ -60,6 +63,11 @@ class Commands(TyperGroup):
         """The names in their order."""
         self.commands.update(_known())
         return super().list_commands(ctx)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - Typer's signature
+        """The names, each with its whole summary."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """The command that a line names, with its options."""
@@ -76,7 +84,8 @@ def command(name: str) -> TyperCommand:
     """One command, whole."""
     module, _, function = COMMANDS[name][0].partition(":")
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    alone.command(name, epilog=examples.epilog(name))(getattr(import_module(f"conformance.cli.{module}"), function))
+    options = alone.command(name, context_settings=WIDTH, epilog=examples.epilog(name))
+    options(getattr(import_module(f"conformance.cli.{module}"), function))
     made = typer.main.get_command(alone)
     if not isinstance(made, TyperCommand):
         raise TypeError(name)

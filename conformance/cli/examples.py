@@ -8,10 +8,6 @@ Example = tuple[str, str]
 """What it is for, and the line."""
 
 EXAMPLES: Mapping[str, Sequence[Example]] = {
-    "list": [
-        ("the operations, and the variable of each credential", "conformance list"),
-        ("the checks, for a program", "conformance list --checks --json"),
-    ],
     "run": [
         ("everything, against mocks on this machine", "conformance run"),
         ("one operation at its provider", "conformance run STEM --target live"),
@@ -24,9 +20,12 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("what changed since", "conformance run --since out.json"),
         ("what a lying server looks like", "conformance run STEM --fault FAULT"),
     ],
-    "mock": [
-        ("an honest server to develop against", "conformance mock STEM --port 8931"),
-        ("a large collection, and a server that lies", "conformance mock STEM --items 1000 --fault FAULT"),
+    "list": [
+        ("the operations, and the variable of each credential", "conformance list"),
+        ("the checks, by family", "conformance list --checks"),
+        ("the lies that the mock can tell", "conformance list --faults"),
+        ("the lawful ways in which it may serve", "conformance list --readings"),
+        ("the checks, for a program", "conformance list --checks --json"),
     ],
     "explain": [("what one check tests, and where", "conformance explain pages-disjoint")],
     "report": [
@@ -44,9 +43,27 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("what a browser recorded, without a request", "conformance replay STEM traffic.har"),
         ("what an earlier run wrote, on two cores", "conformance replay STEM run.jsonl --jobs 2"),
     ],
+    "mock": [
+        ("an honest server to develop against", "conformance mock STEM --port 8931"),
+        ("a large collection, and a server that lies", "conformance mock STEM --items 1000 --fault FAULT"),
+    ],
     "diff": [("a spec beside the provider's own document", "conformance diff STEM openapi.json")],
     "new": [("a first spec from a published document", "conformance new STEM --from openapi.yaml --path /v2/things")],
 }
+
+GREETING = """conformance proves that list operations of agent-sandbox providers keep every
+documented promise. Three ways to begin:
+
+  # every operation, each against a mock inside this command
+  conformance run
+  # see a lying server caught: this one lets anybody list
+  conformance run {stem} --fault no-credentials-needed
+  # what a run at the provider would send; it sends nothing
+  conformance run {stem} --target live --plan
+
+All operations: conformance list. All commands: conformance --help.
+"""
+"""What is told where no command is named; each line can be pasted."""
 
 EXIT_CODES = """Exit codes:
   0  every documented promise that was checked held

@@ -12,7 +12,7 @@ import typer
 
 from conformance import __version__
 from conformance.cli import examples
-from conformance.cli.commands import Commands
+from conformance.cli.commands import WIDTH, Commands
 from conformance.cli.errors import tell, tell_error
 from conformance.errors import ConformanceError
 
@@ -27,7 +27,8 @@ cli = typer.Typer(
     cls=Commands,
     help="Prove that list operations of agent-sandbox providers keep every documented promise.",
     epilog=examples.EPILOG,
-    no_args_is_help=True,
+    context_settings=WIDTH,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -72,8 +73,14 @@ def _version(value: bool) -> None:  # noqa: FBT001 - an option's callback
 
 @cli.callback()
 def root(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback reads it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Prove that list operations of agent-sandbox providers keep every documented promise."""
+    if context.invoked_subcommand is None:
+        from conformance.spec.stems import own_specs, stems_in
+
+        sys.stdout.write(examples.GREETING.format(stem=next(iter(stems_in(own_specs())), "STEM")))
+        raise typer.Exit(USAGE)  # nothing was checked, and that is never 0

@@ -56,19 +56,21 @@ class Habit:
     spoil: Callable[[Contract, Dataset], Dataset] | None = field(default=None, repr=False)
     mishear: Callable[[Contract, Request], Request] | None = field(default=None, repr=False)
     garble: Callable[[Scene], Answer] | None = field(default=None, repr=False)
+    outermost: bool = False
+    """Whether no other habit can read what this one leaves, as of a body that is compressed."""
 
 
 def accustomed(contract: Contract, dataset: Dataset, habits: Iterable[Habit], *, secret: str, turn: int = 0) -> Answers:
     """An honest responder behind the habits that apply to the contract, the first of them the innermost."""
     read, held = contract, dataset
-    shown = [habit for habit in habits if habit.applies(contract)]
+    shown = sorted((habit for habit in habits if habit.applies(contract)), key=lambda habit: habit.outermost)
     for habit in shown:
         read = read if habit.misread is None else habit.misread(read)
         held = held if habit.spoil is None else habit.spoil(contract, held)
     server: Answers = Responder(read, held, secret=secret)
     for habit in shown:
         if habit.mishear is not None or habit.garble is not None:
-            server = _Accustomed(server, contract, dataset, habit, turn)
+            server = _Accustomed(server, contract, held, habit, turn)
     return server
 
 

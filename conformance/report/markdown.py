@@ -68,7 +68,7 @@ def _table(record: Record) -> Iterator[str]:
     yield f"| operation | {' | '.join(OUTCOMES)} | requests | seconds |"
     yield "|---|" + "---:|" * (len(OUTCOMES) + 2)
     for operation in record.operations:
-        numbers = " | ".join(str(number) for number in matrix.totals(operation).values())
+        numbers = " | ".join(str(number) for number in matrix.totals(record, operation).values())
         requests, seconds = operation.requests, operation.seconds
         yield f"| {_code(operation.stem, cell=True)} | {numbers} | {requests} | {seconds:.1f} |"
     yield ""

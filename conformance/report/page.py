@@ -37,7 +37,8 @@ def as_html(record: Record) -> str:
         tally=words.tally(record),
         started=_moment(record.started),
         families=(names := matrix.families(record)),
-        rows=[(operation, matrix.cells(operation, names)) for operation in record.operations],
+        rows=[(one, matrix.cells(record, one, names)) for one in record.operations],
+        ended=matrix.ended,
         groups=[(one, [_Shown.of(one, finding) for finding in found]) for one, found in _groups(record)],
         unjudged=[
             (operation.stem, reason, checks)

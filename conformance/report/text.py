@@ -35,12 +35,12 @@ def show(record: Record, console: Console) -> None:
 
 
 def _table(record: Record) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, padding=(0, 0, 0, 1), header_style="bold")
     table.add_column("operation", no_wrap=True)
     for name in (*OUTCOMES, "requests", "seconds"):
         table.add_column(name, justify="right", no_wrap=True)
     for operation in record.operations:
-        numbers = [str(number) for number in matrix.totals(operation).values()]
+        numbers = [str(number) for number in matrix.totals(record, operation).values()]
         table.add_row(operation.stem, *numbers, str(operation.requests), f"{operation.seconds:.1f}")
     return table
 

@@ -10,7 +10,7 @@ from conformance.record.types import Finding, Operation, Record
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 MARKS = {"error": "✗", "warning": "!", "note": "·"}
-OUTCOMES = ("held", "drifted", "known", "skipped", "errored")
+OUTCOMES = ("held", "drifted", "news", "known", "skipped", "errored")
 ENDS = {
     "decodes": "The generated client reads this answer.",
     "field lost": "The generated client reads this answer, but loses a field",
@@ -39,7 +39,9 @@ def verdict(record: Record) -> tuple[str, str]:
         return "✗", "drift"
     if code == COULD_NOT_TELL:
         return "?", "could not tell"
-    return "✓", "every documented promise that was checked held"
+    held = "every documented promise that was checked held"
+    open_too = any(finding.level == "warning" and not finding.known for finding in findings(record))
+    return "✓", f"{held}; what the pages leave open did not" if open_too else held
 
 
 def place(operation: Operation, finding: Finding) -> str:

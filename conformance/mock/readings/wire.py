@@ -72,10 +72,16 @@ READINGS = (
         says="The members of objects come in another order.",
         garble=_rewritten(lambda value: _dumped()(_turned(value))),
     ),
-    Reading(name="bodies-zipped", says="Bodies are compressed for whoever accepts it.", garble=_zipped),
+    Reading(
+        name="bodies-zipped",
+        says="Bodies are compressed for whoever accepts it.",
+        garble=_zipped,
+        outermost=True,
+    ),
     Reading(
         name="told-to-wait",
         says="Every fifteenth request is answered with 429 and asked again at once.",
         garble=_told_to_wait,
+        outermost=True,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from conformance.jsontext import Json, elements_of, members_of
 from conformance.pointer import MISSING, TOP, Expression, Pointer
@@ -96,19 +96,33 @@ def _beside(case: Case, page: Schema) -> Iterator[Edit]:
         return not place.header and page.find(place.place) is None
 
     if contract.paging is not None and contract.paging.cursor is not None and is_gone(contract.paging.cursor):
-        yield from paging_gone(case)
+        yield from paging_gone(case, is_gone)
     yield from (Edit("drop", counter.pointer) for counter in contract.counters if is_gone(counter.value))
 
 
-def paging_gone(case: Case) -> Iterator[Edit]:
-    """Withdraws the way to the next page; what took the cursor stays, but nobody can invent a value for it."""
+def paging_gone(case: Case, is_gone: Callable[[Expression], bool] = lambda _: False) -> Iterator[Edit]:
+    """Withdraws the way to the next page, and other links from what is gone.
+
+    What took the cursor stays, but nobody can invent a value for it.
+    """
     contract, paging = case.contract, case.contract.paging
     if paging is None:
         return
     if paging.style is Style.CURSOR:
-        links = paging.pointer.parent
-        alone = len(members_of(links.get(contract.document))) == 1
-        yield Edit("drop", links if alone else paging.pointer)
+        yield from _links_gone(case, is_gone)
     yield Edit("drop", case.extension.below("paging"))
     if not contract.is_counted and paging.parameter not in {one.parameter for one in contract.filters}:
         yield Edit("include", case.extension.below("scopes"), paging.parameter)
+
+
+def _links_gone(case: Case, is_gone: Callable[[Expression], bool]) -> Iterator[Edit]:
+    place = case.contract.pointer.below("responses", str(OK), "links")
+    links = members_of(place.get(case.contract.document))
+    gone = [name for name, link in links.items() if name == "next_page" or any(map(is_gone, _read_by(link)))]
+    yield from [Edit("drop", place)] if len(gone) == len(links) else [Edit("drop", place.below(name)) for name in gone]
+
+
+def _read_by(link: Json) -> list[Expression]:
+    """What a Link Object reads of an answer."""
+    values = members_of(members_of(link).get("parameters")).values()
+    return [Expression.parse(one) for one in values if isinstance(one, str) and one.startswith("$response.")]

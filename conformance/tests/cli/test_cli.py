@@ -189,7 +189,7 @@ def test_a_budget_that_is_spent_is_said() -> None:
 
     done = conformance("run", "vercel_sessions", "--max-requests", "3")
     row = next(line for line in done.stdout.splitlines() if line.startswith("vercel_sessions"))
-    assert row.split()[6] == "3"
+    assert row.split()[7] == "3"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

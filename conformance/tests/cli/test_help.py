@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -14,6 +15,7 @@ import pytest
 from conformance import checks
 from conformance.cli.commands import COMMANDS, command
 from conformance.cli.examples import EXAMPLES, EXIT_CODES
+from conformance.cli.main import main
 from conformance.mock.faults import FAULTS
 from conformance.spec.load import own_specs
 from conformance.tests.conftest import STEMS
@@ -51,6 +53,61 @@ def test_every_example_is_a_line_that_the_program_takes(line: str) -> None:
 
     assert program == "conformance"
     assert command(name).make_context(name, arguments)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_help_lists_the_commands_whole_in_the_order_of_use(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`run` comes first, no summary is cut, and a wider terminal is used."""
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_: os.terminal_size((width, 24)))
+    main(["--help"])
+    told = capsys.readouterr().out
+    listed = told.partition("Commands:\n")[2].partition("\n\n")[0]
+
+    assert [line.split()[0] for line in listed.splitlines() if line[2:3].strip()] == list(COMMANDS)
+    assert all(" ".join(summary.split()) in " ".join(listed.split()) for _, summary in COMMANDS.values())
+    assert next(iter(COMMANDS)) == "run"
+    assert width - 30 < max(map(len, told.splitlines())) <= width
+
+
+def test_who_names_no_command_is_greeted(capsys: pytest.CaptureFixture[str]) -> None:
+    """Three lines to paste, each of which the program takes; nothing was checked, so it is no 0."""
+    code = main([])
+    told = capsys.readouterr()
+    lines = [line.split() for line in told.out.splitlines() if line.startswith("  conformance")]
+
+    assert (code, told.err, len(lines)) == (2, "", 3)
+    assert max(map(len, told.out.splitlines())) <= 80
+    assert [main([*line[1:], "--check", "credentials-required"]) for line in lines] == [0, 1, 0]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("which", ["checks", "faults", "readings"])
+def test_lists_fit_the_terminal_in_groups(
+    which: str, width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every name stands once at the head of its line, under the name of its group, and its sentence is whole."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    main(["list", f"--{which}", "--json"])
+    rows = json.loads(capsys.readouterr().out)
+    main(["list", f"--{which}"])
+    lines = capsys.readouterr().out.splitlines()
+
+    key = which.removesuffix("s")
+    named = [line.split()[0] for line in lines if line.startswith("  ") and line[2] != " "]
+    assert sorted(named) == sorted(row[key] for row in rows)
+    assert [line for line in lines if line and line[0] != " "] == list(
+        dict.fromkeys(row.get("family", "lawful ways to serve") for row in rows)
+    )
+    assert all((row.get("tests") or row["says"]) in " ".join(" ".join(lines).split()) for row in rows)
+    assert max(map(len, lines)) <= width
+
+
+def test_two_lists_at_once_are_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    """Which one is meant is not guessed."""
+    assert main(["list", "--checks", "--faults"]) == 2
+    assert "Ask for one of them" in capsys.readouterr().err
 
 
 def test_help_shows_examples_and_exit_codes() -> None:

@@ -28,7 +28,7 @@ def test_the_head_says_it_all() -> None:
     text = as_markdown(records.typed(records.varied()))
 
     assert text.startswith("## ✗ conformance: drift\n\n2 errors, 1 warning, 1 note, 1 known.")
-    assert "| `one_sessions` | 1 | 2 | 1 | 1 | 0 | 146 | 1.2 |" in text
+    assert "| `one_sessions` | 1 | 2 | 0 | 1 | 1 | 0 | 146 | 1.2 |" in text
     assert text.index("body-matches-schema") < text.index("filter-bounds") < text.index("count-is-page")
     assert "```diff\n--- specs/one_sessions.yaml" in text
 

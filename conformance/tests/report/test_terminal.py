@@ -63,3 +63,15 @@ def test_a_server_does_not_write_to_the_terminal() -> None:
 def test_what_breaks_the_client_is_said() -> None:
     """A finding that breaks the generated client says how."""
     assert "  client    breaking: raises, DecodeError at /sessions/3/name" in printed(records.varied(), 120)
+
+
+@pytest.mark.parametrize(("fail_on", "column"), [("error", "news"), ("note", "drifted")])
+def test_news_has_its_own_column(fail_on: str, column: str) -> None:
+    """A check that found notes alone is no drift, unless notes fail the run; the words of the record stay."""
+    operation = records.operation("one_sessions", records.finding(level="note"))
+    record = records.record(operation) | {"fail_on": fail_on}
+    head, row = (line.split() for line in printed(record, 80)[:2])
+
+    told = dict(zip(head, row, strict=True))
+    assert {name for name in ("drifted", "news", "known", "errored") if told[name] != "0"} == {column}
+    assert [one["outcome"] for one in operation["outcomes"] if one["outcome"] not in {"held", "skipped"}] == ["drifted"]
