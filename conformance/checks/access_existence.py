@@ -61,10 +61,11 @@ def lifecycle_current(contract: Contract, visit: Visit) -> Iterator[Contradictio
 
 def _recorded(lifecycle: Lifecycle) -> Sentence:
     return said(
-        "{state}{since}{successor}",
+        "{state}{since}{successor}{stem}",
         state=lifecycle.state,
         since=f" since {lifecycle.since}" if lifecycle.since else "",
         successor=f"; use {lifecycle.successor}" if lifecycle.successor else "",
+        stem=f", {lifecycle.successor_stem}" if lifecycle.successor_stem else "",
     )
 
 

@@ -89,6 +89,7 @@ def _lifecycle(given: Part, place: Pointer) -> Lifecycle:
     return Lifecycle(
         state=State(given["state"]),
         successor=given.get("successor", ""),
+        successor_stem="",
         since=given.get("since", ""),
         source=given.get("source", ""),
         pointer=place,

@@ -69,6 +69,9 @@ class Lifecycle:
 
     state: State
     successor: str
+    """Method and path of the operation in its place; empty where nothing says one."""
+    successor_stem: str
+    """The stem of the spec that describes it; empty where there is none."""
     since: str
     source: str
     """Where it is said; empty where the page itself says it."""
