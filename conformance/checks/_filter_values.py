@@ -36,7 +36,7 @@ def exact(contract: Contract) -> list[Filter]:
 
 def hiding(contract: Contract) -> list[Filter]:
     """The filters that show what is hidden by default."""
-    return [one for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE]
+    return [one for one in contract.filters if one.hides]
 
 
 def whole_of(contract: Contract, visit: Visit) -> list[Json]:

@@ -14,7 +14,7 @@ from conformance.listing.visit import MOST_PAGES, Visit
 from conformance.pointer import TOP, Pointer
 from conformance.sentence import Sentence, Value
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Promise, Relation
+from conformance.spec.promises import Promise
 from conformance.spec.values import comparable
 
 SMALL, OTHER = 10, 7
@@ -69,7 +69,7 @@ def widest(contract: Contract) -> dict[str, Json]:
 
 def everything(contract: Contract) -> dict[str, Json]:
     """The query that hides nothing, in the largest pages."""
-    shown = {one.parameter: True for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE}
+    shown = {one.parameter: one.showing for one in contract.filters if one.hides}
     return shown | widest(contract)
 
 

@@ -122,11 +122,11 @@ def filter_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What is hidden by default is not listed unless it is asked for."""
     for promise in hiding(contract):
         for page in visit.walk({}):
-            shown = [item for item in page.items if not satisfies(promise, item, value=False)]
+            shown = [item for item in page.items if not satisfies(promise, item, promise.usual)]
             if shown:
                 yield not_hidden(contract, promise, page.exchange, shown[0])
                 return
-        hidden = [item for item in known_of(contract, visit)[0] if not satisfies(promise, item, value=False)]
+        hidden = [item for item in known_of(contract, visit)[0] if not satisfies(promise, item, promise.usual)]
         at_least(1, hidden, "be hidden by default")
 
 
@@ -134,6 +134,9 @@ def not_hidden(contract: Contract, promise: Filter, exchange: Exchange, item: Js
     """That an item is listed although it is hidden by default."""
     name, value = identity(contract, item), held_value(promise, item)
     expected = said("no item with {field}", field=promise.field)
+    if promise.any is not None:
+        usual = Value(promise.usual, field=promise.field)
+        expected = said("only items where {field} equals {value}", field=promise.field, value=usual)
     return broken(
         promise, (exchange,), expected=expected, actual=said("item {name} has {value}", name=name, value=value)
     )

@@ -185,6 +185,8 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Contra
 
 def _means_any(contract: Contract, promise: Filter, value: Json, items: Sequence[Json]) -> bool:
     """Whether a value is the documented default, and none that an item has: a word such as `all`."""
+    if promise.any is not None and value in (promise.any, [promise.any]):
+        return True
     default = contract.parameter(promise.parameter).schema.get("default")
     return value in (default, [default]) and not any(satisfies(promise, item, value) for item in items)
 

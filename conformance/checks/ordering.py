@@ -16,6 +16,7 @@ from conformance.finding import Contradiction
 from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
+from conformance.pointer import MISSING
 from conformance.sentence import Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Order
@@ -98,8 +99,11 @@ def _keys(contract: Contract, order: Order, page: Page, only: frozenset[str]) ->
 
 
 def out_of_order(order: Order, walked: list[Page], direction: str) -> Iterator[Contradiction]:
-    """The first place where the items of some pages are not in a direction of the order; else the first bad tie."""
-    rows = [(key(order, item), page) for page in walked for item in page.items]
+    """The first place where the items of some pages are not in a direction of the order; else the first bad tie.
+
+    Where an item stands that lacks what sorts, no page says; that it must not, its schema does.
+    """
+    rows = [(key(order, item), page) for page in walked for item in page.items if has_key(order, item)]
     for (left, before), (right, after) in pairwise(rows):
         if not in_order(left[0], right[0], direction):
             held = [Value(str(key[0]), field=order.by[0]) for key in (left, right)]
@@ -112,6 +116,11 @@ def out_of_order(order: Order, walked: list[Page], direction: str) -> Iterator[C
             )
             return
     yield from _ties(order, rows, direction)
+
+
+def has_key(order: Order, item: Json) -> bool:
+    """Whether an item shows what sorts."""
+    return order.by[0].get(item) not in (None, MISSING)
 
 
 def _ties(order: Order, rows: list[tuple[tuple[Any, ...], Page]], direction: str) -> Iterator[Contradiction]:

@@ -10,11 +10,10 @@ from attrs import evolve
 from conformance.checks._walks import items_of, pages, widest
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import ORDERING
-from conformance.checks.ordering import COLLATIONS, in_order, order_of, out_of_order
+from conformance.checks.ordering import COLLATIONS, has_key, in_order, order_of, out_of_order
 from conformance.finding import Contradiction
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
-from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Order
 from conformance.spec.values import key
@@ -51,7 +50,7 @@ def _queries(order: Order) -> Iterator[dict[str, str]]:
 
 def _with_field(order: Order, page: Page) -> Page:
     """The page without items that lack what sorts: where these stand, no page says."""
-    return evolve(page, items=[item for item in page.items if order.by[0].get(item) not in (None, MISSING)])
+    return evolve(page, items=[item for item in page.items if has_key(order, item)])
 
 
 def _sorted(order: Order, walked: list[Page]) -> bool:

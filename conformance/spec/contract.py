@@ -14,6 +14,7 @@ from conformance.spec.credential import Credential
 from conformance.spec.document import nearest_line
 from conformance.spec.promises import (
     Counter,
+    Edge,
     Filter,
     Finished,
     Invariant,
@@ -65,6 +66,7 @@ class Contract:
     given: tuple[tuple[str, str], ...]
     """What every request carries, as a query writes it, unless it says otherwise itself."""
     counters: tuple[Counter, ...]
+    edges: tuple[Edge, ...]
     invariants: tuple[Invariant, ...]
     refusals: tuple[Refusal, ...]
     finished: Finished | None

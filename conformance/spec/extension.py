@@ -13,6 +13,7 @@ from conformance.spec.promises import (
     Bond,
     Counter,
     Counts,
+    Edge,
     Filter,
     Finished,
     Invariant,
@@ -70,6 +71,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         scopes=tuple(extension.get("scopes", ())),
         given=encoded(parameters, extension.get("given", {})),
         counters=tuple(_counter(given, at) for given, at in _each(extension, "counters", place)),
+        edges=tuple(_edge(given, at, extension["identity"]) for given, at in _each(extension, "edges", place)),
         invariants=tuple(_invariant(given, at) for given, at in _each(extension, "invariants", place)),
         refusals=tuple(_refusal(given, at) for given, at in _each(extension, "refusals", place)),
         finished=_finished(extension.get("finished"), place.below("finished")),
@@ -168,6 +170,8 @@ def _styled(given: Part, extension: Part, place: Pointer) -> Paging:
 def _filter(given: Part, place: Pointer, parameters: tuple[Parameter, ...]) -> Filter:
     wanted = given.get("requires", {})
     ((requires, needed),) = ({wanted: None} if isinstance(wanted, str) else wanted or {"": None}).items()
+    every = given.get("any")
+    usual = next((one.schema.get("default") for one in parameters if one.name == given["parameter"]), None)
     defaults = [known.schema.get("default") for known in parameters if known.name == requires]
     return Filter(
         parameter=given["parameter"],
@@ -177,6 +181,8 @@ def _filter(given: Part, place: Pointer, parameters: tuple[Parameter, ...]) -> F
         requires=requires,
         needed=needed,
         stands_alone=not requires or (needed is not None and defaults == [needed]),
+        any=every,
+        usual=False if given["relation"] == Relation.NULL_UNLESS_TRUE else usual if usual != every else None,
         bound_stated=given.get("bound") != "unstated",
         **_promise(given, place),
     )
@@ -188,6 +194,15 @@ def _counter(given: Part, place: Pointer) -> Counter:
         counts=Counts(given["counts"]),
         where=given.get("where", {}),
         filtered=given.get("filtered", "where" not in given),
+        **_promise(given, place),
+    )
+
+
+def _edge(given: Part, place: Pointer, identity: str) -> Edge:
+    return Edge(
+        value=Expression.parse(given["value"]),
+        item=given["item"],
+        field=Pointer(given.get("field", identity)),
         **_promise(given, place),
     )
 

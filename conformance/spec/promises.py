@@ -181,8 +181,33 @@ class Filter(Promise):
     """The value that the parameter must have; None where any does that finds something."""
     stands_alone: bool
     """Whether it has its effect without more: it requires nothing, or what it requires is the default."""
+    any: Json
+    """The word that asks for items of every value; None where there is none."""
+    usual: Json
+    """What counts where the parameter is not given; None where everything is listed."""
     bound_stated: bool
     """Whether the page says if what stands at the bound is listed (`bound: unstated` where it does not)."""
+
+    @property
+    def hides(self) -> bool:
+        """Whether something is hidden where the parameter is not given."""
+        return self.relation is Relation.NULL_UNLESS_TRUE or (self.any is not None and self.usual is not None)
+
+    @property
+    def showing(self) -> Json:
+        """The value with which nothing is hidden."""
+        return True if self.relation is Relation.NULL_UNLESS_TRUE else self.any
+
+
+@frozen(kw_only=True)
+class Edge(Promise):
+    """What a page says, beside its items, of the first or the last of them."""
+
+    value: Expression
+    item: str
+    """`first` or `last`."""
+    field: Pointer
+    """Into the item: what is repeated."""
 
 
 class Counts(StrEnum):

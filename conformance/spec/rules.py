@@ -134,7 +134,7 @@ def _named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
     yield f"{contract.pointer}/x-conformance/identity", contract.identity
     if contract.order is not None:
         yield from _sorting_fields(contract.order)
-    for promise in (*contract.filters, contract.paging, contract.finished):
+    for promise in (*contract.filters, *contract.edges, contract.paging, contract.finished):
         if promise is not None and promise.field:
             yield f"{promise.pointer}/field", promise.field
     for invariant in contract.invariants:
@@ -156,8 +156,10 @@ def _sorting_fields(order: Order) -> Iterator[tuple[str, str]]:
 
 
 def _expressions(document: Document, contract: Contract) -> Iterator[SpecError]:
-    for counter in contract.counters:
-        yield from _expression(document, contract, f"{counter.pointer}/value", counter.value)
+    read = {promise.pointer: promise.value for promise in contract.counters}
+    read |= {promise.pointer: promise.value for promise in contract.edges}
+    for place, value in read.items():
+        yield from _expression(document, contract, place.below("value"), value)
     if contract.paging is not None and contract.paging.cursor is not None:
         keys = {Style.LINK_HEADER: "style", Style.NEXT_URL: "next", Style.LAST_ITEM: "more"}
         key, place = keys.get(contract.paging.style, ""), contract.paging.pointer

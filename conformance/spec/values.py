@@ -46,6 +46,10 @@ def satisfies(promise: Filter, item: Json, value: Found) -> bool:
 
 def suits(promise: Filter, held: Found, value: Found) -> bool:
     """Whether what an item holds in the filter's field is what the filter with this value asks for."""
+    return (promise.any is not None and value in (promise.any, [promise.any])) or _suits(promise, held, value)
+
+
+def _suits(promise: Filter, held: Found, value: Found) -> bool:
     match promise.relation:
         case Relation.EQUALS:
             return bool(held == value)

@@ -22,6 +22,11 @@ def filters_code(operation: Operation, arguments: Iterable[Argument]) -> list[st
     return [_filter(each, separators.get(each["parameter"]), defaults) for each in operation.filters]
 
 
+def text(value: object) -> str | None:
+    """Write a value of a spec as a query does."""
+    return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _filter(each: dict[str, Any], separator: str | None, defaults: dict[str | None, Any]) -> str:
     keys = tuple(tokens(each["field"]))
     wanted = each.get("requires")
@@ -30,8 +35,10 @@ def _filter(each: dict[str, Any], separator: str | None, defaults: dict[str | No
     given = {
         "encoding": each.get("encoding"),
         "requires": None if met else requires,
-        "needed": None if met or needed is None else str(needed),
+        "needed": None if met else text(needed),
         "separator": separator,
+        "any": text(each.get("any")),
+        "usual": text(defaults.get(each["parameter"])) if "any" in each else None,
     }
     more = "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)
     return f"Filter({each['parameter']!r}, {keys!r}, {each['relation']!r}{more})"

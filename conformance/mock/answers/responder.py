@@ -32,7 +32,7 @@ from conformance.mock.collection.order import Order, boundary
 from conformance.mock.collection.values import Entry, Json
 from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counter, Counts, Filter, Relation, Style
+from conformance.spec.promises import Counter, Counts, Edge, Filter, Relation, Style
 
 _REMEMBERED = 64
 _ENDS: Mapping[str, Json] = {"absent": MISSING, "null": None, "empty": "", "false": False}
@@ -198,11 +198,20 @@ class Responder:
             number = self._count(counter, cut, listing, arguments)
             left_out = counter.filtered and counter.where and not number and self.contract.may_lack(counter.value)
             _place(body, headers, counter.value, MISSING if left_out else number)
+        for edge in self.contract.edges:
+            _place(body, headers, edge.value, self._repeated(edge, cut))
         paging = self.contract.paging
         if paging is not None and paging.cursor is not None and paging.style is not Style.LINK_HEADER:
             shown = _ENDS[paging.ends[0]] if cut.cursor is None else self._shown(request, cut.cursor)
             _place(body, headers, paging.cursor, shown)
         return Answer(status=200, body=body, headers=headers, items=cut.entries, place=self.contract.items.place)
+
+    def _repeated(self, edge: Edge, cut: Cut) -> Json:
+        """What the first or the last item shows; nothing on an empty page."""
+        if cut.entries:
+            return edge.field.get(cut.entries[0 if edge.item == "first" else -1].value)
+        nullable = not edge.value.header and "null" in self.contract.page.part(edge.value.place).types
+        return None if nullable else MISSING if self.contract.may_lack(edge.value) else ""
 
     def _linked(self, request: Request, cut: Cut, answer: Answer) -> Answer:
         if self.contract.paging is None or self.contract.paging.style is not Style.LINK_HEADER:
@@ -237,7 +246,7 @@ class Responder:
 
     def _visible(self, arguments: Mapping[str, Json]) -> Sequence[Entry]:
         """The collection itself: its scope and what is hidden from it count, filters do not."""
-        flags = [known.parameter for known in self.contract.filters if known.relation is Relation.NULL_UNLESS_TRUE]
+        flags = [known.parameter for known in self.contract.filters if known.hides]
         return self._matching({name: arguments[name] for name in flags if name in arguments}, self._in_scope(arguments))
 
 

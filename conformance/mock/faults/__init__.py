@@ -8,6 +8,7 @@ from itertools import chain
 from conformance.errors import UsageError
 from conformance.mock.faults import (
     counting,
+    edges,
     filtering,
     filtering_bounds,
     filtering_equality,
@@ -33,6 +34,7 @@ _FAMILIES = (
     wire,
     refusal,
     paging,
+    edges,
     limit,
     ordering,
     filtering,

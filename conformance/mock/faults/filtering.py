@@ -134,6 +134,17 @@ def _flag_inverted(contract: Contract, request: Request) -> Request:
     return evolve(without(request, name), query=(*without(request, name).query, (name, value))) if value else request
 
 
+def _word_for_all(contract: Contract) -> Filter | None:
+    return next((known for known in contract.filters if known.hides and known.any is not None), None)
+
+
+def _all_by_default(contract: Contract, request: Request) -> Request:
+    known = _word_for_all(contract)
+    if known is None or request.values(known.parameter):
+        return request
+    return evolve(request, query=(*request.query, (known.parameter, str(known.any))))
+
+
 _EQUAL = (Relation.EQUALS, Relation.IN)
 _LIST = (Relation.EQUALS, Relation.IN, Relation.CONTAINS)
 
@@ -171,6 +182,13 @@ FAULTS = (
         check="filter-default",
         applies=_has(Relation.NULL_UNLESS_TRUE),
         misread=_without_filter((Relation.NULL_UNLESS_TRUE,)),
+    ),
+    Fault(
+        name="everything-where-nothing-is-asked",
+        says="Where nothing is asked for, what the word for everything asks for is listed.",
+        check="filter-default",
+        applies=lambda contract: _word_for_all(contract) is not None,
+        mishear=_all_by_default,
     ),
     Fault(
         name="hidden-inverted",

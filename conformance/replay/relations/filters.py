@@ -106,9 +106,8 @@ def _hidden(contract: Contract, step: Step, judgement: Judgement) -> None:
     """Judge whether what is hidden by default is: where the parameter that shows it was not given, or is false."""
     names = {name for name, _ in step.exchange.query}
     for promise in contract.filters:
-        if promise.relation is Relation.NULL_UNLESS_TRUE and (
-            promise.parameter not in names or _asked(contract, promise, step) is False
-        ):
+        given = promise.parameter in names
+        if promise.hides and (not given or _asked(contract, promise, step) == promise.usual):
             judgement.note("filter-default", _shown(contract, promise, step))
 
 
@@ -119,8 +118,8 @@ def _asked(contract: Contract, promise: Filter, step: Step) -> Json:
 
 
 def _shown(contract: Contract, promise: Filter, step: Step) -> Iterator[Contradiction]:
-    plain = step.sheet.columns.kind(promise.field) == EMPTY
-    shown = [] if plain else [item for item in step.items if not satisfies(promise, item, value=False)]
+    plain = step.sheet.columns.kind(promise.field) == EMPTY and promise.usual is False
+    shown = [] if plain else [item for item in step.items if not satisfies(promise, item, promise.usual)]
     if shown:
         yield not_hidden(contract, promise, step.exchange, shown[0])
 

@@ -88,6 +88,10 @@ class Filter(NamedTuple):
     """The value that it must have; any where None."""
     separator: str | None = None
     """Between values in one text."""
+    any: str | None = None
+    """The word that asks for every value."""
+    usual: str | None = None
+    """The value that counts where none is given."""
 
 
 class Order(NamedTuple):

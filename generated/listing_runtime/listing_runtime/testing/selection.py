@@ -35,10 +35,11 @@ def selected(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
     """Give the rows that the query asks for, in its order."""
     found = rows
     for each in operation.filters:
-        given = query.get(each.parameter, [])
+        given = query.get(each.parameter, [] if each.usual is None else [each.usual])
         if each.requires is not None and not _is_met(each, query):
             continue
-        if given or each.relation == "null-unless-true":
+        asks = bool(given) and given[-1] != each.any
+        if asks or each.relation == "null-unless-true":
             found = [row for row in found if _matches(row, each, given)]
     return _ordered(found, operation, query)
 
