@@ -1,5 +1,5 @@
 """`python -m conformance` is `conformance`."""
 
-from conformance.cli.main import entry
+from conformance.cli.entry import entry
 
 entry()

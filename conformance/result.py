@@ -13,6 +13,9 @@ from conformance.finding import Finding
 from conformance.learned.profile import Profile
 from conformance.spec.contract import Contract
 
+INTERRUPTED = "interrupted"
+"""Why the checks were not made that someone did not want to wait for."""
+
 Ended = Literal["held", "drifted", "known", "skipped", "errored"]
 
 
@@ -43,6 +46,11 @@ class Result:
     """Everything that was asked and answered; of a recording, which may be larger than memory, nothing."""
     drifts: Mapping[str, str] | None = None
     """Where two documents were compared and no client could be asked: the drift in one word, by a finding's id."""
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether someone interrupted it, so that nothing else is wanted either."""
+        return any(outcome.reason == INTERRUPTED for outcome in self.outcomes)
 
 
 def errored(contract: Contract, checks: Iterable[str], why: str) -> Result:

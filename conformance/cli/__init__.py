@@ -1,5 +1,1 @@
 """The command line: arguments, environment, terminal, exit code."""
-
-from conformance.cli.main import main
-
-__all__ = ["main"]

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from conformance.cli import examples
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 WIDTH = {"max_content_width": 120}
 """Help is as wide as the terminal, up to this."""
+
+VERBOSE = "--verbose"
+VERBOSE_HELP = "Show the traceback of an error that nobody expected."
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "run": ("run:run", "Check operations against a target; exit 0 held, 1 drift, 2 usage, 3 could not tell."),
@@ -75,6 +78,13 @@ class Commands(TyperGroup):
         name, known, rest = super().resolve_command(ctx, args)
         return name, command(known.name) if known and known.name else known, rest
 
+    def invoke(self, ctx: Context) -> object:
+        """Run the command that is chosen; of an interruption Typer would make an exit code of its own."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise typer.Abort from None
+
 
 def _known() -> dict[str, TyperCommand]:
     return {name: TyperCommand(name, help=summary) for name, (_, summary) in COMMANDS.items()}
@@ -89,4 +99,10 @@ def command(name: str) -> TyperCommand:
     made = typer.main.get_command(alone)
     if not isinstance(made, TyperCommand):
         raise TypeError(name)
+    made.params.append(verbose())
     return made
+
+
+def verbose() -> TyperOption:
+    """The option that every command has, and the program too; who tells of errors looks for it itself."""
+    return TyperOption(param_decls=[VERBOSE], is_flag=True, default=False, expose_value=False, help=VERBOSE_HELP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,9 +59,10 @@ def read(document: str, *, timeout: float) -> Published:
     from conformance.published.beside import Beside
     from conformance.published.document import parse
     from conformance.target.download import fetch, shown
+    from conformance.target.tls import trusted
 
     if document.startswith(("http://", "https://")):
-        return parse(shown(document), fetch(document, timeout=timeout))
+        return parse(shown(document), fetch(document, timeout=timeout, authorities=trusted(os.environ)))
     try:
         return parse(document, Path(document).read_bytes(), beside=Beside.of(Path(document)))
     except OSError as error:

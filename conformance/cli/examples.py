@@ -69,7 +69,8 @@ EXIT_CODES = """Exit codes:
   0  every documented promise that was checked held
   1  drift, or a line of the ledger of known drift that no longer happens
   2  usage: a bad spec, an unknown STEM, check or fault
-  3  could not tell: unreachable, no credential, budget spent, a check crashed"""
+  3  could not tell: unreachable, no credential, budget spent, interrupted,
+     a check crashed"""
 
 ENVIRONMENT = """Environment:
   the credentials that `conformance list` shows; NO_COLOR; HTTPS_PROXY,

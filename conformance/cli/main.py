@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from contextlib import redirect_stderr, redirect_stdout
+from typing import Annotated, TextIO, cast
 
 import typer
 
 from conformance import __version__
-from conformance.cli import examples
-from conformance.cli.commands import WIDTH, Commands
+from conformance.cli import examples, streams
+from conformance.cli.commands import VERBOSE, VERBOSE_HELP, WIDTH, Commands
 from conformance.cli.errors import tell, tell_error
 from conformance.errors import ConformanceError
 
 COULD_NOT_TELL, USAGE = 3, 2
-GARBAGE = (100_000, 50, 100)
-"""How many new objects, and collections of those, come before the next collection."""
+_ELSEWHERE = "Reports that --report names are written all the same."
 _WRONG_USAGE: type[Exception] = typer.BadParameter.mro()[1]
 """Typer's base of all wrong command lines; it gives it no public name."""
 
@@ -34,25 +32,22 @@ cli = typer.Typer(
 )
 
 
-def entry() -> None:
-    """Run the command line as a program does.
-
-    Hypothesis' tables go to the user's cache, not where it is called, and its plugins, of other libraries, stay away.
-    Garbage is collected less often: most of what is made in a short life lasts until its end.
-    """
-    gc.set_threshold(*GARBAGE)
-    os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")
-    if "HYPOTHESIS_STORAGE_DIRECTORY" not in os.environ:
-        from platformdirs import user_cache_path
-
-        os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(user_cache_path("sandbox-list-conformance"))
-    sys.exit(main())
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 held, 1 drift, 2 usage, 3 could not tell."""
+    out, err = streams.Stream(sys.stdout), streams.Stream(sys.stderr)
+    with redirect_stdout(cast("TextIO", out)), redirect_stderr(cast("TextIO", err)):
+        code = _ended(list(sys.argv[1:] if argv is None else argv))
+        out.flush()
+        if out.failure:
+            tell(f"error: standard output cannot be written: {streams.why(out.failure)}\nhint:  {_ELSEWHERE}")
+        err.flush()
+    return code or (COULD_NOT_TELL if out.failure else 0)
+
+
+def _ended(arguments: list[str]) -> int:
+    """The exit code of the command, however it ended."""
     try:
-        code = cli(args=list(sys.argv[1:] if argv is None else argv), standalone_mode=False)
+        code = cli(args=arguments, standalone_mode=False)
     except _WRONG_USAGE as error:
         tell(f"error: {getattr(error, 'format_message', error.__str__)()}")
         return USAGE
@@ -62,7 +57,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         tell("interrupted")
         return COULD_NOT_TELL
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, it is no drift
+        return _unexpected(error, verbose=VERBOSE in arguments)
     return code if isinstance(code, int) else 0
+
+
+def _unexpected(error: Exception | SystemExit, *, verbose: bool) -> int:
+    """Tell what nobody expected; Typer itself exits where it is asked for a shell's completions."""
+    from conformance.cli import unexpected
+
+    if isinstance(error, SystemExit) and not error.code:
+        return 0
+    if verbose:
+        tell(unexpected.trace(error))
+    tell(f"error: {unexpected.sentence(error)}\nhint:  {unexpected.HINT}")
+    return COULD_NOT_TELL
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - an option's callback
@@ -77,6 +86,7 @@ def root(
     version: Annotated[  # noqa: ARG001 - its callback reads it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
+    verbose: Annotated[bool, typer.Option(VERBOSE, help=VERBOSE_HELP)] = False,  # noqa: ARG001 - see `_ended`
 ) -> None:
     """Prove that list operations of agent-sandbox providers keep every documented promise."""
     if context.invoked_subcommand is None:

@@ -12,14 +12,19 @@ from conformance import files
 from conformance.cli.errors import tell_error
 from conformance.errors import ConformanceError, UsageError
 from conformance.finding import Level
+from conformance.privacy.disclosure import crashed
 from conformance.record.exit_code import USAGE, reached, sealed
 from conformance.record.types import Record
 from conformance.report import formats, text
 from conformance.spec.document import did_you_mean
 
 
-def ensure_writable(paths: Sequence[Path]) -> None:
-    """Raise UsageError for a report that could not be written: before the work, not after it."""
+def ensure_writable(paths: Sequence[Path], *, beside: Path | None = None) -> None:
+    """Raise UsageError for a report that could not be written, before the work, not after it.
+
+    No two of them may have one place, nor one of them that of the recording `beside` them.
+    """
+    taken = {beside.resolve(): f"--record {beside}"} if beside else {}
     for path in paths:
         if path.suffix not in formats.FORMATS:
             hint = did_you_mean(path.suffix, formats.FORMATS, kind="endings")
@@ -27,6 +32,12 @@ def ensure_writable(paths: Sequence[Path]) -> None:
         if not path.parent.is_dir():
             raise UsageError(f"{_name(path)}: the directory {path.parent} does not exist", hint="Create it first.")
         files.ensure_writable(path, name=_name(path))
+        place = path.resolve()
+        if place in taken:
+            raise UsageError(
+                f"{_name(path)}: {taken[place]} is written there too", hint="Give each a place of its own."
+            )
+        taken[place] = _name(path)
 
 
 def hand_out(made: Record, paths: Sequence[Path], *, fail_on: str, failures: Sequence[ConformanceError] = ()) -> int:
@@ -50,6 +61,8 @@ def write(paths: Sequence[Path], rendered: Callable[[str], str]) -> Iterator[Usa
             files.write(path, rendered(path.suffix), name=_name(path))
         except UsageError as error:
             yield error
+        except Exception as error:  # noqa: BLE001 - a report that cannot be made costs no other one
+            yield UsageError(crashed(error, what=_name(path)), hint="The other reports are not touched by it.")
 
 
 def _name(path: Path) -> str:

@@ -88,17 +88,21 @@ def _plan(options: Options) -> int:
 
 
 def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: Path | None) -> int:
+    from conformance.cli.errors import tell
     from conformance.cli.output import ensure_writable, hand_out
     from conformance.cli.progress import Progress
     from conformance.job.job import prepare
+    from conformance.result import INTERRUPTED
 
-    ensure_writable(reports)
+    ensure_writable(reports, beside=recording)
     with Progress() as progress:
         job = prepare(options, progress=progress.show)
         progress.expect(len(job.contracts))
         made, failures = _performed(job, recording)
     code = hand_out(made, reports, fail_on=fail_on, failures=failures)
     _annotate(made)
+    if any(outcome.reason == INTERRUPTED for operation in made.operations for outcome in operation.outcomes):
+        tell(INTERRUPTED)
     return code
 
 

@@ -76,7 +76,7 @@ class Components:
 
     def _in_place(self, node: Node) -> Part:
         """A schema where it stands; one that comes again in itself gets a name."""
-        if not COMPOSED & node.value.keys():
+        if not (COMPOSED | {"$ref"}) & node.value.keys():
             return self._written(Schemas(self.document).held(node), ())
         key = json.dumps(node.value, sort_keys=True)
         if key in self._open and key not in self._names:

@@ -23,6 +23,7 @@ from conformance.mock.server import app
 from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
+from conformance.spec.credential import Credential
 from conformance.target.limits import Limits
 from conformance.target.target import Target, answered_by
 from conformance.target.tls import trusted as trusted_authorities
@@ -84,6 +85,8 @@ class Destination:
             message = f"every request must carry {', '.join(contract.unsaid)}, and nothing says a value"
             raise TargetError(message, hint="Say one that the API knows in the spec, under x-conformance: given.")
         embedded = self.name == MOCK
+        if not embedded:
+            self._ensure_fit(contract)
         with Target(
             contract,
             EMBEDDED if embedded else self.url(contract),
@@ -91,7 +94,7 @@ class Destination:
             others=self._others(contract),
             limits=self.costs(contract),
             trusted=embedded,
-            authorities=trusted_authorities(self.environment),
+            authorities=True if embedded else trusted_authorities(self.environment),
             transport=answered_by(self._mock(contract)) if embedded else None,
             observe=observe,
         ) as target:
@@ -102,6 +105,15 @@ class Destination:
         if self.show_values or self.name == MOCK:
             return None
         return Privacy(contract, accepted(contract, self.environment))
+
+    def _ensure_fit(self, contract: Contract) -> None:
+        """Raise TargetError for a credential that no request can carry; no letter of it is told."""
+        for credential in contract.credentials:
+            if not credential.carries(_held(credential, self.environment)):
+                hint = (
+                    "A header carries visible ASCII alone: was the value copied with something in it that is no part?"
+                )
+                raise TargetError(f"the value of {credential.env} cannot be sent as a credential", hint=hint)
 
     def _mock(self, contract: Contract) -> Starlette:
         dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
@@ -114,7 +126,7 @@ class Destination:
             return {known.scheme: TEST_TOKEN for known in contract.credentials[1:]}
         local = self.name != LIVE and _is_loopback(self.name)
         unset = TEST_TOKEN if local and not given(contract, self.environment) else ""
-        held = {known.scheme: self.environment.get(known.env, "") or unset for known in contract.credentials}
+        held = {known.scheme: _held(known, self.environment) or unset for known in contract.credentials}
         fed = [scheme for scheme, secret in held.items() if secret]
         return {scheme: held[scheme] for scheme in fed[1:]}
 
@@ -153,8 +165,13 @@ def taken(names: Sequence[str], contract: Contract) -> list[Reading]:
 
 def given(contract: Contract, environment: Mapping[str, str]) -> str:
     """The value of the first documented variable that is set; empty where none is."""
-    values = (environment.get(credential.env, "") for credential in contract.credentials if credential.env)
+    values = (_held(credential, environment) for credential in contract.credentials if credential.env)
     return next(filter(None, values), "")
+
+
+def _held(credential: Credential, environment: Mapping[str, str]) -> str:
+    """What a variable holds, without the blanks and line breaks that mounted files and shells leave around it."""
+    return environment.get(credential.env, "").strip()
 
 
 def accepted(contract: Contract, environment: Mapping[str, str]) -> str:

@@ -14,11 +14,12 @@ from conformance.job.destination import Destination, lie, taken
 from conformance.job.options import Options
 from conformance.learned import previous
 from conformance.privacy.customer_values import Privacy
+from conformance.privacy.disclosure import crashed
 from conformance.record import known
 from conformance.record.from_results import record
 from conformance.record.known import Ledger
 from conformance.record.types import Record
-from conformance.result import Result, errored, now
+from conformance.result import INTERRUPTED, Result, errored, now
 from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contracts, own_specs, stems_in
@@ -84,10 +85,17 @@ def _destination(options: Options, contracts: Sequence[Contract]) -> Destination
 
 
 def perform(job: Job, *, keep: Keep | None = None) -> Record:
-    """Run it and give the record; `keep` is given each exchange, as it may be shown, once it is answered."""
+    """Run it and give the record; `keep` is given each exchange, as it may be shown, once it is answered.
+
+    Who interrupts it is given the record of what was found by then.
+    """
     started = now()
     privacies = {contract.stem: job.destination.privacy(contract) for contract in job.contracts}
-    results = [_result(job, contract, _shown(keep, privacies[contract.stem])) for contract in job.contracts]
+    results: list[Result] = []
+    for contract in job.contracts:
+        stopped = bool(results) and results[-1].is_interrupted
+        kept = _shown(keep, privacies[contract.stem])
+        results.append(_unasked(job, contract, INTERRUPTED) if stopped else _result(job, contract, kept))
     return record(
         results,
         seed=job.plan.seed,
@@ -102,7 +110,15 @@ def _result(job: Job, contract: Contract, keep: Keep) -> Result:
     try:
         return run_operation(contract, job.plan, lambda observe: job.destination.open(contract, _both(keep, observe)))
     except ConformanceError as error:
-        return errored(contract, (check.id for check in job.plan.checks), f"{error}. {error.hint}")
+        return _unasked(job, contract, f"{error}. {error.hint}")
+    except KeyboardInterrupt:
+        return _unasked(job, contract, INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - what one operation shows must not cost what others showed
+        return _unasked(job, contract, crashed(error, what="the run"))
+
+
+def _unasked(job: Job, contract: Contract, why: str) -> Result:
+    return errored(contract, (check.id for check in job.plan.checks), why)
 
 
 def _both(keep: Keep, observe: Keep) -> Keep:

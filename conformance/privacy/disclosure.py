@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from traceback import walk_tb
 
 from attrs import evolve, frozen
 
@@ -94,13 +95,11 @@ class _Hidden:
         return StandIn(self.privacy.hider.of_number(written), "", len(written))
 
 
-def crashed(error: Exception) -> str:
-    """Where a check crashed, without the message: it may quote what a server sent."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None and _is_ours(trace.tb_next.tb_frame.f_code.co_filename):
-        trace = trace.tb_next
-    where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    return f"the check crashed: {type(error).__name__}{where}"
+def crashed(error: BaseException, *, what: str = "the check") -> str:
+    """Where something of ours crashed, without the message: it may quote what a server sent."""
+    ours = [(frame, line) for frame, line in walk_tb(error.__traceback__) if _is_ours(frame.f_code.co_filename)]
+    where = f" at {Path(ours[-1][0].f_code.co_filename).name}:{ours[-1][1]}" if ours else ""
+    return f"{what} crashed: {type(error).__name__}{where}"
 
 
 def _is_ours(file: str) -> bool:

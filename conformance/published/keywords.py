@@ -192,14 +192,14 @@ def _has_format(text: str, name: str) -> bool:
 
 
 def _within(key: str, bound: float, value: object) -> bool:
+    if key not in LOWER and key not in UPPER:
+        return jsonschema_rs.Draft202012Validator({key: bound}).is_valid(value)
     size = len(value) if isinstance(value, Sized) else value
     if not isinstance(size, int | float):
         return True
     if key in LOWER:
         return bool(size > bound if key.startswith("exclusive") else size >= bound)
-    if key in UPPER:
-        return bool(size < bound if key.startswith("exclusive") else size <= bound)
-    return True
+    return bool(size < bound if key.startswith("exclusive") else size <= bound)
 
 
 def is_reference(value: object) -> bool:

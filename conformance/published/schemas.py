@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 
+from conformance.published.defaults import Defaults
 from conformance.published.document import Node, Published
 from conformance.published.keywords import elements, fits, is_reference, is_written, own
 from conformance.published.shape import Shape, all_of, any_of, narrowed
@@ -28,12 +29,23 @@ class Schemas:
     def of(self, node: Node) -> Shape:
         """The shape of the schema at a node; raises SpecError where composition has no end."""
         self._parts = 0
-        return self._folded(node, ()) or Shape(place=node.place)
+        return self._sound(node, self._folded(node, ()) or Shape(place=node.place))
 
     def held(self, node: Node) -> Shape:
         """What holds at once of the schema at a node; its unions, of which one part holds, stay apart."""
         self._parts = 0
-        return self._held(node, ()) or Shape(place=node.place)
+        return self._sound(node, self._held(node, ()) or Shape(place=node.place))
+
+    def _sound(self, node: Node, shape: Shape) -> Shape:
+        """The shape without a default that a union or a part of the schema rules out."""
+        if shape.default is None:
+            return shape
+        held = self._anew(node, ()) or shape
+        return shape if Defaults(self._anew).admits(held, shape.default) else evolve(shape, default=None)
+
+    def _anew(self, node: Node, way: Way) -> Shape | None:
+        self._parts = 0
+        return self._held(node, way)
 
     def _folded(self, node: Node, way: Way) -> Shape | None:
         shape = self._held(node, way)

@@ -22,7 +22,7 @@ from conformance.learned.previous import Previous
 from conformance.listing.pages import NotAPage
 from conformance.listing.visit import Visit
 from conformance.privacy.disclosure import crashed
-from conformance.result import Outcome, Result, errored, once
+from conformance.result import INTERRUPTED, Outcome, Result, errored, once
 from conformance.run.admission import admit
 from conformance.run.confirm import confirmed
 from conformance.spec.contract import Contract
@@ -79,12 +79,20 @@ class _Operation:
         if refused:
             return self._all_errored(refused), []
         gone = self._why_the_rest_is_idle()
+        try:
+            self._check(gone)
+        except KeyboardInterrupt:
+            made = {outcome.check for outcome in self.outcomes}
+            unmade = (check.id for check in self.plan.checks if check.id not in made)
+            self.outcomes += errored(self.contract, unmade, INTERRUPTED).outcomes
+        order = {check.id: index for index, check in enumerate(self.plan.checks)}
+        return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
+
+    def _check(self, gone: str) -> None:
         for check in self._in_order():
             self.plan.progress(self.contract.stem, check.id)
             idle = gone and not check.unconditional
             self.outcomes.append(Outcome(check.id, "skipped", gone) if idle else self._outcome(check))
-        order = {check.id: index for index, check in enumerate(self.plan.checks)}
-        return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
 
     def _all_errored(self, why: str) -> list[Outcome]:
         return list(errored(self.contract, (check.id for check in self.plan.checks), why).outcomes)

@@ -46,3 +46,7 @@ class Credential:
     def query(self, secret: str) -> dict[str, str]:
         """The query parameters that carry `secret`; empty for a credential in a header."""
         return {self.name: secret} if self.kind is Kind.QUERY else {}
+
+    def carries(self, secret: str) -> bool:
+        """Whether it can be sent with this secret: what stands in a header is visible ASCII (RFC 9110, 5.5)."""
+        return all(value.isascii() and value.isprintable() for value in self.headers(secret).values())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 
 import httpx
 
 from conformance.errors import TargetError
+from conformance.target.connections import made
 
 MEGABYTE = 1_000_000
 MOST = 64 * MEGABYTE
@@ -14,14 +16,14 @@ MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-def fetch(url: str, *, timeout: float, most: int = MOST) -> bytes:
+def fetch(url: str, *, timeout: float, authorities: ssl.SSLContext | bool = True, most: int = MOST) -> bytes:
     """The body at an http(s) address; raises TargetError where there is none within `timeout` seconds and `most` bytes.
 
     Nothing secret is sent. A redirect is followed on the same host alone.
     """
     deadline = time.monotonic() + timeout
     try:
-        with httpx.Client(timeout=timeout, follow_redirects=False, headers={"Accept": "*/*"}) as client:
+        with made(lambda: httpx.Client(timeout=timeout, verify=authorities, headers={"Accept": "*/*"})) as client:
             return _follow(client, httpx.URL(url), deadline, most)
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
         raise TargetError(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import ssl
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -20,7 +19,8 @@ from conformance.exchange import Exchange, Request
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Credential
-from conformance.target.body import ASKED_FOR, MEGABYTE, TooMuch, read, weight
+from conformance.target.body import MEGABYTE, TooMuch, read, weight
+from conformance.target.connections import connections
 from conformance.target.failures import explained
 from conformance.target.limits import Limits
 from conformance.target.patience import asks_to_wait, pause
@@ -67,29 +67,14 @@ class Target:
     def _connections(
         self, transport: httpx.AsyncBaseTransport | None, *, authorities: ssl.SSLContext | bool
     ) -> httpx.AsyncClient:
-        """The connections, and silence of the libraries that would log credentials in URLs and headers.
-
-        With a `transport` there are none: it answers whatever is sent, for example from an application in this process.
-        """
-        for name in ("httpx", "httpcore"):
-            logging.getLogger(name).setLevel(logging.WARNING)
-        try:
-            httpx.URL(self.base_url)
-            return httpx.AsyncClient(
-                timeout=self.limits.timeout,
-                follow_redirects=False,
-                trust_env=not self.trusted,
-                verify=authorities,
-                transport=transport,
-                headers={
-                    "Accept": "application/json",
-                    "Accept-Encoding": ASKED_FOR,
-                    "User-Agent": "sandbox-list-conformance",
-                },
-            )
-        except (httpx.InvalidURL, ValueError, OSError) as error:
-            hint = "Give an http:// or https:// address; are HTTPS_PROXY and SSL_CERT_FILE right?"
-            raise TargetError(self._redactor.text(f"{self.base_url}: {error}"), hint=hint) from None
+        """The connections; with a `transport` there are none: it answers, from an application in this process say."""
+        return connections(
+            self.base_url,
+            timeout=self.limits.timeout,
+            verify=authorities,
+            transport=transport,
+            trust_env=not self.trusted,
+        )
 
     def __enter__(self) -> Self:
         """Start the loop in a thread of its own: whoever runs a check may run in a loop already."""
@@ -190,12 +175,21 @@ class Target:
         started = time.monotonic()
         try:
             url = self._url([*query, *extra])
-            response, body = self._portal.call(self._answer, url, headers[0])
+            response, body = self._awaited(url, headers[0])
             self._keep(body)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError) as error:
             told = explained(error, self.base_url)
             raise TargetError(self._redactor.text(str(told)), hint=told.hint) from None
         return self._record(query, extra, headers, response, body, time.monotonic() - started)
+
+    def _awaited(self, url: str, headers: Mapping[str, str]) -> tuple[httpx.Response, bytes]:
+        """The answer; whoever interrupts the wait for it does not wait until it comes."""
+        answer = self._portal.start_task_soon(self._answer, url, headers)
+        try:
+            return answer.result()
+        except KeyboardInterrupt:
+            answer.cancel()
+            raise
 
     def _url(self, pairs: Query) -> str:
         return f"{self.base_url}{self.contract.path}" + (f"?{urlencode(pairs)}" if pairs else "")

@@ -9,18 +9,17 @@ from pathlib import Path
 from conformance.errors import TargetError
 
 OWN = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-"""The HTTP library reads these itself."""
 OTHERS = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 """What a machine may have set for other tools: a file or a directory."""
 
 
 def trusted(environment: Mapping[str, str]) -> ssl.SSLContext | bool:
-    """What connections verify with: True leaves it to the HTTP library, where no variable of other tools counts.
+    """What connections verify with: the authorities that the first variable names, the usual ones where none is set.
 
     Raises TargetError where a variable names what cannot be read.
     """
     name = next((one for one in (*OWN, *OTHERS) if environment.get(one)), "")
-    if name not in OTHERS:
+    if not name:
         return True
     path = environment[name]
     try:
@@ -28,4 +27,4 @@ def trusted(environment: Mapping[str, str]) -> ssl.SSLContext | bool:
         return ssl.create_default_context(cafile=None if directory else path, capath=path if directory else None)
     except (OSError, ValueError) as error:
         message = f"{name} names {path}, which cannot be read: {error}"
-        raise TargetError(message, hint=f"Mend {name}, or set {OWN[0]}.") from None
+        raise TargetError(message, hint=f"Mend {name}, or unset it.") from None

@@ -69,8 +69,15 @@ def test_only_cli_reads_the_environment_and_exits() -> None:
         if re.search(r"\.stream\(|httpx\.get", path.read_text())
     }
 
-    assert trespass == {"cli/main.py"}
-    assert readers == {"cli/main.py", "cli/mock.py", "cli/run.py", "pytest_plugin/suite.py"}
+    assert trespass == {"cli/entry.py", "cli/main.py"}
+    assert readers == {
+        "cli/diff.py",
+        "cli/entry.py",
+        "cli/mock.py",
+        "cli/run.py",
+        "cli/unexpected.py",
+        "pytest_plugin/suite.py",
+    }
     assert {path.split("/")[0] for path in printers} == {"cli"}
     assert senders == {"target/target.py", "target/download.py"}
 

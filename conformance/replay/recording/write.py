@@ -13,7 +13,7 @@ from conformance.replay.recording.lines import line_of
 
 
 class Recorder:
-    """Keeps exchanges, as they are given, in a file that is there when all are in it.
+    """Keeps exchanges, as they are given, in a file that is there when all are in it, or as many as came by then.
 
     Raises UsageError where no file can be written there. What fails later, a full disk say, costs the recording alone:
     `failure` tells why there is none.
@@ -45,8 +45,7 @@ class Recorder:
         if self._file is None:
             return
         try:
-            if kind is None:
-                self._file.finish()
+            self._file.finish()
         except OSError as failed:
             self._give_up(failed)
         else:

@@ -41,6 +41,38 @@ def test_a_report_that_cannot_be_written_is_told_before_the_run(
     assert "--report /proc/no.json: cannot be written" in told.err
 
 
+@pytest.mark.parametrize(("first", "second"), [("--report", "--report"), ("--record", "--report")])
+def test_two_outputs_with_one_path_are_refused(
+    first: str, second: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One would replace the other without a word; a link, or another way to write the path, is the same place."""
+    (tmp_path / "link.json").symlink_to(tmp_path / "x.json")
+    for name in ("x.json", f"../{tmp_path.name}/x.json", "link.json"):
+        code = main([*HONEST, first, str(tmp_path / "x.json"), second, str(tmp_path / name)])
+
+        told = capsys.readouterr()
+        assert (code, told.out, (tmp_path / "x.json").exists()) == (USAGE, "", False)
+        assert "is written there too" in told.err
+
+
+def test_a_report_that_cannot_be_made_costs_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A defect in one format is told after the findings, and the other reports are there."""
+    page, record = tmp_path / "r.html", tmp_path / "r.json"
+
+    def broken(_: object) -> str:
+        raise KeyError
+
+    monkeypatch.setattr("conformance.report.page.as_html", broken)
+
+    code = main([*LYING, "--report", str(page), "--report", str(record)])
+
+    told = capsys.readouterr()
+    assert (code, page.exists(), record.exists()) == (DRIFT, False, True)
+    assert f"--report {page} crashed: KeyError" in told.err.replace("\n", "")
+
+
 @pytest.mark.parametrize(("arguments", "expected"), [(LYING, DRIFT), (HONEST, USAGE)])
 def test_a_report_that_fails_at_the_end_costs_nothing_else(
     arguments: list[str],

@@ -19,7 +19,7 @@ TEXTS: tuple[Json, ...] = (
     TEXT,
     *(TEXT | {"format": one} for one in ("date-time", "uuid", "uri", "email", "made-up")),
     *(TEXT | {"minLength": 1, "maxLength": 8, "default": one} for one in ("a", "", 7)),
-    *(TEXT | {"pattern": one} for one in ("^[a-z]{3}$", "^(0|[1-9][0-9]*)$", "(unbalanced")),
+    *(TEXT | {"pattern": one, "default": "abcd"} for one in ("^[a-z]{3}$", "^(0|[1-9][0-9]*)$", "(unbalanced")),
     {"enum": [1, 2]},
     {"enum": ["a", 1]},
     {"enum": ["a", "b", "a"]},
@@ -33,8 +33,9 @@ NUMBERS: tuple[Json, ...] = (
     {"type": "integer", "minimum": "1", "maximum": HUGE, "default": "5"},
     {"type": "integer", "minimum": -HUGE, "default": -500},
     {"type": "integer", "format": "int64"},
-    {"type": "number", "multipleOf": 0.5},
+    {"type": "number", "multipleOf": 0.5, "default": 0.7},
 )
+DEFAULTS: tuple[Any, ...] = (True, 1, "a", [], ["a", "a"], {}, {"title": 1})
 
 
 def _refers(schema: Json) -> bool:
@@ -89,6 +90,7 @@ class Dice:
         made = self.nullable(made) if self.rarely(4) else made
         if "$ref" in made and not self.new:
             return made
+        made = made | ({"default": self.one(DEFAULTS)} if self.rarely(9) else {})
         made = made | ({"description": "Words."} if self.rarely(4) else {})
         return made | ({"deprecated": True} if self.rarely(9) else {})
 

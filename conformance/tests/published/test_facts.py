@@ -125,6 +125,37 @@ def test_null_where_nothing_was_is_ambiguous() -> None:
     assert BREAKING
 
 
+WHOLE, TEXT, FLAG = ({"type": one} for one in ("integer", "string", "boolean"))
+DEFAULTS: dict[str, Json] = {
+    "of no branch": {"anyOf": [TEXT, WHOLE], "default": True},
+    "of one part, and of no branch of another": {"allOf": [FLAG | {"default": True}, {"anyOf": [TEXT, WHOLE]}]},
+    "of another pattern": TEXT | {"pattern": "^a$", "default": "b"},
+    "of another step": WHOLE | {"multipleOf": 2, "default": 3},
+    "twice the same": {"type": "array", "items": {}, "uniqueItems": True, "default": [1, 1]},
+    "with another element": {"type": "array", "items": TEXT, "default": [1]},
+    "without what is required": {"type": "object", "required": ["a"], "properties": {"a": TEXT}, "default": {}},
+    "with a part of another type": {"type": "object", "properties": {"a": TEXT}, "default": {"a": 1}},
+    "with a name that is ruled out": {
+        "type": "object",
+        "properties": {"a": TEXT},
+        "additionalProperties": False,
+        "default": {"b": 1},
+    },
+    "with a value of another type": {"type": "object", "additionalProperties": WHOLE, "default": {"a": "b"}},
+}
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_a_default_that_its_schema_rules_out_says_nothing(name: str) -> None:
+    """However deep the contradiction lies, the draft is valid and agrees with its document."""
+
+    def change(document: Json) -> None:
+        box(document)["properties"]["more"] = DEFAULTS[name]
+
+    _, document = changed(change)
+    assert found(document, document) == []
+
+
 @given(drawn=documents(), seed=st.integers(0, 10**6))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_written_otherwise_is_no_difference(drawn: Drawn, seed: int) -> None:
