@@ -30,7 +30,7 @@ from conformance.finding import Contradiction
 from conformance.jsontext import Json
 from conformance.listing.pages import items_in
 from conformance.listing.visit import Visit
-from conformance.pointer import Pointer
+from conformance.pointer import MISSING, Pointer
 from conformance.sentence import Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
@@ -122,12 +122,17 @@ def filter_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What is hidden by default is not listed unless it is asked for."""
     for promise in hiding(contract):
         for page in visit.walk({}):
-            shown = [item for item in page.items if not satisfies(promise, item, promise.usual)]
+            shown = [item for item in page.items if not is_usual(promise, item)]
             if shown:
                 yield not_hidden(contract, promise, page.exchange, shown[0])
                 return
-        hidden = [item for item in known_of(contract, visit)[0] if not satisfies(promise, item, promise.usual)]
+        hidden = [item for item in known_of(contract, visit)[0] if not is_usual(promise, item)]
         at_least(1, hidden, "be hidden by default")
+
+
+def is_usual(promise: Filter, item: Json) -> bool:
+    """Whether an item may be listed where nothing is asked for; one without the field shows nothing."""
+    return promise.field.get(item) in (None, MISSING) or satisfies(promise, item, promise.usual)
 
 
 def not_hidden(contract: Contract, promise: Filter, exchange: Exchange, item: Json) -> Contradiction:

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import evolve
 
-from conformance.checks._walks import at_least, broken, items_of, narrow, pages, widest
+from conformance.checks._walks import at_least, broken, in_pages, items_of, narrow, widest
 from conformance.checks._witness import from_cursors
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import ORDERING
@@ -53,7 +53,7 @@ def order_reverses(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     order = order_of(contract)
     for direction in ("asc", "desc"):
         turned = {order.parameter: direction}
-        walked = pages(visit, widest(contract) | turned)
+        walked = in_pages(visit, turned)
         at_least(2, items_of(walked), "be in order")
         yield from _with_smaller(visit, turned, walked, out_of_order(order, walked, direction))
 

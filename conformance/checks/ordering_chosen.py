@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 
 from attrs import evolve
 
-from conformance.checks._walks import items_of, pages, widest
+from conformance.checks._walks import in_pages, items_of
 from conformance.checks.base import Check, Skip, visit_check
 from conformance.checks.family import ORDERING
 from conformance.checks.ordering import COLLATIONS, has_key, in_order, order_of, out_of_order
@@ -29,7 +29,7 @@ def order_chosen(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     tried = False
     for query in _queries(order_of(contract)):
         asked = order_of(contract).asked(query)
-        walked = [_with_field(asked, page) for page in pages(visit, widest(contract) | query)]
+        walked = [_with_field(asked, page) for page in in_pages(visit, query)]
         tried = tried or len(items_of(walked)) > 1
         if not _sorted(asked, walked):
             for found in islice(out_of_order(asked, walked, asked.direction), 1):

@@ -23,7 +23,11 @@ def _first(contract: Contract, kinds: Kinds) -> Filter | None:
 
 
 def _last_equals_ignored(contract: Contract, request: Request) -> Request:
-    return without(request, filters_of(contract, Relation.EQUALS)[-1].parameter)
+    return without(request, _plain_equals(contract)[-1].parameter)
+
+
+def _plain_equals(contract: Contract) -> list[Filter]:
+    return [known for known in filters_of(contract, Relation.EQUALS) if not known.hides]
 
 
 def _without_filter(kinds: Kinds) -> Callable[[Contract], Contract]:
@@ -173,7 +177,7 @@ FAULTS = (
         name="last-equals-ignored",
         says="The last of several equality filters is ignored.",
         check="filter-sound",
-        applies=lambda contract: len(filters_of(contract, Relation.EQUALS)) > 1,
+        applies=lambda contract: len(_plain_equals(contract)) > 1,
         mishear=_last_equals_ignored,
     ),
     Fault(

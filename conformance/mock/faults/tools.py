@@ -115,6 +115,7 @@ def without(request: Request, *names: str) -> Request:
 
 
 def filters_of(contract: Contract, *relations: Relation) -> list[Filter]:
-    """The filters of these relations that show in the items and whose parameter is no cursor."""
+    """The filters of these relations that show in the items and whose parameter is no cursor; last those that hide."""
     cursor = contract.paging.parameter if contract.paging is not None else ""
-    return [known for known in contract.filters if known.relation in relations and known.parameter != cursor]
+    found = [known for known in contract.filters if known.relation in relations and known.parameter != cursor]
+    return sorted(found, key=lambda known: known.hides)
