@@ -11,7 +11,7 @@ from conformance.finding import Contradiction, Doubt
 from conformance.listing.visit import Visit
 from conformance.sentence import Header, Sentence, Status, Value, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Lifecycle, State
+from conformance.spec.lifecycle import Lifecycle, State
 
 GONE = (404, 405, 410, 501)
 SIGNALS = {"deprecation": "RFC 9745", "sunset": "RFC 8594"}

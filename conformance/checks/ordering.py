@@ -19,7 +19,7 @@ from conformance.listing.visit import Visit
 from conformance.pointer import MISSING
 from conformance.sentence import Value, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Order
+from conformance.spec.order import Order
 from conformance.spec.values import identities, key
 
 

@@ -15,7 +15,7 @@ from conformance.finding import Contradiction
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Order
+from conformance.spec.order import Order
 from conformance.spec.values import key
 
 

@@ -12,15 +12,15 @@ from conformance.jsontext import Json
 from conformance.pointer import Expression, Found, Pointer
 from conformance.spec.credential import Credential
 from conformance.spec.document import nearest_line
+from conformance.spec.lifecycle import Lifecycle
+from conformance.spec.order import Order
 from conformance.spec.promises import (
     Counter,
     Edge,
     Filter,
     Finished,
     Invariant,
-    Lifecycle,
     Limit,
-    Order,
     Paging,
     Parameter,
     Promise,

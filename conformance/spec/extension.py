@@ -8,7 +8,9 @@ from typing import Any
 from conformance.pointer import TOP, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document
+from conformance.spec.lifecycle import Lifecycle, State
 from conformance.spec.openapi import Part, credentials, parameter, referred, response
+from conformance.spec.order import Order
 from conformance.spec.promises import (
     Bond,
     Counter,
@@ -17,15 +19,12 @@ from conformance.spec.promises import (
     Filter,
     Finished,
     Invariant,
-    Lifecycle,
     Limit,
-    Order,
     Paging,
     Parameter,
     Promise,
     Refusal,
     Relation,
-    State,
     Style,
 )
 from conformance.spec.query import encoded

@@ -11,7 +11,8 @@ from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
 from conformance.spec.holes import HOLE
-from conformance.spec.promises import Bond, Order, Relation, Style
+from conformance.spec.order import Order
+from conformance.spec.promises import Bond, Relation, Style
 
 
 def check_references(document: Document, contract: Contract) -> None:

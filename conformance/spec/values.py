@@ -11,7 +11,8 @@ from conformance.jsontext import Json, elements_of, members_of
 from conformance.pointer import MISSING, Found
 from conformance.spec.contract import Contract
 from conformance.spec.moments import read_moment
-from conformance.spec.promises import Filter, Order, Relation
+from conformance.spec.order import Order
+from conformance.spec.promises import Filter, Relation
 
 BOUNDS = frozenset({Relation.AT_LEAST, Relation.AT_MOST, Relation.AFTER, Relation.BEFORE})
 

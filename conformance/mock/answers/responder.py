@@ -25,14 +25,14 @@ from conformance.mock.answers.paging import (
 )
 from conformance.mock.answers.refusals import error, refuse
 from conformance.mock.answers.request import Refused, Request
+from conformance.mock.answers.selection import Selection
 from conformance.mock.collection.dataset import Dataset, page_size
 from conformance.mock.collection.example import example
-from conformance.mock.collection.matches import matcher
 from conformance.mock.collection.order import Order, boundary
 from conformance.mock.collection.values import Entry, Json
 from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counter, Counts, Edge, Filter, Relation, Style
+from conformance.spec.promises import Counter, Counts, Edge, Style
 
 _REMEMBERED = 64
 _ENDS: Mapping[str, Json] = {"absent": MISSING, "null": None, "empty": "", "false": False}
@@ -50,19 +50,8 @@ class Responder:
         self._order = Order.of(contract)
         self._boundary = boundary(contract)
         self._counts_pages = counts_pages(contract)
-        self._sorted = self._order.sort(dataset.entries)
-        schemas = {one.name: one.schema for one in contract.parameters}
-        self._ordinary = {name: schema["default"] for name, schema in schemas.items() if "default" in schema}
-        compared = [one for one in contract.filters if one.relation is not Relation.CONTAINS]
-        self._defaults = {one.parameter: schemas[one.parameter].get("default") for one in compared}
-        self._neutral = {one.parameter for one in contract.filters if self._selects_nothing(one)}
-        """Filters whose default is a word for everything, as no item has it."""
+        self._selection = Selection(contract, dataset, self._order.sort(dataset.entries))
         self._listed: OrderedDict[object, list[Entry]] = OrderedDict()
-
-    def _selects_nothing(self, known: Filter) -> bool:
-        default = self._defaults.get(known.parameter)
-        exact = known.relation in (Relation.EQUALS, Relation.IN) and default is not None
-        return exact and not any(map(matcher(known, default), self.dataset.entries))
 
     def answer(self, request: Request) -> Answer:
         """The answer to any request, documented or not."""
@@ -105,7 +94,7 @@ class Responder:
         if self._boundary is not None:
             identity = (*identity, arguments.get(self._boundary.parameter))  # type: ignore[assignment]
         if identity not in self._listed:
-            entries = self._matching(arguments, self._in_scope(arguments))
+            entries = self._selection.matching(arguments)
             entries = entries if order.by == self._order.by else order.sort(entries)
             self._listed[identity] = entries[::-1] if order.descending else entries
             if len(self._listed) > _REMEMBERED:
@@ -121,38 +110,6 @@ class Responder:
         if contract.paging is not None:
             names.discard(contract.paging.parameter)
         return {name: request.values(name) for name in sorted(names) if request.values(name)}
-
-    def _in_scope(self, arguments: Mapping[str, Json]) -> Sequence[Entry]:
-        """The entries of the owners that the request names; refuses an unknown one where that is documented."""
-        entries = self._sorted
-        for name, values in self.dataset.known.items():
-            if name in arguments:
-                owner = next((names[0] for names in values if arguments[name] in names), None)
-                if owner is None and self.contract.refusal(f"unknown-{name}"):
-                    raise Refused(f"unknown-{name}", f"{name} is not known", parameter=name)
-                entries = [entry for entry in entries if entry.owners[name] == owner]
-        return entries
-
-    def _matching(self, arguments: Mapping[str, Json], entries: Sequence[Entry]) -> list[Entry]:
-        found = list(entries)
-        for known in self.contract.filters:
-            flag = known.relation is Relation.NULL_UNLESS_TRUE
-            if known.parameter in self.dataset.known or not self._is_met(known, arguments):
-                continue
-            default = self._defaults.get(known.parameter)
-            value = arguments.get(known.parameter, default)
-            if flag or (value is not None and not (value == default and known.parameter in self._neutral)):
-                found = list(filter(matcher(known, value), found))
-        return found
-
-    def _is_met(self, known: Filter, arguments: Mapping[str, Json]) -> bool:
-        """Whether a filter has what it requires; refuses one that has not, where that is documented."""
-        given = arguments.get(known.requires, self._ordinary.get(known.requires))
-        met = not known.requires or (given is not None and known.needed in (None, given))
-        if not met and known.parameter in arguments and self.contract.refusal(f"unmet-{known.parameter}"):
-            message = f"{known.parameter} is only valid with another {known.requires}"
-            raise Refused(f"unmet-{known.parameter}", message, parameter=known.parameter)
-        return met
 
     def _cut(self, listing: Listing, arguments: Mapping[str, Json], cursor: Cursor | None) -> Cut:
         limit = self._limit(arguments, listing)
@@ -230,8 +187,8 @@ class Responder:
         if counter.counts is Counts.PAGE:
             return len(cut.entries)
         if counter.counts is Counts.COLLECTION:
-            return len(self._visible(arguments))
-        entries = self._uncut(listing, arguments) if counter.filtered else self._visible(arguments)
+            return len(self._selection.visible(arguments))
+        entries = self._uncut(listing, arguments) if counter.filtered else self._selection.visible(arguments)
         if counter.where:
             place, wanted = Pointer(counter.where["field"]), counter.where["equals"]
             entries = [entry for entry in entries if place.get(entry.value) == wanted]
@@ -242,12 +199,7 @@ class Responder:
         if self._boundary is None:
             return listing.entries
         rest = {name: value for name, value in arguments.items() if name != self._boundary.parameter}
-        return self._matching(rest, self._in_scope(rest))
-
-    def _visible(self, arguments: Mapping[str, Json]) -> Sequence[Entry]:
-        """The collection itself: its scope and what is hidden from it count, filters do not."""
-        flags = [known.parameter for known in self.contract.filters if known.hides]
-        return self._matching({name: arguments[name] for name in flags if name in arguments}, self._in_scope(arguments))
+        return self._selection.matching(rest)
 
 
 def _continued(request: Request, cursor: Cursor) -> Request:
