@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from itertools import zip_longest
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -15,13 +16,14 @@ from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
 from conformance.mock.answers.responder import Responder
 from conformance.mock.faults import FAULTS, fault_named
-from conformance.mock.faults.fault import Answers
+from conformance.mock.faults.fault import Answers, Scene
+from conformance.mock.faults.next_page import asked_next
 from conformance.mock.habit import accustomed
 from conformance.mock.motion import Motion, Moving
 from conformance.mock.server import app, running
-from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.tests.mock.conftest import SECRET, STEMS, contract_of, dataset_of
+from conformance.tests.raw_walk import leads_to
 from conformance.tests.runs import applicable
 
 Query = tuple[tuple[str, str], ...]
@@ -38,6 +40,7 @@ def queries(contract: Contract) -> Iterator[Query]:
         yield ((limit, str((contract.limit.maximum or 40) + 1)),)
     if contract.order is not None and contract.order.parameter:
         yield from (((contract.order.parameter, text), (limit, "7")) for text in ("asc", "desc"))
+        yield from (((contract.order.chosen_by, text), (limit, "7")) for text in contract.order.choices)
     pairs: list[tuple[str, str]] = []
     for known in contract.filters:
         values = [known.field.get(item) for item in entries[3:60:7]]
@@ -47,7 +50,8 @@ def queries(contract: Contract) -> Iterator[Query]:
             else [encoded(known.encoding, v) for v in values if v]
         )
         pairs += [(known.parameter, text) for text in texts[:2]]
-        beside = ((known.requires, str(entries[3].get(known.requires))),) if known.requires else ()
+        needed = str(entries[3].get(known.requires) if known.needed is None else known.needed)
+        beside = ((known.requires, needed),) if known.requires else ()
         for text in [
             *texts,
             "nothing-has-this",
@@ -71,7 +75,15 @@ def encoded(encoding: str, value: object) -> str:
     if "{key}" in encoding:
         flat = {key: text for key, text in dict(value or {}).items() if isinstance(text, str)}  # type: ignore[call-overload]
         return encoding.format(key=next(iter(flat), "k"), value=next(iter(flat.values()), "v"))
-    return str(value)
+    return urlencode(dict(value)) if encoding == "form" else str(value)  # type: ignore[call-overload]
+
+
+def showing(contract: Contract, server: Answers, answer: Answer) -> Scene:
+    """The exchange of an answer."""
+    request = Request("GET", contract.path, (), {})
+    return Scene(
+        contract=contract, request=request, answer=answer, dataset=dataset_of(contract.stem), turn=0, server=server
+    )
 
 
 def asked(contract: Contract, server: Answers) -> Iterator[Answer]:
@@ -88,8 +100,8 @@ def asked(contract: Contract, server: Answers) -> Iterator[Answer]:
             paging = contract.paging
             if paging is None or paging.cursor is None or answer.status != 200 or answer.sent is not None:
                 break
-            cursor = paging.cursor.place.get(answer.body)
-            if cursor in (None, MISSING, ""):
+            cursor = asked_next(showing(contract, server, answer))
+            if cursor is None:
                 break
             pages = (
                 *((name, text) for name, text in query if name != paging.parameter),
@@ -178,9 +190,8 @@ def test_a_moving_mock_repeats_and_loses_nothing(contract: Contract) -> None:
             answer = server.answer(Request("GET", contract.path, query, headers))
             found += [str(contract.identity_of(entry.value)) for entry in answer.items or ()]
             assert contract.paging is not None
-            assert contract.paging.cursor is not None
-            cursor = contract.paging.cursor.place.get(answer.body)
-            if cursor in (None, MISSING):
+            cursor = leads_to(contract, json.loads(answer.raw), answer.headers)
+            if cursor is None:
                 return found
             query = ((contract.paging.parameter, str(cursor)),)
 

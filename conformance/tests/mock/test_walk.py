@@ -9,9 +9,11 @@ import pytest
 
 from conformance.mock.collection.dataset import Dataset
 from conformance.mock.collection.fixture import validator
+from conformance.mock.faults.tools import is_shown
 from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Relation
+from conformance.tests.raw_walk import leads_to
 
 
 def walk(client: httpx.Client, contract: Contract, **query: Any) -> list[list[Any]]:
@@ -23,22 +25,15 @@ def walk(client: httpx.Client, contract: Contract, **query: Any) -> list[list[An
         body = response.json()
         assert [] == list(validator(contract, contract.page_schema).iter_errors(body))
         pages.append(contract.items.place.get(body))
-        if contract.paging is None or contract.paging.cursor is None:
-            return pages
-        cursor = contract.paging.cursor.read(body, response.headers)
-        if cursor is None or cursor is MISSING:
+        cursor = leads_to(contract, body, response.headers)
+        if cursor is None or contract.paging is None:
             return pages
         query[contract.paging.parameter] = cursor
 
 
 def visible(contract: Contract, dataset: Dataset) -> set[str]:
     """The identities that a listing without filters shows."""
-    hidden = [known.field for known in contract.filters if known.relation is Relation.NULL_UNLESS_TRUE]
-    return {
-        str(contract.identity_of(entry.value))
-        for entry in dataset.entries
-        if all(place.get(entry.value) in (None, MISSING) for place in hidden)
-    }
+    return {str(contract.identity_of(entry.value)) for entry in dataset.entries if is_shown(contract, entry)}
 
 
 def test_a_walk_shows_every_item_once(client: httpx.Client, contract: Contract, dataset: Dataset) -> None:
