@@ -58,6 +58,8 @@ class Exchange:
     seconds: float
     query: tuple[tuple[str, str], ...] = ()
     """The request's own query, decoded, without credentials."""
+    passing: bool = False
+    """Whether it is a failure that was gone when the same was asked once more."""
 
     @cached_property
     def json(self) -> Found:

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from conformance.exchange import Exchange
 from conformance.pointer import Pointer
-from conformance.sentence import Sentence
+from conformance.sentence import Sentence, said
 from conformance.spec.standing import Ground, Standing
 
 
@@ -37,9 +37,16 @@ class Doubt(StrEnum):
     """The promise is stated, and whether it covers what was observed is not."""
     UNPROMISED = "unpromised"
     """It rests on what HTTP says or an earlier run saw, and on no page."""
+    PASSING = "passing"
+    """It was seen, and not when the same was asked once more."""
 
 
-BY_DOUBT = {Doubt.NEWS: Level.NOTE, Doubt.AMBIGUOUS: Level.WARNING, Doubt.UNPROMISED: Level.WARNING}
+BY_DOUBT = {
+    Doubt.NEWS: Level.NOTE,
+    Doubt.AMBIGUOUS: Level.WARNING,
+    Doubt.UNPROMISED: Level.WARNING,
+    Doubt.PASSING: Level.WARNING,
+}
 BY_STANDING = {
     Standing.STATED: Level.ERROR,
     Standing.UNSTATED: Level.WARNING,
@@ -101,6 +108,8 @@ class Contradiction:
     """Identities that should be listed and are not."""
     unexpected: tuple[str, ...] = ()
     """Identities that are listed and should not be, or not twice."""
+    among: int = 0
+    """How many items were looked at, where `unexpected` are some of them; 0 where that is not told."""
     smaller: Smaller | None = field(default=None, eq=False, repr=False)
     """How it may be shown in fewer exchanges."""
 
@@ -115,6 +124,16 @@ class Finding(Contradiction):
     """The weakest of the places that it rests on."""
     aside: int = 0
     """How many items moved while this was observed, so that it is not judged by them."""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it contradicts what the page states."""
+        return self.level is Level.ERROR
+
+    def once(self) -> Finding:
+        """The same as what was seen once, and not again."""
+        actual = said("{seen}; not when it was asked once more", seen=self.actual)
+        return evolve(self, level=min(self.level, Level.WARNING, key=LEVELS.index), doubt=Doubt.PASSING, actual=actual)
 
     def id(self, stem: str) -> str:
         """The fingerprint: the same from run to run for the same drift of one operation."""

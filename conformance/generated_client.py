@@ -29,7 +29,7 @@ def why_not(contract: Contract) -> str:
     try:
         importlib.import_module(contract.stem)
     except ImportError:
-        return f"the package {contract.stem} is not installed (uv sync --all-packages installs it)"
+        return f"the package {contract.stem} is not installed: the extra `clients` has it"
     return ""
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 
 import jsonschema_rs
 
-from conformance.checks._walks import at_least, cut, everything, items_of, pages, whole_walk
-from conformance.checks.base import Skip
+from conformance.checks._walks import Attempts, at_least, cut, everything, items_of, pages
+from conformance.checks.base import Cause, Skip
 from conformance.jsontext import Json, members_of
-from conformance.listing.pages import NotAPage, Page
+from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING, Found
 from conformance.sentence import Value
@@ -43,7 +42,7 @@ def whole_of(contract: Contract, visit: Visit) -> list[Json]:
     """Every item that can be listed; skips where there are too few to tell anything, or too many to read."""
     found, complete = known_of(contract, visit)
     if not complete:
-        raise Skip(f"the first {len(found)} items are not the whole collection")
+        raise Skip(f"the first {len(found)} items are not the whole collection", Cause.COLLECTION)
     return found
 
 
@@ -73,14 +72,15 @@ def filtered(contract: Contract, promise: Filter, value: Json, item: Json) -> di
 
 
 def readable(
-    contract: Contract, visit: Visit, promise: Filter, whole: list[Json]
+    contract: Contract, visit: Visit, promise: Filter, whole: list[Json], attempts: Attempts
 ) -> Iterator[tuple[Json, Json, list[Page]]]:
     """Values worth asking for, each with an item that has it and the listing; none that is refused or has no end."""
     for value, item in chosen(contract, promise, whole):
-        with suppress(NotAPage):
+        walked: list[Page] = []
+        with attempts.reading():
             walked = asked(contract, visit, promise, value, item)
-            if whole_walk(contract, walked):
-                yield value, item, walked
+        if walked and attempts.is_whole(contract, walked):
+            yield value, item, walked
 
 
 def wanted_of(contract: Contract, promise: Filter, whole: list[Json], value: Json, item: Json) -> list[Json]:

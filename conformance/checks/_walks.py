@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypedDict, Unpack
 
-from conformance.checks.base import Skip
+from attrs import define
+
+from conformance.checks.base import Cause, Skip
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt, Smaller
 from conformance.jsontext import Json
-from conformance.listing.pages import Page
+from conformance.listing.pages import REFUSED, NotAPage, Page
 from conformance.listing.visit import MOST_PAGES, Visit
 from conformance.pointer import TOP, Pointer
 from conformance.sentence import Sentence, Value
@@ -41,7 +44,9 @@ def in_pages(visit: Visit, query: Mapping[str, Json]) -> list[Page]:
 
 
 def cut(walked: Sequence[Page]) -> bool:
-    """Whether a walk was left before its end, or has none."""
+    """Whether a walk was left before its end, or has none; a refusal after a full page need not be one."""
+    if walked[-1].ending == REFUSED:
+        return walked[-2].size >= walked[0].size
     return walked[-1].cursor is not None
 
 
@@ -53,6 +58,41 @@ def whole_walk(contract: Contract, walked: Sequence[Page]) -> bool:
     asked = [value for name, value in walked[0].exchange.query if name == limit.parameter]
     most = int(asked[-1]) if asked and asked[-1].isdecimal() else limit.default
     return most is None or len(items_of(walked)) < most
+
+
+def loops(walked: Sequence[Page]) -> bool:
+    """Whether the last cursor of a walk came before."""
+    return cut(walked) and [page.cursor for page in walked].count(walked[-1].cursor) > 1
+
+
+@define
+class Attempts:
+    """Listings in which something is looked for, and the answer that kept one of them from being read."""
+
+    seen: bool = False
+    """Whether one of them could show it."""
+    stopped_by: Exchange | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """While the context lasts, an answer that is no page ends it, and nothing more."""
+        try:
+            yield
+        except NotAPage as stop:
+            self.stopped_by = stop.exchange
+
+    def is_whole(self, contract: Contract, walked: Sequence[Page]) -> bool:
+        """Whether a walk came to its end, so that it shows what is looked for."""
+        whole = whole_walk(contract, walked)
+        self.seen = self.seen or whole
+        if loops(walked):
+            self.stopped_by = walked[-1].exchange
+        return whole
+
+    def end(self, why: str) -> None:
+        """Skip where none of them showed it: by the server where it is the one that stopped them."""
+        if not self.seen:
+            raise Skip(why, Cause.SERVER if self.stopped_by else Cause.COLLECTION, stopped_by=self.stopped_by)
 
 
 def items_of(walked: Iterable[Page]) -> list[Json]:
@@ -93,7 +133,7 @@ def look_around(visit: Visit) -> None:
 def at_least(count: int, found: Sequence[object], what: str) -> None:
     """Skip where there are too few items to see a relation."""
     if len(found) < count:
-        raise Skip(f"{len(found)} items cannot {what}; {count} are needed")
+        raise Skip(f"{len(found)} items cannot {what}; {count} are needed", Cause.COLLECTION)
 
 
 def boundary_is_open(contract: Contract) -> bool:
@@ -139,6 +179,7 @@ class Parts(TypedDict, total=False):
     also: tuple[Pointer, ...]
     missing: tuple[str, ...]
     unexpected: tuple[str, ...]
+    among: int
     smaller: Smaller
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from typing import TypedDict, Unpack
 
 from attrs import asdict, field, frozen
@@ -24,8 +25,27 @@ Need = Callable[[Contract], str]
 Sees = Callable[[Contract, Exchange], bool]
 
 
+class Cause(StrEnum):
+    """Why a check could not observe what it tests: what that means for a run depends on it."""
+
+    DOCUMENTATION = "documentation"
+    """The documentation does not say what would be tested, or allows every answer."""
+    COLLECTION = "collection"
+    """What is listed does not show it: too few items, too many, none of the kind, or they moved meanwhile."""
+    RUN = "run"
+    """What the run was given does not reach: requests, an earlier run, a recording."""
+    SERVER = "server"
+    """The server did it: no pass, so a finding tells it, or the run could not tell."""
+
+
 class Skip(ConformanceError):  # noqa: N818 - an outcome, not an error
     """The check could not observe what it tests; the message says why, and what would be needed."""
+
+    def __init__(self, message: str, cause: Cause, *, stopped_by: Exchange | None = None) -> None:
+        super().__init__(message)
+        self.cause = cause
+        self.stopped_by = stopped_by
+        """Of a cause that is the server: the answer that ended the check, where it was one."""
 
 
 def nothing(_: Contract) -> str:

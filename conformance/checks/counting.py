@@ -14,17 +14,18 @@ from conformance.checks._walks import (
     cut,
     everything,
     items_of,
+    loops,
     narrow,
     pages,
     sized,
     widest,
 )
-from conformance.checks.base import Check, Need, Skip, exchange_check, visit_check
+from conformance.checks.base import Cause, Check, Need, Skip, exchange_check, visit_check
 from conformance.checks.family import COUNTING
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction
 from conformance.jsontext import Json
-from conformance.listing.pages import NotAPage, Page, read_page
+from conformance.listing.pages import REFUSED, Page, is_page, read_page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING, Found, Pointer
 from conformance.sentence import Sentence, Value, said
@@ -40,14 +41,7 @@ def _needs(counts: Counts) -> Need:
     return needs
 
 
-def _sees_page(contract: Contract, exchange: Exchange) -> bool:
-    try:
-        return read_page(contract, exchange, number=1) is not None
-    except NotAPage:
-        return False
-
-
-@exchange_check("count-is-page", COUNTING, needs=_needs(Counts.PAGE), sees=_sees_page)
+@exchange_check("count-is-page", COUNTING, needs=_needs(Counts.PAGE), sees=is_page)
 def count_is_page(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """A page's counter is the number of its items."""
     size = read_page(contract, exchange, number=1).size
@@ -94,7 +88,7 @@ def _whole_walk(visit: Visit) -> list[Page]:
         walked = pages(visit, query, most=FEW)
         if not cut(walked):
             return walked
-    raise Skip(f"the walk does not end within {FEW} pages")
+    raise Skip(f"the walk does not end within {FEW} pages", Cause.SERVER if loops(walked) else Cause.COLLECTION)
 
 
 def _near(value: Found, wanted: Found, visit: Visit) -> bool:
@@ -109,6 +103,7 @@ def _near(value: Found, wanted: Found, visit: Visit) -> bool:
 def total_constant(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The total is the same on every page of one walk, or counts what is left where the cursor is itself a filter."""
     walked = _whole_walk(visit) if boundary_is_open(contract) else narrow(visit)
+    walked = [page for page in walked if page.ending != REFUSED]
     left = [sum(page.size for page in walked[index:]) for index in range(len(walked))]
     for counter in contract.counters:
         if counter.counts is not Counts.COLLECTION:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from conformance.checks._filter_values import (
-    asked,
     asked_value,
     asks_for,
     chosen,
@@ -17,6 +17,7 @@ from conformance.checks._filter_values import (
     wanted_of,
 )
 from conformance.checks._walks import (
+    Attempts,
     at_edges,
     at_least,
     broken,
@@ -26,7 +27,7 @@ from conformance.checks._walks import (
     pages,
 )
 from conformance.checks._witness import from_cursors, listed_but_not
-from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.base import Check, visit_check
 from conformance.checks.family import FILTERING
 from conformance.finding import Contradiction, Smaller
 from conformance.jsontext import Json
@@ -51,9 +52,10 @@ def filter_sound(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     _askable(contract, whole)
     for promise in contract.filters:
         for value, item in chosen(contract, promise, whole):
-            try:
-                walked = asked(contract, visit, promise, value, item)
-            except NotAPage:
+            walked: list[Page] = []
+            with suppress(NotAPage):  # of a later page `cursor-accepted` tells
+                walked.extend(visit.walk(filtered(contract, promise, value, item)))
+            if not walked:
                 yield _refused(contract, visit, promise, (value, item))
                 break
             leaked = [(one, page) for page in walked for one in page.items if not _good(promise, one, value)]
@@ -78,6 +80,7 @@ def _leaky(
         ),
         actual=said("{count} others, such as {value}", count=len(leaked), value=held_value(promise, one)),
         unexpected=tuple(identities(visit.contract, [one for one, _ in leaked])),
+        among=sum(len(listed.items) for listed in walked),
         smaller=_leaks(visit, promise, choice, walked),
     )
 
@@ -110,10 +113,9 @@ def filter_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]
     """A filtered listing holds every item of the whole that is what the filter asks for."""
     whole, _ = known_of(contract, visit)
     _askable(contract, whole)
-    tried = False
+    attempts = Attempts()
     for promise in contract.filters:
-        for value, item, walked in readable(contract, visit, promise, whole):
-            tried = True
+        for value, item, walked in readable(contract, visit, promise, whole, attempts):
             wanted = [one for one in wanted_of(contract, promise, whole, value, item) if _certain(promise, one, value)]
             listed = set(identities(contract, items_of(walked)))
             lost = [one for one, name in named(contract, wanted) if name not in listed]
@@ -134,8 +136,7 @@ def filter_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]
                     smaller=_loses(visit, promise, (value, item)),
                 )
                 break
-    if not tried:
-        raise Skip("no filtered listing could be read to its end")
+    attempts.end("no filtered listing could be read to its end")
 
 
 def _leaks(visit: Visit, promise: Filter, choice: tuple[Json, Json], walked: list[Page]) -> Smaller:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from conformance.checks._filter_values import hiding
 from conformance.checks._repeats import different
 from conformance.checks._walks import widest
-from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import FILTERING
 from conformance.finding import Contradiction
 from conformance.finding_text import show
@@ -33,7 +33,7 @@ def defaults_neutral(contract: Contract, visit: Visit) -> Iterator[Contradiction
     """Giving a parameter its documented default lists what giving none lists."""
     plain = visit.page(widest(contract))
     if not plain.items:
-        raise Skip("0 items cannot tell one listing from another; 1 is needed")
+        raise Skip("0 items cannot tell one listing from another; 1 is needed", Cause.COLLECTION)
     before = identities(contract, plain.items)
     for parameter in _defaults(contract):
         given = parameter.schema["default"]

@@ -18,12 +18,13 @@ from conformance.checks._filter_values import (
     readable,
 )
 from conformance.checks._walks import (
+    Attempts,
     at_least,
     broken,
     identity,
     items_of,
 )
-from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import FILTERING
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction
@@ -49,18 +50,16 @@ def _needs_bounds(contract: Contract) -> str:
 def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The item at a filter's bound is listed or not, as documented."""
     whole, _ = known_of(contract, visit)
-    tried = False
+    attempts = Attempts()
     for promise in _bounded(contract):
         inclusive = promise.relation in {Relation.AT_LEAST, Relation.AT_MOST}
-        for value, item, walked in readable(contract, visit, promise, whole):
-            tried = True
+        for value, item, walked in readable(contract, visit, promise, whole, attempts):
             listed = contract.identity_of(item) in [contract.identity_of(one) for one in items_of(walked)]
             if listed is not inclusive:
                 bound, name = asked_value(promise, value), identity(contract, item)
                 yield off_bound(promise, bound, name, exchange=walked[0].exchange, listed=listed)
                 break
-    if not tried:
-        raise Skip("no item at a bound could be looked for in a whole listing")
+    attempts.end("no item at a bound could be looked for in a whole listing")
 
 
 def off_bound(promise: Filter, bound: Value, name: Value, *, exchange: Exchange, listed: bool) -> Contradiction:
@@ -91,7 +90,7 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
                 yield broken(promise, (exchange,), expected=expected, actual=actual, also=also)
                 break
     if not tried:
-        raise Skip("no filter takes a value that nothing has")
+        raise Skip("no filter takes a value that nothing has", Cause.DOCUMENTATION)
 
 
 def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Json, tuple[Pointer, ...]]]:

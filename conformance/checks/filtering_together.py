@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from itertools import combinations, filterfalse
 
 from conformance.checks._filter_values import (
@@ -14,13 +13,13 @@ from conformance.checks._filter_values import (
     text_pairs,
     whole_of,
 )
-from conformance.checks._walks import broken, everything, items_of, pages, whole_walk
+from conformance.checks._walks import Attempts, broken, everything, items_of, pages, whole_walk
 from conformance.checks._witness import from_cursors, listed_but_not
-from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import FILTERING
 from conformance.finding import Contradiction
 from conformance.jsontext import Json
-from conformance.listing.pages import NotAPage, Page
+from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING
 from conformance.sentence import Names, said
@@ -80,18 +79,17 @@ def _at_open_bound(promise: Filter, item: Json, value: Json) -> bool:
 def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Two filters together list what both ask for."""
     whole = whole_of(contract, visit)
-    tried = False
+    attempts = Attempts()
     for pair in _pairs(contract):
         values = _both(contract, pair, whole)
         if values is None:
             continue
-        with suppress(NotAPage):
+        walked: list[Page] = []
+        with attempts.reading():
             walked = pages(visit, _asking(contract, pair, values))
-            tried = tried or whole_walk(contract, walked)
-            if whole_walk(contract, walked):
-                yield from _not_both(contract, visit, pair, values, walked)
-    if not tried:
-        raise Skip("nothing has a value for two filters")
+        if walked and attempts.is_whole(contract, walked):
+            yield from _not_both(contract, visit, pair, values, walked)
+    attempts.end("nothing has a value for two filters")
 
 
 def _asking(contract: Contract, pair: tuple[Filter, Filter], values: dict[str, Json]) -> dict[str, Json]:
@@ -154,7 +152,7 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Contra
     """The listings of all documented values of a filter are disjoint, and the whole together."""
     listed = [(one, _documented_values(contract, one)) for one in exact(contract)]
     if not any(values for _, values in listed):
-        raise Skip("no filter has a documented list of values")
+        raise Skip("no filter has a documented list of values", Cause.DOCUMENTATION)
     items = whole_of(contract, visit)
     for promise, documented in [(promise, values) for promise, values in listed if values]:
         values = [value for value in documented if not _means_any(contract, promise, value, items)]

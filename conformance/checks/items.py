@@ -10,7 +10,7 @@ from typing import Any
 from conformance.checks._filter_values import asked, chosen, known_of
 from conformance.checks._repeats import different, settled
 from conformance.checks._walks import SMALL, at_least, everything, items_of, pages, sized
-from conformance.checks.base import Check, Skip, exchange_check, visit_check
+from conformance.checks.base import Cause, Check, Skip, exchange_check, visit_check
 from conformance.checks.family import ITEMS
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt
@@ -92,7 +92,7 @@ def _another(contract: Contract, visit: Visit) -> list[Page]:
     for promise in contract.filters:
         for value, item in islice(chosen(contract, promise, whole), 1):
             return asked(contract, visit, promise, value, item)
-    raise Skip("there is one listing only")
+    raise Skip("there is one listing only", Cause.DOCUMENTATION)
 
 
 @visit_check(
@@ -107,7 +107,7 @@ def stable_answer(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     first = visit.page(query)
     at_least(1, first.items, "be listed twice")
     if not settled(contract, first):
-        raise Skip("neither order nor paging is documented, and a limit leaves any of the items")
+        raise Skip("neither order nor paging is documented, and a limit leaves any of the items", Cause.DOCUMENTATION)
     again = visit.page(query, time=2)
     moved = different(contract, first, again)
     swapped = contract.order is not None and _turned(contract.order, first, again, visit.movement.aside)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conformance.checks._walks import boundary_is_open, everything, items_of, pages
-from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import LEARNED
 from conformance.finding import Contradiction, Doubt
 from conformance.learned.codes import NOTHING, code, identity_code, name_code
@@ -48,11 +48,14 @@ def _compared(contract: Contract, visit: Visit, few: int = FEW) -> tuple[Compari
     """The earlier run beside this one; skips where there is none, or too few items to tell chance from drift."""
     why = visit.previous.why_not(contract.stem)
     if why:
-        raise Skip(why)
+        raise Skip(why, Cause.RUN)
     walked = pages(visit, everything(contract))
     before, now = visit.previous.profiles[contract.stem], _profile(contract, visit, walked)
     if min(before.items, now.items) < few:
-        raise Skip(f"{before.items} items then and {now.items} now cannot tell drift from chance; {few} are needed")
+        raise Skip(
+            f"{before.items} items then and {now.items} now cannot tell drift from chance; {few} are needed",
+            Cause.COLLECTION,
+        )
     return visit.once("comparison", lambda: Comparison(contract, before, now)), walked
 
 
@@ -118,7 +121,7 @@ def identity_mask_learned(contract: Contract, visit: Visit) -> Iterator[Contradi
     comparison, walked = _compared(contract, visit, ALWAYS)
     old, new = comparison.before.mask, comparison.now.mask
     if old is None or new is None or old.count < ALWAYS:
-        raise Skip(f"too few identities are text; {ALWAYS} are needed")
+        raise Skip(f"too few identities are text; {ALWAYS} are needed", Cause.COLLECTION)
     for page in walked:
         names = [name for name in map(contract.identity_of, page.items) if isinstance(name, str)]
         strange = next((name for name in names if not old.fits(name)), None)
@@ -139,7 +142,7 @@ def finished_unchanged(contract: Contract, visit: Visit) -> Iterator[Contradicti
     """What an item that has ended says of its past does not change any more."""
     comparison, walked = _compared(contract, visit, 1)
     if not comparison.before.finished.keys() & comparison.stayed.keys():
-        raise Skip("no item that had ended in the earlier run is listed")
+        raise Skip("no item that had ended in the earlier run is listed", Cause.COLLECTION)
     for difference in comparison.unsettled():
         yield _observed(contract, difference, walked, Doubt.UNPROMISED)
 
@@ -153,9 +156,12 @@ def identities_remain(contract: Contract, visit: Visit) -> Iterator[Contradictio
     """Items that an earlier run listed are listed still, where nothing documents that they leave."""
     comparison, walked = _compared(contract, visit)
     if not comparison.now.whole:
-        raise Skip("the listing was not read to its end, or a limit may have cut it off")
+        raise Skip("the listing was not read to its end, or a limit may have cut it off", Cause.COLLECTION)
     if not comparison.stayed:
-        raise Skip(f"none of {len(comparison.before.rows)} items is listed: another collection, or other identities")
+        raise Skip(
+            f"none of {len(comparison.before.rows)} items is listed: another collection, or other identities",
+            Cause.COLLECTION,
+        )
     moving = {name_code(name) for name in visit.movement.aside}
     away = [name for name in comparison.vanished() if name not in moving]
     vanished = [name for name in away if not _at_boundary(contract, comparison, walked, name)]

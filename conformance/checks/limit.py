@@ -8,7 +8,7 @@ from attrs import evolve
 
 from conformance.checks._walks import at_least, broken, sized, widest
 from conformance.checks.access import matches, not_as_refused
-from conformance.checks.base import Check, Skip, exchange_check, visit_check
+from conformance.checks.base import Cause, Check, Skip, exchange_check, visit_check
 from conformance.checks.family import LIMIT
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction
@@ -31,7 +31,7 @@ def _needs(contract: Contract) -> str:
 
 def _limit(contract: Contract) -> Limit:
     if contract.limit is None:
-        raise Skip("no limit is documented")
+        raise Skip("no limit is documented", Cause.DOCUMENTATION)
     return contract.limit
 
 
@@ -67,14 +67,14 @@ def limit_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Without a limit the page is the one that the documented default asks for."""
     limit = _limit(contract)
     if limit.default is None:
-        raise Skip("no default is documented")
+        raise Skip("no default is documented", Cause.DOCUMENTATION)
     asking = {limit.parameter: limit.default}
     plain, asked = visit.page(), visit.page(asking)
     if plain.size != asked.size and _vary(visit, {}, plain.size) | _vary(visit, asking, asked.size):
-        raise Skip("pages vary in size from one request to the next")
+        raise Skip("pages vary in size from one request to the next", Cause.DOCUMENTATION)
     # Where pages are counted a short one, too, leads on.
     if (asked.cursor is None or contract.is_counted) and max(asked.size, plain.size) < limit.default:
-        raise Skip(f"{asked.size} items cannot fill the default page; {limit.default} are needed")
+        raise Skip(f"{asked.size} items cannot fill the default page; {limit.default} are needed", Cause.COLLECTION)
     go_on = not contract.is_counted and plain.cursor is not None and asked.cursor is not None
     if abs(plain.size - asked.size) > (0 if go_on else len(visit.movement.aside)):
         yield broken(
@@ -106,7 +106,7 @@ def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     limit = _limit(contract)
     bounds = [(limit.minimum, -1), (limit.maximum, 1)]
     if limit.minimum is None and limit.maximum is None:
-        raise Skip("no bound is documented")
+        raise Skip("no bound is documented", Cause.DOCUMENTATION)
     refusal = contract.refusal("invalid-parameter")
     schema = contract.parameter(limit.parameter).pointer.below("schema")
     for bound, step in bounds:
@@ -137,7 +137,7 @@ def limit_prefix(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A shorter page is the beginning of a longer one, ties aside."""
     limit, order = _limit(contract), contract.order
     if order is None:
-        raise Skip("no order is documented")
+        raise Skip("no order is documented", Cause.DOCUMENTATION)
     long = visit.page(widest(contract))
     at_least(2, long.items, "have a beginning")
     for size in SIZES:

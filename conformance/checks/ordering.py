@@ -10,7 +10,7 @@ from attrs import evolve
 
 from conformance.checks._walks import at_least, broken, in_pages, items_of, narrow, widest
 from conformance.checks._witness import from_cursors
-from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import ORDERING
 from conformance.finding import Contradiction
 from conformance.jsontext import Json
@@ -34,7 +34,7 @@ def _needs_parameter(contract: Contract) -> str:
 def order_of(contract: Contract) -> Order:
     """What is promised of the order."""
     if contract.order is None:
-        raise Skip("no order is documented")
+        raise Skip("no order is documented", Cause.DOCUMENTATION)
     return contract.order
 
 

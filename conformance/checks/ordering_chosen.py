@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from attrs import evolve
 
 from conformance.checks._walks import in_pages, items_of
-from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import ORDERING
 from conformance.checks.ordering import COLLATIONS, has_key, in_order, order_of, out_of_order
 from conformance.finding import Contradiction
@@ -35,7 +35,7 @@ def order_chosen(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
             for found in islice(out_of_order(asked, walked, asked.direction), 1):
                 yield evolve(found, place=f"{query[asked.chosen_by]} {asked.direction}")
     if not tried:
-        raise Skip("fewer than 2 items have a field that may sort them")
+        raise Skip("fewer than 2 items have a field that may sort them", Cause.COLLECTION)
 
 
 def _queries(order: Order) -> Iterator[dict[str, str]]:

@@ -8,21 +8,23 @@ from typing import Any
 from conformance.checks._walks import (
     OTHER,
     SMALL,
+    Attempts,
     at_least,
     broken,
     cut,
     items_of,
+    loops,
     narrow,
     open_boundary,
     pages,
     widest,
 )
 from conformance.checks._witness import from_cursors, lost_between
-from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import PAGING
 from conformance.finding import Contradiction
 from conformance.jsontext import Json
-from conformance.listing.pages import Page
+from conformance.listing.pages import REFUSED, Page
 from conformance.listing.visit import Visit
 from conformance.sentence import Name, Names, said
 from conformance.spec.contract import Contract
@@ -39,7 +41,7 @@ def needs_paging(contract: Contract) -> str:
 def paging_of(contract: Contract) -> Paging:
     """What is promised of pages."""
     if contract.paging is None:
-        raise Skip("no paging is documented")
+        raise Skip("no paging is documented", Cause.DOCUMENTATION)
     return contract.paging
 
 
@@ -54,8 +56,9 @@ def paging_of(contract: Contract) -> Paging:
 def pages_disjoint(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """No item appears on two pages of one walk."""
     walked = narrow(visit)
-    if len(walked) < 2:  # noqa: PLR2004 - two pages
-        raise Skip(f"{len(items_of(walked))} items do not fill two pages of {SMALL}")
+    filled = [page for page in walked if page.size]
+    attempts = Attempts(len(filled) > 1, walked[-1].exchange if walked[-1].ending == REFUSED else None)
+    attempts.end(f"{len(items_of(walked))} items do not fill two pages of {SMALL}")
     repeats = list(_repeats(contract, walked))
     if len(repeats) <= visit.movement.pushed_back:
         return
@@ -93,7 +96,7 @@ def _repeats(contract: Contract, walked: list[Page]) -> Iterator[tuple[str, Page
 def pages_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Walks with pages of different sizes list the same items."""
     if contract.limit is None:
-        raise Skip("no limit is documented, so pages have one size")
+        raise Skip("no limit is documented, so pages have one size", Cause.DOCUMENTATION)
     walks = [narrow(visit), narrow(visit, OTHER), pages(visit, widest(contract))]
     at_least(OTHER + 1, items_of(walks[0]), "fill pages of different sizes")
     lists = [dict(zip(identities(contract, items_of(walked)), items_of(walked), strict=True)) for walked in walks]
@@ -125,27 +128,22 @@ def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, Js
     if not left:
         return set(whole)
     if contract.order is None:
-        raise Skip("the collection is longer than what is walked, and no order is documented")
+        raise Skip("the collection is longer than what is walked, and no order is documented", Cause.COLLECTION)
     order = contract.order
     # What moved is set aside, so that a page may have no item left.
     ends = [key(order, items[-1])[0] for items in map(items_of, left) if items]
     if not ends:
-        raise Skip("the collection is longer than what is walked, and all of it moved")
+        raise Skip("the collection is longer than what is walked, and all of it moved", Cause.COLLECTION)
     try:
         nearest = max(ends) if order.direction == "desc" else min(ends)
         return {name for name, item in whole.items() if _before(order, item, nearest)}
     except TypeError:
-        raise Skip(f"{order.by[0]} of some items has no place in the order") from None
+        raise Skip(f"{order.by[0]} of some items has no place in the order", Cause.COLLECTION) from None
 
 
 def _before(order: Order, item: Json, end: Any) -> bool:  # noqa: ANN401 - compared
     place = key(order, item)[0]
     return bool(place > end if order.direction == "desc" else place < end)
-
-
-def loops(walked: list[Page]) -> bool:
-    """Whether the last cursor of a walk came before."""
-    return [page.cursor for page in walked].count(walked[-1].cursor) > 1
 
 
 CHECKS: tuple[Check, ...] = (pages_disjoint, pages_complete)

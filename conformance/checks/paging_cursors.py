@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.checks._walks import SMALL, broken, cut, items_of, narrow, pages, sized, widest
-from conformance.checks.base import Check, Skip, exchange_check, visit_check
+from conformance.checks._walks import SMALL, broken, cut, items_of, loops, narrow, pages, sized, widest
+from conformance.checks.base import Cause, Check, Skip, exchange_check, visit_check
 from conformance.checks.family import PAGING
 from conformance.checks.limit import asked_limit
-from conformance.checks.paging import loops, needs_paging, paging_of
+from conformance.checks.paging import needs_paging, paging_of
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction
 from conformance.listing.pages import NotAPage, Page, read_page
@@ -45,7 +45,7 @@ def walk_ends(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         first, idle = walked[-2], "{count} pages without a new item, and still a cursor on page {last}"
         actual = said(idle, count=IDLE, last=last.number)
     else:
-        raise Skip(f"{last.number} pages hold {len(items_of(walked))} items, and the walk goes on")
+        raise Skip(f"{last.number} pages hold {len(items_of(walked))} items, and the walk goes on", Cause.COLLECTION)
     expected = said("a new cursor on every page, and none on the last")
     yield broken(paging_of(contract), (first.exchange, last.exchange), expected=expected, actual=actual)
 
@@ -63,9 +63,10 @@ def _needs_end(contract: Contract) -> str:
 def last_page_ends(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The last page shows its end in the documented way."""
     promise = paging_of(contract)
-    last = pages(visit, widest(contract))[-1]
+    walked = pages(visit, widest(contract))
+    last = walked[-1]
     if last.cursor is not None:
-        raise Skip("the walk does not end")
+        raise Skip("the walk does not end", Cause.SERVER if loops(walked) else Cause.COLLECTION)
     if last.ending not in promise.ends:
         expected = said("{ends} at {place}", ends=" or ".join(promise.ends), place=promise.cursor or "")
         actual, ends = said("{ending}", ending=last.ending), contract.pointer.below("x-conformance", "paging", "ends")
@@ -118,10 +119,10 @@ def cursor_opaque(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     promise = paging_of(contract)
     refusal = contract.refusal(f"unknown-{promise.parameter}")
     if refusal is None:
-        raise Skip("nothing documents what answers a broken cursor")
+        raise Skip("nothing documents what answers a broken cursor", Cause.DOCUMENTATION)
     first = visit.page(sized(contract, SMALL))
     if first.cursor is None:
-        raise Skip("one page holds everything, so no cursor was given")
+        raise Skip("one page holds everything, so no cursor was given", Cause.COLLECTION)
     tampered = f"{str(first.cursor)[:-2]}~~"
     answer = visit.get(sized(contract, SMALL) | {promise.parameter: tampered})
     if _same_page(contract, first, answer):

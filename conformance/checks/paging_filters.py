@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import islice
 
 from conformance.checks._filter_values import asked_value, chosen, exact, held_value, known_of, needs_filters
-from conformance.checks._walks import broken, sized
+from conformance.checks._walks import Attempts, broken, sized
 from conformance.checks._witness import from_cursors
-from conformance.checks.base import Check, Skip, visit_check
+from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import PAGING
 from conformance.finding import Contradiction, Smaller
 from conformance.jsontext import Json
-from conformance.listing.pages import NotAPage, Page
+from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.sentence import said
 from conformance.spec.contract import Contract
@@ -33,15 +32,15 @@ SIZE = 3
 def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The page that a cursor leads to keeps the filters of its walk."""
     if contract.paging is None or contract.limit is None:
-        raise Skip("no paging with a limit is documented")
-    tried = False
+        raise Skip("no paging with a limit is documented", Cause.DOCUMENTATION)
+    attempts = Attempts()
     for promise in exact(contract):
         for value, _ in islice(chosen(contract, promise, known_of(contract, visit)[0]), 1):
             query = sized(contract, SIZE) | {promise.parameter: written(promise, value)}
             walked: list[Page] = []
-            with suppress(NotAPage):
+            with attempts.reading():
                 walked.extend(islice(visit.walk(query), 2))
-            tried = tried or len(walked) > 1
+            attempts.seen = attempts.seen or len(walked) > 1
             leaked = [item for page in walked[1:] for item in page.items if contradicts(promise, item, value)]
             if leaked:
                 yield broken(
@@ -58,8 +57,7 @@ def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Contradic
                     unexpected=tuple(identities(contract, leaked)),
                     smaller=_leaks_later(visit, promise, value),
                 )
-    if not tried:
-        raise Skip(f"no filtered listing fills two pages of {SIZE}")
+    attempts.end(f"no filtered listing fills two pages of {SIZE}")
 
 
 def _leaks_later(visit: Visit, promise: Filter, value: Json) -> Smaller:

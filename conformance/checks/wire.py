@@ -49,13 +49,16 @@ def status_documented(contract: Contract, exchange: Exchange) -> Iterator[Contra
 @exchange_check("no-server-error", WIRE, no_proposal="A failing server is no behaviour to document.")
 def no_server_error(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """The server answers without failing (5xx), whatever it is asked."""
-    if exchange.status >= 500 and response_of(contract, exchange) is not None:  # noqa: PLR2004 - HTTP
+    fails = exchange.status >= 500 and response_of(contract, exchange) is not None  # noqa: PLR2004 - HTTP
+    if fails or exchange.passing:
+        passed = ", and another answer a moment later" if exchange.passing else ""
         yield Contradiction(
             pointer=contract.pointer.below("responses"),
             says="a 5xx says that the server failed (RFC 9110, 15.6), even where it is documented",
             expected=said("an answer below 500"),
-            actual=said("{status}", status=Status(exchange.status)),
+            actual=said("{status}{passed}", status=Status(exchange.status), passed=passed),
             witness=(exchange,),
+            place="passing" if exchange.passing else "",
             doubt=Doubt.UNPROMISED,
         )
 

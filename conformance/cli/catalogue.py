@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from conformance.errors import UsageError
+from conformance.jsontext import members_of
+from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
+from conformance.spec.document import did_you_mean
 
 if TYPE_CHECKING:
     from conformance.checks.base import Check
@@ -27,17 +31,38 @@ def operation_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
 
 
 def standing_of(contract: Contract, place: str) -> Iterator[str]:
-    """The lines that tell what a place of a spec rests on."""
+    """The lines that tell what a place of a spec rests on; raises UsageError where it has no such place."""
     from conformance.record.basis import WEIGHS, basis
     from conformance.spec.standing import ground
 
-    full = place if place.startswith("/") else f"{contract.pointer}/{place}"
+    full = _place(contract, place)
     rests = basis(contract, ground(contract, full))
     yield f"{contract.stem}#{full}"
     yield f"  {contract.file}:{contract.line(full)}"
     yield f"  rests on {'an' if rests.basis == 'inference' else 'a'} {rests.basis}: {WEIGHS[rests.basis]}"
     rows = (("says", rests.says), ("instead", rests.instead), ("source", rests.source))
     yield from (f"  {label:<8} {text}" for label, text in rows if text)
+
+
+def _place(contract: Contract, written: str) -> Pointer:
+    """The place that is written from the top of the spec (with a slash), or from its operation."""
+    from conformance.spec.standing import is_keyword
+
+    full = Pointer(written if written.startswith("/") or not written else f"{contract.pointer}/{written}")
+    around = full
+    while around and not is_keyword(contract, around.parent, around.tokens[-1]):
+        around = around.parent
+    if full == around:
+        return full
+    raise UsageError(
+        f"{contract.file} has no {full.tokens[len(around.tokens)]!r} at #{around}",
+        hint=did_you_mean(full.tokens[len(around.tokens)], _members(contract, around), kind="members there"),
+    )
+
+
+def _members(contract: Contract, place: Pointer) -> list[str]:
+    held = place.get(contract.document)
+    return [str(index) for index in range(len(held))] if isinstance(held, list) else list(members_of(held))
 
 
 def with_habits(rows: Sequence[Mapping[str, str]], contracts: Sequence[Contract]) -> list[dict[str, object]]:

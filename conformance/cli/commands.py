@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup
 
 from conformance.cli import examples
 
 if TYPE_CHECKING:
-    from typer._click import Command, Context, HelpFormatter
+    from typer._click import Command, Context, HelpFormatter, Parameter
 
 WIDTH = {"max_content_width": 120}
 """Help is as wide as the terminal, up to this."""
@@ -103,6 +103,17 @@ def command(name: str) -> TyperCommand:
     return made
 
 
-def verbose() -> TyperOption:
-    """The option that every command has, and the program too; who tells of errors looks for it itself."""
-    return TyperOption(param_decls=[VERBOSE], is_flag=True, default=False, expose_value=False, help=VERBOSE_HELP)
+def verbose() -> Parameter:
+    """The option that every command has, and the program too; who tells of errors looks for it itself.
+
+    Typer makes it of a signature, as it makes all others: how it makes them differs from version to version.
+    """
+    alone = typer.Typer(add_completion=False)
+    alone.command()(_with_verbose)
+    option = typer.main.get_command(alone).params[0]
+    option.expose_value = False
+    return option
+
+
+def _with_verbose(verbose: Annotated[bool, typer.Option(VERBOSE, help=VERBOSE_HELP)] = False) -> None:
+    """A command of that option alone."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 from conformance.errors import ConformanceError
+from conformance.report.printable import harmless
 
 
 def tell(text: str) -> None:
-    """Print to standard error."""
-    from rich.console import Console
-
-    Console(stderr=True, soft_wrap=True, highlight=False).print(text, markup=False)
+    """Print to standard error; what is foreign in it is harmless."""
+    sys.stderr.write(harmless(text) + "\n")
 
 
 def tell_error(error: ConformanceError) -> None:

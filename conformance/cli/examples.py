@@ -38,9 +38,11 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
     "propose": [
         ("the change of the spec that documents what was seen", "conformance propose REPORT.json"),
         ("write it", "conformance propose REPORT.json --write"),
+        ("as an overlay, for other tools", "conformance propose REPORT.json --overlay overlay.yaml"),
     ],
     "replay": [
         ("what a browser recorded, without a request", "conformance replay STEM traffic.har"),
+        ("whatever operations are in it", "conformance replay traffic.har cassette.yaml"),
         ("what an earlier run wrote, on two cores", "conformance replay STEM run.jsonl --jobs 2"),
     ],
     "mock": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -34,7 +35,8 @@ cli = typer.Typer(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 held, 1 drift, 2 usage, 3 could not tell."""
-    out, err = streams.Stream(sys.stdout), streams.Stream(sys.stderr)
+    defuse = bool(os.environ.get("GITHUB_ACTIONS"))
+    out, err = streams.Stream(sys.stdout, defuse=defuse), streams.Stream(sys.stderr, defuse=defuse)
     with redirect_stdout(cast("TextIO", out)), redirect_stderr(cast("TextIO", err)):
         code = _ended(list(sys.argv[1:] if argv is None else argv))
         out.flush()

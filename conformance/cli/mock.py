@@ -27,7 +27,8 @@ def mock(
     specs_directory: Specs = None,
 ) -> int:
     """Serve a mock of one operation until interrupted: plain, in unusual lawful ways, or with one fault."""
-    from conformance.job.destination import accepted, lie, taken
+    from conformance.job.credentials import accepted
+    from conformance.job.destination import lie, taken
     from conformance.mock.collection.dataset import load_dataset
     from conformance.mock.server import app, serve
     from conformance.spec.load import load_contract, own_specs
@@ -44,8 +45,7 @@ def mock(
 
 def _announce(contract: Contract, secret: str) -> Callable[[str], None]:
     """Say where the mock is; the credential is shown only where it is the well-known one."""
-    from rich.console import Console
-
+    from conformance.cli.console import console
     from conformance.exchange import option
 
     credential = next((one for one in contract.credentials if one.env), None)
@@ -55,10 +55,10 @@ def _announce(contract: Contract, secret: str) -> Callable[[str], None]:
     header = next(iter(headers.items()), None)
 
     def ready(url: str) -> None:
-        console = Console(highlight=False, soft_wrap=True)
+        terminal = console(wraps=True)
         shown = "" if header is None else option(*header) if own else f'-H "{header[0]}: {header[1]}"'
-        console.print(f"{contract.operation} at {url}", markup=False)
-        console.print(f"credential: {f'the value of {env}' if own else secret}", markup=False)
-        console.print(f"curl -s '{url}{contract.path}' {shown}", markup=False)
+        terminal.print(f"{contract.operation} at {url}", markup=False)
+        terminal.print(f"credential: {f'the value of {env}' if own else secret}", markup=False)
+        terminal.print(f"curl -s '{url}{contract.path}' {shown}", markup=False)
 
     return ready

@@ -72,10 +72,10 @@ def _places(stem: str, directory: Path | None, fixtures: Path | None) -> tuple[P
 
 
 def _write(stem: str, source: Source, where: tuple[Path, Path]) -> None:
-    from rich.console import Console
     from rich.text import Text
 
     from conformance import files
+    from conformance.cli.console import console
     from conformance.draft.draft import draft
     from conformance.draft.fixture import fixture
     from conformance.draft.yaml_text import as_yaml, holes
@@ -85,14 +85,14 @@ def _write(stem: str, source: Source, where: tuple[Path, Path]) -> None:
     text = as_yaml(made)
     files.write(spec, text, folders=True)
     files.write(items, fixture(source), folders=True)
-    console = Console(highlight=False, soft_wrap=True)
+    terminal = console(wraps=True)
     marked = list(holes(text))
-    console.print(f"{spec}: {len(marked)} holes", markup=False)
+    terminal.print(f"{spec}: {len(marked)} holes", markup=False)
     for line, question in marked:
-        console.print(Text(f"  {spec}:{line}: {question}"))
-    console.print(f"{items}: {_said(spec, items)}", markup=False)
+        terminal.print(Text(f"  {spec}:{line}: {question}"))
+    terminal.print(f"{items}: {_said(spec, items)}", markup=False)
     guesses = "; ".join(map(str, made.guesses)) or "none"
-    console.print(Text(f"{len(made.guesses)} guess{'' if len(made.guesses) == 1 else 'es'}: {guesses}"))
+    terminal.print(Text(f"{len(made.guesses)} guess{'' if len(made.guesses) == 1 else 'es'}: {guesses}"))
 
 
 def _said(spec: Path, items: Path) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from rich.console import Console
-
 from conformance import files
+from conformance.cli.console import console
 from conformance.cli.errors import tell_error
 from conformance.errors import ConformanceError, UsageError
 from conformance.finding import Level
@@ -16,6 +17,7 @@ from conformance.privacy.disclosure import crashed
 from conformance.record.exit_code import USAGE, reached, sealed
 from conformance.record.types import Record
 from conformance.report import formats, text
+from conformance.report.annotations import workflow_commands
 from conformance.spec.document import did_you_mean
 
 
@@ -48,10 +50,16 @@ def hand_out(made: Record, paths: Sequence[Path], *, fail_on: str, failures: Seq
     """
     whole = sealed(made, fail_on=Level(fail_on))
     failed = [*failures, *write(paths, partial(formats.rendered, whole))]
-    text.show(whole, Console(highlight=False))
+    text.show(whole, console())
+    _annotate(whole)
     for failure in failed:
         tell_error(failure)
     return reached(whole) or (USAGE if failed else 0)
+
+
+def _annotate(made: Record) -> None:
+    if os.environ.get("GITHUB_ACTIONS"):
+        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(made))
 
 
 def write(paths: Sequence[Path], rendered: Callable[[str], str]) -> Iterator[UsageError]:

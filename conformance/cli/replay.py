@@ -6,24 +6,30 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conformance.cli.options import Check, FailOn, Ledger, Report, ShowValues, Skip, Specs, Stem
+from conformance.cli import completion
+from conformance.cli.options import Check, FailOn, Ledger, Report, ShowValues, Skip, Specs
 
 if TYPE_CHECKING:
     from conformance.record.types import Recording
     from conformance.replay.cores import Work
     from conformance.replay.recording.blocks import Block, Stretch
-    from conformance.replay.tally import Tally
+    from conformance.replay.tallies import Tallies
 
 
 def replay(
-    stem: Stem,
-    recorded: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="HAR 1.2 or JSON Lines, either in gzip; - is stdin.")
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[STEM]... FILE...",
+            help="Operations, all that are found where none is named; then HAR, JSON Lines or vcrpy, - is stdin.",
+            autocompletion=completion.stem,
+        ),
     ],
     check: Check = None,
     skip: Skip = None,
@@ -48,35 +54,58 @@ def replay(
     from conformance.record import known
     from conformance.record.from_results import record
     from conformance.replay.cores import Work
+    from conformance.replay.recording.belongs import Place
     from conformance.replay.recording.blocks import blocks
     from conformance.replay.result import recording, result_of
     from conformance.result import now
     from conformance.spec.load import load_contract, own_specs, stems_in
 
     where = specs_directory or own_specs()
-    contract = load_contract(stem, where)
+    named, recorded = _told_apart(what, stems_in(where))
+    contracts = {stem: load_contract(stem, where) for stem in named or stems_in(where)}
     selected = checks.select(check or (), skip or ())
+    for one in server or ():
+        Place.of(one)
     ensure_writable(report or ())
     known_drift = known.load(ledger, stems_in(where), [one.id for one in checks.EVERY])
     directory = str(specs_directory.absolute()) if specs_directory else ""
-    work = Work(stem, directory, frozenset(one.id for one in selected), tuple(server or ()))
+    work = Work(tuple(contracts), directory, frozenset(one.id for one in selected), tuple(server or ()))
     began, started = time.monotonic(), now()
-    tally = _total(work, blocks(recorded, sys.stdin.buffer), jobs or _cores(), scheduler)
-    result = result_of(contract, selected, tally, seconds=time.monotonic() - began)
+    tallies = _total(work, blocks(recorded, sys.stdin.buffer), jobs or _cores(), scheduler)
+    seconds = time.monotonic() - began
+    results = [
+        result_of(contracts[stem], selected, tally, seconds=seconds)
+        for stem, tally in tallies.each.items()
+        if named or tally.exchanges
+    ]
     # A recording knows no credential, so the operation's name keys what stands for a customer's values.
-    privacy = None if show_values else Privacy(contract, stem)
-    made = record([result], seed=0, target="recording", started=started, ledger=known_drift, privacies={stem: privacy})
-    told = recording(tally, map(str, recorded))
+    privacies = {stem: None if show_values else Privacy(one, stem) for stem, one in contracts.items()}
+    made = record(results, seed=0, target="recording", started=started, ledger=known_drift, privacies=privacies)
+    told = recording(tallies.whole, map(str, recorded))
     code = hand_out(structs.replace(made, ledger=[], recording=told), report or (), fail_on=fail_on)
-    _tell(told, server or [contract.server])
+    _tell(told, server or sorted({contract.server for contract in contracts.values()}))
     return code
+
+
+def _told_apart(what: Sequence[str], stems: Sequence[str]) -> tuple[list[str], list[Path]]:
+    """The stems that stand first, and the files after them; raises UsageError where no file is named."""
+    from conformance.errors import UsageError
+
+    named = list(takewhile(set(stems).__contains__, what))
+    if not named and len(what) > 1 and not (Path(what[0]).suffix or Path(what[0]).exists() or what[0] == "-"):
+        named = [what[0]]  # a slip, which is told when its spec is looked for
+    files = [Path(one) for one in what[len(named) :]]
+    if not files:
+        hint = "Name files after the operation, or - for standard input."
+        raise UsageError("replay: no recording is named", hint=hint)
+    return named, files
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _total(work: Work, parts: Iterable[Block | Stretch], jobs: int, scheduler: str) -> Tally:
+def _total(work: Work, parts: Iterable[Block | Stretch], jobs: int, scheduler: str) -> Tallies:
     if scheduler:
         from conformance.replay.cluster import among_machines
 

@@ -17,8 +17,7 @@ def report(
     ] = None,
 ) -> int:
     """Show an earlier run again, or write it in other formats; exits 0, because the verdict was the run's."""
-    from rich.console import Console
-
+    from conformance.cli.console import console
     from conformance.cli.errors import tell_error
     from conformance.cli.output import ensure_writable, write
     from conformance.record.exit_code import HELD, USAGE
@@ -30,7 +29,7 @@ def report(
     given = read(source)
     record = typed(given)
     if not to:
-        text.show(record, Console(highlight=False))
+        text.show(record, console())
 
     def rendered(ending: str) -> str:
         return formats.dumped(given) if ending == ".json" else formats.rendered(record, ending)
@@ -47,8 +46,7 @@ def compare(
     fail_on: FailOn = "error",
 ) -> int:
     """Say which drift is new, gone and still there; exit 1 on new drift, 3 where the later run could not tell."""
-    from rich.console import Console
-
+    from conformance.cli.console import console
     from conformance.finding import Level
     from conformance.record import compare as records
     from conformance.record.load import load
@@ -56,7 +54,7 @@ def compare(
 
     compared = records.compare(load(old), load(new))
     code = compared.exit_code(Level(fail_on))
-    console = Console(highlight=False)
+    terminal = console()
     for line in lines(compared, code):
-        console.print(line, soft_wrap=True)
+        terminal.print(line, soft_wrap=True)
     return code

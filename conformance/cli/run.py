@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -36,6 +35,9 @@ def run(
         str, typer.Option(help="With --target mock: a lie for it to tell.", autocompletion=completion.fault)
     ] = "",
     reading: Readings = None,
+    credential_env: Annotated[
+        str, typer.Option(metavar="NAME", help="Send what this variable holds, wherever the target is.")
+    ] = "",
     show_plan: Annotated[bool, typer.Option("--plan", help="Show what would be sent, and send nothing.")] = False,
     show_values: ShowValues = False,
     since: Annotated[
@@ -60,6 +62,7 @@ def run(
         rate=rate,
         timeout=timeout,
         environment=os.environ,
+        credential_env=credential_env,
         checks=check or (),
         skip=skip or (),
         seed=seed,
@@ -73,17 +76,16 @@ def run(
 
 
 def _plan(options: Options) -> int:
-    from rich.console import Console
-
+    from conformance.cli.console import console
     from conformance.job.job import prepare
     from conformance.job.rehearsal import lines, rehearse
 
     job = prepare(options)
-    console = Console(highlight=False, soft_wrap=True)
+    terminal = console(wraps=True)
     for contract in job.contracts:
         for line in lines(rehearse(contract, job), target=options.target):
-            console.print(line, markup=False)
-    console.print("rehearsed on the embedded mock; nothing was sent anywhere else", markup=False)
+            terminal.print(line, markup=False)
+    terminal.print("rehearsed on the embedded mock; nothing was sent anywhere else", markup=False)
     return 0
 
 
@@ -98,9 +100,10 @@ def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: 
     with Progress() as progress:
         job = prepare(options, progress=progress.show)
         progress.expect(len(job.contracts))
+        for notice in filter(None, map(job.destination.notice, job.contracts)):
+            tell(notice)
         made, failures = _performed(job, recording)
     code = hand_out(made, reports, fail_on=fail_on, failures=failures)
-    _annotate(made)
     if any(outcome.reason == INTERRUPTED for operation in made.operations for outcome in operation.outcomes):
         tell(INTERRUPTED)
     return code
@@ -118,10 +121,3 @@ def _performed(job: Job, recording: Path | None) -> tuple[Record, list[Conforman
     with Recorder(recording, private=job.destination.name != MOCK) as recorder:
         made = perform(job, keep=recorder.keep)
     return made, [recorder.failure] if recorder.failure else []
-
-
-def _annotate(made: Record) -> None:
-    if os.environ.get("GITHUB_ACTIONS"):
-        from conformance.report.annotations import workflow_commands
-
-        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(made))

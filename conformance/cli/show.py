@@ -46,30 +46,32 @@ def list_(
 
 def _print_groups(groups: Mapping[str, Sequence[tuple[str, str]]]) -> None:
     """Print names beside what they are, under the name of their group; sentences wrap in their own column."""
-    from rich.console import Console
+    from conformance.cli.console import console
 
-    console = Console(highlight=False, soft_wrap=True)
+    terminal = console(wraps=True)
     wide = max((len(name) for rows in groups.values() for name, _ in rows), default=0) + 4
     for index, (group, rows) in enumerate(groups.items()):
-        console.print(("\n" if index else "") + group, style="bold", markup=False)
+        terminal.print(("\n" if index else "") + group, style="bold", markup=False)
         for name, text in rows:
-            lines = textwrap.wrap(text, max(console.width - wide, wide), break_long_words=False, break_on_hyphens=False)
-            console.print(f"  {name:<{wide - 2}}" + f"\n{' ' * wide}".join(lines), markup=False)
+            width = max(terminal.width - wide, wide)
+            lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+            terminal.print(f"  {name:<{wide - 2}}" + f"\n{' ' * wide}".join(lines), markup=False)
 
 
 def _print_table(rows: list[dict[str, str]]) -> None:
     """Print rows under the names of their columns."""
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console(highlight=False)
+    from conformance.cli.console import console
+
+    terminal = console()
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for name in rows[0]:
         table.add_column(name, overflow="fold", no_wrap=True)
     for row in rows:
         table.add_row(*(escape(value) for value in row.values()))
-    console.print(table)
+    terminal.print(table)
 
 
 def explain(
@@ -84,10 +86,9 @@ def explain(
     specs_directory: Specs = None,
 ) -> int:
     """Say what a check tests on each operation, or what a place of a spec rests on: clause, inference, deviation."""
-    from rich.console import Console
-
     from conformance import checks
     from conformance.cli.catalogue import explanation, standing_of
+    from conformance.cli.console import console
     from conformance.spec.load import load_contract, load_contracts, own_specs
 
     where = specs_directory or own_specs()
@@ -96,7 +97,7 @@ def explain(
         lines = standing_of(load_contract(stem, where), place)
     else:
         lines = explanation(checks.named(check), load_contracts((), where))
-    console = Console(highlight=False, soft_wrap=True)
+    terminal = console(wraps=True)
     for line in lines:
-        console.print(line, markup=False)
+        terminal.print(line, markup=False)
     return 0

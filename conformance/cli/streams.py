@@ -1,12 +1,18 @@
-"""Standard output and standard error as a command has them: they take any text, and fail without stopping the work."""
+"""Standard output and standard error as a command has them: they take any text, and fail without stopping the work.
+
+Whatever a server or a document says, what is written moves no cursor and gives no command to the runner of a workflow.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import TextIO
+
+from conformance.report.printable import harmless, without_commands
 
 _STANDARD = (0, 1, 2)
 
@@ -17,8 +23,10 @@ class Stream:
     After a failure nothing is written any more: a reader that has left does not come back.
     """
 
-    def __init__(self, stream: TextIO | None) -> None:
+    def __init__(self, stream: TextIO | None, *, defuse: bool = False) -> None:
         self._stream = stream
+        self._defuse = defuse
+        """Whether a runner looks for commands in it."""
         self.failure: Exception | None = None if stream else OSError(errno.EBADF, "it is closed")
 
     def write(self, text: str) -> int:
@@ -26,10 +34,14 @@ class Stream:
         if self._stream and not self.failure:
             encoding = self._stream.encoding or "utf-8"
             try:
-                self._stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+                self._stream.write(self._shown(text).encode(encoding, "backslashreplace").decode(encoding))
             except (OSError, ValueError) as error:
                 self._give_up(error)
         return len(text)
+
+    def _shown(self, text: str) -> str:
+        shown = text if self.isatty() and self._stream is sys.__stderr__ else harmless(text)
+        return without_commands(shown) if self._defuse else shown
 
     def writelines(self, lines: Iterable[str]) -> None:
         """Write one text after the other."""

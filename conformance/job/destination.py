@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
+import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +13,9 @@ from starlette.applications import Starlette
 
 from conformance.errors import TargetError, UsageError
 from conformance.exchange import Exchange
-from conformance.job.defaults import LIVE, MOCK
+from conformance.job import credentials
+from conformance.job.credentials import TEST_TOKEN
+from conformance.job.defaults import LIVE, MOCK, SEED
 from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import fault_named
 from conformance.mock.faults.fault import Fault
@@ -23,7 +25,6 @@ from conformance.mock.server import app
 from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
-from conformance.spec.credential import Credential
 from conformance.target.limits import Limits
 from conformance.target.target import Target, answered_by
 from conformance.target.tls import trusted as trusted_authorities
@@ -32,7 +33,6 @@ EMBEDDED = "http://127.0.0.1:8931"
 """The address of the embedded mock in reports: no socket is there, but `conformance mock STEM --port 8931` opens it."""
 GENTLE_REQUESTS, GENTLE_RATE = 120, 2.0
 """For each operation of a server that is not on this machine; per second."""
-TEST_TOKEN = "test-token"  # noqa: S105 - the mock's well-known credential
 
 
 @frozen(kw_only=True)
@@ -50,6 +50,8 @@ class Destination:
     """A named lie for the embedded mock to tell; empty for an honest one."""
     readings: tuple[str, ...] = ()
     """Named lawful ways for the embedded mock to serve; none for the plainest."""
+    credential_env: str = ""
+    """The variable whose value is sent, whatever the spec calls it; empty for the documented ones."""
 
     def check(self) -> None:
         """Raise UsageError where the target is neither mock, live nor an http(s) URL, or the fault is unknown."""
@@ -61,12 +63,14 @@ class Destination:
             if self.name != MOCK:
                 hint = f"Start `conformance mock STEM {option} NAME`."
                 raise UsageError(f"{option} is for --target mock alone", hint=hint)
+        if self.name == MOCK and self.credential_env:
+            raise UsageError("--credential-env is for live and for URLs", hint="The embedded mock needs no credential.")
         if self.name not in {MOCK, LIVE}:
             _check_url(self.name)
 
     def costs(self, contract: Contract) -> Limits:
         """What an operation may cost: whatever is not on this machine is treated gently unless the user says more."""
-        if self.name == MOCK or _is_loopback(self.url(contract)):
+        if self.name == MOCK or credentials.is_local(self.url(contract)):
             return self.limits
         requests, rate = self.limits.requests or GENTLE_REQUESTS, self.limits.rate or GENTLE_RATE
         return evolve(self.limits, requests=requests, rate=rate)
@@ -85,8 +89,9 @@ class Destination:
             message = f"every request must carry {', '.join(contract.unsaid)}, and nothing says a value"
             raise TargetError(message, hint="Say one that the API knows in the spec, under x-conformance: given.")
         embedded = self.name == MOCK
+        contract = credentials.named(contract, self.credential_env)
         if not embedded:
-            self._ensure_fit(contract)
+            credentials.ensure_fit(contract, self._sendable(contract))
         with Target(
             contract,
             EMBEDDED if embedded else self.url(contract),
@@ -104,16 +109,7 @@ class Destination:
         """What hides a customer's values of an operation in whatever is written down; None where they are shown."""
         if self.show_values or self.name == MOCK:
             return None
-        return Privacy(contract, accepted(contract, self.environment))
-
-    def _ensure_fit(self, contract: Contract) -> None:
-        """Raise TargetError for a credential that no request can carry; no letter of it is told."""
-        for credential in contract.credentials:
-            if not credential.carries(_held(credential, self.environment)):
-                hint = (
-                    "A header carries visible ASCII alone: was the value copied with something in it that is no part?"
-                )
-                raise TargetError(f"the value of {credential.env} cannot be sent as a credential", hint=hint)
+        return Privacy(contract, credentials.accepted(contract, self.environment))
 
     def _mock(self, contract: Contract) -> Starlette:
         dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
@@ -124,20 +120,47 @@ class Destination:
         """The secrets of the documented schemes beside the first that is fed, by scheme."""
         if self.name == MOCK:
             return {known.scheme: TEST_TOKEN for known in contract.credentials[1:]}
-        local = self.name != LIVE and _is_loopback(self.name)
-        unset = TEST_TOKEN if local and not given(contract, self.environment) else ""
-        held = {known.scheme: _held(known, self.environment) or unset for known in contract.credentials}
+        sendable = self._sendable(contract)
+        local = self.name != LIVE and credentials.is_local(self.name)
+        unset = TEST_TOKEN if local and not credentials.given(contract, sendable) else ""
+        held = {known.scheme: credentials.held(known, sendable) or unset for known in contract.credentials}
         fed = [scheme for scheme, secret in held.items() if secret]
         return {scheme: held[scheme] for scheme in fed[1:]}
 
     def _secret(self, contract: Contract) -> str:
         names = list(dict.fromkeys(credential.env for credential in contract.credentials if credential.env))
-        secret = given(contract, self.environment)
-        if secret:
-            return secret
-        if not names or (self.name != LIVE and _is_loopback(self.name)):
+        secret = credentials.given(contract, self._sendable(contract))
+        if secret or not names:
+            return secret or TEST_TOKEN
+        foreign = self.name != LIVE and not credentials.is_documented(contract, self.name)
+        if foreign and not self.credential_env:
             return TEST_TOKEN
         raise TargetError(f"no credential for {contract.stem}", hint=f"Set {' or '.join(names)}, or use --target mock.")
+
+    def _sendable(self, contract: Contract) -> Mapping[str, str]:
+        return credentials.sendable(contract, self.url(contract), self.environment, variable=self.credential_env)
+
+    def notice(self, contract: Contract) -> str:
+        """What is told before a run of a credential that stays here; empty where nothing is."""
+        if self.name in {MOCK, LIVE} or self.credential_env:
+            return ""
+        return credentials.withheld(contract, self.name, self.environment)
+
+    def start(self, contract: Contract) -> str:
+        """What a shell needs before the `curl` lines of a report: a mock, and a variable; empty where nothing."""
+        env = next((one.env for one in contract.credentials if one.env), "")
+        foreign = self.name not in {MOCK, LIVE} and not credentials.is_documented(contract, self.name)
+        unset = self.name == MOCK or (foreign and not credentials.given(contract, self._sendable(contract)))
+        token = f"export {env}=${{{env}:-{TEST_TOKEN}}}" if env and unset and not self.credential_env else ""
+        return "; ".join(filter(None, [token, self._served(contract) if self.name == MOCK else ""]))
+
+    def _served(self, contract: Contract) -> str:
+        asked = [("--fault", self.fault), *(("--reading", one) for one in self.readings)]
+        asked += [("--seed", str(self.seed) if self.seed != SEED else "")]
+        asked += [("--specs", str(self.fixtures.parent) if self.fixtures else "")]
+        options = [part for name, value in asked if value for part in (name, value)]
+        port = str(urlsplit(EMBEDDED).port)
+        return f"{shlex.join(['conformance', 'mock', contract.stem, '--port', port, *options])} &"
 
 
 def lie(name: str, contract: Contract) -> Fault | None:
@@ -163,22 +186,6 @@ def taken(names: Sequence[str], contract: Contract) -> list[Reading]:
     return found
 
 
-def given(contract: Contract, environment: Mapping[str, str]) -> str:
-    """The value of the first documented variable that is set; empty where none is."""
-    values = (_held(credential, environment) for credential in contract.credentials if credential.env)
-    return next(filter(None, values), "")
-
-
-def _held(credential: Credential, environment: Mapping[str, str]) -> str:
-    """What a variable holds, without the blanks and line breaks that mounted files and shells leave around it."""
-    return environment.get(credential.env, "").strip()
-
-
-def accepted(contract: Contract, environment: Mapping[str, str]) -> str:
-    """The credential that the mock accepts: the one in the documented variable, or `test-token`."""
-    return given(contract, environment) or TEST_TOKEN
-
-
 def _check_url(url: str) -> None:
     shown = without_userinfo(url)
     try:
@@ -191,11 +198,3 @@ def _check_url(url: str) -> None:
     if parts.username is not None or parts.query or parts.fragment:
         hint = "Credentials come from the environment variables that `conformance list` names."
         raise UsageError("--target is a plain URL: no user information, no query", hint=hint)
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

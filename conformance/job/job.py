@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
+from msgspec import structs
 
 from conformance import checks
 from conformance.checks.base import Check
@@ -76,6 +77,7 @@ def _destination(options: Options, contracts: Sequence[Contract]) -> Destination
         show_values=options.show_values,
         fault=options.fault,
         readings=tuple(options.readings),
+        credential_env=options.credential_env,
     )
     made.check()
     for contract in contracts:
@@ -96,7 +98,7 @@ def perform(job: Job, *, keep: Keep | None = None) -> Record:
         stopped = bool(results) and results[-1].is_interrupted
         kept = _shown(keep, privacies[contract.stem])
         results.append(_unasked(job, contract, INTERRUPTED) if stopped else _result(job, contract, kept))
-    return record(
+    made = record(
         results,
         seed=job.plan.seed,
         target=job.destination.name,
@@ -104,6 +106,9 @@ def perform(job: Job, *, keep: Keep | None = None) -> Record:
         ledger=job.ledger,
         privacies=privacies,
     )
+    starts = [job.destination.start(contract) for contract in job.contracts]
+    operations = [structs.replace(one, start=start) for one, start in zip(made.operations, starts, strict=True)]
+    return structs.replace(made, operations=operations)
 
 
 def _result(job: Job, contract: Contract, keep: Keep) -> Result:
@@ -130,7 +135,10 @@ def _both(keep: Keep, observe: Keep) -> Keep:
 
 
 def _shown(keep: Keep | None, privacy: Privacy | None) -> Keep:
-    """What keeps an exchange without a customer's values."""
-    if keep is None:
-        return lambda _: None
-    return keep if privacy is None else lambda exchange: keep(privacy.exchange(exchange))
+    """What keeps an exchange without a customer's values; of a failure that passed, what came a moment later."""
+
+    def shown(exchange: Exchange) -> None:
+        if keep is not None and not exchange.passing:
+            keep(exchange if privacy is None else privacy.exchange(exchange))
+
+    return shown

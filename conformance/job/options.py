@@ -27,6 +27,8 @@ class Options:
     """Requests per second."""
     timeout: float = TIMEOUT
     environment: Mapping[str, str] = field(factory=dict, repr=False)
+    credential_env: str = ""
+    """The variable whose value is sent; the documented ones where empty, and those to hosts of the spec alone."""
     checks: Sequence[str] = ()
     """All where none is named."""
     skip: Sequence[str] = ()

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from conformance.exchange import Exchange
 from conformance.jsontext import Json
 from conformance.learned.previous import Previous
 from conformance.listing.movement import STILL, Movement
-from conformance.listing.pages import NotAPage, Page, encode, read_page
+from conformance.listing.pages import REFUSED, NotAPage, Page, encode, read_page
 from conformance.spec.contract import Contract
 
 if TYPE_CHECKING:
-    from conformance.target.target import Query, Target
+    from conformance.target.connection import Query
+    from conformance.target.target import Target
 
 MOST_PAGES = 60
 """Of one walk: enough for thousands of items in large pages, and a bound for a walk without end."""
+REFUSALS = range(400, 500)
 NOTHING = Previous()
 
 _T = TypeVar("_T")
@@ -62,6 +65,13 @@ class Visit:
         other._seen = self._seen  # noqa: SLF001 - its own kind
         return other
 
+    def without(self, exchanges: AbstractSet[Exchange]) -> Visit:
+        """A visit that has seen the same but for these answers, which it asks for again."""
+        other = self.again()
+        other.movement = self.movement
+        other._seen = {key: seen for key, seen in self._seen.items() if seen not in exchanges}  # noqa: SLF001 - as above
+        return other
+
     @property
     def asked(self) -> int:
         """How many different requests this visit has sent."""
@@ -87,12 +97,18 @@ class Visit:
         query = dict(query or {})
         seen: set[str] = set()
         for number in range(1, most + 1):
-            page = self._read(self.get(query), number)
+            page = self._read_next(self.get(query), number)
             yield page
             if page.cursor is None or repr(page.cursor) in seen or self.contract.paging is None:
                 return
             seen.add(repr(page.cursor))
             query[self.contract.paging.parameter] = page.cursor
+
+    def _read_next(self, exchange: Exchange, number: int) -> Page:
+        """A page of a walk; where pages are counted nothing says which is the last, and a refusal may be the end."""
+        if number > 1 and self.contract.is_counted and exchange.status in REFUSALS:
+            return Page(exchange, number, [], 0, None, REFUSED)
+        return self._read(exchange, number)
 
     def _read(self, exchange: Exchange, number: int) -> Page:
         return read_page(self.contract, exchange, number=number, aside=self.movement.aside)

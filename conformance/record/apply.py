@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import yaml
 from attrs import frozen
 
 from conformance import files
 from conformance.errors import UsageError
 from conformance.propose.edits.draft import Drafts
 from conformance.propose.edits.edit import Edit
+from conformance.propose.overlay import overlay
 from conformance.record.types import Finding, Operation, Record
-from conformance.spec.document import did_you_mean
+from conformance.spec.document import Document, did_you_mean
 from conformance.spec.load import stems_in
 
 AGAIN = "Run `conformance run` again with --report, and propose from the new report."
@@ -24,8 +27,10 @@ class Applied:
     """One spec with the changes of a report, and from which findings they are."""
 
     path: Path
+    before: str
+    """What the file holds; empty where nothing changes."""
     text: str
-    """What the file would hold; empty where nothing changes."""
+    """What it would hold; empty as well."""
     diff: str
     findings: tuple[Finding, ...]
     taken: tuple[str, ...]
@@ -65,10 +70,10 @@ def _one(operation: Operation, directory: Path, findings: list[Finding]) -> Appl
         taken += [finding.id] if steps else []
     _ensure_agreed(edits, path)
     if not edits:
-        return Applied(path=path, text="", diff="", findings=tuple(findings), taken=())
+        return Applied(path=path, before="", text="", diff="", findings=tuple(findings), taken=())
     drafts = _drafts(operation, path, taken)
     text, diff = drafts.draft(edits), drafts.diff(edits)
-    return Applied(path=path, text=text, diff=diff, findings=tuple(findings), taken=tuple(taken))
+    return Applied(path=path, before=drafts.text, text=text, diff=diff, findings=tuple(findings), taken=tuple(taken))
 
 
 def _drafts(operation: Operation, path: Path, taken: Sequence[str]) -> Drafts:
@@ -107,3 +112,33 @@ def write(made: Sequence[Applied]) -> None:
         files.replace({one.path: one.text for one in made if one.diff})
     except OSError as error:
         raise files.unwritable(str(error.filename), error, hint="Nothing is changed.") from None
+
+
+def overlays(made: Sequence[Applied], path: Path, *, version: str) -> dict[Path, str]:
+    """The same changes as OpenAPI Overlays: at `path`, or where specs are several beside it, with their stems.
+
+    The ending `.json` makes it JSON, any other one YAML. Raises UsageError where nothing changes.
+    """
+    changed = [one for one in made if one.diff]
+    if not changed:
+        raise UsageError(f"--overlay {path}: there is no change to write", hint="`conformance propose` says why.")
+    several = len(changed) > 1
+    return {
+        path.with_name(f"{path.stem}.{one.path.stem}{path.suffix}") if several else path: _rendered(
+            _overlay(one, version), path
+        )
+        for one in changed
+    }
+
+
+def _overlay(one: Applied, version: str) -> dict[str, Any]:
+    before, after = (Document.parse(text, name=str(one.path)).content for text in (one.before, one.text))
+    title = f"{one.path.stem}: what was seen ({', '.join(one.taken)})"
+    return overlay(before, after, title=title, version=version, extends=one.path.name)
+
+
+def _rendered(content: dict[str, Any], path: Path) -> str:
+    if path.suffix == ".json":
+        return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    text: str = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
+    return text

@@ -11,7 +11,7 @@ from conformance.checks import family
 from conformance.checks.wire import response_of
 from conformance.exchange import Exchange
 from conformance.finding import Finding, Level
-from conformance.generated_client import NotRecordedError, Query, Walked, read, walk
+from conformance.generated_client import NotRecordedError, Query, Walked, read, walk, why_not
 from conformance.listing.lawful import ruled_out
 from conformance.listing.pages import NotAPage, read_page
 from conformance.spec.contract import Contract
@@ -56,7 +56,7 @@ def verdict(contract: Contract, finding: Finding, exchanges: Sequence[Exchange])
             return _walk(contract, finding, exchanges)
         found = [_one(contract, finding, exchange) for exchange in finding.witness]
     except ImportError:
-        return Verdict(UNKNOWN, f"the package {contract.stem} is not installed")
+        return Verdict(UNKNOWN, why_not(contract))
     return min(found, key=lambda one: _WORST.index(one.ends), default=Verdict(UNKNOWN, "no exchange shows it"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from attrs import evolve
+from msgspec import structs
 
 from conformance.checks import named
 from conformance.exchange import Exchange
@@ -15,6 +16,8 @@ from conformance.privacy.disclosure import Disclosure
 from conformance.record import types
 from conformance.record.assess import judged, worst
 from conformance.record.basis import basis_of
+from conformance.record.causes import causes
+from conformance.record.headline import headlines
 from conformance.record.known import Ledger
 from conformance.record.marks import marks_of
 from conformance.result import Outcome, Result
@@ -60,7 +63,12 @@ def _witnesses(result: Result) -> tuple[Exchange, ...]:
 
 def _operation(result: Result, disclosure: Disclosure, ledger: Ledger, *, day: str) -> types.Operation:
     contract = result.contract
-    shown = [_finding(contract, finding, count, ledger, disclosure) for finding, count in result.findings]
+    found = [finding for finding, _ in result.findings]
+    explained, told = causes(contract, found), headlines(contract, found)
+    shown = [
+        structs.replace(one, headline=told[one.id], cause=explained[one.id])
+        for one in (_finding(contract, *pair, ledger, disclosure) for pair in result.findings)
+    ]
     findings = judged(result, shown, disclosure, day=day)
     return types.Operation(
         stem=contract.stem,

@@ -104,6 +104,10 @@ class Finding(Struct, frozen=True, kw_only=True):
     id: Annotated[str, Meta(pattern="^[0-9A-Za-z_-]+$")]
     check: str
     level: Level
+    headline: str = ""
+    """The finding as one line that stands alone; empty where a report does not say."""
+    cause: str = ""
+    """The id of the finding that explains this one, its own where none does; empty where a report does not say."""
     known: bool
     reason: str = ""
     """Why it is known."""
@@ -151,6 +155,8 @@ class Operation(Struct, frozen=True, kw_only=True):
     spec_sha256: str = ""
     drift: str = ""
     """The most urgent word of its findings."""
+    start: str = ""
+    """What a shell needs before the `curl` lines of its findings: a mock that is started, a variable that is set."""
     requests: Count
     unchecked: list[str] = []
     """Checks that were not made because the budget of requests ran out."""

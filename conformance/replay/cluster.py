@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.errors import UsageError
 from conformance.replay.cores import AHEAD, Work, examine, summed
 from conformance.replay.recording.blocks import Block, Stretch
-from conformance.replay.tally import Tally
+from conformance.replay.tallies import Tallies
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -18,7 +18,7 @@ PATIENCE = 10
 """Seconds in which a scheduler must answer."""
 
 
-def among_machines(work: Work, blocks: Iterable[Block | Stretch], *, scheduler: str) -> Tally:
+def among_machines(work: Work, blocks: Iterable[Block | Stretch], *, scheduler: str) -> Tallies:
     """The sum of all blocks, by the workers of a scheduler such as `tcp://host:8786`.
 
     Lines travel with the task, so workers need this package and the specs, and no shared files.
@@ -42,9 +42,9 @@ def _client(scheduler: str) -> Client:
     return client
 
 
-def _as_they_come(client: Client, work: Work, blocks: Iterable[Block], *, most: int) -> Iterator[Tally]:
+def _as_they_come(client: Client, work: Work, blocks: Iterable[Block], *, most: int) -> Iterator[Tallies]:
     """The results, while no more than `most` blocks are under way."""
-    waiting: list[Future[Tally]] = []
+    waiting: list[Future[Tallies]] = []
     for block in blocks:
         waiting.append(client.submit(examine, work, block, pure=False))
         if len(waiting) >= most:

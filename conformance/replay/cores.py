@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
@@ -12,9 +12,11 @@ from pathlib import Path
 
 from attrs import frozen
 
-from conformance.replay.examine import Examiner
+from conformance.replay.examine import Examiner, unread
 from conformance.replay.recording.blocks import Block, Stretch
-from conformance.replay.tally import Tally
+from conformance.replay.recording.shares import Sorter
+from conformance.replay.tallies import Tallies
+from conformance.replay.tally import MOST_SHOWN, Tally
 from conformance.spec.load import load_contract, own_specs
 
 AHEAD = 2
@@ -25,35 +27,50 @@ AHEAD = 2
 class Work:
     """What to look for; small enough to be sent along with every block."""
 
-    stem: str
+    stems: tuple[str, ...]
     specs: str
     """Directory of the specs; empty for our own, wherever this runs."""
     checks: frozenset[str]
     servers: tuple[str, ...] = ()
 
 
-def examine(work: Work, part: Block | Stretch) -> Tally:
+def examine(work: Work, part: Block | Stretch) -> Tallies:
     """What a block shows; a process makes what it needs for the work once."""
-    examiner, block = _examiner(work), part.read()
+    examiners, block = _examiners(work), part.read()
     gc.disable()  # a block makes millions of objects and no cycles; looking for cycles would cost a tenth of the time
     try:
-        return examiner.tally(block)
+        return _examined(examiners, block)
     finally:
         gc.enable()
 
 
+def _examined(examiners: Mapping[str, Examiner], block: Block) -> Tallies:
+    """What a block shows of one operation, or of several, whose lines are told apart first."""
+    if len(examiners) == 1:
+        return Tallies(Tally(lines=len(block.own)), {stem: one.tally(block) for stem, one in examiners.items()})
+    shares = Sorter({stem: one.matching for stem, one in examiners.items()}).shares(block)
+    unreadable = unread(block, shares.unreadable)
+    rest = Tally(
+        lines=len(block.own),
+        ignored=shares.ignored,
+        unreadable=unreadable[:MOST_SHOWN],
+        unreadable_count=len(unreadable),
+    )
+    return Tallies(rest, {stem: examiners[stem].tally(share) for stem, share in shares.blocks.items()})
+
+
 @cache
-def _examiner(work: Work) -> Examiner:
-    contract = load_contract(work.stem, Path(work.specs) if work.specs else own_specs())
-    return Examiner(contract, checks=work.checks, servers=work.servers)
+def _examiners(work: Work) -> Mapping[str, Examiner]:
+    where = Path(work.specs) if work.specs else own_specs()
+    return {stem: Examiner(load_contract(stem, where), checks=work.checks, servers=work.servers) for stem in work.stems}
 
 
-def alone(work: Work, blocks: Iterable[Block | Stretch]) -> Tally:
+def alone(work: Work, blocks: Iterable[Block | Stretch]) -> Tallies:
     """The sum of all blocks, by this process."""
     return summed(examine(work, block) for block in blocks)
 
 
-def among_cores(work: Work, blocks: Iterable[Block | Stretch], *, jobs: int) -> Tally:
+def among_cores(work: Work, blocks: Iterable[Block | Stretch], *, jobs: int) -> Tallies:
     """The sum of all blocks, by so many processes."""
     if jobs == 1:
         return alone(work, blocks)
@@ -62,10 +79,10 @@ def among_cores(work: Work, blocks: Iterable[Block | Stretch], *, jobs: int) -> 
 
 
 def _in_turn(
-    submit: Callable[[Block | Stretch], Future[Tally]], blocks: Iterable[Block | Stretch], *, most: int
-) -> Iterator[Tally]:
+    submit: Callable[[Block | Stretch], Future[Tallies]], blocks: Iterable[Block | Stretch], *, most: int
+) -> Iterator[Tallies]:
     """The results, while no more than `most` blocks wait."""
-    waiting: deque[Future[Tally]] = deque()
+    waiting: deque[Future[Tallies]] = deque()
     for block in blocks:
         waiting.append(submit(block))
         if len(waiting) >= most:
@@ -74,9 +91,9 @@ def _in_turn(
         yield waiting.popleft().result()
 
 
-def summed(tallies: Iterable[Tally]) -> Tally:
+def summed(tallies: Iterable[Tallies]) -> Tallies:
     """The sum of what parts showed."""
-    total = Tally()
+    total = Tallies()
     for tally in tallies:
         total |= tally
     return total

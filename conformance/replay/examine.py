@@ -15,7 +15,7 @@ from conformance.replay.recording.entries import Entries, Recorded
 from conformance.replay.recording.secrets import Exchanges
 from conformance.replay.relations.block import Relations
 from conformance.replay.relations.walks import Step
-from conformance.replay.tally import MOST_SHOWN, Tally, each_once
+from conformance.replay.tally import MOST_SHOWN, Tally, Unreadable, each_once
 from conformance.spec.contract import Contract
 
 
@@ -26,29 +26,27 @@ class Examiner:
         self.contract = contract
         self.checks = frozenset(checks)
         self._single = [check for name, check in SINGLE.items() if name in self.checks and not check.needs(contract)]
-        self._matching = Matching(contract, servers)
+        self.matching = Matching(contract, servers)
         self._exchanges = Exchanges(contract)
         self._spotless = Spotless(contract)
         self._relations = Relations(contract, self._spotless.sheets)
 
     def tally(self, block: Block) -> Tally:
         """Everything that a block shows."""
-        entries = Entries(self._matching, self._exchanges)
+        entries = Entries(self.matching, self._exchanges)
         own = list(entries.read(block.own, block.first))
         sheets = self._spotless.sheets.of_all([recorded.exchange for recorded in own])
         steps = [self._relations.step(recorded, sheet) for recorded, sheet in zip(own, sheets, strict=True)]
         alone = list(self._found(own, steps))
-        ahead = Entries(self._matching, self._exchanges).read(block.ahead, block.first + len(block.own))
+        ahead = Entries(self.matching, self._exchanges).read(block.ahead, block.first + len(block.own))
         related = self._relations.judge([step for step in steps if step], ahead)
         kept = [finding for finding in related.findings if finding.check in self.checks]
-        unreadable = [(block.file, number, why) for number, why in entries.unreadable]
-        if block.broken:
-            unreadable.append((block.file, block.first + len(block.own), f"the file breaks off: {block.broken}"))
+        unreadable = unread(block, entries.unreadable)
         return Tally(
             lines=len(block.own),
             exchanges=len(own),
             ignored=entries.ignored,
-            unreadable=tuple(unreadable[:MOST_SHOWN]),
+            unreadable=unreadable[:MOST_SHOWN],
             unreadable_count=len(unreadable),
             looks=self._looks(own, steps) + related.looks,
             broken=related.broken,
@@ -70,3 +68,9 @@ class Examiner:
         return Counter(
             check.id for check in self._single if any(check.sees(self.contract, one) for one in kinds.values())
         )
+
+
+def unread(block: Block, lines: Iterable[tuple[int, str]]) -> tuple[Unreadable, ...]:
+    """The lines of a block that say nothing, by file and number, and where the file breaks off."""
+    broken = [(block.first + len(block.own), f"the file breaks off: {block.broken}")] if block.broken else []
+    return tuple((block.file, number, why) for number, why in (*lines, *broken))

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from conformance.record.types import Finding, Operation, Record
+from conformance.record.types import Record
+from conformance.report.causes import Cause, causes
 from conformance.report.printable import cut, printable
-from conformance.report.words import breaks, seen, worst_first
+from conformance.report.words import breaks, headline, seen
 
 COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 LONGEST = 1_000
 
 
 def workflow_commands(record: Record) -> Iterator[str]:
-    """One command for each finding, the gravest first, because GitHub shows ten of each level; known drift is a notice.
+    """One command for each cause, the gravest first, because GitHub shows ten of each level; known drift is a notice.
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions says how values are escaped.
     """
-    pairs = {id(finding): operation for operation in record.operations for finding in operation.findings}
-    for finding in worst_first([one for operation in record.operations for one in operation.findings]):
-        yield _command(pairs[id(finding)], finding)
+    for cause in causes(record):
+        yield _command(cause)
     for operation in record.operations:
         for outcome in operation.outcomes:
             if outcome.outcome == "errored":
@@ -29,22 +29,25 @@ def workflow_commands(record: Record) -> Iterator[str]:
         yield _line("error", {"title": "ledger of known drift"}, fault)
 
 
-def _command(operation: Operation, finding: Finding) -> str:
-    known = " (known)" if finding.known else ""
+def _command(cause: Cause) -> str:
+    operation, finding = cause.operation, cause.head
+    known = " (known)" if cause.known else ""
     place = {
         "file": operation.spec,
         "line": str(finding.line),
         "title": f"{operation.stem} {finding.check}{known} {finding.id}",
     }
     lines = (
+        headline(finding),
         finding.says,
         f"expected {finding.expected}",
         f"actual {seen(finding)}",
         breaks(finding),
         *finding.curl,
+        *(f"explains {one.check} {one.id}: {headline(one)}" for one in cause.others),
     )
     message = "\n".join(cut(printable(line), LONGEST) for line in lines)
-    return _line("notice" if finding.known else COMMANDS[finding.level], place, message)
+    return _line("notice" if cause.known else COMMANDS[cause.level], place, message)
 
 
 def _line(command: str, properties: Mapping[str, str], message: str) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 from conformance.record.compare import Comparison, Difference
 from conformance.record.exit_code import COULD_NOT_TELL, DRIFT, HELD
 from conformance.report.printable import printable
-from conformance.report.words import COLOURS, MARKS, counted, place, seen
+from conformance.report.words import COLOURS, MARKS, counted, headline, place
 
 
 def lines(compared: Comparison, code: int) -> Iterator[Text]:
@@ -40,7 +40,7 @@ def _line(one: Difference) -> Text:
     why = f"  [{one.why}]" if one.why else ""
     where = place(one.operation, finding)
     head = f"  {MARKS[finding.level]} {stem}  {finding.check}  {finding.level}{known}  {finding.id}"
-    return Text(printable(f"{head}  {where}  {seen(finding)}{why}"), style=COLOURS[finding.level])
+    return Text(printable(f"{head}  {where}  {headline(finding)}{why}"), style=COLOURS[finding.level])
 
 
 def _verdict(compared: Comparison, code: int) -> Text:

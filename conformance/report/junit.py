@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from conformance.record.exit_code import counts, threshold
 from conformance.record.types import Finding, Operation, Outcome, Record
 from conformance.report.printable import printable
-from conformance.report.words import breaks, place, rests_on, seen
+from conformance.report.words import breaks, headline, place, rests_on, seen
 
 LEDGER = "known-drift-ledger"
 
@@ -90,7 +90,7 @@ def _case(suite: ET.Element, record: Record, operation: Operation, outcome: Outc
 
 def _failure(case: ET.Element, operation: Operation, failing: list[Finding]) -> None:
     more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""
-    message = printable(f"expected {failing[0].expected}; actual {seen(failing[0])}{more}")
+    message = printable(f"{headline(failing[0])}{more}")
     failure = ET.SubElement(case, "failure", {"type": failing[0].level, "message": message})
     failure.text = "\n\n".join("\n".join(_told(operation, finding)) for finding in failing)
 
@@ -98,13 +98,17 @@ def _failure(case: ET.Element, operation: Operation, failing: list[Finding]) -> 
 def _told(operation: Operation, finding: Finding) -> Iterator[str]:
     known = " known" if finding.known else ""
     yield printable(f"{finding.check} {finding.level}{known} {finding.id}")
+    yield printable(f"  {headline(finding)}")
+    explains = next((one for one in operation.findings if one.id == finding.cause != finding.id), None)
     rows = [
+        *(("cause", f"{one.check} {one.id}: {headline(one)}") for one in [explains] if one),
         ("says", finding.says),
         ("where", place(operation, finding)),
         *(("rests on", told) for told in filter(None, [rests_on(operation, finding)])),
         ("expected", finding.expected),
         ("actual", seen(finding)),
         ("client", breaks(finding)),
+        *(("start", operation.start) for _ in finding.curl[:1] if operation.start),
         *(("replay", curl) for curl in finding.curl),
     ]
     for label, value in rows:

@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from conformance.record.exit_code import findings
 from conformance.record.types import Finding, Operation, Record
 from conformance.report import matrix
+from conformance.report.causes import Cause, causes
 from conformance.report.printable import cut, printable
 from conformance.report.words import (
     OUTCOMES,
     breaks,
     counted,
     drift,
+    headline,
     place,
     rests_on,
     seen,
     tally,
     unjudged,
     verdict,
-    worst_first,
 )
 
 MOST = 60_000
@@ -32,18 +32,14 @@ LONG, LONG_DIFF, ROOM = 500, 6_000, 400
 def as_markdown(record: Record) -> str:
     """The record, the gravest findings first; what does not fit is counted."""
     text = "\n".join(_head(record))
-    blocks = ["\n".join(_finding(operation, finding)) for operation, finding in _ordered(record)]
-    for index, block in enumerate(blocks):
+    every = causes(record)
+    for index, cause in enumerate(every):
+        block = "\n".join(_cause(cause))
         if len((text + block).encode()) > MOST - ROOM:
-            left = counted(len(blocks) - index, "finding")
+            left = counted(sum(len(one.findings) for one in every[index:]), "finding")
             return f"{text}\n**{left} more did not fit here**; every other format of the report has them.\n"
         text += block
     return text
-
-
-def _ordered(record: Record) -> list[tuple[Operation, Finding]]:
-    owner = {id(finding): operation for operation in record.operations for finding in operation.findings}
-    return [(owner[id(finding)], finding) for finding in worst_first(list(findings(record)))]
 
 
 def _head(record: Record) -> Iterator[str]:
@@ -74,14 +70,27 @@ def _table(record: Record) -> Iterator[str]:
     yield ""
 
 
+def _cause(cause: Cause) -> Iterator[str]:
+    yield from _finding(cause.operation, cause.head)
+    if cause.others:
+        more = f"{counted(len(cause.others), 'more finding')} that <code>{_html(cause.head.check)}</code> explains"
+        yield f"<details><summary>{more}</summary>"
+        yield ""
+        for one in cause.others:
+            yield f"- {one.level} {_code(one.check)} {_code(one.id)}: {_code(headline(one))}"
+        yield ""
+        yield "</details>"
+        yield ""
+
+
 def _finding(operation: Operation, finding: Finding) -> Iterator[str]:
     words = [finding.level, *(["known"] if finding.known else []), *([drift(finding)] if drift(finding) else [])]
     title = f"<code>{_html(operation.stem)}</code> <code>{_html(finding.check)}</code>"
-    yield f"<details><summary><b>{', '.join(words)}</b> {title} <code>{_html(seen(finding))}</code></summary>"
+    yield f"<details><summary><b>{', '.join(words)}</b> {title} <code>{_html(headline(finding))}</code></summary>"
     yield ""
     yield from _fenced("text", _told(operation, finding))
     if finding.curl:
-        yield from _fenced("sh", [printable(curl) for curl in finding.curl])
+        yield from _fenced("sh", [printable(line) for line in filter(None, [operation.start, *finding.curl])])
     if finding.proposal is not None and finding.proposal.diff:
         yield "Proposed change of the spec:"
         yield ""

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from conformance.record import exit_code
 from conformance.record.types import Exchange, Finding, Operation, Record
 from conformance.report import matrix, words
+from conformance.report.causes import Cause, causes, causes_of
 from conformance.report.excerpt import Line, excerpt
 from conformance.report.marks import Marks, marks_of
 from conformance.report.printable import cut, printable
@@ -29,7 +30,7 @@ LONG = 2_000
 
 def as_html(record: Record) -> str:
     """The record as a page that stands alone."""
-    new = [one for one in exit_code.findings(record) if not one.known]
+    new = [one for one in causes(record) if not one.known]
     return _template().render(
         record=record,
         state=STATES.get(exit_code.reached(record), "errored"),
@@ -39,7 +40,7 @@ def as_html(record: Record) -> str:
         families=(names := matrix.families(record)),
         rows=[(one, matrix.cells(record, one, names)) for one in record.operations],
         ended=matrix.ended,
-        groups=[(one, [_Shown.of(one, finding) for finding in found]) for one, found in _groups(record)],
+        groups=[(one, [_shown(cause) for cause in found]) for one in record.operations if (found := causes_of(one))],
         unjudged=[
             (operation.stem, reason, checks)
             for operation in record.operations
@@ -97,6 +98,7 @@ class _Shown:
     """A finding, ready to be shown."""
 
     finding: Finding
+    headline: str
     place: str
     seen: str
     drift: str
@@ -110,6 +112,7 @@ class _Shown:
         marks = marks_of(finding)
         return cls(
             finding=finding,
+            headline=words.headline(finding),
             place=words.place(operation, finding),
             seen=words.seen(finding),
             drift=words.drift(finding),
@@ -119,9 +122,9 @@ class _Shown:
         )
 
 
-def _groups(record: Record) -> list[tuple[Operation, list[Finding]]]:
-    pairs = [(operation, words.worst_first(operation.findings)) for operation in record.operations]
-    return [(operation, found) for operation, found in pairs if found]
+def _shown(cause: Cause) -> tuple[Cause, _Shown, list[_Shown]]:
+    """A cause, and its findings ready to be shown."""
+    return cause, _Shown.of(cause.operation, cause.head), [_Shown.of(cause.operation, one) for one in cause.others]
 
 
 def _headline(record: Record) -> str:

@@ -14,7 +14,7 @@ from conformance.record.exit_code import reached, unknown
 from conformance.record.levels import ORDER
 from conformance.record.types import Finding, Operation, Record
 from conformance.report.printable import printable
-from conformance.report.words import breaks, drift, seen, unjudged
+from conformance.report.words import breaks, drift, headline, seen, unjudged
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINTS = ("primaryLocationLineHash", "conformanceFinding/v1")
@@ -97,15 +97,23 @@ def _result(operation: Operation, finding: Finding, order: Mapping[str, int]) ->
         "partialFingerprints": dict.fromkeys(FINGERPRINTS, finding.id),
         "occurrenceCount": finding.count,
         "suppressions": [_suppression(finding)] if finding.known else [],
-        "properties": {"breaksClient": finding.breaks_client, "drift": drift(finding)},
+        "properties": {
+            "breaksClient": finding.breaks_client,
+            "drift": drift(finding),
+            "cause": finding.cause or finding.id,
+        },
     }
 
 
 def _message(operation: Operation, finding: Finding) -> Iterator[str]:
-    yield printable(f"{operation.operation}: expected {finding.expected}; actual {seen(finding)}")
+    yield printable(f"{operation.operation}: {headline(finding)}")
+    for one in operation.findings:
+        if one.id == finding.cause != finding.id:
+            yield printable(f"Explained by {one.check} {one.id}: {headline(one)}")
+    yield printable(f"Expected {finding.expected}; actual {seen(finding)}")
     yield printable(f"The documentation says: {finding.says}")
     yield printable(breaks(finding))
-    for curl in finding.curl:
+    for curl in filter(None, [operation.start, *finding.curl]):
         yield printable(curl)
 
 

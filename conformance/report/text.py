@@ -11,19 +11,32 @@ from rich.text import Text
 from conformance.record.exit_code import COULD_NOT_TELL, HELD, reached
 from conformance.record.types import Finding, Operation, Record
 from conformance.report import matrix
+from conformance.report.causes import Cause, causes_of
 from conformance.report.printable import printable
-from conformance.report.words import COLOURS, MARKS, OUTCOMES, place, rests_on, seen, tally, unjudged, verdict
+from conformance.report.words import (
+    COLOURS,
+    MARKS,
+    OUTCOMES,
+    counted,
+    headline,
+    place,
+    rests_on,
+    seen,
+    tally,
+    unjudged,
+    verdict,
+)
 
 LABEL = 9
 INDENT = " " * (LABEL + 3)
 
 
 def show(record: Record, console: Console) -> None:
-    """Print a record: a line for each operation, every finding, the verdict."""
+    """Print a record: a line for each operation, every cause, the verdict."""
     console.print(_table(record))
     for operation in record.operations:
-        for finding in operation.findings:
-            show_finding(console, operation, finding)
+        for cause in causes_of(operation):
+            _show_cause(console, cause)
         _reasons(console, operation)
     for fault in record.ledger:
         console.print(Text(f"✗ {printable(fault)}", style="red"), soft_wrap=True)
@@ -45,13 +58,25 @@ def _table(record: Record) -> Table:
     return table
 
 
+def _show_cause(console: Console, cause: Cause) -> None:
+    """Print the finding that explains others, and a line for each of those."""
+    show_finding(console, cause.operation, cause.head)
+    if cause.others:
+        console.print(Text(f"  explains  {counted(len(cause.others), 'more finding')}"), soft_wrap=True)
+    for one in cause.others:
+        known = " known" if one.known else ""
+        head = f"{MARKS[one.level]} {one.check} {one.id}{known}: {headline(one)}"
+        console.print(Text(f"{INDENT}{_wrapped(console, printable(head))}", style=COLOURS[one.level]), soft_wrap=True)
+
+
 def show_finding(console: Console, operation: Operation, finding: Finding) -> None:
-    """Print one finding: promise, place, expected, actual, and how to send it again."""
+    """Print one finding: headline, promise, place, expected, actual, and how to send it again."""
     level = finding.level
     known = " known" if finding.known else ""
     console.print()
     head = f"{MARKS[level]} {operation.stem}  {finding.check}  {level}{known}  {finding.id}"
     console.print(Text(head, style=COLOURS[level]), soft_wrap=True)
+    console.print(Text(f"  {_wrapped(console, printable(headline(finding)), indent='  ')}"), soft_wrap=True)
     rows = [
         ("says", finding.says),
         ("where", place(operation, finding)),
@@ -63,6 +88,8 @@ def show_finding(console: Console, operation: Operation, finding: Finding) -> No
     ]
     for label, value in rows:
         _row(console, label, _wrapped(console, printable(value)))
+    if finding.curl and operation.start:
+        _row(console, "start", printable(operation.start))
     for curl in finding.curl:
         _row(console, "replay", _command(console, printable(curl)))
 
@@ -78,16 +105,18 @@ def _matters(finding: Finding) -> bool:
 
 def _client(finding: Finding) -> str:
     client = finding.client
-    return f"{finding.drift}: {client.ends}, {client.detail}" if client else ""
+    if client is None or client.ends == "unknown":
+        return f"not known: {client.detail}" if client else ""
+    return f"{finding.drift}: {client.ends}, {client.detail}"
 
 
-def _wrapped(console: Console, value: str) -> str:
+def _wrapped(console: Console, value: str, *, indent: str = INDENT) -> str:
     """The value in lines under its beginning; where nobody looks, in a pipe or a file, it stays one line."""
     if not console.is_terminal:
         return value
-    width = max(console.width - len(INDENT), len(INDENT))
+    width = max(console.width - len(indent), len(INDENT))
     lines = textwrap.wrap(value, width, break_long_words=False, break_on_hyphens=False)
-    return f"\n{INDENT}".join(lines)
+    return f"\n{indent}".join(lines)
 
 
 def _command(console: Console, curl: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from conformance.record.exit_code import COULD_NOT_TELL, DRIFT, findings, reached, unchecked
-from conformance.record.levels import ORDER
 from conformance.record.types import Finding, Operation, Record
+from conformance.report.causes import causes
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 MARKS = {"error": "✗", "warning": "!", "note": "·"}
@@ -26,10 +26,12 @@ def counted(number: int, noun: str) -> str:
 
 
 def tally(record: Record) -> str:
-    """How many findings there are: `1 error, 0 warnings, 2 notes, 1 known`."""
-    levels = Counter(str(finding.level) for finding in findings(record) if not finding.known)
-    known = sum(1 for finding in findings(record) if finding.known)
-    return ", ".join(counted(levels[level], level) for level in MARKS) + (f", {known} known" if known else "")
+    """How many causes there are: `1 error, 0 warnings, 2 notes, 1 known`, and in how many findings they show."""
+    every, found = causes(record), len(findings(record))
+    levels = Counter(cause.level for cause in every if not cause.known)
+    known = sum(1 for cause in every if cause.known)
+    told = ", ".join(counted(levels[level], level) for level in MARKS) + (f", {known} known" if known else "")
+    return f"{told}; {found} findings" if found > len(every) else told
 
 
 def verdict(record: Record) -> tuple[str, str]:
@@ -61,6 +63,11 @@ def rests_on(operation: Operation, finding: Finding) -> str:
     return told if rests.says in {"", finding.says} else f"{told}: {rests.says}"
 
 
+def headline(finding: Finding) -> str:
+    """The finding as one line that stands alone; of a report that has none, what was observed."""
+    return finding.headline or seen(finding)
+
+
 def seen(finding: Finding) -> str:
     """What was observed, and how often."""
     times = f" (seen {finding.count:,} times)" if finding.count > 1 else ""
@@ -80,11 +87,6 @@ def breaks(finding: Finding) -> str:
         return broken if finding.breaks_client else ENDS["decodes"]
     sentence = ENDS.get(client.ends, f"The generated client: {client.ends}").rstrip(".")
     return f"{sentence}: {client.detail}" if client.detail else f"{sentence}."
-
-
-def worst_first(found: list[Finding]) -> list[Finding]:
-    """Findings for a reader: new before known, errors before notes, else as they were found."""
-    return sorted(found, key=lambda one: (one.known, -ORDER.index(one.level)))
 
 
 def unjudged(operation: Operation) -> dict[str, list[str]]:

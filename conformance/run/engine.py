@@ -12,19 +12,21 @@ from attrs import field, frozen
 from conformance.checks._walks import look_around
 from conformance.checks.access import REFUSED, credentials_accepted, hint
 from conformance.checks.access_existence import GONE
-from conformance.checks.base import Check, Skip
+from conformance.checks.base import Cause, Check, Skip
 from conformance.checks.family import SPENDING
 from conformance.checks.learned import remembered
+from conformance.checks.wire import no_server_error
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.learned.previous import Previous
-from conformance.listing.pages import NotAPage
+from conformance.listing.pages import NotAPage, is_page
 from conformance.listing.visit import Visit
 from conformance.privacy.disclosure import crashed
 from conformance.result import INTERRUPTED, Outcome, Result, errored, once
 from conformance.run.admission import admit
-from conformance.run.confirm import confirmed
+from conformance.run.confirm import confirmed, seen_again
+from conformance.run.stops import Stops
 from conformance.spec.contract import Contract
 from conformance.target.target import Target
 
@@ -70,6 +72,7 @@ class _Operation:
         self.findings: list[Finding] = []
         self.outcomes: list[Outcome] = []
         self.unchecked: list[str] = []
+        self.stops = Stops(contract)
 
     def run(self) -> tuple[list[Outcome], list[Finding]]:
         why = self._why_nothing_can_be_checked()
@@ -86,7 +89,8 @@ class _Operation:
             unmade = (check.id for check in self.plan.checks if check.id not in made)
             self.outcomes += errored(self.contract, unmade, INTERRUPTED).outcomes
         order = {check.id: index for index, check in enumerate(self.plan.checks)}
-        return sorted(self.outcomes, key=lambda outcome: order[outcome.check]), self.findings
+        told = [self.stops.told(outcome, self.findings) for outcome in self.outcomes]
+        return sorted(told, key=lambda outcome: order[outcome.check]), self.findings
 
     def _check(self, gone: str) -> None:
         for check in self._in_order():
@@ -135,6 +139,7 @@ class _Operation:
             if isinstance(reason, BudgetSpent):
                 self.unchecked.append(check.id)
             if len(self.findings) == before:
+                self.stops.note(check, reason)
                 return Outcome(check.id, "skipped", str(reason))
         except ConformanceError as error:
             return Outcome(check.id, "errored", f"{error}. {error.hint}")
@@ -154,11 +159,13 @@ class _Operation:
             if check.family.compares:
                 with suppress(BudgetSpent, NotAPage):
                     look_around(self.visit)
-            seen = [exchange for exchange in self.exchanges if check.sees(self.contract, exchange)]
+            seen = [exchange for exchange in self.exchanges if self._is_for(check, exchange)]
             if not seen:
-                raise Skip(f"none of {len(self.exchanges)} answers showed what it tests")
-            for exchange in seen:
-                yield from check.in_exchange(self.contract, exchange)
+                listed = any(is_page(self.contract, exchange) for exchange in self.exchanges)
+                cause = Cause.COLLECTION if listed else Cause.SERVER
+                raise Skip(f"none of {len(self.exchanges)} answers showed what it tests", cause)
+            found = [finding for exchange in seen for finding in check.in_exchange(self.contract, exchange)]
+            yield from seen_again(check, self.visit, found)
         elif check.of_visit is not None:
             yield from self._visited(check)
         else:
@@ -166,10 +173,15 @@ class _Operation:
                 if finding.check == check.id:
                     yield finding
 
+    def _is_for(self, check: Check, exchange: Exchange) -> bool:
+        """Whether a check judges an exchange; a failure that passed is nothing but that."""
+        return (check is no_server_error) if exchange.passing else check.sees(self.contract, exchange)
+
     def _visited(self, check: Check) -> list[Finding]:
         """What a check finds; a relation between responses only where a second look shows it again."""
         found = list(check.in_visit(self.contract, self.visit))
-        return confirmed(check, self.visit, found) if found and check.family.compares else found
+        look = confirmed if check.family.compares else seen_again
+        return look(check, self.visit, found) if found else found
 
     @cached_property
     def _fuzzed(self) -> list[Finding]:

@@ -20,15 +20,17 @@ from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.generation import GenerationMode
 from schemathesis.schemas import APIOperation
 
-from conformance.checks.base import Check, Skip
+from conformance.checks.base import Cause, Check, Skip
 from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
 from conformance.checks.wire import SUCCESS
+from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Finding
 from conformance.listing.lawful import broken_keywords, ordinary, ruled_out
 from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
 from conformance.run.askable import askable
+from conformance.run.confirm import repeated
 from conformance.run.draws import few
 from conformance.sentence import Query, Status, said
 from conformance.spec.contract import Contract
@@ -57,7 +59,7 @@ class Effort:
 def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
     """Send generated queries, good and bad, and yield what the answers contradict."""
     if effort.left is not None and effort.left < FEWEST:
-        raise Skip(f"{effort.left} requests are left; generated queries need {FEWEST}")
+        raise Skip(f"{effort.left} requests are left; generated queries need {FEWEST}", Cause.RUN)
     ceiling = math.inf if effort.left is None else visit.target.sent + effort.left
     operation = _operation(contract, effort)
     found: list[Finding] = []
@@ -130,14 +132,31 @@ def _try(contract: Contract, visit: Visit, case: AnyCase) -> list[Finding]:
     prepared = case.as_transport_kwargs(base_url="http://127.0.0.1")
     url = str(httpx.Request("GET", prepared["url"], params=prepared.get("params") or None).url)
     exchange = visit.send(tuple(parse_qsl(urlsplit(url).query, keep_blank_values=True)))
+    failed = _failed(contract, case, exchange)
+    found = [one for check in failed for one in check.findings(contract, [_observed(contract, exchange, check)])]
+    return _as_shown_again(contract, visit, case, found)
+
+
+def _failed(contract: Contract, case: AnyCase, exchange: Exchange) -> list[Check]:
+    """The checks that an answer does not pass."""
     if _is_as_it_should_be(case, exchange):
         return []
-    failed = [
+    return [
         CODES[failure.code]
         for failure in _failures(case, exchange)
         if getattr(failure, "code", "") in CODES and not _excused(contract, exchange, failure)
     ]
-    return [one for check in failed for one in check.findings(contract, [_observed(contract, exchange, check)])]
+
+
+def _as_shown_again(contract: Contract, visit: Visit, case: AnyCase, found: list[Finding]) -> list[Finding]:
+    """The findings; an error that a second look does not show again is a warning."""
+    if not any(one.is_error for one in found):
+        return found
+    try:
+        again = {check.id for check in _failed(contract, case, repeated(visit, found[0].witness[0]))}
+    except ConformanceError:
+        return found
+    return [one if one.check in again else one.once() for one in found]
 
 
 def _is_as_it_should_be(case: AnyCase, exchange: Exchange) -> bool:

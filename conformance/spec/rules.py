@@ -144,9 +144,15 @@ def _named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
             yield f"{invariant.pointer}/right", field
         if invariant.relation is Bond.PRESENT_ONLY_WHEN:
             yield f"{invariant.pointer}/field", invariant.field
-    for counter in contract.counters:
-        if counter.where:
-            yield f"{counter.pointer}/where/field", counter.where["field"]
+    for counter in (one for one in contract.counters if one.where):
+        yield f"{counter.pointer}/where/field", counter.where["field"]
+    yield from _summed_up(contract)
+
+
+def _summed_up(contract: Contract) -> Iterator[tuple[str, str]]:
+    place = contract.pointer.below("x-conformance", "summary")
+    for name, field in members_of(place.get(contract.document)).items():
+        yield place.below(name), str(field)
 
 
 def _sorting_fields(order: Order) -> Iterator[tuple[str, str]]:

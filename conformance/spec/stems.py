@@ -15,6 +15,11 @@ def own_specs() -> Path:
     return beside if any(beside.glob("*.yaml")) else _PACKAGE / "bundled_specs"
 
 
+def is_installed(where: Path) -> bool:
+    """Whether a directory of specs is part of an installed package, and so nobody's to change."""
+    return where.resolve() == (_PACKAGE / "bundled_specs").resolve()
+
+
 def stems_in(where: Path) -> list[str]:
     """The stems that have a spec in `where`, sorted; raises UsageError where there is none."""
     found = sorted(path.stem for path in where.glob("*.yaml"))

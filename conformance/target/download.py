@@ -8,7 +8,7 @@ import time
 import httpx
 
 from conformance.errors import TargetError
-from conformance.target.connections import made
+from conformance.target.http_client import made
 
 MEGABYTE = 1_000_000
 MOST = 64 * MEGABYTE

@@ -34,16 +34,17 @@ def answering(application: Starlette) -> Iterator[str]:
 @contextmanager
 def reached_without_sockets() -> Iterator[None]:
     """While the context lasts, a Target whose address is one of these asks the application itself."""
-    from conformance.target.target import Target, answered_by  # noqa: PLC0415 - nothing is loaded when tests are collected
+    from conformance.target.connection import Connection  # noqa: PLC0415 - nothing is loaded when tests are collected
+    from conformance.target.target import answered_by  # noqa: PLC0415 - as above
 
-    connections = Target._connections  # noqa: SLF001 - where a Target gets its transport
+    opened = Connection._opened  # noqa: SLF001 - where a connection gets its transport
 
-    def connect(target: Target, transport: Any, **options: Any) -> Any:
-        application = _APPLICATIONS.get(target.base_url)
-        return connections(target, answered_by(application) if application else transport, **options)
+    def open_it(connection: Connection, transport: Any, **options: Any) -> Any:
+        application = _APPLICATIONS.get(connection.base_url)
+        return opened(connection, answered_by(application) if application else transport, **options)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Target, "_connections", connect)
+        patch.setattr(Connection, "_opened", open_it)
         yield
 
 

@@ -69,17 +69,19 @@ def test_only_cli_reads_the_environment_and_exits() -> None:
         if re.search(r"\.stream\(|httpx\.get", path.read_text())
     }
 
-    assert trespass == {"cli/entry.py", "cli/main.py"}
+    assert trespass == {"__main__.py", "cli/main.py"}
     assert readers == {
         "cli/diff.py",
-        "cli/entry.py",
+        "__main__.py",
         "cli/mock.py",
+        "cli/output.py",
+        "cli/main.py",
         "cli/run.py",
         "cli/unexpected.py",
         "pytest_plugin/suite.py",
     }
-    assert {path.split("/")[0] for path in printers} == {"cli"}
-    assert senders == {"target/target.py", "target/download.py"}
+    assert {path.split("/")[0] for path in printers} == {"cli", "__main__.py"}
+    assert senders == {"target/connection.py", "target/download.py"}
 
 
 def test_scripts_and_conformance_do_not_know_each_other() -> None:

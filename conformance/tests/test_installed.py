@@ -55,7 +55,7 @@ def test_specs_and_fixtures_come_along(installed: Run) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert [line.split()[0] for line in done.stdout.splitlines()[1:6]] == STEMS
     left = installed("python", "-c", "import os; print(*os.listdir())").stdout.split()
-    assert set(left) <= {"out.json", "out.html", ".pytest_cache"}
+    assert set(left) <= {"out.json", "out.html", ".pytest_cache", "drift.json", "mine"}
 
 
 def test_every_door_opens(installed: Run) -> None:
@@ -69,6 +69,24 @@ def test_every_door_opens(installed: Run) -> None:
     assert "Run it alone" in explained.stdout
     assert refused.returncode == 2
     assert f"conformance::{STEMS[0]}::json-strict" in collected.stdout
+
+
+def test_nothing_is_written_into_the_package(installed: Run) -> None:
+    """A change of a spec is refused there, and made in a directory of the user's own; the drift stays drift."""
+    code = "import conformance, pathlib; print(pathlib.Path(conformance.__file__).parent)"
+    package = Path(installed("python", "-c", code).stdout.strip())
+    before = {path: path.read_bytes() for path in package.rglob("*.yaml")}
+    checks = ["--check", "body-matches-schema", "--check", "pages-complete"]
+    lie = ["vercel_sessions", "--fault", "enum-grew-once", *checks, "--fail-on", "warning"]
+
+    installed("conformance", "run", *lie, "--report", "drift.json")
+    refused = installed("conformance", "propose", "drift.json", "--write")
+    written = installed("conformance", "propose", "drift.json", "--write", "--specs", "mine")
+
+    assert (refused.returncode, written.returncode) == (2, 0)
+    assert {path: path.read_bytes() for path in package.rglob("*.yaml")} == before
+    assert installed("conformance", "run", *lie).returncode == 1
+    assert installed("conformance", "run", *lie, "--specs", "mine").returncode == 0
 
 
 def test_the_wheel_holds_what_runs_and_no_more(installed: Run) -> None:

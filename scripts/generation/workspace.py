@@ -10,6 +10,7 @@ from attrs import frozen
 from generation.build import build
 from generation.document import Document, load
 from generation.errors import GenerationError
+from generation.extra import with_clients
 from generation.readme import readme
 from generation.runtime import PACKAGE, SCRIPTS
 from generation.toolchain import check_pins
@@ -39,6 +40,10 @@ class Workspace:
             for package in (*stems, PACKAGE):
                 swap_in(_below(tree, package), target / package)
             (target / "README.md").write_bytes(tree[_README])
+        if self._is_stale():
+            self._settings.write_text(
+                with_clients(self._settings.read_text("utf-8"), self.stems), "utf-8", newline="\n"
+            )
         for package in (*(stems or self.stems), PACKAGE):
             yield f"generated/{package}: {len(_below(tree, package))} files"
 
@@ -46,7 +51,10 @@ class Workspace:
         """Name every file that is not what generation gives."""
         tree, target = self._generated(stems), self.root / "generated"
         if not stems:
-            return [f"generated/{each}" for each in differences(tree, target)]
+            return [
+                *["pyproject.toml"] * self._is_stale(),
+                *(f"generated/{each}" for each in differences(tree, target)),
+            ]
         return [
             f"generated/{package}/{each}"
             for package in (*stems, PACKAGE)
@@ -57,6 +65,15 @@ class Workspace:
         check_pins(SCRIPTS.parent / "pyproject.toml")
         files = build([self._load(stem) for stem in stems or self.stems])
         return files | {_README: readme(self.stems).encode()}
+
+    @property
+    def _settings(self) -> Path:
+        return self.root / "pyproject.toml"
+
+    def _is_stale(self) -> bool:
+        """Whether the extra of all clients is another; a checkout of specs alone has none."""
+        text = self._settings.read_text("utf-8") if self._settings.is_file() else ""
+        return with_clients(text, self.stems) != text
 
     def _load(self, stem: str) -> Document:
         if stem not in self.stems:

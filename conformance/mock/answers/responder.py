@@ -35,6 +35,8 @@ from conformance.spec.contract import Contract
 from conformance.spec.promises import Counter, Counts, Edge, Style
 
 _REMEMBERED = 64
+_KEY = "test-token"
+"""What cursors are signed with, whoever may list: those of a report work on every mock of its operation."""
 _ENDS: Mapping[str, Json] = {"absent": MISSING, "null": None, "empty": "", "false": False}
 
 
@@ -45,7 +47,7 @@ class Responder:
         self.contract = contract
         self.dataset = dataset
         self._secret = secret
-        self._mint = Mint(f"{contract.stem} {secret}")
+        self._mint = Mint(f"{contract.stem} {_KEY}")
         self._reader = Reader(contract)
         self._order = Order.of(contract)
         self._boundary = boundary(contract)

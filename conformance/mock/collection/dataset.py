@@ -37,7 +37,7 @@ class Dataset:
 
 def load_dataset(contract: Contract, *, items: int | None, seed: int, fixtures: Path | None) -> Dataset:
     """Grow the dataset of `contract` from its fixture, which is looked for in `fixtures` first."""
-    fixture = Fixture.load(contract, _path(contract.stem, fixtures))
+    fixture = Fixture.load(contract, fixture_path(contract.stem, fixtures))
     count = _enough(contract, fixture) if items is None else items
     return Dataset(
         entries=grow(contract, fixture, count=count, seed=seed),
@@ -48,7 +48,8 @@ def load_dataset(contract: Contract, *, items: int | None, seed: int, fixtures: 
     )
 
 
-def _path(stem: str, given: Path | None) -> Path:
+def fixture_path(stem: str, given: Path | None) -> Path:
+    """Where the fixture of an operation is: in `given`, or else among ours; raises SpecError where there is none."""
     places = [place / f"{stem}.json" for place in (given, _FIXTURES) if place is not None]
     for path in places:
         if path.is_file():

@@ -14,8 +14,11 @@ from conformance.replay.recording.lines import Entry
 from conformance.spec.contract import Contract
 
 OTHER_METHOD, OTHER_PLACE = "another method", "another host or path"
-NO_BODY, NO_ANSWER = "no body was recorded", "no answer was recorded"
+NO_BODY, NO_ANSWER, NO_HEADERS = "no body was recorded", "no answer was recorded", "no headers were recorded"
+NOT_MODIFIED = "a browser asked whether what it holds is still true"
 BODILESS = frozenset({204, 304})
+_NOT_MODIFIED = 304
+_CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
 
 
 @frozen
@@ -49,19 +52,36 @@ class Matching:
         self.contract = contract
         self._places = [Place.of(server) for server in servers or [contract.server]]
         self._loopback = not servers
+        read = [counter.value for counter in contract.counters] + [contract.paging.cursor if contract.paging else None]
+        self._reads_headers = any(one.header for one in read if one)
         self._ours = lru_cache(maxsize=4096)(self._is_ours)
 
     def why_not(self, entry: Entry) -> str:
         """Why an entry is left out; empty where it is the operation's."""
-        if entry.method != self.contract.method:
+        if entry.method.upper() != self.contract.method:
             return OTHER_METHOD
         if not self._ours(entry.url.partition("?")[0]):
             return OTHER_PLACE
+        return self._lacks(entry)
+
+    def _lacks(self, entry: Entry) -> str:
+        """What an entry lacks to be judged; empty where it is whole."""
         if entry.status <= 0:
             return NO_ANSWER
-        if entry.body is None and entry.base64 is None and entry.status not in BODILESS:
-            return NO_BODY
-        return ""
+        if entry.status == _NOT_MODIFIED and _is_conditional(entry):
+            return NOT_MODIFIED
+        if entry.aside:
+            return entry.aside
+        if self._needs_headers(entry.status) and all(name.lower() == "content-type" for name, _ in entry.headers):
+            return NO_HEADERS
+        return NO_BODY if entry.body is None and entry.base64 is None and entry.status not in BODILESS else ""
+
+    def _needs_headers(self, status: int) -> bool:
+        return self._reads_headers or any(one.required_headers for one in self.contract.responses_for(status))
+
+    def is_at_home(self, entry: Entry) -> bool:
+        """Whether an entry was asked of the host that the operation is documented at."""
+        return Place.of(entry.url.partition("?")[0]).host == Place.of(self.contract.server).host
 
     def _is_ours(self, address: str) -> bool:
         """Whether an address is the operation at one of its servers, or at any on this machine where none was said."""
@@ -73,6 +93,12 @@ class Matching:
         if self._loopback and is_loopback(name):
             return place.prefix.endswith(self.contract.path.rstrip("/"))
         return any(place.prefix == known.prefix + self.contract.path.rstrip("/") for known in at)
+
+
+def _is_conditional(entry: Entry) -> bool:
+    """Whether a request asked for news alone, or may have: where none of its headers were recorded."""
+    names = {name.lower() for name, _ in entry.request_headers}
+    return not names or bool(names & _CONDITIONS)
 
 
 def is_loopback(host: str) -> bool:

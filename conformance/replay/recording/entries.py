@@ -14,6 +14,9 @@ from conformance.replay.recording.belongs import Matching
 from conformance.replay.recording.blocks import Lines
 from conformance.replay.recording.secrets import Exchanges
 
+UNREADABLE = (ValueError, TypeError, OverflowError, RecursionError)
+"""What a line raises that is no exchange."""
+
 
 @frozen
 class Recorded:
@@ -46,8 +49,8 @@ class Entries:
             if not text.isspace():
                 try:
                     recorded = self._recorded(text)
-                except (ValueError, TypeError, OverflowError, RecursionError) as error:
-                    self.unreadable.append((number, _why(text, error)))
+                except UNREADABLE as error:
+                    self.unreadable.append((number, why_unreadable(text, error)))
                     continue
                 if recorded is not None:
                     yield recorded
@@ -63,7 +66,7 @@ class Entries:
         return Recorded(self.exchanges.of(entry, entry.content() or b""), entry.started.timestamp())
 
 
-def _why(text: bytes, error: Exception) -> str:
+def why_unreadable(text: bytes, error: Exception) -> str:
     """Why a line is no entry: as its reader said, or as the decoder does."""
     if text.startswith(b'{"unreadable":'):
         return str(json.loads(text)["unreadable"])

@@ -1,51 +1,53 @@
-"""The lines of a recording: JSON Lines as they stand, HAR entry by entry, either of them in gzip, or standard input."""
+"""The lines of a recording: JSON Lines as they stand, other formats entry by entry, from a file or standard input."""
 
 from __future__ import annotations
 
-import codecs
-import gzip
 import io
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from conformance.errors import UsageError
-from conformance.replay.recording import har
+from conformance.replay.recording import cassette, har
+from conformance.replay.recording.formats import Format, format_of
 from conformance.replay.recording.lines import write
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from conformance.replay.recording.unpacked import HEAD, is_packed, unpacked
 
 STDIN = "-"
 LONGEST = 100_000_000
 """Bytes of one line; what is longer is counted as unreadable, so that memory stays bounded."""
-_BUFFER, _HEAD = 1 << 20, 256
-_GZIP = b"\x1f\x8b"
-_HAR = re.compile(rb'\s*\{\s*"log"\s*:')
+_BUFFER = 1 << 20
 
 
 def check(path: Path) -> None:
-    """Raise UsageError where there is no such file."""
-    if str(path) != STDIN and not path.is_file():
-        raise UsageError(f"{path}: no such file", hint="Name HAR or JSON Lines files, or - for standard input.")
+    """Raise UsageError where there is no such file, or one that is no recording."""
+    if str(path) == STDIN:
+        return
+    if not path.is_file():
+        raise UsageError(f"{path}: no such file", hint="Name HAR, JSON Lines or vcrpy files, or - for standard input.")
+    with _opened(path) as file:
+        _format(str(path), unpacked(file)[0])
+
+
+def _format(name: str, head: bytes) -> Format:
+    """The format of a file that begins so; raises UsageError where it is none that is read."""
+    found = format_of(head)
+    if found is None:
+        hint = "Record with `conformance run --record`, a generated client, a browser or vcrpy."
+        raise UsageError(f"{name}: neither HAR nor JSON Lines nor a cassette of vcrpy", hint=hint)
+    return found
 
 
 def lines_of(path: Path, stdin: BinaryIO) -> Iterator[bytes]:
-    """Every line or HAR entry of a file.
+    """Every line or entry of a file.
 
     Raises EOFError, zlib.error, OSError or ValueError where the file breaks off; what came before has been given.
     """
     with ExitStack() as stack:
-        raw = stdin if str(path) == STDIN else cast("BinaryIO", stack.enter_context(_opened(path)))
-        file = _buffered(raw)
-        if file.peek(2)[:2] == _GZIP:
-            file = io.BufferedReader(_Unzipped(stack.enter_context(gzip.GzipFile(fileobj=file))), _BUFFER)
-        if file.peek(3).startswith(codecs.BOM_UTF8):
-            file.read(len(codecs.BOM_UTF8))
-        is_har = _HAR.match(file.peek(_HEAD)) is not None
-        yield from har.lines(file) if is_har else _lines(file)
+        is_stdin = str(path) == STDIN
+        head, file = unpacked(stdin if is_stdin else stack.enter_context(_opened(path)))
+        yield from _READERS[_format("standard input" if is_stdin else str(path), head)](file)
 
 
 def is_plain(path: Path) -> bool:
@@ -53,8 +55,8 @@ def is_plain(path: Path) -> bool:
     if str(path) == STDIN:
         return False
     with _opened(path) as file:
-        head = file.read(_HEAD)
-    return not head.startswith((_GZIP, codecs.BOM_UTF8)) and _HAR.match(head) is None
+        head = file.read(HEAD)
+    return not is_packed(head) and format_of(head) is Format.LINES
 
 
 def lines_between(path: Path, start: int, stop: int) -> Iterator[bytes]:
@@ -81,31 +83,11 @@ def lines_in(file: BinaryIO, start: int, stop: int) -> int:
     return sum(file.read(piece).count(b"\n") for piece in pieces)
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}", hint="Check its permissions.") from None
-
-
-def _buffered(file: BinaryIO) -> io.BufferedReader:
-    return file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", file), _BUFFER)
-
-
-class _Unzipped(io.RawIOBase):
-    """What a gzip file holds, piece by piece, so that one that breaks off gives all that it has before it fails."""
-
-    def __init__(self, file: gzip.GzipFile) -> None:
-        self._file = file
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        view = memoryview(buffer)
-        data = self._file.read1(len(view))
-        view[: len(data)] = data
-        return len(data)
 
 
 def _lines(file: io.BufferedReader[Any]) -> Iterator[bytes]:
@@ -116,3 +98,11 @@ def _lines(file: io.BufferedReader[Any]) -> Iterator[bytes]:
         while line and not line.endswith(b"\n"):
             line = file.readline(LONGEST)
         yield write({"unreadable": f"longer than {LONGEST // 1_000_000} MB"})
+
+
+_READERS: Mapping[Format, Callable[[io.BufferedReader], Iterator[bytes]]] = {
+    Format.LINES: _lines,
+    Format.HAR: har.lines,
+    Format.CASSETTE: cassette.lines,
+    Format.JSON_CASSETTE: cassette.json_lines,
+}

@@ -46,9 +46,9 @@ class Exchanges:
         if taken:
             url = f"{address}?{urlencode(query)}" if query else address
         return Exchange(
-            Request(entry.method, redactor.text(url), self._shown),
+            Request(self.contract.method, redactor.text(url), self._shown),
             entry.status,
-            httpx.Headers([(name, redactor.header(name, value)) for name, value in entry.headers]),
+            httpx.Headers([(name, redactor.header(name, value)) for name, value in entry.headers], encoding="utf-8"),
             redactor.data(body) if redactor.secret else body,
             entry.seconds,
             query,

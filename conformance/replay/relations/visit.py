@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn, cast
 
-from conformance.checks.base import Skip, VisitFunction
+from conformance.checks.base import Cause, Skip, VisitFunction
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction
 from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import MOST_PAGES, Visit
 from conformance.spec.contract import Contract
-from conformance.target.target import Query, Target
+from conformance.target.connection import Query
+from conformance.target.target import Target
 
 
 class NothingElse:
     """In the place of a target: whatever was not recorded cannot be asked for."""
 
     def __getattr__(self, name: str) -> NoReturn:
-        raise Skip("not in the recording")
+        raise Skip("not in the recording", Cause.RUN)
 
 
 class RecordedVisit(Visit):
@@ -32,14 +33,14 @@ class RecordedVisit(Visit):
     def send(self, query: Query, *, time: int = 1) -> Exchange:
         """The recorded answer to the plain request; raises Skip for any other."""
         if query:
-            raise Skip("not in the recording")
+            raise Skip("not in the recording", Cause.RUN)
         return self.page(time=time).exchange
 
     def page(self, query: Mapping[str, Any] | None = None, *, time: int = 1) -> Page:  # noqa: ARG002 - as a visit's
         """The first recorded page, or the second reading of it."""
         page = self._pages[0] if time == 1 else self._again
         if page is None:
-            raise Skip("not in the recording")
+            raise Skip("not in the recording", Cause.RUN)
         return page
 
     def walk(self, query: Mapping[str, Any] | None = None, *, most: int = MOST_PAGES) -> Iterator[Page]:  # noqa: ARG002

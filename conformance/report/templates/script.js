@@ -1,7 +1,7 @@
 "use strict";
 const form = document.querySelector(".filters");
-const findings = [...document.querySelectorAll(".finding")];
-const details = findings.map((finding) => finding.querySelector("details"));
+const causes = [...document.querySelectorAll(".cause")];
+const details = [...document.querySelectorAll(".finding > details, .others")];
 
 function chosen() {
   const data = new FormData(form);
@@ -13,17 +13,17 @@ function filter() {
   let shown = 0;
   for (const group of document.querySelectorAll(".group")) {
     let first = true;
-    for (const finding of group.querySelectorAll(".finding")) {
-      const { level, known: state } = finding.dataset;
+    for (const cause of group.querySelectorAll(".cause")) {
+      const { level, known: state } = cause.dataset;
       const fits = levels.includes(level) && (!known || known === state) && (!operation || operation === group.dataset.operation);
-      finding.hidden = !fits;
-      finding.classList.toggle("first", fits && first);
+      cause.hidden = !fits;
+      cause.classList.toggle("first", fits && first);
       first = first && !fits;
       shown += fits;
     }
     group.hidden = first;
   }
-  form.querySelector("output").textContent = `${shown} of ${findings.length} shown`;
+  form.querySelector("output").textContent = `${shown} of ${causes.length} shown`;
   document.querySelector("#nothing").hidden = shown > 0;
 }
 
@@ -35,10 +35,12 @@ function follow() {
     return;
   }
   if (!target) return;
-  if (target.hidden) {
+  if (target.closest("[hidden]")) {
     form.reset();
     filter();
   }
+  const others = target.closest(".others");
+  if (others) others.open = true;
   const folded = target.matches("details") ? target : target.querySelector(":scope > details");
   if (!folded) return;
   folded.open = true;
@@ -61,7 +63,7 @@ async function copy(button) {
 
 function unfold(button) {
   const open = button.textContent === "Open all";
-  for (const one of details) one.open = open && !one.parentElement.hidden;
+  for (const one of details) one.open = open && !one.closest("[hidden]");
   button.textContent = open ? "Close all" : "Open all";
 }
 

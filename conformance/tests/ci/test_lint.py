@@ -79,6 +79,8 @@ def test_actionlint_has_nothing_to_say(tmp_path: Path) -> None:
     problems = _actionlint([*WORKFLOWS, planted], tmp_path)
 
     assert problems
+    # A permission that is newer than this actionlint; check-jsonschema, above, knows it.
+    problems = [one for one in problems if 'unknown permission scope "attestations"' not in one]
     assert [one for one in problems if not one.startswith(str(planted))] == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import os
@@ -51,6 +52,13 @@ def test_the_module_is_the_program() -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "Did you mean 'vercel_sessions'?" in done.stderr
+
+
+def test_the_package_is_called_as_a_function() -> None:
+    """Whoever drives the command line from Python imports it from the package, whatever was imported before."""
+    importlib.import_module("conformance.cli.main")
+
+    assert importlib.import_module("conformance.cli").main is main
 
 
 def test_list_names_the_five_operations() -> None:

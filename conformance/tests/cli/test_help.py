@@ -196,7 +196,7 @@ def test_what_is_not_needed_is_not_loaded(name: str) -> None:
     program = """
 import atexit, sys
 atexit.register(lambda: print(*sys.modules, file=sys.stderr))
-from conformance.cli.entry import entry
+from conformance.__main__ import entry
 sys.argv[0] = "conformance"
 entry()
 """

@@ -14,8 +14,9 @@ import pytest
 from conformance.cli.main import main
 from conformance.errors import TargetError
 from conformance.exchange import Exchange
+from conformance.target.attempts import MOST_SILENCE
 from conformance.target.limits import Limits
-from conformance.target.target import MOST_SILENCE, Target
+from conformance.target.target import Target
 from conformance.tests.conftest import TOKEN
 from conformance.tests.hostile.servers import Script, answers, head, sends, serving
 from conformance.tests.in_process import client

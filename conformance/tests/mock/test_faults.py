@@ -16,17 +16,14 @@ from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
 from conformance.mock.answers.responder import Responder
 from conformance.mock.faults import FAULTS, fault_named
-from conformance.mock.faults.fault import Answers, Scene
-from conformance.mock.faults.next_page import asked_next
+from conformance.mock.faults.fault import Answers
 from conformance.mock.habit import accustomed
 from conformance.mock.motion import Motion, Moving
 from conformance.mock.server import app, running
 from conformance.spec.contract import Contract
 from conformance.tests.mock.conftest import SECRET, STEMS, contract_of, dataset_of
-from conformance.tests.raw_walk import leads_to
+from conformance.tests.mock.leading import Query, next_query
 from conformance.tests.runs import applicable
-
-Query = tuple[tuple[str, str], ...]
 
 
 def queries(contract: Contract) -> Iterator[Query]:
@@ -78,14 +75,6 @@ def encoded(encoding: str, value: object) -> str:
     return urlencode(dict(value)) if encoding == "form" else str(value)  # type: ignore[call-overload]
 
 
-def showing(contract: Contract, server: Answers, answer: Answer) -> Scene:
-    """The exchange of an answer."""
-    request = Request("GET", contract.path, (), {})
-    return Scene(
-        contract=contract, request=request, answer=answer, dataset=dataset_of(contract.stem), turn=0, server=server
-    )
-
-
 def asked(contract: Contract, server: Answers) -> Iterator[Answer]:
     """The answers to all of that, along every walk for a few pages."""
     good = {name.lower(): text for name, text in contract.credentials[0].headers(SECRET).items()}
@@ -97,16 +86,10 @@ def asked(contract: Contract, server: Answers) -> Iterator[Answer]:
         for _ in range(8):
             answer = server.answer(Request("GET", contract.path, pages, good))
             yield answer
-            paging = contract.paging
-            if paging is None or paging.cursor is None or answer.status != 200 or answer.sent is not None:
+            following = next_query(contract, pages, answer)
+            if following is None:
                 break
-            cursor = asked_next(showing(contract, server, answer))
-            if cursor is None:
-                break
-            pages = (
-                *((name, text) for name, text in query if name != paging.parameter),
-                (paging.parameter, str(cursor)),
-            )
+            pages = following
 
 
 Seen = tuple[int, dict[str, str], bytes]
@@ -184,16 +167,14 @@ def test_a_moving_mock_repeats_and_loses_nothing(contract: Contract) -> None:
     moving = Moving(contract, dataset_of(contract.stem), Motion(every=1), secret=SECRET)
 
     def walk(server: Answers) -> list[str]:
-        query: Query = ()
+        query: Query | None = ()
         found: list[str] = []
-        while True:
+        while query is not None:
             answer = server.answer(Request("GET", contract.path, query, headers))
+            assert answer.status == 200
             found += [str(contract.identity_of(entry.value)) for entry in answer.items or ()]
-            assert contract.paging is not None
-            cursor = leads_to(contract, json.loads(answer.raw), answer.headers)
-            if cursor is None:
-                return found
-            query = ((contract.paging.parameter, str(cursor)),)
+            query = next_query(contract, query, answer)
+        return found
 
     before, during = walk(still), walk(moving)
     assert len(during) == len(set(during))

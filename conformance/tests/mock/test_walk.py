@@ -13,7 +13,7 @@ from conformance.mock.faults.tools import is_shown
 from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Relation
-from conformance.tests.raw_walk import leads_to
+from conformance.tests.mock.leading import leads_to
 
 
 def walk(client: httpx.Client, contract: Contract, **query: Any) -> list[list[Any]]:
@@ -25,7 +25,7 @@ def walk(client: httpx.Client, contract: Contract, **query: Any) -> list[list[An
         body = response.json()
         assert [] == list(validator(contract, contract.page_schema).iter_errors(body))
         pages.append(contract.items.place.get(body))
-        cursor = leads_to(contract, body, response.headers)
+        cursor = leads_to(contract, response, len(pages[-1]))
         if cursor is None or contract.paging is None:
             return pages
         query[contract.paging.parameter] = cursor
@@ -86,5 +86,5 @@ def test_counters_count(client: httpx.Client, contract: Contract) -> None:
     body = client.get(contract.path, params={"limit": 3}).json()
 
     for counter in contract.counters:
-        expected = 3 if counter.counts == "page" else 86
-        assert expected == counter.value.read(body, {})
+        expected = {"page": 3, "collection": 86}.get(counter.counts)
+        assert expected in (None, counter.value.read(body, {}))

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from conformance.cli.main import main
 from conformance.spec.load import load_contract
 from conformance.tests.propose.conftest import ENUM, SANDBOXES, SESSIONS, Proposed
 
@@ -148,3 +151,40 @@ def test_what_cannot_be_expressed_gets_a_bug_report(after: Callable[..., Propose
     assert f"# {finding['id']} filter-sound: no change of the spec. A filter that lists something else" in shown
     assert all(f"#   {line}".rstrip() in shown.splitlines() for line in finding["proposal"]["bug_report"].splitlines())
     assert "+++" not in shown
+
+
+def test_our_specs_are_copied_to_where_a_user_keeps_specs(
+    after: Callable[..., Proposed], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A directory that lacks the spec gets it with its fixture, changed; what does not apply copies nothing."""
+    report, mine = after(ENUM).report, tmp_path / "mine"
+
+    assert main(["propose", str(report), "--write", "--specs", str(mine), "--finding", "no-such-id"]) == 2
+    assert not mine.exists()
+    assert main(["propose", str(report), "--write", "--specs", str(mine)]) == 0
+
+    told = capsys.readouterr()
+    assert sorted(str(path.relative_to(mine)) for path in mine.rglob("*") if path.is_file()) == [
+        f"fixtures/{SESSIONS}.json",
+        f"{SESSIONS}.yaml",
+    ]
+    assert f"{SESSIONS}.yaml: copied" in told.err.replace("\n", "")
+    assert "hibernating" in (mine / f"{SESSIONS}.yaml").read_text()
+    check = ["--check", "body-matches-schema"]
+    assert main(["run", SESSIONS, "--specs", str(mine), "--fault", ENUM, *check]) == 0
+
+
+def test_an_installed_package_is_not_changed(
+    after: Callable[..., Proposed], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the specs are those of the package, it is said where the change may go, and nothing is written."""
+    propose = after(ENUM)
+    (tmp_path / "bundled_specs").symlink_to(propose.specs)
+    monkeypatch.setattr("conformance.spec.stems._PACKAGE", tmp_path)
+    before = propose.files()
+
+    code, _, told = propose("--write")
+
+    assert (code, propose.files()) == (2, before)
+    assert "belongs to the installed package" in told
+    assert "--specs DIR" in told

@@ -38,8 +38,8 @@ def recorded(
 
 def replayed(contract: Contract, lines: Iterable[bytes]) -> Result:
     """What all checks find in some lines."""
-    work = Work(contract.stem, "", frozenset(check.id for check in checks.ALL))
-    return result_of(contract, checks.ALL, alone(work, cut("lines", lines)), seconds=0)
+    work = Work((contract.stem,), "", frozenset(check.id for check in checks.ALL))
+    return result_of(contract, checks.ALL, alone(work, cut("lines", lines)).each[contract.stem], seconds=0)
 
 
 def found(result: Result) -> set[str]:

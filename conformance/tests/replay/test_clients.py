@@ -94,13 +94,13 @@ def test_a_fault_in_production_is_named(  # noqa: PLR0913, PLR0917 - one row of 
 
 
 def test_a_documented_header_called_like_a_secret_is_kept(contract: Contract) -> None:
-    """A cursor in `X-Next-Token` leads on in a replay as well; an undocumented one is hidden."""
-    documented = [evolve(one, headers={**one.headers, "X-Next-Token": {}}) for one in contract.responses]
+    """A cursor in `X-Page-Token` leads on in a replay as well; an undocumented one is hidden."""
+    documented = [evolve(one, headers={**one.headers, "X-Page-Token": {}}) for one in contract.responses]
     url = contract.server + contract.path
-    entry = Entry(url=url, status=404, started=BEGAN, headers=[("X-Next-Token", "page-2")])
+    entry = Entry(url=url, status=404, started=BEGAN, headers=[("X-Page-Token", "page-2")])
 
     def shown(known: Contract) -> str:
-        return str(Exchanges(known).of(entry, b"").headers["x-next-token"])
+        return str(Exchanges(known).of(entry, b"").headers["x-page-token"])
 
     assert shown(evolve(contract, responses=tuple(documented))) == "page-2"
     assert shown(contract) == "[redacted]"

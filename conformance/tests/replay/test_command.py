@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
 import importlib
 import io
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,10 @@ import httpx
 import pytest
 
 from conformance.cli.main import main
-from conformance.replay.recording.lines import read
 from conformance.spec.load import own_specs
 from conformance.tests.conftest import TOKEN, Ran, listening, mock
 from conformance.tests.replay.conftest import recorded
+from conformance.tests.replay.written import har, in_base64
 from conformance.tests.runs import CONTRACTS
 
 STEM = "vercel_sessions"
@@ -32,33 +31,6 @@ Replay = Callable[..., Ran]
 def honest() -> list[bytes]:
     """The lines of an honest run."""
     return recorded(CONTRACTS[STEM])
-
-
-def har(lines: Sequence[bytes], change: Callable[[int, dict[str, Any]], Any] = lambda _, entry: entry) -> bytes:
-    """The lines as a HAR file, each entry changed."""
-    entries = [change(number, _entry(line)) for number, line in enumerate(lines)]
-    log = {"version": "1.2", "creator": {"name": "test", "version": "1"}, "pages": [], "entries": entries}
-    return json.dumps({"log": log}).encode()
-
-
-def _entry(line: bytes) -> dict[str, Any]:
-    one = read(line)
-    pseudo = [{"name": ":authority", "value": "api.example"}]
-    headers = [{"name": name, "value": value} for name, value in one.headers]
-    return {
-        "_resourceType": "fetch",
-        "startedDateTime": one.started.isoformat(),
-        "time": one.seconds * 1000,
-        "request": {"method": "GET", "url": one.url, "httpVersion": "h2", "headers": pseudo, "cookies": []},
-        "response": {
-            "status": one.status,
-            "headers": [*pseudo, *headers],
-            "content": {"mimeType": "application/json", "text": one.body, "_custom": 1},
-            "_transferSize": 7,
-        },
-        "cache": {},
-        "timings": {"send": 0, "wait": 1, "receive": 0},
-    }
 
 
 def test_a_run_can_be_recorded_and_replayed(tmp_path: Path, replay: Replay) -> None:
@@ -81,7 +53,7 @@ def test_all_formats_say_the_same(tmp_path: Path, replay: Replay) -> None:
         "a.jsonl": b"".join(lines),
         "a.jsonl.gz": gzip.compress(b"".join(lines)),
         "a.har": har(lines),
-        "b.har": b"\xef\xbb\xbf" + har(lines, _in_base64),
+        "b.har": b"\xef\xbb\xbf" + har(lines, in_base64),
         "a.har.gz": gzip.compress(har(lines)),
     }
     findings = []
@@ -93,13 +65,6 @@ def test_all_formats_say_the_same(tmp_path: Path, replay: Replay) -> None:
 
     assert all(one == findings[0] for one in findings)
     assert findings[0]
-
-
-def _in_base64(_: int, entry: dict[str, Any]) -> dict[str, Any]:
-    content = entry["response"]["content"]
-    content["text"] = base64.b64encode(content["text"].encode()).decode()
-    content["encoding"] = "base64"
-    return entry
 
 
 def test_standard_input(honest: list[bytes], monkeypatch: pytest.MonkeyPatch, replay: Replay) -> None:

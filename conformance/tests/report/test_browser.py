@@ -71,11 +71,28 @@ def test_a_deep_link_opens_its_finding(show: Open) -> None:
     expect(page.locator(f"#finding-{40:012x} .says")).to_be_in_viewport()
 
 
+def test_what_a_finding_explains_is_folded_under_it(show: Open) -> None:
+    """One cause is one row; its other findings open under it, and a link to one of them opens both."""
+    record = records.record(
+        records.operation("one_sessions", *(records.finding(each, cause=f"{1:012x}") for each in range(1, 8)))
+    )
+    page = show(record)
+    expect(page.locator("output")).to_have_text("1 of 1 shown")
+    assert page.locator(".finding:visible").count() == 1
+
+    page.get_by_text("6 more findings with this cause").click()
+    assert page.locator(".finding:visible").count() == 7
+    assert accessibility(page).violations_count == 0
+
+    page = show(record, f"#finding-{5:012x}")
+    expect(page.locator(f"#finding-{5:012x} .says")).to_be_in_viewport()
+
+
 def test_a_cell_of_the_matrix_leads_to_its_finding(show: Open) -> None:
     """A click on a drifted cell opens the first finding behind it, even one that a filter hides."""
     page = show(records.varied())
     page.get_by_label("warning").uncheck(force=True)
-    page.get_by_role("link", name="filtering: 2 drifted, 1 held").click()
+    page.get_by_role("link", name="filtering: 1 drifted, 1 news, 1 held").click()
 
     expect(page.locator(f"#finding-{3:012x} .says")).to_be_in_viewport()
 

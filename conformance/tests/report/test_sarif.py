@@ -69,7 +69,7 @@ def test_results_say_what_the_findings_say() -> None:
     assert [result["level"] for result in run["results"]] == ["error", "error", "error", "warning", "note"]
     assert by_id[f"{5:012x}"]["suppressions"][0]["justification"] == "ticket 4711"
     assert by_id[f"{1:012x}"]["suppressions"] == []
-    assert by_id[f"{1:012x}"]["properties"] == {"breaksClient": True, "drift": "breaking"}
+    assert by_id[f"{1:012x}"]["properties"] == {"breaksClient": True, "drift": "breaking", "cause": f"{1:012x}"}
     assert "curl -s" in by_id[f"{3:012x}"]["message"]["text"]
 
 

@@ -29,6 +29,13 @@ MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
         lambda text: text.replace("        identity: /id", "        idendity: /id"),
         "Did you mean 'identity'?",
     ),
+    "a summary of nowhere": (
+        "vercel_sessions",
+        lambda text: text.replace(
+            "        identity: /id\n", "        identity: /id\n        summary: {ended: /stopedAt}\n"
+        ),
+        "Did you mean '/stoppedAt'?",
+    ),
     "unknown parameter": (
         "vercel_sessions",
         lambda text: text.replace("- parameter: name\n", "- parameter: nome\n"),

@@ -18,7 +18,7 @@ COMMANDS = [block.partition("\n") for block in re.findall(r"```console\n\$ confo
 
 def lines(output: str) -> list[str]:
     """The lines of an output without what differs from run to run or grows with every check: held, skipped, sent."""
-    counts = re.compile(r"^(acme_boxes +)\d+( +\d+ +\d+ +)\d+( +\d+ +)\d+ .*")
+    counts = re.compile(r"^(acme_boxes +)\d+( +\d+ +\d+ +\d+ +)\d+( +\d+ +)\d+ .*")
     return [re.sub(r" +", " ", counts.sub(r"\1\2\3", steady(line))) for line in output.rstrip().splitlines()]
 
 

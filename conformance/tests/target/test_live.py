@@ -126,7 +126,7 @@ def test_patience_is_no_drift(
 ) -> None:
     """A server that asks to wait now and then is asked again; nothing of it is drift."""
     waits: list[float] = []
-    monkeypatch.setattr("conformance.target.target.time.sleep", waits.append)
+    monkeypatch.setattr("conformance.target.attempts.time.sleep", waits.append)
     contract = CONTRACTS[STEM]
 
     done = run_on(STEM, liar(contract, sometimes(status, headers)))

@@ -1,0 +1,132 @@
+"""The connections to one server: a request goes out, and what came back is an exchange without secrets."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlencode
+
+import httpx
+from anyio.from_thread import start_blocking_portal
+from attrs import field, frozen
+
+from conformance.errors import TargetError
+from conformance.exchange import Exchange, Request
+from conformance.privacy.secrets import Redactor
+from conformance.spec.contract import Contract
+from conformance.target.body import MEGABYTE, TooMuch, read, weight
+from conformance.target.failures import explained
+from conformance.target.http_client import connections
+from conformance.target.limits import Limits
+
+Query = Sequence[tuple[str, str]]
+
+
+@frozen
+class Sent:
+    """A request: its query, and what carries a credential there and in the headers."""
+
+    query: tuple[tuple[str, str], ...]
+    extra: Query = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    shown: Mapping[str, str]
+    """The headers as they are recorded."""
+
+
+class Connection:
+    """Asks one server for one operation; a context manager."""
+
+    def __init__(  # noqa: PLR0913 - a server, and how to treat it
+        self,
+        contract: Contract,
+        base_url: str,
+        *,
+        limits: Limits,
+        redactor: Redactor,
+        trusted: bool,
+        authorities: ssl.SSLContext | bool,
+        transport: httpx.AsyncBaseTransport | None,
+    ) -> None:
+        self.base_url = base_url.rstrip("/")
+        self._address = self.base_url + contract.path
+        self._limits = limits
+        self._redactor = redactor
+        self._bytes = self._values = 0
+        self._client = self._opened(transport, authorities=authorities, trusted=trusted)
+        self._stack = ExitStack()
+
+    def _opened(
+        self, transport: httpx.AsyncBaseTransport | None, *, authorities: ssl.SSLContext | bool, trusted: bool
+    ) -> httpx.AsyncClient:
+        """The client; with a `transport` nothing is opened: it answers, from an application in this process say."""
+        timeout = self._limits.timeout
+        return connections(
+            self.base_url, timeout=timeout, verify=authorities, transport=transport, trust_env=not trusted
+        )
+
+    def __enter__(self) -> Self:
+        """Start the loop in a thread of its own: whoever runs a check may run in a loop already."""
+        self._portal = self._stack.enter_context(start_blocking_portal())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._stack:
+            self._portal.call(self._client.aclose)
+
+    def ask(self, sent: Sent) -> Exchange:
+        """Send a request once; raises TargetError where no whole answer comes, or more than is taken in."""
+        started = time.monotonic()
+        try:
+            response, body = self._awaited(self._url([*sent.query, *sent.extra]), sent.headers)
+            self._keep(body)
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError) as error:
+            told = explained(error, self.base_url)
+            raise TargetError(self._redactor.text(str(told)), hint=told.hint) from None
+        return self._recorded(sent, response, body, time.monotonic() - started)
+
+    def _awaited(self, url: str, headers: Mapping[str, str]) -> tuple[httpx.Response, bytes]:
+        """The answer; whoever interrupts the wait for it does not wait until it comes."""
+        answer = self._portal.start_task_soon(self._answer, url, headers)
+        try:
+            return answer.result()
+        except KeyboardInterrupt:
+            answer.cancel()
+            raise
+
+    async def _answer(self, url: str, headers: Mapping[str, str]) -> tuple[httpx.Response, bytes]:
+        """The whole answer in time, however slowly its head or its body trickles."""
+        async with asyncio.timeout(self._limits.timeout), self._client.stream("GET", url, headers=headers) as response:
+            return response, await read(response, self._limits.bounds)
+
+    def _url(self, pairs: Query) -> str:
+        return self._address + (f"?{urlencode(pairs)}" if pairs else "")
+
+    def _keep(self, body: bytes) -> None:
+        self._bytes += len(body)
+        self._values += weight(body)
+        if self._bytes > self._limits.bodies or self._values > self._limits.values:
+            raise TooMuch(f"all answers together hold {self._bytes / MEGABYTE:.0f} MB, more than a run keeps")
+
+    def _recorded(self, sent: Sent, response: httpx.Response, body: bytes, seconds: float) -> Exchange:
+        shown, hidden = self._redactor.header, self._redactor.credential
+        given = response.headers.multi_items()
+        pairs = [*sent.query, *((name, hidden(value)) for name, value in sent.extra)]
+        return Exchange(
+            Request(
+                "GET",
+                self._redactor.url(self._url(pairs)),
+                tuple((name, hidden(value)) for name, value in sent.shown.items()),
+            ),
+            response.status_code,
+            httpx.Headers([(name, shown(name, value)) for name, value in given], encoding="utf-8"),
+            self._redactor.data(body),
+            seconds,
+            sent.query,
+        )

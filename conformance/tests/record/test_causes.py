@@ -1,0 +1,131 @@
+"""One cause, one finding: what one lie makes drift stands under the finding that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.mock.faults import FAULTS
+from conformance.tests.runs import CONTRACTS, applicable, ran
+
+if TYPE_CHECKING:
+    from conformance.finding import Finding
+
+STEM = "vercel_sessions"
+
+
+def found(stem: str, *faults: str, generated: bool = False) -> list[Finding]:
+    """What runs against these lies find, without the note that an operation is superseded."""
+    every = [one for fault in faults for one, _ in ran(CONTRACTS[stem], fault, generated=generated).findings]
+    return [one for one in {one.id(stem): one for one in every}.values() if one.check != "lifecycle-current"]
+
+
+def groups(stem: str, findings: Sequence[Finding]) -> dict[str, list[str]]:
+    """The check that explains each group, and those that it explains."""
+    from conformance.record.causes import causes  # noqa: PLC0415 - nothing is loaded when tests are collected
+
+    checks = {one.id(stem): one.check for one in findings}
+    made: dict[str, list[str]] = {}
+    for one, cause in causes(CONTRACTS[stem], findings).items():
+        made.setdefault(checks[cause], []).extend([] if one == cause else [checks[one]])
+    return made
+
+
+def test_a_filter_that_is_ignored_is_one_cause() -> None:
+    """All seven findings stand under the one that says so, and their ids are what they were."""
+    findings = found(STEM, "equals-ignored", generated=True)
+
+    assert {head: sorted(others) for head, others in groups(STEM, findings).items()} == {
+        "filter-sound": [
+            "bad-input-refused",
+            "bad-input-refused",
+            "cursor-keeps-filters",
+            "filter-conjunction",
+            "filter-shrinks",
+            "generated-bad-input-refused",
+        ]
+    }
+    assert [one.id(STEM) for one in findings if one.check == "filter-sound"] == ["43bea0dc9445"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "head"),
+    [
+        ("required-field-renamed", "body-matches-schema"),
+        ("enum-grew-once", "body-matches-schema"),
+        ("item-null", "body-matches-schema"),
+        ("html-for-json", "content-type-documented"),
+        ("moved-for-ever", "status-documented"),
+        ("fails-now-and-then", "status-documented"),
+        ("cursor-ignored", "pages-disjoint"),
+        ("limit-ignored", "limit-respected"),
+        ("order-unstable", "stable-answer"),
+        ("item-doubled", "identity-unique"),
+        ("microseconds-for-milliseconds", "units-plausible"),
+        ("last-equals-ignored", "filter-sound"),
+    ],
+)
+def test_what_one_lie_breaks_stands_under_what_explains_it(fault: str, head: str) -> None:
+    """A field, a parameter, an answer: whatever follows from it is one cause with it."""
+    assert list(groups(STEM, found(STEM, fault))) == [head]
+
+
+@pytest.mark.parametrize(
+    ("faults", "heads"),
+    [
+        (("equals-ignored", "last-equals-ignored"), ["filter-sound", "filter-sound"]),
+        (("equals-ignored", "order-parameter-ignored"), ["filter-sound", "order-reverses"]),
+        (("text-became-number", "number-became-text"), ["body-matches-schema", "body-matches-schema"]),
+        (("equals-ignored", "field-added"), ["fields-documented", "filter-sound"]),
+        (("limit-ignored", "no-credentials-needed"), ["credentials-required", "limit-respected"]),
+        (("count-is-zero", "number-became-text"), ["body-matches-schema", "count-is-page"]),
+    ],
+)
+def test_two_lies_are_two_causes(faults: tuple[str, ...], heads: list[str]) -> None:
+    """What is about another parameter, field or answer is never folded away."""
+    from conformance.record.causes import causes  # noqa: PLC0415 - nothing is loaded when tests are collected
+
+    findings = found(STEM, *faults)
+    checks = {one.id(STEM): one.check for one in findings}
+
+    assert sorted(checks[one] for one in set(causes(CONTRACTS[STEM], findings).values())) == heads
+
+
+def ensure_told(stem: str, fault: str) -> None:
+    """No two findings have the same headline, each tells what was seen, and whoever explains explains itself."""
+    from conformance.record.causes import causes  # noqa: PLC0415 - nothing is loaded when tests are collected
+    from conformance.record.headline import headlines  # noqa: PLC0415 - as above
+
+    findings = found(stem, fault)
+    told, explained = headlines(CONTRACTS[stem], findings), causes(CONTRACTS[stem], findings)
+
+    assert len(set(told.values())) == len(told) == len(findings)
+    assert all(len(text) > len(one) for one, text in told.items())
+    assert all(explained[cause] == cause for cause in explained.values())
+
+
+@pytest.mark.parametrize("fault", ["equals-ignored", "refused-with-200", "one-item-for-all", "filters-joined-by-or"])
+def test_headlines_stand_alone(fault: str) -> None:
+    """So they do where one lie has many findings."""
+    ensure_told(applicable(fault)[0], fault)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_headline_stands_alone(fault: str) -> None:
+    """So they do for every lie on every operation."""
+    for stem in applicable(fault):
+        ensure_told(stem, fault)
+
+
+def test_every_check_of_a_run_has_its_headline() -> None:
+    """What differs from an earlier run or from a published document has one headline for all."""
+    from conformance import checks  # noqa: PLC0415 - nothing is loaded when tests are collected
+    from conformance.record.headline import TEMPLATES  # noqa: PLC0415 - as above
+
+    assert [one.id for one in checks.ALL if str(one.family) != "learned"] == [
+        one.id for one in checks.ALL if one.id in TEMPLATES
+    ]
+    assert not set(TEMPLATES) - {one.id for one in checks.EVERY}
