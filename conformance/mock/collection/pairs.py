@@ -42,9 +42,9 @@ def _from_template(template: str, text: str) -> Json:
     opened = opening[0] if opening else ""
     closed = opened[::-1].translate(_MIRROR)
     closed = closed if middle.startswith(closed) else ""
-    level = f"{re.escape(opened)}(?:(?!{re.escape(opened)}).)+?{re.escape(closed)}" if opened else ".+?"
+    level = f"(?:{re.escape(opened)}(?:(?!{re.escape(opened)}).)+?{re.escape(closed)})+" if opened else ".+?"
     start, between = head.removesuffix(opened), middle.removeprefix(closed)
-    shape = f"{re.escape(start)}((?:{level})+){re.escape(between)}(.*){re.escape(tail)}"
+    shape = f"{re.escape(start)}({level}){re.escape(between)}(.*){re.escape(tail)}"
     match = re.fullmatch(shape, text, re.DOTALL) if len(text) <= 1000 else None  # noqa: PLR2004 - bounds the search
     if match is None:
         raise ValueError("not of the documented form")
