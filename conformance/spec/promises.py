@@ -124,7 +124,10 @@ class Filter(Promise):
     """Into the item."""
     relation: Relation
     encoding: str
-    """Of a `contains` filter: `json`, `form`, or a template with `{key}` and `{value}`."""
+    """Of a `contains` filter: `json`, `form`, a template with `{key}` and `{value}`, or `form-twice`.
+
+    In the last, names and values are encoded before the form is.
+    """
     requires: str
     """The parameter without which this one has no documented effect; empty where there is none."""
     needed: Json

@@ -113,11 +113,11 @@ def _filters(document: Document, contract: Contract) -> Iterator[SpecError]:
                 f"filter {promise.parameter!r} is {promise.relation}, but takes {'an array' if array else 'one value'}",
                 hint="Relation in goes with an array parameter, every other one with a single value.",
             )
-        template = promise.encoding not in ("", "json", "form")
+        template = promise.encoding not in ("", "json", "form", "form-twice")
         if template and not ("{key}" in promise.encoding and "{value}" in promise.encoding):
             yield document.error(
                 f"{promise.pointer}/encoding",
-                f"encoding {promise.encoding!r} is neither json, form nor a template",
+                f"encoding {promise.encoding!r} is neither json, form, form-twice nor a template",
                 hint="A template holds {key} and {value}.",
             )
 

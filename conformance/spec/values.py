@@ -98,7 +98,10 @@ def written(promise: Filter, value: Json) -> Json:
         return value
     if promise.encoding == "json":
         return json.dumps(value)
-    if promise.encoding == "form":
-        return urlencode(members_of(value), quote_via=quote)
+    if promise.encoding in {"form", "form-twice"}:
+        pairs = {name: str(one) for name, one in members_of(value).items()}
+        if promise.encoding == "form-twice":
+            pairs = {quote(name): quote(one) for name, one in pairs.items()}
+        return urlencode(pairs, quote_via=quote)
     ((name, one),) = members_of(value).items()
     return promise.encoding.replace("{key}", name).replace("{value}", str(one))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from attrs import frozen
 
@@ -86,8 +86,9 @@ def _pairs(encoding: str, text: str) -> dict[str, Json]:
     found: Json
     if encoding == "json":
         found = json.loads(text)
-    elif encoding == "form":
-        found = dict(parse_qsl(text, strict_parsing=True))
+    elif encoding in {"form", "form-twice"}:
+        pairs = parse_qsl(text, strict_parsing=True)
+        found = dict(pairs) if encoding == "form" else {unquote(name): unquote(value) for name, value in pairs}
     else:
         told = _template(encoding).fullmatch(text)
         found = {told["key"]: told["value"]} if told else None

@@ -72,7 +72,7 @@ def encoded(encoding: str, value: object) -> str:
     if "{key}" in encoding:
         flat = {key: text for key, text in dict(value or {}).items() if isinstance(text, str)}  # type: ignore[call-overload]
         return encoding.format(key=next(iter(flat), "k"), value=next(iter(flat.values()), "v"))
-    return urlencode(dict(value)) if encoding == "form" else str(value)  # type: ignore[call-overload]
+    return urlencode(dict(value)) if encoding.startswith("form") else str(value)  # type: ignore[call-overload]
 
 
 def asked(contract: Contract, server: Answers) -> Iterator[Answer]:

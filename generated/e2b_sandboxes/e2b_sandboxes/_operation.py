@@ -41,7 +41,7 @@ OPERATION = Operation(
     blank=(),
     version="2.0.0",
     filters=(
-        Filter("metadata", ("metadata",), "contains", encoding="form"),
+        Filter("metadata", ("metadata",), "contains", encoding="form-twice"),
         Filter("state", ("state",), "in", separator=","),
         Filter("startedAfter", ("startedAt",), "at-least"),
         Filter("template", ("templateID",), "equals"),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from listing_runtime.call.texts import text_of
 from listing_runtime.model.mismatch import is_object
@@ -71,8 +71,9 @@ def _pairs(encoding: str, text: str) -> dict[str, Any]:
     if encoding == "json":
         found = json.loads(text)
         return found if is_object(found) else {}
-    if encoding == "form":
-        return dict(parse_qsl(text, keep_blank_values=True))
+    if encoding in {"form", "form-twice"}:
+        pairs = parse_qsl(text, keep_blank_values=True)
+        return dict(pairs) if encoding == "form" else {unquote(name): unquote(value) for name, value in pairs}
     pattern = re.escape(encoding).replace(r"\{key\}", "(.+?)").replace(r"\{value\}", "(.*?)")
     return dict(re.findall(pattern, text))
 
