@@ -143,7 +143,7 @@ class _Required:
 
 def _required(module: ModuleType, contract: Contract, query: Mapping[str, str]) -> _Required:
     """The parameters that every request must carry, as this one or every one does."""
-    names = [one.name for one in contract.parameters if one.required]
+    names = [one.name for one in (*contract.path_parameters, *contract.parameters) if one.required]
     if not names:
         return _Required(frozenset(), {})
     operation: Any = importlib.import_module(f"{module.__name__}._operation").OPERATION

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
 
 from conformance.checks.base import Check, visit_check
 from conformance.checks.family import ACCESS
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt
 from conformance.listing.visit import Visit
-from conformance.sentence import Header, Sentence, Status, Value, said
+from conformance.sentence import Foreign, Header, Sentence, Status, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.lifecycle import Lifecycle, State
 
+MOVED = (301, 302, 303, 307, 308)
 GONE = (404, 405, 410, 501)
 SIGNALS = {"deprecation": "RFC 9745", "sunset": "RFC 8594"}
 
@@ -24,8 +26,11 @@ SIGNALS = {"deprecation": "RFC 9745", "sunset": "RFC 8594"}
     no_proposal="A spec describes an operation that answers; this one does not. Look for its successor.",
 )
 def operation_exists(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
-    """The documented path answers; one that is retired (404, 410) is one finding."""
+    """The documented path answers; one that is retired (404, 410), or leads elsewhere, is one finding."""
     exchange = visit.get()
+    address = elsewhere(contract, exchange)
+    if address:
+        yield _moved(contract, exchange, address)
     if exchange.status in GONE:
         yield Contradiction(
             pointer=contract.pointer,
@@ -34,6 +39,30 @@ def operation_exists(contract: Contract, visit: Visit) -> Iterator[Contradiction
             actual=said("{status} for a plain request", status=Status(exchange.status)),
             witness=(exchange,),
         )
+
+
+def elsewhere(contract: Contract, exchange: Exchange) -> str:
+    """The base URL to which an undocumented redirect leads; empty where an answer is none."""
+    location: str = exchange.headers.get("location", "")
+    if exchange.status not in MOVED or not location or contract.responses_for(exchange.status):
+        return ""
+    there = urlsplit(urljoin(exchange.request.url, location))
+    return f"{there.scheme}://{there.netloc}{there.path.removesuffix(contract.path)}"
+
+
+def _moved(contract: Contract, exchange: Exchange, address: str) -> Contradiction:
+    """A redirect; that the same host wants https is the fault of whoever named the target, and a warning."""
+    asked, there = urlsplit(exchange.request.url), urlsplit(address)
+    upgraded = (asked.scheme, asked.hostname) == ("http", there.hostname) and there.scheme == "https"
+    return Contradiction(
+        pointer=contract.pointer,
+        says=f"{contract.operation} lists the collection",
+        expected=said("an answer from the operation"),
+        actual=said("{status} to {address}: use that", status=Status(exchange.status), address=Foreign(address)),
+        witness=(exchange,),
+        place="moved",
+        doubt=Doubt.UNPROMISED if upgraded else None,
+    )
 
 
 @visit_check(

@@ -12,13 +12,10 @@ from conformance.checks.paging import needs_paging, paging_of
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction
 from conformance.listing.pages import NotAPage, Page, read_page
-from conformance.listing.visit import Visit
+from conformance.listing.visit import IDLE, Visit
 from conformance.sentence import Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.values import identities
-
-IDLE = 3
-"""Pages in a row without a new item, after which a walk is not going to end."""
 
 
 @visit_check(

@@ -25,6 +25,7 @@ from conformance.spec.promises import Filter, Parameter, Refusal
 from conformance.spec.values import written
 
 ABSENT_NAME = "no-such-thing-b7f3"
+_NUMBERS = frozenset({"integer", "number"})
 SILENTLY_IGNORED = "A spec can withdraw a bound, not describe a value that is silently ignored."
 
 
@@ -157,17 +158,25 @@ def invalid_values(schema: Mapping[str, Any]) -> Iterator[Bad]:
     yield from _bad_text(schema)
 
 
+def _kinds(schema: Mapping[str, Any]) -> frozenset[str]:
+    """The types that a schema names, null aside: a query has none."""
+    named = schema.get("type", [])
+    return frozenset([named] if isinstance(named, str) else named) - {"null"}
+
+
 def _not_of_type(schema: Mapping[str, Any]) -> Iterator[Bad]:
-    kind = schema.get("type")
-    if kind in {"integer", "number"}:
-        yield Bad(f"no {kind}", "abc", "type")
-    if kind == "boolean":
+    kinds = _kinds(schema)
+    if kinds and kinds <= _NUMBERS:
+        yield Bad(f"no {' or '.join(sorted(kinds))}", "abc", "type")
+    if kinds == {"boolean"}:
         yield Bad("no boolean", "maybe", "type")
-    if kind == "string" and schema.get("format") == "date-time":
+    if kinds == {"string"} and schema.get("format") == "date-time":
         yield Bad("no RFC 3339 time", "yesterday", "format")
 
 
 def _out_of_bounds(schema: Mapping[str, Any]) -> Iterator[Bad]:
+    if not _kinds(schema) <= _NUMBERS:
+        return
     if "minimum" in schema:
         yield Bad("below the minimum", str(schema["minimum"] - 1), "minimum")
     if "maximum" in schema:
@@ -178,7 +187,7 @@ def _bad_text(schema: Mapping[str, Any]) -> Iterator[Bad]:
     pattern = {"pattern": schema["pattern"]} if "pattern" in schema else {}
     if pattern and not jsonschema_rs.Draft202012Validator(pattern).is_valid("not/valid!"):
         yield Bad("against the pattern", "not/valid!", "pattern")
-    if "maxLength" in schema:
+    if "maxLength" in schema and _kinds(schema) <= {"string"}:
         yield Bad("too long", "a" * (schema["maxLength"] + 1), "maxLength")
 
 

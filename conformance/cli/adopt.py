@@ -9,11 +9,12 @@ from conformance import files
 from conformance.errors import UsageError
 from conformance.spec.stems import is_installed, own_specs
 
+COPIED = "Name a directory of yours with --specs DIR: specs that it lacks are copied there first."
 
-def ensure_own(where: Path, *, what: str) -> None:
+
+def ensure_own(where: Path, *, what: str, hint: str = COPIED) -> None:
     """Raise UsageError for a directory of the installed package: the next version would lose what is written there."""
     if is_installed(where):
-        hint = "Name a directory of yours with --specs DIR: specs that it lacks are copied there first."
         raise UsageError(f"{what} belongs to the installed package, and is not changed", hint=hint)
 
 

@@ -39,6 +39,22 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "propose:propose",
         "Show the smallest changes of the specs that document what was seen, or write them.",
     ),
+    "known": (
+        "known:known",
+        "List the findings of a report by whether they are known, or add some to the ledger of known drift.",
+    ),
+    "coverage": (
+        "sheets:coverage",
+        "Say what is documented and was seen in none of these runs: statuses, parameters, fields, words, promises.",
+    ),
+    "matrix": (
+        "sheets:matrix",
+        "Show which server keeps what: implementations against families of checks, sorted, and linked to the findings.",
+    ),
+    "watch": (
+        "watch:watch",
+        "Run again and again, keep the last reports, and write which promise held since when; exits as the last run.",
+    ),
     "replay": (
         "replay:replay",
         "Check recorded traffic, without a request; exit 0 held, 1 drift, 2 usage, 3 could not tell.",

@@ -18,6 +18,10 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("a record to compare with, and a page to read", "conformance run --report out.json --report out.html"),
         ("what a live run would send, and nothing else", "conformance run STEM --target live --plan"),
         ("what changed since", "conformance run --since out.json"),
+        (
+            "a server among others, for `matrix`",
+            "conformance run STEM --implementation NAME --version V --report NAME.json",
+        ),
         ("what a lying server looks like", "conformance run STEM --fault FAULT"),
     ],
     "list": [
@@ -39,6 +43,18 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("the change of the spec that documents what was seen", "conformance propose REPORT.json"),
         ("write it", "conformance propose REPORT.json --write"),
         ("as an overlay, for other tools", "conformance propose REPORT.json --overlay overlay.yaml"),
+    ],
+    "known": [
+        ("what is new, and what is known and why", "conformance known REPORT.json"),
+        ("accept one finding for a while", "conformance known REPORT.json --add ID --reason WHY --until 2099-12-31"),
+    ],
+    "coverage": [("what no run of a week has seen", "conformance coverage reports/*.json --report coverage.html")],
+    "matrix": [
+        ("a page of many servers", "conformance matrix reports/ --report matrix.html"),
+        ("a site of it, with a page of each run", "conformance matrix reports/ --site site/"),
+    ],
+    "watch": [
+        ("a server all day, without a CI", "conformance watch STEM --target live --every 1h --report watched/"),
     ],
     "replay": [
         ("what a browser recorded, without a request", "conformance replay STEM traffic.har"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conformance.cli import completion
-from conformance.cli.options import Readings, Specs
+from conformance.cli.options import Param, Readings, Specs
 from conformance.job.defaults import SEED
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def mock(
     seed: Annotated[int, typer.Option(help="Of the collection.")] = SEED,
     fault: Annotated[str, typer.Option(help="A lie to tell.", autocompletion=completion.fault)] = "",
     reading: Readings = None,
+    param: Param = None,
     specs_directory: Specs = None,
 ) -> int:
     """Serve a mock of one operation until interrupted: plain, in unusual lawful ways, or with one fault."""
@@ -31,9 +32,10 @@ def mock(
     from conformance.job.destination import lie, taken
     from conformance.mock.collection.dataset import load_dataset
     from conformance.mock.server import app, serve
+    from conformance.spec.carried import carrying
     from conformance.spec.load import load_contract, own_specs
 
-    contract = load_contract(stem, specs_directory or own_specs())
+    (contract,) = carrying([load_contract(stem, specs_directory or own_specs())], param or (), os.environ)
     fixtures = specs_directory / "fixtures" if specs_directory else None
     dataset = load_dataset(contract, items=items, seed=seed, fixtures=fixtures)
     secret = accepted(contract, os.environ)
@@ -59,6 +61,6 @@ def _announce(contract: Contract, secret: str) -> Callable[[str], None]:
         shown = "" if header is None else option(*header) if own else f'-H "{header[0]}: {header[1]}"'
         terminal.print(f"{contract.operation} at {url}", markup=False)
         terminal.print(f"credential: {f'the value of {env}' if own else secret}", markup=False)
-        terminal.print(f"curl -s '{url}{contract.path}' {shown}", markup=False)
+        terminal.print(f"curl -s '{url}{contract.address}' {shown}", markup=False)
 
     return ready

@@ -39,5 +39,9 @@ Ledger = Annotated[Path | None, typer.Option(help="The file of known drift, inst
 ShowValues = Annotated[
     bool, typer.Option("--show-values", help="Show text of items that may be a customer's in reports.")
 ]
+Param = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=VALUE", help="What every request carries, such as a part of its path; repeatable."),
+]
 Specs = Annotated[Path | None, typer.Option("--specs", help="Directory of the specs, instead of our own.")]
 Download = Annotated[float, typer.Option(min=0.1, help="Seconds until a URL must have answered.")]

@@ -59,7 +59,7 @@ def hand_out(made: Record, paths: Sequence[Path], *, fail_on: str, failures: Seq
 
 def _annotate(made: Record) -> None:
     if os.environ.get("GITHUB_ACTIONS"):
-        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(made))
+        sys.stdout.writelines(f"{line}\n" for line in workflow_commands(made, is_there=_is_there))
 
 
 def write(paths: Sequence[Path], rendered: Callable[[str], str]) -> Iterator[UsageError]:
@@ -75,3 +75,8 @@ def write(paths: Sequence[Path], rendered: Callable[[str], str]) -> Iterator[Usa
 
 def _name(path: Path) -> str:
     return f"--report {path}"
+
+
+def _is_there(name: str) -> bool:
+    """Whether a file is in the directory where we are called: a spec of ours is no file of another repository."""
+    return Path(name).is_file()

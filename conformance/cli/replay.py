@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conformance.cli import completion
-from conformance.cli.options import Check, FailOn, Ledger, Report, ShowValues, Skip, Specs
+from conformance.cli.options import Check, FailOn, Ledger, Param, Report, ShowValues, Skip, Specs
 
 if TYPE_CHECKING:
-    from conformance.record.types import Recording
+    from conformance.record.recording import Recording
     from conformance.replay.cores import Work
     from conformance.replay.recording.blocks import Block, Stretch
     from conformance.replay.tallies import Tallies
@@ -42,6 +42,7 @@ def replay(
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
     scheduler: Annotated[str, typer.Option(help="A Dask scheduler, such as tcp://host:8786.")] = "",
     ledger: Ledger = None,
+    param: Param = None,
     show_values: ShowValues = False,
     specs_directory: Specs = None,
 ) -> int:
@@ -58,18 +59,22 @@ def replay(
     from conformance.replay.recording.blocks import blocks
     from conformance.replay.result import recording, result_of
     from conformance.result import now
+    from conformance.spec.carried import carrying
     from conformance.spec.load import load_contract, own_specs, stems_in
 
     where = specs_directory or own_specs()
     named, recorded = _told_apart(what, stems_in(where))
-    contracts = {stem: load_contract(stem, where) for stem in named or stems_in(where)}
+    loaded = [load_contract(stem, where) for stem in named or stems_in(where)]
+    contracts = {one.stem: one for one in carrying(loaded, param or (), {})}
     selected = checks.select(check or (), skip or ())
     for one in server or ():
         Place.of(one)
     ensure_writable(report or ())
     known_drift = known.load(ledger, stems_in(where), [one.id for one in checks.EVERY])
     directory = str(specs_directory.absolute()) if specs_directory else ""
-    work = Work(tuple(contracts), directory, frozenset(one.id for one in selected), tuple(server or ()))
+    work = Work(
+        tuple(contracts), directory, frozenset(one.id for one in selected), tuple(server or ()), tuple(param or ())
+    )
     began, started = time.monotonic(), now()
     tallies = _total(work, blocks(recorded, sys.stdin.buffer), jobs or _cores(), scheduler)
     seconds = time.monotonic() - began

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from conformance.cli import completion
-from conformance.cli.options import Check, FailOn, Ledger, Readings, Report, ShowValues, Skip, Specs, Stems
+from conformance.cli.options import Check, FailOn, Ledger, Param, Readings, Report, ShowValues, Skip, Specs, Stems
 from conformance.job.defaults import MOCK, SEED, TIMEOUT
 
 if TYPE_CHECKING:
@@ -38,6 +38,14 @@ def run(
     credential_env: Annotated[
         str, typer.Option(metavar="NAME", help="Send what this variable holds, wherever the target is.")
     ] = "",
+    implementation: Annotated[str, typer.Option(metavar="NAME", help="What serves the target, for `matrix`.")] = "",
+    version: Annotated[str, typer.Option(metavar="V", help="With --implementation: its version.")] = "",
+    param: Param = None,
+    missing_credential: Annotated[
+        Literal["error", "skip"],
+        typer.Option(help="Of an operation without a credential: could not tell, or leave it out."),
+    ] = "error",
+    soft: Annotated[bool, typer.Option("--soft", help="Show drift, and do not exit with 1 for it.")] = False,
     show_plan: Annotated[bool, typer.Option("--plan", help="Show what would be sent, and send nothing.")] = False,
     show_values: ShowValues = False,
     since: Annotated[
@@ -50,9 +58,7 @@ def run(
     specs_directory: Specs = None,
 ) -> int:
     """Check operations against a target; exit 0 held, 1 drift, 2 usage, 3 could not tell."""
-    from conformance.job.options import Options
-
-    options = Options(
+    options = asked(
         stems=stems or (),
         specs=specs_directory,
         target=target,
@@ -61,8 +67,10 @@ def run(
         max_requests=max_requests,
         rate=rate,
         timeout=timeout,
-        environment=os.environ,
         credential_env=credential_env,
+        implementation=implementation,
+        version=version,
+        params=param or (),
         checks=check or (),
         skip=skip or (),
         seed=seed,
@@ -72,7 +80,16 @@ def run(
     )
     if show_plan:
         return _plan(options)
-    return _run(options, report or (), fail_on=fail_on, recording=recording)
+    skips = missing_credential == "skip"
+    code = _run(options, report or (), fail_on=fail_on, recording=recording, skips=skips)
+    return 0 if soft and code == 1 else code
+
+
+def asked(**parts: Any) -> Options:  # noqa: ANN401 - what `Options` takes
+    """What a command asks for, with the environment that it is called in."""
+    from conformance.job.options import Options
+
+    return Options(environment=os.environ, **parts)
 
 
 def _plan(options: Options) -> int:
@@ -89,7 +106,7 @@ def _plan(options: Options) -> int:
     return 0
 
 
-def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: Path | None) -> int:
+def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: Path | None, skips: bool) -> int:
     from conformance.cli.errors import tell
     from conformance.cli.output import ensure_writable, hand_out
     from conformance.cli.progress import Progress
@@ -99,6 +116,13 @@ def _run(options: Options, reports: Sequence[Path], *, fail_on: str, recording: 
     ensure_writable(reports, beside=recording)
     with Progress() as progress:
         job = prepare(options, progress=progress.show)
+        if skips:
+            for why in filter(None, map(job.destination.lacks, job.contracts)):
+                tell(f"skipped: {why}")
+            job = job.with_credentials()
+        if not job.contracts:
+            tell("nothing was checked: no operation has its credential")
+            return 0
         progress.expect(len(job.contracts))
         for notice in filter(None, map(job.destination.notice, job.contracts)):
             tell(notice)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from attrs import frozen
@@ -49,6 +51,8 @@ def draft(stem: str, source: Source, today: str) -> Draft:
 def _schemes(security: Mapping[str, Part], provider: str) -> Part:
     """The schemes with the variables that may feed them; several kinds are fed by several."""
     kinds = {name: _variable(scheme) if len(security) > 1 else "API_KEY" for name, scheme in security.items()}
+    often = [kind for kind, count in Counter(kinds.values()).items() if count > 1]
+    kinds |= {name: re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper() for name in kinds if kinds[name] in often}
     return {name: scheme | {"x-env": f"{provider.upper()}_{kinds[name]}"} for name, scheme in security.items()}
 
 
@@ -75,7 +79,7 @@ def _operation(source: Source, guess: Guess, resource: str, page: Part) -> Part:
         "operationId": operation_id,
         "summary": source.summary or f"List {resource.replace('_', ' ')}",
         "tags": [resource],
-        "parameters": [dict(one) for one in source.parameters],
+        "parameters": [dict(one) for one in (*source.in_path, *source.parameters)],
         "responses": responses,
     }
 

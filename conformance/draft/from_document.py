@@ -27,8 +27,6 @@ def of_document(document: Published, path: str) -> Source:
         near = nearest(path, paths)
         hint = f"Did you mean {near}?" if near else f"The document has {len(paths)} paths."
         raise UsageError(f"{document.name}: GET {path} is not published", hint=hint)
-    if "{" in path:
-        raise UsageError(f"{path} has parameters in the path", hint="A list operation that can be checked has none.")
     try:
         return _Reader(document, operation, Components(document)).source()
     except RecursionError:
@@ -61,6 +59,7 @@ class _Reader:
             summary=str(value.get("summary", "")),
             deprecated=value.get("deprecated") is True,
             parameters=listed.kept,
+            in_path=listed.in_path,
             left_out=[*listed.left_out, *credentials.left_out],
             page=page,
             headers=self._headers(success),

@@ -9,6 +9,7 @@ from attrs import define, field
 from conformance.draft.schemas import Components
 from conformance.draft.source import Part
 from conformance.published.document import Node
+from conformance.published.names import placeholders
 from conformance.published.operations import Operation
 from conformance.published.parameters import IGNORED_HEADERS, described
 
@@ -20,6 +21,7 @@ class Listed:
     """The parameters that a spec can hold, and in words those that it cannot."""
 
     kept: list[Part] = field(factory=list)
+    in_path: list[Part] = field(factory=list)
     left_out: list[str] = field(factory=list)
 
 
@@ -31,9 +33,19 @@ def parameters(components: Components, operation: Operation) -> Listed:
         if location == "query":
             listed.kept.append(_parameter(components, node, name))
             listed.left_out += _unfitting(components, node, name, listed.kept[-1])
+        elif location == "path":
+            listed.in_path.append(_parameter(components, node, name) | {"in": "path", "required": True})
         elif location != "header" or name.lower() not in IGNORED_HEADERS:
             listed.left_out.append(f"the {location} parameter {name!r}")
+    told = {one["name"] for one in listed.in_path}
+    names = placeholders(operation.path)
+    listed.in_path[:] = [one for one in listed.in_path if one["name"] in names]
+    listed.in_path += [_undescribed(name) for name in names if name not in told]
     return listed
+
+
+def _undescribed(name: str) -> Part:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
 
 
 def _parameter(components: Components, node: Node, name: str) -> Part:

@@ -14,7 +14,8 @@ from conformance.draft.places import resolved, types
 from conformance.draft.source import Part
 from conformance.jsontext import Json
 
-DEEPEST = 6
+DEEPEST, DEEP = 10, 3
+"""How many levels a value has at most, and from which on whatever may be null is."""
 MOST_MENDED = 50
 TEXTS = {
     "date-time": "2026-01-02T03:04:05Z",
@@ -45,11 +46,12 @@ class Sampler:
         return self.mended(schema, self._value(schema, DEEPEST, ()))
 
     def mended(self, schema: Part, value: Json) -> Json:
-        """The value without optional parts that are wrong."""
+        """The value without optional parts that are wrong: the innermost at first, after many tries the outermost."""
         checker = self.validator(schema)
-        for _ in range(MOST_MENDED):
+        for tried in range(2 * MOST_MENDED):
             error = next(iter(checker.iter_errors(value)), None)
-            if error is None or not _without(value, list(error.instance_path)):
+            way = list(error.instance_path) if error is not None else []
+            if not _without(value, way if tried < MOST_MENDED else way[:1]):
                 break
         return value
 
@@ -82,6 +84,8 @@ class Sampler:
             schema = self.schemas[schema["$ref"].rpartition("/")[2]]
         for value in _said(schema):
             return value
+        if depth <= DEEPEST - DEEP and _may_be_null(schema):
+            return None
         own = self._of_type(schema, depth, way)
         branches = [part["anyOf"] for part in (schema, *schema.get("allOf", ())) if part.get("anyOf")]
         for union in branches:
@@ -120,6 +124,14 @@ class Sampler:
             missing = max(1, missing)
         parts |= {f"key{number or ''}": free if isinstance(free, dict) else {} for number in range(max(0, missing))}
         return {name: self._value(part, depth - 1, way) for name, part in parts.items()} if depth > 0 else {}
+
+
+def _may_be_null(schema: Part) -> bool:
+    """Whether null is named among the types of a value that has parts, or among its alternatives."""
+    kinds = types(schema)
+    return ("null" in kinds and bool(kinds & {"object", "array"})) or any(
+        types(one) == {"null"} for one in schema.get("anyOf", ())
+    )
 
 
 def _by_weight(union: list[Part]) -> list[Part]:

@@ -82,12 +82,10 @@ class Destination:
     @contextmanager
     def open(self, contract: Contract, observe: Callable[[Exchange], None]) -> Iterator[Target]:
         """The target of one operation; raises TargetError without a credential, or a value for what its path asks."""
-        if "{" in contract.path:
-            hint = "A spec that can be checked has the path of one collection."
-            raise TargetError(f"{contract.path} has parameters in the path, and nothing says their values", hint=hint)
         if contract.unsaid:
             message = f"every request must carry {', '.join(contract.unsaid)}, and nothing says a value"
-            raise TargetError(message, hint="Say one that the API knows in the spec, under x-conformance: given.")
+            hint = "Say one that the API knows: --param NAME=VALUE, or in the spec under x-conformance: given."
+            raise TargetError(message, hint=hint)
         embedded = self.name == MOCK
         contract = credentials.named(contract, self.credential_env)
         if not embedded:
@@ -139,6 +137,16 @@ class Destination:
 
     def _sendable(self, contract: Contract) -> Mapping[str, str]:
         return credentials.sendable(contract, self.url(contract), self.environment, variable=self.credential_env)
+
+    def lacks(self, contract: Contract) -> str:
+        """Why an operation cannot be asked for want of a credential; empty where it can."""
+        if self.name == MOCK:
+            return ""
+        try:
+            self._secret(credentials.named(contract, self.credential_env))
+        except TargetError as error:
+            return f"{error}. {error.hint}"
+        return ""
 
     def notice(self, contract: Contract) -> str:
         """What is told before a run of a credential that stays here; empty where nothing is."""

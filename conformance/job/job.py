@@ -22,6 +22,7 @@ from conformance.record.known import Ledger
 from conformance.record.types import Record
 from conformance.result import INTERRUPTED, Result, errored, now
 from conformance.run.engine import Plan, run_operation
+from conformance.spec.carried import carrying
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contracts, own_specs, stems_in
 from conformance.target.limits import Limits
@@ -37,6 +38,12 @@ class Job:
     plan: Plan
     destination: Destination
     ledger: Ledger
+    implementation: str = ""
+    version: str = ""
+
+    def with_credentials(self) -> Job:
+        """The same without the operations that lack one."""
+        return evolve(self, contracts=[one for one in self.contracts if not self.destination.lacks(one)])
 
     def of(self, contract: Contract, wanted: Sequence[Check]) -> Job:
         """The same with one operation and some checks."""
@@ -49,13 +56,15 @@ def prepare(options: Options, *, progress: Callable[[str, str], None] = lambda _
     `progress` is told which check of which operation begins.
     """
     where = options.specs or own_specs()
-    contracts = load_contracts(options.stems, where)
+    contracts = carrying(load_contracts(options.stems, where), options.params, options.environment)
     earlier = previous.load(options.since) if options.since else previous.Previous()
     selected = checks.select(options.checks, options.skip)
     return Job(
         contracts=contracts,
         plan=Plan(checks=selected, seed=options.seed, previous=earlier, progress=progress),
         destination=_destination(options, contracts),
+        implementation=options.implementation,
+        version=options.version,
         ledger=known.load(options.ledger, stems_in(where), [check.id for check in checks.EVERY]),
     )
 
@@ -108,7 +117,7 @@ def perform(job: Job, *, keep: Keep | None = None) -> Record:
     )
     starts = [job.destination.start(contract) for contract in job.contracts]
     operations = [structs.replace(one, start=start) for one, start in zip(made.operations, starts, strict=True)]
-    return structs.replace(made, operations=operations)
+    return structs.replace(made, operations=operations, implementation=job.implementation, version=job.version)
 
 
 def _result(job: Job, contract: Contract, keep: Keep) -> Result:

@@ -27,8 +27,13 @@ class Options:
     """Requests per second."""
     timeout: float = TIMEOUT
     environment: Mapping[str, str] = field(factory=dict, repr=False)
+    implementation: str = ""
+    """What serves the target, as the user names it, and its version."""
+    version: str = ""
     credential_env: str = ""
     """The variable whose value is sent; the documented ones where empty, and those to hosts of the spec alone."""
+    params: Sequence[str] = ()
+    """`NAME=VALUE`: what every request carries."""
     checks: Sequence[str] = ()
     """All where none is named."""
     skip: Sequence[str] = ()

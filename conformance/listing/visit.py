@@ -12,6 +12,7 @@ from conformance.learned.previous import Previous
 from conformance.listing.movement import STILL, Movement
 from conformance.listing.pages import REFUSED, NotAPage, Page, encode, read_page
 from conformance.spec.contract import Contract
+from conformance.spec.values import identities
 
 if TYPE_CHECKING:
     from conformance.target.connection import Query
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 MOST_PAGES = 60
 """Of one walk: enough for thousands of items in large pages, and a bound for a walk without end."""
 REFUSALS = range(400, 500)
+IDLE = 3
+"""Pages in a row without a new item, after which a walk goes nowhere."""
 NOTHING = Previous()
 
 _T = TypeVar("_T")
@@ -93,13 +96,18 @@ class Visit:
         return self._read(self.send(encode(self.contract, query or {}), time=time), 1)
 
     def walk(self, query: Mapping[str, Json] | None = None, *, most: int = MOST_PAGES) -> Iterator[Page]:
-        """Page after page; ends at the last one, at a cursor seen before, or after `most` pages."""
+        """Page after page; ends at the last, at a cursor seen before, after `most` pages, or `IDLE` without news."""
         query = dict(query or {})
         seen: set[str] = set()
+        listed: set[str] = set()
+        idle = 0
         for number in range(1, most + 1):
             page = self._read_next(self.get(query), number)
             yield page
-            if page.cursor is None or repr(page.cursor) in seen or self.contract.paging is None:
+            names = set(identities(self.contract, page.items))
+            idle = 0 if number == 1 or names - listed else idle + 1
+            listed |= names
+            if page.cursor is None or repr(page.cursor) in seen or self.contract.paging is None or idle >= IDLE:
                 return
             seen.add(repr(page.cursor))
             query[self.contract.paging.parameter] = page.cursor

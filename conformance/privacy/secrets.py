@@ -71,6 +71,11 @@ class Redactor:
             return REDACTED
         return _IN_URL.sub(rf"\1{REDACTED}", self.text(value)) if name in _HOLD_URLS else self.text(value)
 
+    def header_name(self, name: str) -> str:
+        """A header's name, which the server chooses too, in whatever case."""
+        folded = name.lower()
+        return REDACTED if any(form.lower() in folded for form, _ in self._forms) else name
+
     @property
     def _secrets(self) -> tuple[tuple[str, str], ...]:
         return ((self.secret, self.placeholder), *self.beside)

@@ -79,8 +79,11 @@ def _differences(contract: Contract, document: Published, operation: Operation) 
     urls = [url + operation.path for url in servers(document, operation.node, operation.item)]
     yield from server_differences(contract, document, urls)
     yield from credential_differences(contract, ours, document, own, operation.node)
-    published = named_as(contract, operation.path, parameters(document, operation.node, operation.item))
-    yield from parameter_differences(document, parameters(ours, own, item), published, contract.pointer)
+    described = parameters(ours, own, item)
+    # A path that names a parameter has it, whether the document describes it or not.
+    published = {key: one for key, one in described.items() if key[1] == "path"}
+    published |= named_as(contract, operation.path, parameters(document, operation.node, operation.item))
+    yield from parameter_differences(document, described, published, contract.pointer)
     yield from status_differences(ours, document, responses(ours, own), responses(document, operation.node))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
-    import pytest
+    from conformance.record.types import Record
 
 IF_ASKED = "conformance.pytest_plugin.items"
 """What brings the suite in, so it is imported by name and only then."""
@@ -30,6 +33,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     option("--conformance-report", metavar="DIRECTORY", help="Write <STEM>.json there, the record of each run.")
     option("--conformance-max-requests", type=int, metavar="N", help="The most requests to one operation.")
     option("--conformance-rate", type=float, metavar="N", help="The most requests per second.")
+
+
+@pytest.fixture
+def conformance_run() -> Callable[..., Record]:
+    """Runs checks, as in `conformance_run("STEM", target=URL, checks=["filter-sound"])`, and gives the record.
+
+    Every other option is one of `conformance.job.options.Options`; whoever calls judges: nothing fails by itself.
+    """
+    from conformance.pytest_plugin.suite import ran  # noqa: PLC0415 - nobody who does not ask for it pays for it
+
+    return ran
 
 
 def pytest_configure(config: pytest.Config) -> None:

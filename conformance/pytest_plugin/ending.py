@@ -10,7 +10,9 @@ from rich.console import Console
 from conformance.finding import Level
 from conformance.record.exit_code import counts
 from conformance.record.types import Finding, Operation, Record
+from conformance.report.printable import printable
 from conformance.report.text import show_finding
+from conformance.report.words import headline
 
 
 @frozen(kw_only=True)
@@ -30,7 +32,8 @@ def tell(record: Record, check: str, fail_on: Level) -> Ending:
     found = [finding for finding in operation.findings if finding.check == check]
     if not found:
         return Ending(outcome=outcome.outcome, text=outcome.reason)
-    text = "\n".join(_shown(operation, finding) for finding in found)
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    text = "\n".join([printable(f"{headline(found[0])}{more}"), *(_shown(operation, finding) for finding in found)])
     return Ending(outcome=_outcome(found, fail_on), text=text, ids=tuple(finding.id for finding in found))
 
 

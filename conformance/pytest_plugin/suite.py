@@ -51,6 +51,12 @@ class Suite:
             files.write(directory / path.name, text, folders=True)
 
 
+def ran(*stems: str, fail_on: str = "error", **asked: Any) -> Record:  # noqa: ANN401 - what `Options` takes
+    """The record of one run; `asked` are options of a job."""
+    made = perform(prepare(Options(stems=stems, **{"environment": os.environ, **asked})))
+    return sealed(made, fail_on=Level(fail_on))
+
+
 def suite(option: Callable[[str], Any], directory: Path) -> Suite:
     """What the options ask for; raises ConformanceError for what does not exist."""
     asked = option("conformance")

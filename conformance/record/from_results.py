@@ -20,6 +20,7 @@ from conformance.record.causes import causes
 from conformance.record.headline import headlines
 from conformance.record.known import Ledger
 from conformance.record.marks import marks_of
+from conformance.record.unseen import unseen
 from conformance.result import Outcome, Result
 from conformance.spec.contract import Contract
 from conformance.spec.document import digest
@@ -81,6 +82,7 @@ def _operation(result: Result, disclosure: Disclosure, ledger: Ledger, *, day: s
         seconds=round(result.seconds, 3),
         outcomes=[_outcome(outcome, findings) for outcome in result.outcomes],
         findings=findings,
+        unseen=unseen(result) if result.exchanges else None,
         profile=result.profile.as_json() if result.profile else None,
     )
 
@@ -103,9 +105,11 @@ def _places(finding: Finding) -> tuple[str, ...]:
 def _finding(contract: Contract, finding: Finding, count: int, ledger: Ledger, disclosure: Disclosure) -> types.Finding:
     """The finding before it is known what it means for the generated client and for the spec."""
     witness = [disclosure.exchange(exchange) for exchange in finding.witness]
-    entries = [entry for entry in ledger.entries if entry.matches(contract.stem, finding.check, _places(finding))]
+    identity = finding.id(contract.stem)
+    entries = [one for one in ledger.entries if one.matches(contract.stem, finding.check, identity, _places(finding))]
+    entries = [one for one in entries if not one.is_over(ledger.day)]
     return types.Finding(
-        id=finding.id(contract.stem),
+        id=identity,
         check=finding.check,
         level=finding.level,
         known=bool(entries),
@@ -154,10 +158,14 @@ def _ledger_faults(ledger: Ledger, results: Sequence[Result]) -> list[str]:
         ran = [result for result in results if result.contract.stem == entry.operation]
         done = [o for result in ran for o in result.outcomes if o.check == entry.check and _tells(result, o)]
         found = any(
-            entry.matches(result.contract.stem, finding.check, _places(finding))
+            entry.matches(result.contract.stem, finding.check, finding.id(result.contract.stem), _places(finding))
             for result in ran
             for finding, _ in result.findings
         )
-        if done and not found and all(outcome.outcome != "errored" for outcome in done):
+        if entry.is_over(ledger.day) and ran:
+            faults.append(
+                f"{ledger.file}:{entry.line}: {entry} was known until {entry.until}: mend it, or give a later day"
+            )
+        elif done and not found and all(outcome.outcome != "errored" for outcome in done):
             faults.append(f"{ledger.file}:{entry.line}: {entry} no longer happens: delete this line")
     return faults

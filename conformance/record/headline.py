@@ -20,6 +20,7 @@ TEMPLATES: Mapping[str, str] = {
     "bad-input-refused": _INSTEAD,
     "pages-disjoint": "pages overlap: {actual}",
     "pages-complete": "pages lose items: {actual}, of {expected}",
+    "cursor-accepted": "what leads to the next page is refused: {actual} instead of {expected}",
     "walk-ends": "a walk does not end: {actual}",
     "last-page-ends": "the last page does not show its end: {actual} instead of {expected}",
     "page-full": "a page is not full: {actual} instead of {expected}",

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from conformance.finding import Level
+from conformance.record.recording import Recording
 from conformance.result import Ended
 
 Count = Annotated[int, Meta(ge=0)]
@@ -145,6 +146,16 @@ class Outcome(Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class Unseen(Struct, frozen=True, kw_only=True):
+    """Something that is documented, and that no exchange of a run showed."""
+
+    kind: Literal["status", "parameter", "field", "word", "promise"]
+    name: str
+    pointer: str
+    """JSON Pointer into the spec."""
+    line: Annotated[int, Meta(ge=1)]
+
+
 class Operation(Struct, frozen=True, kw_only=True):
     """Everything that is kept of one operation."""
 
@@ -163,33 +174,10 @@ class Operation(Struct, frozen=True, kw_only=True):
     seconds: Seconds
     outcomes: list[Outcome]
     findings: list[Finding]
+    unseen: list[Unseen] | None = None
+    """What is documented and was not met; None where a report does not say, as of a recording."""
     profile: dict[str, Any] | None = None
     """What the run remembers of the items, for the next one; `profile.schema.json` says what is in it."""
-
-
-class Line(Struct, frozen=True, kw_only=True):
-    """A line of a recording that says nothing, and why."""
-
-    file: str
-    line: Count
-    why: str
-
-
-class Unreadable(Struct, frozen=True, kw_only=True):
-    """The lines of a recording that say nothing: how many, and the first."""
-
-    count: Count
-    first: list[Line]
-
-
-class Recording(Struct, frozen=True, kw_only=True):
-    """What was read, where a recording was replayed."""
-
-    files: list[str]
-    entries: Count
-    exchanges: Count
-    ignored: dict[str, int]
-    unreadable: Unreadable
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -198,6 +186,10 @@ class Record(Struct, frozen=True, kw_only=True):
     format: Literal[1]
     seed: int
     target: str
+    implementation: str = ""
+    """The server that was asked, as the user names it; empty where that is not said."""
+    version: str = ""
+    """Its version."""
     started: Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
     seconds: Seconds
     operations: list[Operation]

@@ -17,6 +17,7 @@ from conformance.replay.recording.blocks import Block, Stretch
 from conformance.replay.recording.shares import Sorter
 from conformance.replay.tallies import Tallies
 from conformance.replay.tally import MOST_SHOWN, Tally
+from conformance.spec.carried import carrying
 from conformance.spec.load import load_contract, own_specs
 
 AHEAD = 2
@@ -32,6 +33,8 @@ class Work:
     """Directory of the specs; empty for our own, wherever this runs."""
     checks: frozenset[str]
     servers: tuple[str, ...] = ()
+    params: tuple[str, ...] = ()
+    """`NAME=VALUE`: what every request carries."""
 
 
 def examine(work: Work, part: Block | Stretch) -> Tallies:
@@ -62,7 +65,8 @@ def _examined(examiners: Mapping[str, Examiner], block: Block) -> Tallies:
 @cache
 def _examiners(work: Work) -> Mapping[str, Examiner]:
     where = Path(work.specs) if work.specs else own_specs()
-    return {stem: Examiner(load_contract(stem, where), checks=work.checks, servers=work.servers) for stem in work.stems}
+    contracts = carrying([load_contract(stem, where) for stem in work.stems], work.params, {})
+    return {one.stem: Examiner(one, checks=work.checks, servers=work.servers) for one in contracts}
 
 
 def alone(work: Work, blocks: Iterable[Block | Stretch]) -> Tallies:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from conformance.checks.base import Check
-from conformance.record.types import Line, Recording, Unreadable
+from conformance.record.recording import Line, Recording, Unreadable
 from conformance.replay.relations.judgement import believed
 from conformance.replay.tally import Found, Tally
 from conformance.result import Outcome, Result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from conformance.record.types import Record
 from conformance.report.causes import Cause, causes
@@ -13,13 +13,15 @@ COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 LONGEST = 1_000
 
 
-def workflow_commands(record: Record) -> Iterator[str]:
+def workflow_commands(record: Record, *, is_there: Callable[[str], bool] = lambda _: True) -> Iterator[str]:
     """One command for each cause, the gravest first, because GitHub shows ten of each level; known drift is a notice.
+
+    A finding is shown at a line of its spec where the repository that is checked out has that file: `is_there` says so.
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions says how values are escaped.
     """
     for cause in causes(record):
-        yield _command(cause)
+        yield _command(cause, is_there)
     for operation in record.operations:
         for outcome in operation.outcomes:
             if outcome.outcome == "errored":
@@ -29,12 +31,12 @@ def workflow_commands(record: Record) -> Iterator[str]:
         yield _line("error", {"title": "ledger of known drift"}, fault)
 
 
-def _command(cause: Cause) -> str:
+def _command(cause: Cause, is_there: Callable[[str], bool]) -> str:
     operation, finding = cause.operation, cause.head
     known = " (known)" if cause.known else ""
+    where = {"file": operation.spec, "line": str(finding.line)} if is_there(operation.spec) else {}
     place = {
-        "file": operation.spec,
-        "line": str(finding.line),
+        **where,
         "title": f"{operation.stem} {finding.check}{known} {finding.id}",
     }
     lines = (

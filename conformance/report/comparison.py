@@ -8,6 +8,7 @@ from rich.text import Text
 
 from conformance.record.compare import Comparison, Difference
 from conformance.record.exit_code import COULD_NOT_TELL, DRIFT, HELD
+from conformance.record.types import Record
 from conformance.report.printable import printable
 from conformance.report.words import COLOURS, MARKS, counted, headline, place
 
@@ -25,6 +26,13 @@ def _lines(compared: Comparison) -> Iterator[Text]:
     yield from _section("not seen, but not looked for either", [_line(one) for one in compared.untold])
     rows = [Text(printable(f"  {stem}  {check}  {why}")) for stem, check, why in compared.unchecked]
     yield from _section("gave a verdict before and gives none now", rows)
+
+
+def known_lines(record: Record) -> Iterator[Text]:
+    """The findings of one record: what is new, and what is known with its reason."""
+    rows = [(operation, one) for operation in record.operations for one in operation.findings]
+    yield from _section("new", [_line(Difference(*row)) for row in rows if not row[1].known])
+    yield from _section("known", [_line(Difference(*row, row[1].reason)) for row in rows if row[1].known])
 
 
 def _section(title: str, lines: Sequence[Text]) -> Iterator[Text]:

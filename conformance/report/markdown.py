@@ -13,6 +13,7 @@ from conformance.report.printable import cut, printable
 from conformance.report.words import (
     OUTCOMES,
     breaks,
+    by_kind,
     counted,
     drift,
     headline,
@@ -52,6 +53,11 @@ def _head(record: Record) -> Iterator[str]:
     for operation in record.operations:
         for reason, checks in unjudged(operation).items():
             yield f"- **{_code(operation.stem)} could not tell** ({counted(len(checks), 'check')}): {_code(reason)}"
+    for operation in record.operations:
+        if operation.unseen:
+            kinds = by_kind(operation.unseen).items()
+            told = "; ".join(f"{kind} {', '.join(_code(one.name) for one in names)}" for kind, names in kinds)
+            yield f"- {_code(operation.stem)} documented, not seen: {told}"
     for fault in record.ledger:
         yield f"- **ledger of known drift**: {_code(fault)}"
     yield ""

@@ -11,7 +11,7 @@ from importlib import resources
 from urllib.parse import urlsplit
 
 from attrs import frozen
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from conformance.record import exit_code
@@ -31,7 +31,8 @@ LONG = 2_000
 def as_html(record: Record) -> str:
     """The record as a page that stands alone."""
     new = [one for one in causes(record) if not one.known]
-    return _template().render(
+    return standing_alone(
+        "page.html.jinja",
         record=record,
         state=STATES.get(exit_code.reached(record), "errored"),
         headline=_headline(record),
@@ -40,6 +41,7 @@ def as_html(record: Record) -> str:
         families=(names := matrix.families(record)),
         rows=[(one, matrix.cells(record, one, names)) for one in record.operations],
         ended=matrix.ended,
+        unseen=[(one, words.by_kind(one.unseen)) for one in record.operations if one.unseen],
         groups=[(one, [_shown(cause) for cause in found]) for one in record.operations if (found := causes_of(one))],
         unjudged=[
             (operation.stem, reason, checks)
@@ -47,10 +49,13 @@ def as_html(record: Record) -> str:
             for reason, checks in words.unjudged(operation).items()
         ],
         levels={level: sum(1 for one in new if one.level == level) for level in words.MARKS},
-        style=_source("style.css"),
-        script=_source("script.js"),
-        policy=_policy(),
     )
+
+
+def standing_alone(name: str, **parts: object) -> str:
+    """A page of ours, with its style and script in it, and nothing else allowed."""
+    source = {"style": _source("style.css"), "script": _source("script.js"), "policy": _policy()}
+    return _environment().get_template(name).render(**source, **parts)
 
 
 @frozen
@@ -151,7 +156,7 @@ def _moment(started: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("conformance.report"),
         autoescape=True,
@@ -163,7 +168,7 @@ def _template() -> Template:
     environment.filters["cut"] = lambda text: cut(str(text), LONG)
     environment.filters["lines"] = lambda text: str(text).splitlines()
     environment.filters["thousands"] = lambda number: f"{number:,}"
-    return environment.get_template("page.html.jinja")
+    return environment
 
 
 @cache

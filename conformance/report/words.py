@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from conformance.record.exit_code import COULD_NOT_TELL, DRIFT, findings, reached, unchecked
-from conformance.record.types import Finding, Operation, Record
+from conformance.record.types import Finding, Operation, Record, Unseen
 from conformance.report.causes import causes
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -87,6 +88,14 @@ def breaks(finding: Finding) -> str:
         return broken if finding.breaks_client else ENDS["decodes"]
     sentence = ENDS.get(client.ends, f"The generated client: {client.ends}").rstrip(".")
     return f"{sentence}: {client.detail}" if client.detail else f"{sentence}."
+
+
+def by_kind(unseen: Sequence[Unseen]) -> dict[str, list[Unseen]]:
+    """What was not seen, by what it is: `statuses`, `parameters`, `fields`, `words`, `promises`."""
+    kinds: dict[str, list[Unseen]] = {}
+    for one in unseen:
+        kinds.setdefault("statuses" if one.kind == "status" else f"{one.kind}s", []).append(one)
+    return kinds
 
 
 def unjudged(operation: Operation) -> dict[str, list[str]]:

@@ -29,6 +29,7 @@ def askable(contract: Contract) -> dict[str, Any]:
     document.pop("security", None)
     operation.pop("security", None)
     operation["responses"]["200"].pop("links", None)
+    document["paths"] = {contract.address: document["paths"][contract.path]}
     return document
 
 

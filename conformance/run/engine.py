@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from conformance.checks._walks import look_around
 from conformance.checks.access import REFUSED, credentials_accepted, hint
-from conformance.checks.access_existence import GONE
+from conformance.checks.access_existence import GONE, elsewhere, operation_exists
 from conformance.checks.base import Cause, Check, Skip
 from conformance.checks.family import SPENDING
 from conformance.checks.learned import remembered
@@ -81,9 +81,8 @@ class _Operation:
         refused = self._why_nobody_is_let_in()
         if refused:
             return self._all_errored(refused), []
-        gone = self._why_the_rest_is_idle()
         try:
-            self._check(gone)
+            self._check(self._why_the_rest_is_idle(), self._why_all_else_is_elsewhere())
         except KeyboardInterrupt:
             made = {outcome.check for outcome in self.outcomes}
             unmade = (check.id for check in self.plan.checks if check.id not in made)
@@ -92,11 +91,15 @@ class _Operation:
         told = [self.stops.told(outcome, self.findings) for outcome in self.outcomes]
         return sorted(told, key=lambda outcome: order[outcome.check]), self.findings
 
-    def _check(self, gone: str) -> None:
+    def _check(self, gone: str, moved: str) -> None:
         for check in self._in_order():
             self.plan.progress(self.contract.stem, check.id)
-            idle = gone and not check.unconditional
-            self.outcomes.append(Outcome(check.id, "skipped", gone) if idle else self._outcome(check))
+            if moved and check is not operation_exists:
+                self.outcomes.append(Outcome(check.id, "errored", moved))
+            elif gone and not check.unconditional:
+                self.outcomes.append(Outcome(check.id, "skipped", gone))
+            else:
+                self.outcomes.append(self._outcome(check))
 
     def _all_errored(self, why: str) -> list[Outcome]:
         return list(errored(self.contract, (check.id for check in self.plan.checks), why).outcomes)
@@ -127,6 +130,11 @@ class _Operation:
         if status in REFUSED:
             return f"the credential is not accepted ({status})"
         return ""
+
+    def _why_all_else_is_elsewhere(self) -> str:
+        """Why no other check can tell anything, where the one that tells of it is among them."""
+        address = elsewhere(self.contract, self.visit.get())
+        return f"every answer leads to {address}" if address and operation_exists in self.plan.checks else ""
 
     def _outcome(self, check: Check) -> Outcome:
         why = check.needs(self.contract)

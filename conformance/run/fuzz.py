@@ -93,7 +93,7 @@ def _operation(contract: Contract, effort: Effort) -> AnyOperation:
     )
     logging.getLogger("schemathesis").setLevel(logging.ERROR)
     schema = schemathesis.openapi.from_dict(askable(contract), config=config)
-    return schema[contract.path][contract.method]
+    return schema[contract.address][contract.method]
 
 
 def _coverage(operation: AnyOperation) -> Iterable[AnyCase]:
@@ -127,7 +127,7 @@ def _generate(strategy: SearchStrategy[AnyCase], effort: Effort, attempt: Callab
 
 
 def _try(contract: Contract, visit: Visit, case: AnyCase) -> list[Finding]:
-    if case.method.upper() != contract.method or case.formatted_path != contract.path:
+    if case.method.upper() != contract.method or case.formatted_path != contract.address:
         return []
     prepared = case.as_transport_kwargs(base_url="http://127.0.0.1")
     url = str(httpx.Request("GET", prepared["url"], params=prepared.get("params") or None).url)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote, unquote
 
 from attrs import field, frozen
 
@@ -54,6 +56,7 @@ class Contract:
     lifecycle: Lifecycle
     credentials: tuple[Credential, ...]
     parameters: tuple[Parameter, ...]
+    path_parameters: tuple[Parameter, ...]
     responses: tuple[Response, ...]
     items: Expression
     identity: Pointer
@@ -64,7 +67,7 @@ class Contract:
     scopes: tuple[str, ...]
     """Parameters that choose whose collection is listed, or take what a server gave out: no value can be invented."""
     given: tuple[tuple[str, str], ...]
-    """What every request carries, as a query writes it, unless it says otherwise itself."""
+    """What every request carries in its path, or in its query unless it says otherwise itself; as a query writes it."""
     counters: tuple[Counter, ...]
     edges: tuple[Edge, ...]
     invariants: tuple[Invariant, ...]
@@ -160,14 +163,27 @@ class Contract:
     def carried(self, query: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """A query with what every request carries."""
         asked = tuple(query)
-        names = {name for name, _ in asked}
+        names = {name for name, _ in asked} | {one.name for one in self.path_parameters}
         return (*asked, *(pair for pair in self.given if pair[0] not in names))
 
     @property
     def unsaid(self) -> list[str]:
         """The parameters that every request must carry, and that nothing says a value for."""
         said = {name for name, _ in self.given}
-        return [one.name for one in self.parameters if one.required and one.name not in said]
+        required = [*self.path_parameters, *(one for one in self.parameters if one.required)]
+        return [one.name for one in required if one.name not in said]
+
+    @cached_property
+    def served(self) -> str:
+        """The address as a server reads it, decoded."""
+        return unquote(self.address)
+
+    @cached_property
+    def address(self) -> str:
+        """The path with its values; a parameter without one stays in its braces."""
+        said = dict(self.given)
+        filled = {one.name: quote(said[one.name], safe="") for one in self.path_parameters if one.name in said}
+        return re.sub(r"\{([^}]*)\}", lambda found: filled.get(found[1], found[0]), self.path)
 
     def refusal(self, given: str) -> Refusal | None:
         """The documented refusal of what is `given`, if there is one."""

@@ -37,10 +37,11 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
     _, path, method = where.tokens
     extension = operation["x-conformance"]
     place = where.below("x-conformance")
-    parameters = tuple(
+    described = [
         parameter(content, given, where.below("parameters", index))
         for index, given in enumerate(operation.get("parameters", ()))
-    )
+    ]
+    parameters = tuple(one for one in described if one.place != "path")
     return Contract(
         stem=stem,
         path=path,
@@ -57,6 +58,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         lifecycle=_lifecycle(extension["lifecycle"], place.below("lifecycle")),
         credentials=credentials(content, operation),
         parameters=parameters,
+        path_parameters=tuple(one for one in described if one.place == "path"),
         responses=tuple(
             response(content, status, given, where.below("responses", status))
             for status, given in operation["responses"].items()
@@ -68,7 +70,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         paging=_paging(content, operation, where, extension.get("paging")),
         filters=tuple(_filter(given, at, parameters) for given, at in _each(extension, "filters", place)),
         scopes=tuple(extension.get("scopes", ())),
-        given=encoded(parameters, extension.get("given", {})),
+        given=encoded(described, extension.get("given", {})),
         counters=tuple(_counter(given, at) for given, at in _each(extension, "counters", place)),
         edges=tuple(_edge(given, at, extension["identity"]) for given, at in _each(extension, "edges", place)),
         invariants=tuple(_invariant(given, at) for given, at in _each(extension, "invariants", place)),

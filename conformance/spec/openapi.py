@@ -38,6 +38,8 @@ def parameter(content: Part, given: Part, place: Pointer) -> Parameter:
         style=style,
         description=given.get("description", ""),
         pointer=place,
+        place=given.get("in", "query"),
+        env=given.get("x-env", ""),
     )
 
 

@@ -25,7 +25,7 @@ class Promise:
 
 @frozen(kw_only=True)
 class Parameter:
-    """A documented query parameter; `schema` is plain JSON Schema without references."""
+    """A documented parameter of the query or the path; `schema` is plain JSON Schema without references."""
 
     name: str
     schema: Mapping[str, Any]
@@ -34,6 +34,10 @@ class Parameter:
     style: str
     description: str
     pointer: Pointer
+    place: str = "query"
+    """Where it stands, as OpenAPI's `in` says."""
+    env: str = ""
+    """The environment variable that may hold what every request carries."""
 
     @property
     def is_array(self) -> bool:

@@ -49,8 +49,10 @@ def _page(document: Document, contract: Contract) -> Iterator[SpecError]:
 
 
 def _parameters(document: Document, contract: Contract) -> Iterator[SpecError]:
-    known = {parameter.name for parameter in contract.parameters}
+    in_query = {parameter.name for parameter in contract.parameters}
+    in_path = {parameter.name for parameter in contract.path_parameters}
     for place, kind, name in _named_parameters(contract):
+        known = in_query | in_path if kind == "given" else in_query
         if name not in known:
             yield document.error(
                 place,

@@ -27,10 +27,13 @@ class Bounds:
     """Bytes, unpacked."""
     values: int = 100_000
     """JSON values; in memory each takes up to a hundred times the room that it takes in a body."""
+    headers: int = 500
 
 
 async def read(response: httpx.Response, bounds: Bounds) -> bytes:
     """The unpacked body; raises TooMuch above a bound, DecodingError for an encoding that was not asked for."""
+    if len(response.headers.raw) > bounds.headers:
+        raise TooMuch(f"it has more than {bounds.headers} headers")
     body = bytearray()
     async for piece in _unpacked(response):
         body += piece

@@ -53,7 +53,7 @@ class Connection:
         transport: httpx.AsyncBaseTransport | None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
-        self._address = self.base_url + contract.path
+        self._address = self.base_url + contract.address
         self._limits = limits
         self._redactor = redactor
         self._bytes = self._values = 0
@@ -115,7 +115,7 @@ class Connection:
             raise TooMuch(f"all answers together hold {self._bytes / MEGABYTE:.0f} MB, more than a run keeps")
 
     def _recorded(self, sent: Sent, response: httpx.Response, body: bytes, seconds: float) -> Exchange:
-        shown, hidden = self._redactor.header, self._redactor.credential
+        called, shown, hidden = self._redactor.header_name, self._redactor.header, self._redactor.credential
         given = response.headers.multi_items()
         pairs = [*sent.query, *((name, hidden(value)) for name, value in sent.extra)]
         return Exchange(
@@ -125,7 +125,7 @@ class Connection:
                 tuple((name, hidden(value)) for name, value in sent.shown.items()),
             ),
             response.status_code,
-            httpx.Headers([(name, shown(name, value)) for name, value in given], encoding="utf-8"),
+            httpx.Headers([(called(name), shown(name, value)) for name, value in given], encoding="utf-8"),
             self._redactor.data(body),
             seconds,
             sent.query,

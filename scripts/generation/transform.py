@@ -14,6 +14,7 @@ from generation.recursion import without_circles
 Schema: TypeAlias = dict[str, Any]
 NAMES = "x-enum-varnames"
 """What the generator reads the names of members from."""
+_KINDS = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
 
 
 def friendly(data: dict[str, Any]) -> dict[str, Any]:
@@ -21,7 +22,8 @@ def friendly(data: dict[str, Any]) -> dict[str, Any]:
     copied = everywhere(data, lambda node: without(node, "default", "title"))
     # A title is required there, and a default here.
     copied |= {key: data[key] for key in ("info", "servers") if key in data}
-    copied = everywhere(composed(everywhere(copied, with_elements)), name_members)
+    copied = everywhere(copied, lambda node: with_elements(of_one_kind(node)))
+    copied = everywhere(composed(copied), name_members)
     enums = named_enums(copied)
     opened = everywhere(copied, lambda node: open_enum(node, enums), skip=frozenset(enums))
     return without_circles(everywhere(opened, flat))
@@ -42,6 +44,18 @@ def composed(data: Schema) -> Schema:
 def with_elements(node: Schema) -> Schema:
     """Describe the elements of an array of which nothing is said: they may be anything."""
     return node | {"items": {}} if "array" in _types(node) and "items" not in node else node
+
+
+def of_one_kind(node: Schema) -> Schema:
+    """Let listed values of several kinds be whatever has their types: enums are of strings, or of integers."""
+    listed = node.get("enum")
+    if not isinstance(listed, list):
+        return node
+    kinds = sorted({_KINDS.get(type(value), "") for value in listed})
+    if set(kinds) - {"null"} in ({"string"}, {"integer"}, set()):
+        return node
+    opened = without(node, "enum", NAMES)
+    return opened if "type" in node or "" in kinds else opened | {"type": kinds}
 
 
 def everywhere(
@@ -104,7 +118,8 @@ def name_members(node: Schema) -> Schema:
 def _is_string_enum(node: object) -> bool:
     if not isinstance(node, dict) or not isinstance(node.get("enum"), list):
         return False
-    return "string" in _types(node) or all(isinstance(value, str) for value in node["enum"])
+    told = [value for value in node["enum"] if value is not None]
+    return bool(told) and all(isinstance(value, str) for value in told)
 
 
 def _types(node: Schema) -> list[str]:

@@ -21,7 +21,7 @@ class Credential:
     __slots__ = ("_secret", "scheme")
 
     def __init__(self, scheme: Scheme, secret: Secret) -> None:
-        self.scheme = scheme
+        self.scheme: Scheme = scheme
         self._secret = secret
 
     def __repr__(self) -> str:
@@ -62,7 +62,7 @@ def find_credential(operation: Operation, token: Secret | None, scheme: str | No
     if not schemes:
         return None
     if not isinstance(cast("object", token), (Secret, type(None))):
-        raise InvalidArgumentError(f"token= is a {type(token).__name__}; expected a str")
+        raise InvalidArgumentError(f"token=: expected a str, got {type(token).__name__}")
     taken = schemes[0] if token is not None else next(filter(_from_environment, schemes), schemes[0])
     secret = _stripped(_from_environment(taken) if token is None else token)
     if secret is None:

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import sandbase_sessions
+from cattrs.preconf.json import make_converter
 from listing_runtime import errors
 from listing_runtime.errors import APIConnectionError, APIError
 from listing_runtime.types import Headers, Request, Response
@@ -86,3 +87,13 @@ def test_a_failed_connection_breaks_no_pool() -> None:
         with pytest.raises(APIConnectionError, match="refused"):
             pool.submit(worker, 1).result(60)
         assert pool.submit(abs, -1).result(60) == 1
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_items_travel_through_json_by_cattrs(stem: str) -> None:
+    """Both ways, with a status and a field that no documentation names."""
+    package: Any = importlib.import_module(stem)
+    (item,) = listing(package.testing.client(rows(stem, 1, status="brand-new", novel={"a": [1]})), stem)
+    converter = make_converter()
+
+    assert converter.loads(converter.dumps(item), type(item)) == item

@@ -182,7 +182,7 @@ def test_wrong_rows_are_explained() -> None:
     for items, told in (
         ([good, bad], r"item 1 is no Session: at /createdAt: expected an RFC 3339 time .*strict=False"),
         (good, r"expected a list of items, got one dict: write \[item\]"),
-        ([5], "item 0 is a int; expected a Session or a mapping"),
+        ([5], "item 0: expected a Session or a mapping, got int"),
     ):
         with pytest.raises(errors.InvalidArgumentError, match=told):
             testing.client(items)

@@ -81,3 +81,11 @@ def test_row_15_pyright_strict_finds_nothing(tmp_path: Path, odd: Path, stock: S
     blamed = [each for each in found if each["severity"] == "error"]
     assert [(each["file"], each["message"]) for each in blamed if "stock_" not in each["file"]] == []
     assert {stem for stem in STEMS if any(f"stock_{stem}/" in each["file"] for each in blamed)} == set(STEMS)
+
+
+@pytest.mark.parametrize("package", ["listing_runtime", *STEMS])
+def test_every_public_type_is_known(package: str) -> None:
+    """Of each package that says it is typed, as `pyright --verifytypes` counts."""
+    done = run("pyright", "--verifytypes", package, "--ignoreexternal", "--outputjson")
+
+    assert json.loads(done.stdout)["typeCompleteness"]["completenessScore"] == 1

@@ -37,7 +37,7 @@ def address(contract: Contract, request: Request, following: Json) -> str:
     known = {one.name for one in contract.parameters} - {parameter}
     kept = [(name, value) for name, value in request.query if name in known]
     host = request.headers.get("host", urlsplit(contract.server).netloc)
-    return f"http://{host}{contract.path}?{urlencode([*kept, (parameter, str(following))])}"
+    return f"http://{host}{contract.address}?{urlencode([*kept, (parameter, str(following))])}"
 
 
 def asked_for(url: str, parameter: str) -> str | None:
@@ -47,4 +47,4 @@ def asked_for(url: str, parameter: str) -> str | None:
 
 def _link(contract: Contract, query: list[tuple[str, str]], relation: str) -> str:
     # A relative reference: clients resolve it against the request's own URL.
-    return f"<{contract.path}?{urlencode(query)}>; {relation}"
+    return f"<{contract.address}?{urlencode(query)}>; {relation}"

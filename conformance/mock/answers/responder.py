@@ -57,7 +57,7 @@ class Responder:
 
     def answer(self, request: Request) -> Answer:
         """The answer to any request, documented or not."""
-        if request.path != self.contract.path:
+        if request.path != self.contract.served:
             return error(self.dataset, 404, message=f"nothing is at {request.path}")
         if request.method not in ("GET", "HEAD"):
             return error(self.dataset, 405, message="only GET is served here", headers={"allow": "GET, HEAD"})

@@ -52,7 +52,7 @@ def _restarts(scene: Scene) -> Answer:
 
 def _error(change: Callable[[Answer], Answer]) -> Callable[[Scene], Answer]:
     def garble(scene: Scene) -> Answer:
-        at_home = scene.request.path == scene.contract.path and scene.request.method == "GET"
+        at_home = scene.request.path == scene.contract.served and scene.request.method == "GET"
         return change(scene.answer) if at_home and scene.answer.status in _CLIENT_ERROR else scene.answer
 
     return garble
@@ -71,7 +71,7 @@ def _members(contract: Contract, response: Response) -> list[str]:
 def _other_error(scene: Scene) -> Answer:
     """What should be described in detail is a number."""
     documented = scene.contract.responses_for(scene.answer.status)
-    at_home = scene.request.path == scene.contract.path and scene.request.method == "GET"
+    at_home = scene.request.path == scene.contract.served and scene.request.method == "GET"
     if scene.answer.status not in _CLIENT_ERROR or not at_home or not documented:
         return scene.answer
     names = _members(scene.contract, documented[0])

@@ -29,7 +29,7 @@ def _html(scene: Scene) -> Answer:
 
 def _at_path(status: int, headers: Mapping[str, str] | None = None) -> Callable[[Scene], Answer]:
     def garble(scene: Scene) -> Answer:
-        if scene.request.path != scene.contract.path:
+        if scene.request.path != scene.contract.served:
             return scene.answer
         return Answer(status=status, body={"error": {"code": str(status), "message": "gone"}}, headers=headers or {})
 
@@ -89,14 +89,14 @@ FAULTS = (
     Fault(
         name="moved-for-ever",
         says="The path redirects to another one.",
-        check="status-documented",
+        check="operation-exists",
         applies=_undocumented(308),
         garble=_at_path(308, _ELSEWHERE),
     ),
     Fault(
         name="redirected",
         says="The path redirects to another one for now.",
-        check="status-documented",
+        check="operation-exists",
         applies=_undocumented(302),
         garble=_at_path(302, _ELSEWHERE),
     ),

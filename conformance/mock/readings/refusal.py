@@ -27,7 +27,7 @@ def _applies(contract: Contract) -> bool:
 def _garble(body: Body) -> Callable[[Scene], Answer]:
     def garble(scene: Scene) -> Answer:
         answer = scene.answer
-        at_home = scene.request.path == scene.contract.path
+        at_home = scene.request.path == scene.contract.served
         if not at_home or answer.status not in REFUSED or not _undescribed(scene.contract, answer.status):
             return answer
         media, sent = body(answer.status)

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from attrs import define
 from ruamel.yaml import YAML
 
 from conformance.errors import UsageError
 from conformance.propose.edits.carry_over import carried, likeness, rows_of
 from conformance.propose.edits.edit import Edit
 from conformance.propose.edits.tree import Container, apply
+from conformance.propose.edits.window import narrowed, widened
 
 _INDENTS = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2))
 _WIDEST = 1_000_000
@@ -29,20 +31,41 @@ class Original:
 
     def edited(self, edits: Iterable[Edit]) -> str:
         """The text after the edits; raises UsageError where one does not apply, or a comment would go with it."""
-        rows = rows_of(self.text)
-        yaml, before = _way(self.text)
-        document = _loaded(yaml, rows)  # anew each time: a copy of the tree has lost comments
+        edits = list(edits)
+        narrow, kept = narrowed(self.text, [edit.pointer for edit in edits])
+        text = widened(self._edited(narrow, edits), kept)
+        return self._edited(self.text, edits) if text is None else text
+
+    def _edited(self, before: str, edits: Iterable[Edit]) -> str:
+        rows = rows_of(before)
+        way = _way(before)
+        document = way.tree(rows)
         apply(document, edits, name=self.name)
-        text = carried(self.text, before, rows_of(_dumped(yaml, document)), name=self.name)
+        text = carried(before, way.rows, rows_of(_dumped(way.yaml, document)), name=self.name)
         for comment in _comments(rows) - _comments(rows_of(text)):
             hint = "Move the comment, or make the change by hand."
             raise UsageError(f"{self.name}: the change would lose the comment {comment!r}", hint=hint)
         return text
 
 
+@define
+class _Way:
+    """A way of writing, and the lines that it makes of a text."""
+
+    yaml: YAML
+    rows: list[str]
+    _tree: Container | None
+    """The tree that the lines were made of, until it is changed; most texts are changed once."""
+
+    def tree(self, rows: Iterable[str]) -> Container:
+        """A tree to be changed; parsed anew after the first, because a copy has lost comments."""
+        fresh, self._tree = self._tree, None
+        return _loaded(self.yaml, rows) if fresh is None else fresh
+
+
 @lru_cache(maxsize=16)
-def _way(text: str) -> tuple[YAML, list[str]]:
-    """The way of writing that keeps the most lines of a text as they are, and the lines that it makes."""
+def _way(text: str) -> _Way:
+    """The way of writing that keeps the most lines of a text as they are."""
     rows = rows_of(text)
     ways = []
     for mapping, sequence, offset in _INDENTS:
@@ -50,10 +73,11 @@ def _way(text: str) -> tuple[YAML, list[str]]:
         yaml.preserve_quotes = True
         yaml.width = _WIDEST
         yaml.indent(mapping=mapping, sequence=sequence, offset=offset)
-        ways.append((yaml, rows_of(_dumped(yaml, _loaded(yaml, rows)))))
-        if ways[-1][1] == rows:
+        tree = _loaded(yaml, rows)
+        ways.append(_Way(yaml, rows_of(_dumped(yaml, tree)), tree))
+        if ways[-1].rows == rows:
             return ways[-1]
-    return max(ways, key=lambda way: likeness(way[1], rows))
+    return max(ways, key=lambda way: likeness(way.rows, rows))
 
 
 def _loaded(yaml: YAML, rows: Iterable[str]) -> Container:

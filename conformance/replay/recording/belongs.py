@@ -91,8 +91,8 @@ class Matching:
             return False
         at = [known for known in self._places if known.host == place.host]
         if self._loopback and is_loopback(name):
-            return place.prefix.endswith(self.contract.path.rstrip("/"))
-        return any(place.prefix == known.prefix + self.contract.path.rstrip("/") for known in at)
+            return place.prefix.endswith(self.contract.served.rstrip("/"))
+        return any(place.prefix == known.prefix + self.contract.served.rstrip("/") for known in at)
 
 
 def _is_conditional(entry: Entry) -> bool:

@@ -66,7 +66,7 @@ LIES: dict[str, tuple[Lie, set[str]]] = {
     ),
     "redirect": (
         lambda _, answer: header(evolve(answer, status=302), "location", "/elsewhere"),
-        {"status-documented", "credentials-required", "bad-input-refused"},
+        {"operation-exists"},
     ),
     "HTML": (
         on_success(lambda answer: header(evolve(answer, body=b"<html>Sign in</html>"), "content-type", "text/html")),

@@ -91,15 +91,16 @@ def test_it_runs_in_another_repository(runner: Runner) -> None:
     assert runner.told("GITHUB_STEP_SUMMARY") == (reports / "report.md").read_text()
 
 
-def test_drift_fails_the_job_and_shows_on_its_lines(runner: Runner) -> None:
-    """A lying server ends at 1, and the finding is an annotation at the line of the spec."""
+def test_drift_fails_the_job_and_is_annotated(runner: Runner) -> None:
+    """A lying server ends at 1; the annotation names no file of ours, which the user's repository has not."""
     with listening(CONTRACTS[STEM], fault="duplicate-keys") as url:
         done = run(runner, stems=STEM, target=url, max_requests="60", reports="out/of/the/way")
 
     record = json.loads((runner.root / "elsewhere/out/of/the/way/report.json").read_text())
     assert done.returncode == 1, done.stdout + done.stderr
     assert runner.told("GITHUB_OUTPUT") == "exit-code=1\n"
-    assert f"::error file=specs/{STEM}.yaml,line=" in done.stdout
+    assert f"::error title={STEM} json-strict" in done.stdout
+    assert "::error file=" not in done.stdout
     assert record["operations"][0]["requests"] <= 60
 
 
@@ -109,6 +110,35 @@ def test_wrong_inputs_are_a_sentence(runner: Runner) -> None:
 
     assert done.returncode == 2
     assert f"Did you mean '{STEM}'?" in done.stderr
+
+
+def test_stems_stand_on_one_line_or_on_several(runner: Runner, tmp_path: Path) -> None:
+    """Each word of each line is one operation; the directory of the action may have a blank in its name."""
+    fake = tmp_path / "bin" / "my uv"
+    fake.parent.mkdir(exist_ok=True)
+    fake.write_text('#!/bin/sh\nprintf "%s|" "$@"\n')
+    fake.chmod(0o755)
+    environment = {name: value for name, value in runner.environment.items() if name != "TOOL"}
+    given = {
+        "INPUT_STEMS": "a_b  c_d\n\n e_f\r\n",
+        "INPUT_REPORTS": "r",
+        "INPUT_TARGET": "mock",
+        "INPUT_FAIL_ON": "error",
+    }
+
+    command = ["bash", str(ROOT / "scripts/ci/action")]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**environment, **given, "UV": str(fake), "GITHUB_ACTION_PATH": "/an action/path"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    words = done.stdout.split("|")
+    assert words[:4] == ["run", "--project", "/an action/path", "--no-dev"]
+    assert words[words.index("conformance") : words.index("--target")] == ["conformance", "run", "a_b", "c_d", "e_f"]
 
 
 @pytest.fixture

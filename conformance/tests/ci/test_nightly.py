@@ -160,3 +160,56 @@ def test_nothing_new_is_not_told(runner: Runner, fault: str) -> None:
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert runner.asked() == []
+
+
+def test_each_cause_is_told_once(runner: Runner) -> None:
+    """The findings of one cause are one issue that names run and commit; two causes are two, told apart by id."""
+    path = reported(runner, "equals-ignored")
+    record = json.loads(path.read_text())
+    findings = record["operations"][0]["findings"]
+    (cause,) = {one["cause"] for one in findings if one["level"] == "error"}
+    runner.run("tell", STEM=STEM)
+    (created,) = (call for call in runner.asked() if "list" not in call["asked"])
+    assert f"conformance-cause {STEM} {cause}" in created["body"]
+    assert runner.git("rev-parse", "HEAD").strip() in created["body"]
+    assert "https://ci.example.org/runs/7" in created["body"]
+
+    other = {**findings[0], "id": "abcdef012345", "cause": "abcdef012345"}
+    record["operations"][0]["findings"].append(other)
+    path.write_text(json.dumps(record))
+    runner.run("tell", STEM=STEM)
+    titles = [call["asked"][3] for call in runner.asked() if call["asked"][1] == "create"]
+    assert len(titles) == 3
+    assert any("abcdef012345" in part for call in runner.asked() for part in call["asked"])
+
+
+def test_what_is_gone_is_closed(runner: Runner) -> None:
+    """It is found by its id, and the text says in which run it was gone."""
+    reported(runner, "equals-ignored", "previous.json")
+    reported(runner, "")
+    (runner.gh / "issue-list").write_text("34\n")
+
+    done = runner.run("tell", STEM=STEM)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    closed = [call["asked"] for call in runner.asked() if call["asked"][1] == "close"]
+    assert [call[:3] for call in closed] == [["issue", "close", "34"]]
+    assert "https://ci.example.org/runs/7" in closed[0][-1]
+
+
+def test_a_missing_secret_skips_the_job(runner: Runner) -> None:
+    """In a fork there is none: the job says so, leaves no report, and is no failure."""
+    done = runner.run("live", STEM=STEM, CREDENTIAL_NAME=CREDENTIAL, CREDENTIAL="")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{STEM} was skipped" in runner.told("GITHUB_STEP_SUMMARY")
+    assert runner.told("GITHUB_OUTPUT") == ""
+
+
+def test_a_moving_target_is_shown_and_does_not_block(runner: Runner) -> None:
+    """With SOFT its drift is in the report and the summary, and the job goes on."""
+    with listening(CONTRACTS[STEM], fault="equals-ignored") as url:
+        done = runner.run("live", STEM=STEM, TARGET=url, SOFT="yes")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "is not applied" in runner.told("GITHUB_STEP_SUMMARY")

@@ -55,6 +55,7 @@ OTHERS: tuple[Json, ...] = (
     },
 )
 TRACE: Json = {"name": "x-trace", "in": "header", "schema": TEXT}
+TEAM: Json = {"name": "team", "in": "path", "required": True, "schema": TEXT | {"maxLength": 9}}
 ERROR: Json = {"type": "object", "properties": {"error": TEXT}}
 
 
@@ -92,9 +93,11 @@ class _Writer:
 
     def document(self) -> Drawn:
         """The document around the operation."""
-        dice, path = self.dice, self.dice.one(["/boxes", "/v2/boxes", "/boxes/"])
+        dice, path = self.dice, self.dice.one(["/boxes", "/v2/boxes", "/boxes/", "/teams/{team}/boxes"])
         item: Json = {"get": self.operation()}
         item |= {"parameters": [self.kept("parameters", "Trace", TRACE)]} if dice.rarely() else {}
+        if "{team}" in path and dice.rarely():
+            item["parameters"] = [*item.get("parameters", ()), TEAM]
         content: Json = {
             "openapi": "3.1.0" if dice.new else dice.one(["3.0.0", "3.0.3"]),
             "info": {"title": "Drawn", "version": "1"},

@@ -66,6 +66,8 @@ def planted(answer: Answer) -> Answer:
         "x-echo": f"Bearer {PLAIN}",
         "x-refresh-token": OTHERS[1],
         "www-authenticate": f'Bearer realm="{PLAIN}"',
+        f"x-{PLAIN}-was-sent": "yes",
+        f"X-{PLAIN.upper()}": PLAIN,
         "link": f"<https://me:{PASSWORD}@example.com/a>",
     }
     body = json.loads(answer.body)
@@ -77,6 +79,7 @@ def _plant(body: Any) -> None:
     items = body if isinstance(body, list) else next((v for v in body.values() if isinstance(v, list)), [])
     for item in items:
         item["title"] = TITLE
+        item[PLAIN] = {PLAIN: [PLAIN]}
         item["metadata"] = {"customer": METADATA, "name": SHORT}
         item["userMetadata"] = {"customer": METADATA, "name": SHORT, "nested": [{"deep": UNKNOWN}]}
         item["phone"], item["account"] = UNKNOWN, 4917012345678

@@ -182,3 +182,29 @@ def test_a_projects_own_tests_run_beside(tmp_path: Path) -> None:
 
     assert f"{CHECKS + 1} tests collected" in both.stdout
     assert f"{CHECKS}/{CHECKS + 1} tests collected" in alone.stdout
+
+
+def test_the_summary_of_a_failure_is_its_headline(tmp_path: Path) -> None:
+    """What pytest prints last of a failure stands alone."""
+    with listening(CONTRACTS[STEM], fault="equals-ignored") as url:
+        done = run(tmp_path, "--conformance", STEM, "--conformance-target", url, "-k", "filter-sound", COLUMNS="200")
+
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
+    assert "`status` is not applied: " in line
+
+
+def test_a_test_of_ones_own_gets_the_record(tmp_path: Path) -> None:
+    """The fixture `conformance_run` runs and judges nothing; the options stand in one group of pytest's help."""
+    (tmp_path / "test_it.py").write_text(
+        "def test_it(conformance_run):\n"
+        f"    record = conformance_run('{STEM}', fault='equals-ignored', checks=['filter-sound'])\n"
+        "    (operation,) = record.operations\n"
+        "    assert [one.check for one in operation.findings] == ['filter-sound']\n"
+        "    assert record.exit == 1\n"
+    )
+
+    done, help_ = run(tmp_path), run(tmp_path, "--help")
+
+    assert "1 passed" in done.stdout, done.stdout
+    group = help_.stdout.partition("list operations that keep every documented promise:\n")[2].partition("\n\n")[0]
+    assert group.count("--conformance") == help_.stdout.count("  --conformance") > 5

@@ -208,7 +208,7 @@ def test_a_path_that_asks_for_values_is_a_sentence(
     code = main(["run", "acme_sessions", "--specs", str(tmp_path), "--target", target])
 
     assert code == 3
-    assert "/v1/{project}/sessions has parameters in the path" in " ".join(capsys.readouterr().out.split())
+    assert "every request must carry project, and nothing says a value" in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_proxy_is_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,13 +67,13 @@ def headers(name: str, value: object) -> SecretHeaders:
         return SecretHeaders()
     if not isinstance(value, Mapping):
         raise InvalidArgumentError(f"{name}: expected a mapping, got {type(value).__name__}")
-    pairs = cast("Mapping[Any, Any]", value)
-    for key in pairs:
+    pairs = cast("Mapping[object, object]", value)
+    for key, text in pairs.items():
         if not isinstance(key, str) or not key or not key.isascii() or not key.isprintable() or set(key) & set(" :"):
             raise InvalidArgumentError(f"{name}: {key!r} is no name of a header")
-        if not isinstance(pairs[key], str) or not pairs[key].isascii() or not pairs[key].isprintable():
+        if not isinstance(text, str) or not text.isascii() or not text.isprintable():
             raise InvalidArgumentError(f"{name}: the value of {key!r} is no text that a header may hold")
-    return SecretHeaders(pairs)
+    return SecretHeaders(cast("Mapping[str, str]", pairs))
 
 
 def resume(value: object, operation: Operation) -> Resume | None:

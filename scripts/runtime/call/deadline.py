@@ -15,7 +15,7 @@ _SHORTEST = 0.001
 class Deadline(threading.local):
     """The time by which the attempt of this thread must be done."""
 
-    ends = math.inf
+    ends: float = math.inf
 
     @contextmanager
     def at(self, ends: float) -> Generator[None, None, None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from listing_runtime.errors import DecodeError
 from listing_runtime.model.kinds import ListOf
@@ -19,7 +19,7 @@ class ArrayPage(Page[Item]):
     __slots__ = ("__answer__", "__follow__", "__items__", "__source__")
 
     def __init__(self, items: list[Item]) -> None:
-        self.__items__ = items
+        self.__items__: list[Item] = items
         self.__source__: Source | None = None
 
     def __del__(self) -> None:
@@ -65,7 +65,7 @@ class ArrayPage(Page[Item]):
     def __eq__(self, other: object) -> bool:
         return self.__items__ == other.__items__ if isinstance(other, type(self)) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(items={self.__items__!r})"

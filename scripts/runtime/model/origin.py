@@ -32,9 +32,9 @@ class Source:
     ) -> None:
         self._content = content
         self._value = value
-        self.keys = keys
+        self.keys: tuple[str, ...] = keys
         """That lead to its rows, where it is a page."""
-        self.exact = exact
+        self.exact: bool = exact
         """Whether it is known to hold no field that the documentation does not name."""
 
     def __reduce__(self) -> tuple[type[Source], tuple[None, Any, tuple[str, ...]]]:

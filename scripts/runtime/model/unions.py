@@ -21,7 +21,7 @@ class Nullable(Kind):
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        self.expected = f"{kind.expected} or null"
+        self.expected: str = f"{kind.expected} or null"
 
     def read(self, value: object, origin: Origin) -> object:
         """Read the value unless it is null."""
@@ -37,7 +37,7 @@ class OneOf(Kind):
 
     def __init__(self, *kinds: Kind) -> None:
         self.kinds = kinds
-        self.expected = " or ".join(kind.expected for kind in kinds)
+        self.expected: str = " or ".join(kind.expected for kind in kinds)
 
     def read(self, value: object, origin: Origin) -> object:
         """Read the value as the first kind that takes it."""

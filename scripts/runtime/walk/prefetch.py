@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from listing_runtime.errors import PaginationError
 
@@ -40,13 +40,13 @@ async def ahead_async(
     walk: Walk[Any], fetch: Callable[[Resume | None], Awaitable[PageT]]
 ) -> AsyncGenerator[PageT, None]:
     """Give page after page, with the next one under way in a task of asyncio; elsewhere one after the other."""
-    pending = _started(fetch(walk.resume)) if walk.more(None) else None
+    pending = _started(_fetched(fetch, walk.resume)) if walk.more(None) else None
     try:
         while pending is not None:
             page = await pending
             walk.skipped.extend(page.skipped)
             more, failure = _moved(walk, page)
-            pending = _started(fetch(walk.resume)) if more else None
+            pending = _started(_fetched(fetch, walk.resume)) if more else None
             yield page
             if failure is not None:
                 raise failure
@@ -54,20 +54,21 @@ async def ahead_async(
         if isinstance(pending, asyncio.Task):
             pending.cancel()
         elif isinstance(pending, Coroutine):
-            cast("Coroutine[Any, Any, object]", pending).close()  # it was never begun
+            pending.close()  # it was never begun
 
 
-def _started(fetching: Awaitable[PageT]) -> Awaitable[PageT]:
+def _started(fetching: Coroutine[Any, Any, PageT]) -> Awaitable[PageT]:
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
         # Trio has no task without a nursery, and none may stay open where a generator yields.
         return fetching
-    return loop.create_task(_awaited(fetching))
+    return loop.create_task(fetching)
 
 
-async def _awaited(fetching: Awaitable[PageT]) -> PageT:
-    return await fetching
+async def _fetched(fetch: Callable[[Resume | None], Awaitable[PageT]], resume: Resume | None) -> PageT:
+    # Called when it is begun: what is cancelled before has made nothing that waits to be awaited.
+    return await fetch(resume)
 
 
 def _moved(walk: Walk[Any], page: Page[Any]) -> tuple[bool, PaginationError | None]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import quote, urlencode
 
 from listing_runtime.call.texts import json_of, text_of
@@ -109,14 +109,15 @@ def _texts(parameter: Parameter, value: object) -> _Texts:
 
 
 def _written(parameter: Parameter, value: object) -> list[str]:
+    plain = value  # as it was, before what follows narrows its type
     if parameter.array and isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping)):
         return [text_of(each, parameter.unit) for each in cast("Iterable[object]", value)]
     if parameter.encoding == "json" and isinstance(value, Mapping):
-        return [json_of(cast("Mapping[Any, Any]", value))]
+        return [json_of(cast("Mapping[object, object]", value))]
     if parameter.members is not None and isinstance(value, Mapping):
         pairs = cast("Mapping[str, object]", value).items()
         return [text_of(each) for name, member in pairs if member is not None for each in (name, member)]
-    return [text_of(cast("object", value), parameter.unit)]
+    return [text_of(plain, parameter.unit)]
 
 
 def pairs_of(name: str, query: object) -> list[tuple[str, str]]:
@@ -125,7 +126,7 @@ def pairs_of(name: str, query: object) -> list[tuple[str, str]]:
         return []
     if not isinstance(query, Mapping):
         raise InvalidArgumentError(f"{name}: expected a mapping, got {type(query).__name__}")
-    given = cast("Mapping[Any, Any]", query)
+    given = cast("Mapping[object, object]", query)
     try:
         return [(_name(key), text) for key, value in given.items() for text in _each(value)]
     except ValueError as error:
@@ -139,11 +140,12 @@ def _name(key: object) -> str:
 
 
 def _each(value: object) -> list[str]:
+    plain = value  # as it was, before what follows narrows its type
     if value is None:
         return []
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping)):
         return [text_of(each) for each in cast("Iterable[object]", value) if each is not None]
-    return [text_of(cast("object", value))]
+    return [text_of(plain)]
 
 
 def unless_named(pairs: list[tuple[str, str]], names: set[str]) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ class Attempts:
 
     def __init__(self, order: Order) -> None:
         self._order = order
-        self.number = 0
+        self.number: int = 0
         self._waited = 0.0
         self._started = 0.0
         self._final = False
@@ -35,7 +35,7 @@ class Attempts:
     @contextmanager
     def one(self) -> Generator[float, None, None]:
         """Surround one sending, which is given the time by which it must be done; translate whatever it raises."""
-        self.response = self.error = None
+        self.response, self.error = None, None
         self.number += 1
         self._started = time.perf_counter()
         try:

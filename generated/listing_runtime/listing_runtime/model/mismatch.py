@@ -13,8 +13,8 @@ class Mismatch(ValueError):  # noqa: N818 - a signal on its way to DecodeError
 
     def __init__(self, expected: str, value: object) -> None:
         super().__init__(expected)
-        self.expected = expected
-        self.actual = describe(value)
+        self.expected: str = expected
+        self.actual: str = describe(value)
         self.path: list[str | int] = []
 
     def below(self, token: str | int) -> Mismatch:

@@ -137,7 +137,9 @@ def models_in(value: object) -> Iterator[Model]:
         for name in value.__inner__():
             yield from models_in(getattr(value, name))
     elif isinstance(value, (list, dict)):
-        held: Any = cast("list[Any]", value) if isinstance(value, list) else cast("dict[Any, Any]", value).values()
+        held: Any = (
+            cast("list[object]", value) if isinstance(value, list) else cast("dict[object, object]", value).values()
+        )
         for each in held:
             yield from models_in(each)
 

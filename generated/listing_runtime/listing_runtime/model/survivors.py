@@ -21,7 +21,7 @@ def let_go(source: Source | None, items: object) -> None:
     """
     if source is None or not isinstance(items, list):
         return
-    survivors = [each for each in _held(cast("list[Any]", items)) if _is_row_of(source, each)]
+    survivors = [each for each in _held(cast("list[Model]", items)) if _is_row_of(source, each)]
     if survivors and not sys.is_finalizing():
         inner = survivors[0].__inner__()
         for item, own in zip(survivors, source.apart([cast("int", each.__place__) for each in survivors]), strict=True):

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 def rows_of(items: object, model: type[Model], *, strict: bool) -> list[Any]:
     """Give the rows as JSON; where one is not as documented, InvalidArgumentError says which, where and why."""
+    plain = items  # as it was, before what follows narrows its type
     if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, Iterable):
-        kind = type(cast("object", items)).__name__
+        kind = type(plain).__name__
         raise InvalidArgumentError(f"expected a list of items, got one {kind}: write [item]")
     return [_row(index, each, model, strict=strict) for index, each in enumerate(cast("Iterable[object]", items))]
 
@@ -28,7 +29,7 @@ def _row(index: int, item: object, model: type[Model], *, strict: bool) -> objec
     if hasattr(item, "to_dict"):
         return cast("Model", item).to_dict()
     if not isinstance(item, Mapping):
-        raise InvalidArgumentError(f"item {index} is a {type(item).__name__}; expected a {model.__name__} or a mapping")
+        raise InvalidArgumentError(f"item {index}: expected a {model.__name__} or a mapping, got {type(item).__name__}")
     row = cast("dict[str, Any]", _json(cast("object", item)))
     if strict:
         try:
@@ -41,7 +42,7 @@ def _row(index: int, item: object, model: type[Model], *, strict: bool) -> objec
 
 def _json(value: object) -> object:
     if isinstance(value, Mapping):
-        pairs = cast("Mapping[Any, Any]", value)
+        pairs = cast("Mapping[object, object]", value)
         return {str(key): _json(each) for key, each in pairs.items()}
     if isinstance(value, (list, tuple)):
         return [_json(each) for each in cast("list[Any]", value)]
