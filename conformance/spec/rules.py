@@ -11,8 +11,8 @@ from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
 from conformance.spec.holes import HOLE
-from conformance.spec.order import Order
-from conformance.spec.promises import Bond, Relation, Style
+from conformance.spec.named_fields import named_fields
+from conformance.spec.promises import Relation, Style
 
 
 def check_references(document: Document, contract: Contract) -> None:
@@ -125,43 +125,12 @@ def _filters(document: Document, contract: Contract) -> Iterator[SpecError]:
 
 
 def _item_fields(document: Document, contract: Contract) -> Iterator[SpecError]:
-    for place, field in _named_fields(contract):
+    for place, field in named_fields(contract):
         if contract.item.find(field) is None:
             fields = [f"/{name}" for name in contract.item.members]
             yield document.error(
                 place, f"no schema has {field} in an item", hint=did_you_mean(field, fields, kind="fields")
             )
-
-
-def _named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
-    yield f"{contract.pointer}/x-conformance/identity", contract.identity
-    if contract.order is not None:
-        yield from _sorting_fields(contract.order)
-    for promise in (*contract.filters, *contract.edges, contract.paging, contract.finished):
-        if promise is not None and promise.field:
-            yield f"{promise.pointer}/field", promise.field
-    for invariant in contract.invariants:
-        yield f"{invariant.pointer}/left", invariant.left
-        for field in invariant.right:
-            yield f"{invariant.pointer}/right", field
-        if invariant.relation is Bond.PRESENT_ONLY_WHEN:
-            yield f"{invariant.pointer}/field", invariant.field
-    for counter in (one for one in contract.counters if one.where):
-        yield f"{counter.pointer}/where/field", counter.where["field"]
-    yield from _summed_up(contract)
-
-
-def _summed_up(contract: Contract) -> Iterator[tuple[str, str]]:
-    place = contract.pointer.below("x-conformance", "summary")
-    for name, field in members_of(place.get(contract.document)).items():
-        yield place.below(name), str(field)
-
-
-def _sorting_fields(order: Order) -> Iterator[tuple[str, str]]:
-    ways = {order.pointer.below("by"): order.by}
-    ways |= {order.pointer.below("fields", "by", word): fields for word, fields in order.choices.items()}
-    for place, fields in ways.items():
-        yield from ((place.below(index), field) for index, field in enumerate(fields))
 
 
 def _expressions(document: Document, contract: Contract) -> Iterator[SpecError]:
