@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 import jsonschema_rs
 
@@ -16,7 +17,7 @@ from conformance.pointer import MISSING, Found
 from conformance.sentence import Value
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, comparable, satisfies, written
+from conformance.spec.values import BOUNDS, comparable, in_order, satisfies, written
 
 TEXT = frozenset({Relation.EQUALS, Relation.NOT, Relation.STARTS_WITH, Relation.HAS_TEXT})
 """Relations whose value is a text of an item, or a part of one."""
@@ -110,8 +111,10 @@ def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[t
         return
     if promise.relation is Relation.CONTAINS:
         yield from _pairs(held)
+        if promise.takes_several:
+            yield from _two_pairs(held)
     elif promise.relation in BOUNDS:
-        ordered = sorted(held, key=lambda row: comparable(row[0]))
+        ordered = in_order(held, lambda row: row[0])
         yield from (ordered[index] for index in dict.fromkeys((0, len(ordered) // 2, len(ordered) - 1)))
     elif promise.relation in {Relation.STARTS_WITH, Relation.HAS_TEXT}:
         parts = _parts(promise, [(value, item) for value, item in held if isinstance(value, str) and value])
@@ -129,6 +132,12 @@ def _beginnings(words: list[str | int]) -> list[str]:
     """A word with which another begins, if there is one: it tells equality from likeness."""
     texts = [word for word in words if isinstance(word, str)]
     return [one for one in texts if any(other != one and other.startswith(one) for other in texts)][:1]
+
+
+def certain(promise: Filter, items: Iterable[Json], value: Json) -> list[Json]:
+    """The items of which no bound leaves open whether they are listed: those that do not stand at it."""
+    bounded = promise.relation in BOUNDS
+    return [one for one in items if not bounded or comparable(promise.field.get(one)) != comparable(value)]
 
 
 def _has_sibling(contract: Contract, promise: Filter, item: Json) -> bool:
@@ -183,3 +192,24 @@ def _pairs(held: list[tuple[Json, Json]]) -> Iterator[tuple[Json, Json]]:
     ranked = [pair for pair, _ in Counter(pair for pair, _ in rows).most_common()]
     for pair in dict.fromkeys((*ranked[:1], *ranked[-1:])):
         yield dict([pair]), next(item for known, item in rows if known == pair)
+
+
+def _two_pairs(held: list[tuple[Json, Json]]) -> Iterator[tuple[Json, Json]]:
+    """Two pairs that an item has at once, of which another item has one alone: the first of them, then the second."""
+    told = [(dict(text_pairs(value)), item) for value, item in held]
+    asked: list[dict[str, str]] = []
+    for which in (0, 1):
+        for pairs, item in told:
+            both = next((two for two in combinations(pairs.items(), 2) if _is_had_alone(two, which, told)), None)
+            if both is not None and dict(both) not in asked:
+                asked.append(dict(both))
+                yield dict(both), item
+                break
+
+
+def _is_had_alone(
+    two: tuple[tuple[str, str], tuple[str, str]], which: int, told: list[tuple[dict[str, str], Json]]
+) -> bool:
+    """Whether an item has one of two pairs, and not the other."""
+    (name, value), (other, needed) = two[which], two[1 - which]
+    return any(pairs.get(name) == value and pairs.get(other) != needed for pairs, _ in told)

@@ -155,11 +155,11 @@ def cutting_field(contract: Contract) -> Pointer:
 
 
 def at_edges(contract: Contract, walked: Sequence[Page], items: Iterable[Json]) -> bool:
-    """Whether all items are of the moments at which an open bound cut a walk into pages."""
+    """Whether all items tie with the last of some page, of a walk that an open bound cuts into pages."""
     field = cutting_field(contract)
     if not field:
         return False
-    ends = [field.get(page.items[-1]) for page in walked if page.items] + [page.cursor for page in walked]
+    ends = [field.get(page.items[-1]) for page in walked if page.items]
     edges = {comparable(end) for end in ends if isinstance(end, int | float | str)}
     return all(comparable(field.get(item)) in edges for item in items)
 

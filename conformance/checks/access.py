@@ -121,10 +121,18 @@ def _wrong_scheme(contract: Contract, visit: Visit, wrong: Refusal) -> Iterator[
     """An undocumented way in contradicts no promise to those who use the documented one: a warning."""
     basic = Credential(scheme="basic", kind=Kind.BASIC, name="Authorization", env="", pointer=wrong.pointer)
     answer = visit.target.send(credential=basic, secret=f"user:{WRONG}")
-    yield from _judge(contract, wrong, answer, "a wrong scheme (basic)")
+    if not _is_turned_away(contract, answer):
+        yield from _judge(contract, wrong, answer, "a wrong scheme (basic)")
     for other in _alternatives(contract)[:1]:
         given, answer = f"a wrong scheme ({other.scheme})", visit.target.send(credential=other)
-        yield from _judge(contract, wrong, answer, given, doubt=Doubt.UNPROMISED)
+        if not _is_turned_away(contract, answer):
+            yield from _judge(contract, wrong, answer, given, doubt=Doubt.UNPROMISED)
+
+
+def _is_turned_away(contract: Contract, answer: Exchange) -> bool:
+    """Whether a request in a scheme that is not documented is refused, as one without a credential or a wrong one."""
+    refusals = [one for one in contract.refusals if one.given.endswith("-credentials")]
+    return answer.status in REFUSED or any(matches(answer.status, one.status) for one in refusals)
 
 
 def not_as_refused(contract: Contract, refusal: Refusal, exchange: Exchange) -> tuple[Pointer, ...]:

@@ -12,6 +12,7 @@ from conformance.checks.family import Family, Promises
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Finding, level_of
+from conformance.listing.pages import NotAPage
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.standing import Ground, ground, is_keyword, weakest
@@ -102,8 +103,15 @@ class Check:
         return self.findings(contract, self.of_exchange(contract, exchange) if self.of_exchange else ())
 
     def in_visit(self, contract: Contract, visit: Visit) -> Iterator[Finding]:
-        """What it finds by asking; raises Skip where it cannot tell."""
-        return self.findings(contract, self.of_visit(contract, visit) if self.of_visit else ())
+        """What it finds by asking; raises Skip where it cannot tell, and has found nothing."""
+        found = False
+        try:
+            for finding in self.findings(contract, self.of_visit(contract, visit) if self.of_visit else ()):
+                found = True
+                yield finding
+        except (Skip, NotAPage):
+            if not found:
+                raise
 
     def findings(self, contract: Contract, observed: Iterable[Contradiction]) -> Iterator[Finding]:
         """What was observed, as findings of this check; how much each weighs follows from the places it rests on."""

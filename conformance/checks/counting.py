@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, repeat
+from itertools import islice, product
 
-from conformance.checks._filter_values import asked, chosen, whole_of
+from conformance.checks._filter_values import chosen, filtered, whole_of
 from conformance.checks._walks import (
     FEW,
     SMALL,
+    Attempts,
     boundary_is_open,
     broken,
-    cut,
     everything,
     items_of,
     loops,
     narrow,
     pages,
     sized,
+    whole_walk,
     widest,
 )
 from conformance.checks.base import Cause, Check, Need, Skip, exchange_check, visit_check
@@ -27,10 +28,35 @@ from conformance.finding import Contradiction
 from conformance.jsontext import Json
 from conformance.listing.pages import REFUSED, Page, is_page, read_page
 from conformance.listing.visit import Visit
-from conformance.pointer import MISSING, Found, Pointer
+from conformance.pointer import MISSING, Expression, Found, Pointer
 from conformance.sentence import Sentence, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counter, Counts
+
+UNTOLD = "no page shows the number, and the documentation lets it be absent"
+
+
+def _told(contract: Contract, counter: Counter, exchange: Exchange) -> Found:
+    """What a counter shows in an answer; None where it shows nothing, and the documentation lets it."""
+    value = counter.value.read(exchange.json, exchange.headers)
+    return None if (value is MISSING or value is None) and _may_be_absent(contract, counter.value) else value
+
+
+def _may_be_absent(contract: Contract, where: Expression) -> bool:
+    """Whether a page need not show what stands at a place: a header or a member that is not required, or null."""
+    if where.header:
+        required = contract.responses_for(200)[0].required_headers
+        return where.header.lower() not in {name.lower() for name in required}
+    around, schema = [], contract.page
+    for step in where.place.tokens:
+        around.append(step in schema.required)
+        schema = schema.part(Pointer.of(step))
+    return not all(around) or "null" in schema.types
+
+
+def _sees_count(contract: Contract, exchange: Exchange) -> bool:
+    counters = [one for one in contract.counters if one.counts is Counts.PAGE]
+    return is_page(contract, exchange) and any(_told(contract, one, exchange) is not None for one in counters)
 
 
 def _needs(counts: Counts) -> Need:
@@ -41,13 +67,13 @@ def _needs(counts: Counts) -> Need:
     return needs
 
 
-@exchange_check("count-is-page", COUNTING, needs=_needs(Counts.PAGE), sees=is_page)
+@exchange_check("count-is-page", COUNTING, needs=_needs(Counts.PAGE), sees=_sees_count)
 def count_is_page(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """A page's counter is the number of its items."""
     size = read_page(contract, exchange, number=1).size
     for counter in contract.counters:
-        value = counter.value.read(exchange.json, exchange.headers)
-        if counter.counts is Counts.PAGE and _number(value) != size and not _left_out(contract, counter, value):
+        value = _told(contract, counter, exchange)
+        if counter.counts is Counts.PAGE and value is not None and _number(value) != size:
             expected = said("{size} at {place}, as the page holds", size=size, place=counter.value)
             yield broken(counter, (exchange,), expected=expected, actual=_shown(value))
 
@@ -57,21 +83,19 @@ def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Contradict
     """The first page's total is the number of items that a whole walk lists."""
     walked = _whole_walk(visit)
     listed = sum(page.size for page in walked)
-    for counter in contract.counters:
-        value = counter.value.read(walked[0].exchange.json, walked[0].exchange.headers)
-        if counter.counts is not Counts.COLLECTION or _left_out(contract, counter, value):
-            continue
-        if not _near(value, listed, visit):
-            witness = (walked[0].exchange, walked[-1].exchange)
+    small = visit.page(sized(contract, 1))
+    attempts = Attempts()
+    for counter, page in product(contract.counters, (walked[0], small)):
+        value = _told(contract, counter, page.exchange) if counter.counts is Counts.COLLECTION else None
+        attempts.seen = attempts.seen or value is not None
+        if value is not None and not _near(value, listed, visit):
+            witness = (page.exchange, walked[-1].exchange)
             expected = said(
                 "{listed} at {place}, as {pages}", listed=listed, place=counter.value, pages=_all_of(walked)
             )
             yield broken(counter, witness, expected=expected, actual=_shown(value))
-
-
-def _left_out(contract: Contract, counter: Counter, value: Found) -> bool:
-    """Whether a counter is absent where the documentation lets it be."""
-    return value is MISSING and contract.may_lack(counter.value)
+            return
+    attempts.end(UNTOLD)
 
 
 def _shown(value: object) -> Sentence:
@@ -86,9 +110,9 @@ def _whole_walk(visit: Visit) -> list[Page]:
     """A walk to its end: in small pages, or in the largest where small ones are too many."""
     for query in (sized(visit.contract, SMALL), widest(visit.contract)):
         walked = pages(visit, query, most=FEW)
-        if not cut(walked):
+        if whole_walk(visit.contract, walked):
             return walked
-    raise Skip(f"the walk does not end within {FEW} pages", Cause.SERVER if loops(walked) else Cause.COLLECTION)
+    raise Skip(f"the listing does not end within {FEW} pages", Cause.SERVER if loops(walked) else Cause.COLLECTION)
 
 
 def _near(value: Found, wanted: Found, visit: Visit) -> bool:
@@ -104,32 +128,41 @@ def total_constant(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The total is the same on every page of one walk, or counts what is left where the cursor is itself a filter."""
     walked = _whole_walk(visit) if boundary_is_open(contract) else narrow(visit)
     walked = [page for page in walked if page.ending != REFUSED]
-    left = [sum(page.size for page in walked[index:]) for index in range(len(walked))]
+    left = {page.number: sum(one.size for one in walked[index:]) for index, page in enumerate(walked)}
+    attempts = Attempts()
     for counter in contract.counters:
         if counter.counts is not Counts.COLLECTION:
             continue
-        totals = [counter.value.read(page.exchange.json, page.exchange.headers) for page in walked]
-        if any(_left_out(contract, counter, total) for total in totals):
-            continue
-        of_the_rest = boundary_is_open(contract) and all(map(_near, totals, left, repeat(visit)))
+        read = [(page, _told(contract, counter, page.exchange)) for page in walked]
+        told = [(page, value) for page, value in read if value is not None]
+        attempts.seen = attempts.seen or bool(told)
+        totals = [value for _, value in told]
+        of_the_rest = boundary_is_open(contract) and all(_near(value, left[page.number], visit) for page, value in told)
         other = next((index for index, total in enumerate(totals) if not _near(total, totals[0], visit)), None)
         if other is not None and not of_the_rest:
-            expected = said("{value} at {place}, as on page 1", value=Value(totals[0]), place=counter.value)
-            witness = (walked[0].exchange, walked[other].exchange)
+            first = told[0][0].number
+            expected = said(
+                "{value} at {place}, as on page {first}", value=Value(totals[0]), place=counter.value, first=first
+            )
+            witness = (told[0][0].exchange, told[other][0].exchange)
             yield broken(counter, witness, expected=expected, actual=_shown(totals[other]))
+    attempts.end(UNTOLD)
 
 
 @visit_check("total-is-matching", COUNTING, needs=_needs(Counts.MATCHING))
 def total_is_matching(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A counter of the items that match counts those: with its own condition, or with the request's filters."""
     whole = whole_of(contract, visit)
+    attempts = Attempts()
     for counter in contract.counters:
         for walked, wanted in _matching(contract, visit, counter, whole):
-            value = counter.value.read(walked[0].exchange.json, walked[0].exchange.headers)
-            if not _near(value, wanted, visit) and not _left_out(contract, counter, value):
+            value = _told(contract, counter, walked[0].exchange)
+            attempts.seen = attempts.seen or value is not None
+            if value is not None and not _near(value, wanted, visit):
                 expected = said("{wanted} at {place}, as many as match", wanted=wanted, place=counter.value)
                 yield broken(counter, (walked[0].exchange,), expected=expected, actual=_shown(value))
                 break
+    attempts.end(UNTOLD)
 
 
 def _matching(
@@ -138,12 +171,18 @@ def _matching(
     """Listings, each with the number that the counter must show on it."""
     if counter.counts is not Counts.MATCHING:
         return
-    yield pages(visit, everything(contract)), _counted(counter, whole)
-    for promise in contract.filters if counter.filtered else ():
-        for value, item in islice(chosen(contract, promise, whole), 1):
-            walked = asked(contract, visit, promise, value, item)
-            if not cut(walked):
-                yield walked, _counted(counter, items_of(walked))
+    queries = [
+        filtered(contract, promise, value, item)
+        for promise in (contract.filters if counter.filtered else ())
+        for value, item in islice(chosen(contract, promise, whole), 1)
+    ]
+    for query in (everything(contract), *queries):
+        walked = pages(visit, query)
+        if whole_walk(contract, walked):
+            matching = _counted(counter, items_of(walked))
+            yield walked, matching
+            # On a page that holds them all, the number of its items would be right as well.
+            yield [visit.page(query | sized(contract, 1))], matching
 
 
 def _counted(counter: Counter, items: list[Json]) -> int:

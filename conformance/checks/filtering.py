@@ -8,6 +8,7 @@ from contextlib import suppress
 from conformance.checks._filter_values import (
     asked_value,
     asks_for,
+    certain,
     chosen,
     filtered,
     held_value,
@@ -116,7 +117,7 @@ def filter_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]
     attempts = Attempts()
     for promise in contract.filters:
         for value, item, walked in readable(contract, visit, promise, whole, attempts):
-            wanted = [one for one in wanted_of(contract, promise, whole, value, item) if _certain(promise, one, value)]
+            wanted = certain(promise, wanted_of(contract, promise, whole, value, item), value)
             listed = set(identities(contract, items_of(walked)))
             lost = [one for one, name in named(contract, wanted) if name not in listed]
             if len(lost) > visit.movement.drawn_up:
@@ -153,13 +154,9 @@ def _loses(visit: Visit, promise: Filter, choice: tuple[Json, Json]) -> Smaller:
     contract, (value, item) = visit.contract, choice
 
     def wanted(one: Json) -> bool:
-        return asks_for(contract, promise, value, item, one) and _certain(promise, one, value)
+        return asks_for(contract, promise, value, item, one) and bool(certain(promise, [one], value))
 
     return listed_but_not(visit, everything(contract), filtered(contract, promise, value, item), wanted)
-
-
-def _certain(promise: Filter, item: Json, value: Json) -> bool:
-    return promise.relation not in BOUNDS or comparable(promise.field.get(item)) != comparable(value)
 
 
 CHECKS: tuple[Check, ...] = (filter_sound, filter_complete)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import combinations, islice
 
 from conformance.checks._filter_values import (
     NOBODY,
-    TEXT,
     asked_value,
     chosen,
     filtered,
@@ -21,6 +20,7 @@ from conformance.checks._walks import (
     Attempts,
     at_least,
     broken,
+    everything,
     identity,
     items_of,
 )
@@ -28,7 +28,7 @@ from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import FILTERING
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction
-from conformance.jsontext import Json
+from conformance.jsontext import Json, elements_of, members_of
 from conformance.listing.pages import items_in
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING, Pointer
@@ -79,9 +79,10 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A value that no item has lists nothing, never everything, nor what resembles it."""
     tried = False
     for promise in contract.filters:
-        for value, also in _values_of_nobody(contract, visit, promise):
+        beside = _beside(contract, visit, promise)
+        for value, also in _values_of_nobody(contract, visit, promise) if beside is not None else ():
             tried = True
-            exchange = visit.get(filtered(contract, promise, value, None))
+            exchange = visit.get({**everything(contract), **(beside or {}), promise.parameter: written(promise, value)})
             found = [item for item in items_in(contract, exchange) if contradicts(promise, item, value)]
             if found:
                 given = Value(written(promise, value), field=promise.field if isinstance(value, str) else "")
@@ -93,23 +94,52 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         raise Skip("no filter takes a value that nothing has", Cause.DOCUMENTATION)
 
 
+def _beside(contract: Contract, visit: Visit, promise: Filter) -> dict[str, Json] | None:
+    """What a filter that has no effect alone is asked with; None where no item has a value for it."""
+    if not promise.requires:
+        return {}
+    whole, _ = known_of(contract, visit)
+    return next((filtered(contract, promise, value, item) for value, item in chosen(contract, promise, whole)), None)
+
+
+_OF_PARTS = frozenset({Relation.STARTS_WITH, Relation.HAS_TEXT})
+_OF_WORDS = frozenset({Relation.EQUALS, Relation.IN}) | _OF_PARTS
+
+
 def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Json, tuple[Pointer, ...]]]:
     """A value out of the air, a part of one that exists, and one in another case; and what else they rest on."""
     schema = contract.parameter(promise.parameter).schema
+    several = promise.relation is Relation.IN
+    schema = schema.get("items", {}) if several else schema
     if promise.relation is Relation.CONTAINS:
         yield {NOBODY: NOBODY}, ()
-    elif promise.relation not in TEXT - {Relation.NOT} or schema.get("type") != "string" or "enum" in schema:
+        yield from ((pairs, ()) for pairs in _pairs_of_nobody(contract, promise, known_of(contract, visit)[0]))
+    elif promise.relation not in _OF_WORDS or schema.get("type") != "string" or "enum" in schema:
         return
-    elif not contract.refusal(f"unknown-{promise.parameter}"):
-        yield NOBODY, ()
-        whole, _ = known_of(contract, visit)
+    else:
+        if contract.refusal(f"unknown-{promise.parameter}") is None:
+            yield [NOBODY] if several else NOBODY, ()
+        whole, near = known_of(contract, visit)[0], list[tuple[str, tuple[Pointer, ...]]]()
         held = {str(promise.field.get(item)) for item in whole}
         for value, _ in islice(chosen(contract, promise, whole), 1):
-            part = str(value)[:-1] if promise.relation is Relation.EQUALS else str(value)[1:]
-            near = [(part, ()), (str(value).swapcase(), (promise.pointer.below("case"),))]
-            yield from (
-                (text, also) for text, also in near if text and not any(suits(promise, one, text) for one in held)
-            )
+            text = str(elements_of(value)[0] if several else value)
+            part = text[1:] if promise.relation in _OF_PARTS else text[:-1]
+            near += [(part, ()), (text.swapcase(), (promise.pointer.below("case"),))]
+        yield from (
+            ([text] if several else text, also)
+            for text, also in near
+            if text and text not in held and not any(suits(promise, one, [text] if several else text) for one in held)
+        )
+
+
+def _pairs_of_nobody(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[dict[str, Json]]:
+    """A part of a value that exists, and two pairs that items have, and none has both."""
+    asked = [members_of(value) for value, _ in chosen(contract, promise, whole)]
+    single = [next(iter(pairs.items())) for pairs in asked if len(pairs) == 1]
+    near: list[dict[str, Json]] = [{name: str(value)[:-1]} for name, value in single[:1] if len(str(value)) > 1]
+    if promise.takes_several:
+        near += [dict((one, other)) for one, other in combinations(single, 2) if one[0] != other[0]]
+    yield from (pairs for pairs in near if not any(satisfies(promise, item, pairs) for item in whole))
 
 
 def _needs_hiding(contract: Contract) -> str:

@@ -25,7 +25,7 @@ from conformance.pointer import MISSING
 from conformance.sentence import Names, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, comparable, contradicts, identities, satisfies, written
+from conformance.spec.values import BOUNDS, comparable, contradicts, identities, in_order, satisfies, written
 
 
 def _pairs(contract: Contract) -> list[tuple[Filter, Filter]]:
@@ -50,7 +50,7 @@ def _value(promise: Filter, item: Json) -> Json:
 
 def _bound(promise: Filter, whole: list[Json]) -> Json:
     """A bound that three of four items keep; None where nothing has the field."""
-    held = sorted((one for one in (_value(promise, item) for item in whole) if one is not None), key=comparable)
+    held = in_order((one for one in (_value(promise, item) for item in whole) if one is not None), lambda one: one)
     lower = promise.relation in {Relation.AT_LEAST, Relation.AFTER}
     return held[len(held) // 4 if lower else 3 * len(held) // 4] if held else None
 

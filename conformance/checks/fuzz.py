@@ -3,6 +3,13 @@
 from conformance.checks.base import Check
 from conformance.checks.family import FUZZ
 from conformance.checks.refusal import SILENTLY_IGNORED
+from conformance.spec.contract import Contract
+
+
+def _needs_refusal(contract: Contract) -> str:
+    documented = contract.refusal("invalid-parameter")
+    return "" if documented else "nothing documents what answers a parameter that is ruled out"
+
 
 GOOD_INPUT = Check(
     id="good-input-accepted",
@@ -14,6 +21,7 @@ BAD_INPUT = Check(
     id="generated-bad-input-refused",
     family=FUZZ,
     summary="Generated queries that the documentation rules out are refused.",
+    needs=_needs_refusal,
     no_proposal=SILENTLY_IGNORED,
 )
 CHECKS = (GOOD_INPUT, BAD_INPUT)

@@ -14,6 +14,7 @@ from conformance.checks.base import Cause, Check, Skip, exchange_check, visit_ch
 from conformance.checks.family import ITEMS
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt
+from conformance.jsontext import members_of
 from conformance.listing.pages import Page, items_in
 from conformance.listing.visit import Visit
 from conformance.sentence import Name, Names, said
@@ -75,13 +76,14 @@ def identity_stable(contract: Contract, visit: Visit) -> Iterator[Contradiction]
 def another_reading(contract: Contract, one: tuple[Any, Page], other: tuple[Any, Page]) -> Contradiction:
     """That an item reads differently on two pages."""
     (item, page), (before, where) = other, one
-    different = [key for key in item.keys() | before.keys() if item.get(key) != before.get(key)]
+    here, there = members_of(item), members_of(before)
+    different = [name for name in here.keys() | there.keys() if here.get(name) != there.get(name)]
     return Contradiction(
         pointer=contract.pointer.below("x-conformance", "identity"),
         says=f"{contract.identity} names one item",
         doubt=Doubt.UNPROMISED,
         expected=said("item {name} the same in both listings", name=Name.of(identities(contract, [item])[0])),
-        actual=said("another {fields}", fields=", ".join(sorted(different))),
+        actual=said("another {fields}", fields=", ".join(sorted(different)) or "value"),
         witness=(page.exchange, where.exchange),
     )
 

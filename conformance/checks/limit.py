@@ -11,8 +11,8 @@ from conformance.checks.access import matches, not_as_refused
 from conformance.checks.base import Cause, Check, Skip, exchange_check, visit_check
 from conformance.checks.family import LIMIT
 from conformance.exchange import Exchange
-from conformance.finding import Contradiction
-from conformance.listing.pages import NotAPage, read_page
+from conformance.finding import Contradiction, Doubt
+from conformance.listing.pages import NotAPage, items_in, read_page
 from conformance.listing.visit import Visit
 from conformance.sentence import Status, said
 from conformance.spec.contract import Contract
@@ -42,7 +42,8 @@ def asked_limit(contract: Contract, exchange: Exchange) -> int | None:
     if limit is None or len(given) != 1:
         return None
     asked = int(given[0]) if given[0].isascii() and given[0].isdigit() else 0
-    return asked if (limit.minimum or 1) <= asked <= (limit.maximum or asked) else None
+    least = 1 if limit.minimum is None else limit.minimum
+    return asked if least <= asked <= (limit.maximum or asked) else None
 
 
 def _sees_limit(contract: Contract, exchange: Exchange) -> bool:
@@ -122,6 +123,22 @@ def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
             yield evolve(_answered(limit, outside, wanted, bound + step, place=f"outside {step}"), also=also)
 
 
+def _needs_open_minimum(contract: Contract) -> str:
+    return _needs(contract) or ("" if contract.limit and contract.limit.minimum is None else "a minimum is documented")
+
+
+@visit_check("limit-zero-bounded", LIMIT, needs=_needs_open_minimum)
+def limit_zero_bounded(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
+    """A limit of 0, where no minimum is documented, lists no more than no limit does."""
+    limit = _limit(contract)
+    plain, zero = visit.page(), visit.get({limit.parameter: 0})
+    size = len(items_in(contract, zero))
+    if size > plain.size + len(visit.movement.aside):
+        expected = said("no items, or as many as without {parameter}", parameter=limit.parameter)
+        actual = said("{size} items for {parameter}=0", size=size, parameter=limit.parameter)
+        yield broken(limit, (zero,), expected=expected, actual=actual, doubt=Doubt.AMBIGUOUS)
+
+
 def _answered(limit: Limit, exchange: Exchange, wanted: str, asked: int, *, place: str) -> Contradiction:
     return broken(
         limit,
@@ -161,4 +178,4 @@ def limit_prefix(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
             return
 
 
-CHECKS: tuple[Check, ...] = (limit_respected, limit_default, limit_bounds, limit_prefix)
+CHECKS: tuple[Check, ...] = (limit_respected, limit_default, limit_bounds, limit_zero_bounded, limit_prefix)

@@ -9,6 +9,7 @@ from conformance.checks._walks import (
     OTHER,
     SMALL,
     Attempts,
+    at_edges,
     at_least,
     broken,
     cut,
@@ -17,6 +18,7 @@ from conformance.checks._walks import (
     narrow,
     open_boundary,
     pages,
+    sized,
     widest,
 )
 from conformance.checks._witness import from_cursors, lost_between
@@ -30,7 +32,7 @@ from conformance.sentence import Name, Names, said
 from conformance.spec.contract import Contract
 from conformance.spec.order import Order
 from conformance.spec.promises import Paging
-from conformance.spec.values import identities, key
+from conformance.spec.values import identities, key, named
 
 
 def needs_paging(contract: Contract) -> str:
@@ -62,7 +64,7 @@ def pages_disjoint(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     repeats = list(_repeats(contract, walked))
     if len(repeats) <= visit.movement.pushed_back:
         return
-    name, first, second = repeats[0]
+    _, name, first, second = repeats[0]
     yield broken(
         paging_of(contract),
         (first.exchange, second.exchange),
@@ -73,18 +75,19 @@ def pages_disjoint(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
             first=first.number,
             second=second.number,
         ),
-        also=open_boundary(contract),
-        unexpected=tuple(name for name, _, _ in repeats),
+        also=open_boundary(contract) if at_edges(contract, walked, [item for item, *_ in repeats]) else (),
+        unexpected=tuple(name for _, name, _, _ in repeats),
         smaller=from_cursors(visit, {}, walked, lambda two: bool(list(_repeats(contract, two)))),
     )
 
 
-def _repeats(contract: Contract, walked: list[Page]) -> Iterator[tuple[str, Page, Page]]:
+def _repeats(contract: Contract, walked: list[Page]) -> Iterator[tuple[Json, str, Page, Page]]:
+    """Items that come again, each with its name and both pages."""
     first: dict[str, Page] = {}
     for page in walked:
-        for name in identities(contract, page.items):
+        for item, name in named(contract, page.items):
             if first.setdefault(name, page) is not page:
-                yield name, first[name], page
+                yield item, name, first[name], page
 
 
 @visit_check(
@@ -97,8 +100,8 @@ def pages_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Walks with pages of different sizes list the same items."""
     if contract.limit is None:
         raise Skip("no limit is documented, so pages have one size", Cause.DOCUMENTATION)
-    walks = [narrow(visit), narrow(visit, OTHER), pages(visit, widest(contract))]
-    at_least(OTHER + 1, items_of(walks[0]), "fill pages of different sizes")
+    walks = [narrow(visit), narrow(visit, OTHER), pages(visit, widest(contract)), *_of_one(contract, visit)]
+    at_least(OTHER + 1, max(map(items_of, walks), key=len), "fill pages of different sizes")
     lists = [dict(zip(identities(contract, items_of(walked)), items_of(walked), strict=True)) for walked in walks]
     whole = {name: item for listed in lists for name, item in listed.items()}
     compared = _comparable(contract, walks, whole)
@@ -115,11 +118,19 @@ def pages_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
                     size=walked[0].size,
                     names=Names.of(lost),
                 ),
-                also=open_boundary(contract),
+                also=open_boundary(contract) if at_edges(contract, walked, [whole[name] for name in lost]) else (),
                 missing=tuple(lost),
                 smaller=lost_between(visit, {}, walks[0], contract.limit.maximum or 2 * SMALL),
             )
             return
+
+
+def _of_one(contract: Contract, visit: Visit) -> Iterator[list[Page]]:
+    """A walk in pages of one item, where they are counted and an empty first page says that nothing is there."""
+    if contract.is_counted:
+        first = visit.page(sized(contract, 1))
+        if not first.size:
+            yield [first]
 
 
 def _comparable(contract: Contract, walks: list[list[Page]], whole: dict[str, Json]) -> set[str]:

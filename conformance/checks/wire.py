@@ -8,20 +8,31 @@ from typing import Any
 
 import jsonschema_rs
 
+from conformance.checks.access import REFUSED
 from conformance.checks.base import Check, exchange_check
 from conformance.checks.family import WIRE
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt
+from conformance.listing.lawful import ordinary, ruled_out
 from conformance.sentence import Foreign, Header, Status, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Response
 
 SUCCESS = range(200, 300)
+REFUSALS = range(400, 500)
 
 
 def response_of(contract: Contract, exchange: Exchange) -> Response | None:
     """The documented response that covers an exchange, if one does."""
     return next(iter(contract.responses_for(exchange.status)), None)
+
+
+def _may_be_refused(contract: Contract, exchange: Exchange) -> bool:
+    """Whether a page that documents no refusal at all says nothing of an answer: who asked, or for what, was wrong."""
+    refusals = [one for one in contract.responses if one.status.startswith("4") or one.status == "default"]
+    if refusals or exchange.status not in REFUSALS:
+        return False
+    return exchange.status in REFUSED or bool(ruled_out(contract, exchange)) or not ordinary(contract, exchange)
 
 
 def _sees_content(contract: Contract, exchange: Exchange) -> bool:
@@ -32,7 +43,7 @@ def _sees_content(contract: Contract, exchange: Exchange) -> bool:
 @exchange_check("status-documented", WIRE)
 def status_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every response has a status that is documented for the operation."""
-    if response_of(contract, exchange) is None:
+    if response_of(contract, exchange) is None and not _may_be_refused(contract, exchange):
         location = exchange.headers.get("location")
         to = said(" to {location}", location=Foreign(location)) if location else ""
         listed = " or ".join(response.status for response in contract.responses)

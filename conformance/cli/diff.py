@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -61,6 +62,8 @@ def read(document: str, *, timeout: float) -> Published:
     from conformance.target.download import fetch, shown
     from conformance.target.tls import trusted
 
+    if not math.isfinite(timeout):
+        raise UsageError(f"--timeout {timeout}: is no number of seconds", hint="Give a number that has an end.")
     if document.startswith(("http://", "https://")):
         return parse(shown(document), fetch(document, timeout=timeout, authorities=trusted(os.environ)))
     try:

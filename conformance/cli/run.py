@@ -30,6 +30,8 @@ def run(
     seed: Annotated[int, typer.Option(help="Of everything random.")] = SEED,
     max_requests: Annotated[int | None, typer.Option(min=1, help="The most requests to one operation.")] = None,
     rate: Annotated[float | None, typer.Option(min=0.01, help="The most requests per second.")] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, help="The most bytes of one answer; 16 million.")] = None,
+    max_values: Annotated[int | None, typer.Option(min=1, help="The most JSON values of one answer; 100,000.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until an answer must be complete.")] = TIMEOUT,
     fault: Annotated[
         str, typer.Option(help="With --target mock: a lie for it to tell.", autocompletion=completion.fault)
@@ -65,6 +67,8 @@ def run(
         fault=fault,
         readings=reading or (),
         max_requests=max_requests,
+        max_bytes=max_bytes,
+        max_values=max_values,
         rate=rate,
         timeout=timeout,
         credential_env=credential_env,

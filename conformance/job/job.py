@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
@@ -70,10 +71,13 @@ def prepare(options: Options, *, progress: Callable[[str, str], None] = lambda _
 
 
 def _limits(options: Options) -> Limits:
-    for name, limit in {"requests": options.max_requests, "rate": options.rate}.items():
-        if limit is not None and limit <= 0:
-            raise UsageError(f"the limit of {name} is {limit}", hint="Give a number above 0, or none.")
-    return Limits(requests=options.max_requests, rate=options.rate, timeout=options.timeout)
+    given = {"requests": options.max_requests, "rate": options.rate, "timeout": options.timeout}
+    given |= {"bytes": options.max_bytes, "values": options.max_values}
+    for name, limit in given.items():
+        if limit is not None and not 0 < limit < math.inf:
+            raise UsageError(f"the limit of {name} is {limit}", hint="Give a number above 0 that has an end.")
+    limits = Limits(requests=options.max_requests, rate=options.rate, timeout=options.timeout)
+    return limits.allowing(bytes_=options.max_bytes, values=options.max_values)
 
 
 def _destination(options: Options, contracts: Sequence[Contract]) -> Destination:

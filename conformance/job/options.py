@@ -23,6 +23,10 @@ class Options:
     readings: Sequence[str] = ()
     max_requests: int | None = None
     """To one operation."""
+    max_bytes: int | None = None
+    """Of one answer, unpacked."""
+    max_values: int | None = None
+    """JSON values of one answer."""
     rate: float | None = None
     """Requests per second."""
     timeout: float = TIMEOUT

@@ -11,6 +11,8 @@ import jsonschema_rs
 from conformance.exchange import Exchange
 from conformance.jsontext import Json
 from conformance.spec.contract import Contract
+from conformance.spec.promises import Parameter
+from conformance.spec.query import parts
 from conformance.spec.values import BOUNDS
 
 LONGEST = 128
@@ -25,14 +27,34 @@ def ordinary(contract: Contract, exchange: Exchange) -> bool:
     """Whether a lawful server has no ground to refuse a query that fits its schemas.
 
     No page promises an answer to empty or unprintable text, text of no documented form, numbers that are not whole or
-    beyond 32 bits, times to come, or a range whose ends were drawn independently.
+    beyond 32 bits, times to come, a range whose ends were drawn independently, a limit of nothing, or a page after
+    the first, which need not be there.
     """
-    schemas = {parameter.name: parameter.schema for parameter in contract.parameters}
+    if _is_nowhere(contract, exchange):
+        return False
+    known = {parameter.name: parameter for parameter in contract.parameters}
     ranges = [one.parameter for one in contract.filters if one.relation in BOUNDS]
     names = [name for name, _ in exchange.query]
     return sum(name in ranges for name in names) <= 1 and all(
-        _ordinary(schemas.get(name, {}), value) for name, value in exchange.query
+        _ordinary(_single(known[name]) if name in known else {}, part)
+        for name, value in exchange.query
+        for part in (parts(known[name], value) if name in known else [value])
     )
+
+
+def _single(parameter: Parameter) -> Mapping[str, Any]:
+    """The schema of one value of a parameter."""
+    schema: Mapping[str, Any] = parameter.schema.get("items", {}) if parameter.is_array else parameter.schema
+    return schema
+
+
+def _is_nowhere(contract: Contract, exchange: Exchange) -> bool:
+    """Whether a page of no items is asked for, or a counted one after the first."""
+    paging, limit = contract.paging, contract.limit
+    counted = paging.parameter if paging is not None and contract.is_counted else ""
+    least = limit.parameter if limit is not None and limit.minimum is None else ""
+    start = str(paging.start) if paging is not None else ""
+    return any((name == counted and text != start) or (name == least and text == "0") for name, text in exchange.query)
 
 
 def _ordinary(schema: Mapping[str, Any], text: str) -> bool:
@@ -49,22 +71,19 @@ def ruled_out(contract: Contract, exchange: Exchange) -> list[str]:
     """The parameters given once whose text no reading of their schema allows; an empty text may mean none at all."""
     names = [name for name, _ in exchange.query]
     given = [(name, value) for name, value in exchange.query if value and names.count(name) == 1]
-    known = {parameter.name: parameter.schema for parameter in contract.parameters}
-    return sorted(name for name, value in given if name in known and not _allowed(known[name], value))
+    known = {parameter.name: parameter for parameter in contract.parameters}
+    return sorted(name for name, value in given if name in known and broken_keywords(known[name], value))
 
 
-def broken_keywords(schema: Mapping[str, Any], text: str) -> set[str]:
+def broken_keywords(parameter: Parameter, text: str) -> set[str]:
     """The keywords that a text does not keep, in the reading of it that comes nearest; none where one keeps all."""
-    schema = schema.get("items", {}) if schema.get("type") == "array" else schema
-    checker = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True)
+    checker = jsonschema_rs.Draft202012Validator(dict(_single(parameter)), validate_formats=True)
+    return next(filter(None, (_broken(checker, part) for part in parts(parameter, text))), set())
+
+
+def _broken(checker: jsonschema_rs.Draft202012Validator, text: str) -> set[str]:
     found = [{str(error.schema_path[-1]) for error in checker.iter_errors(reading)} for reading in _readings(text)]
-    return min(found, key=lambda keywords: ("type" in keywords, len(keywords)))
-
-
-def _allowed(schema: Mapping[str, Any], text: str) -> bool:
-    schema = schema.get("items", {}) if schema.get("type") == "array" else schema
-    checker = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True)
-    return any(checker.is_valid(reading) for reading in _readings(text))
+    return min(found, key=lambda keywords: (bool(keywords), "type" in keywords, len(keywords)))
 
 
 def _readings(text: str) -> Iterator[Json]:

@@ -44,7 +44,16 @@ _FIRST = (
 _MOVED = frozenset({"filter-sound", "walk-ends", "identity-unique"})
 """Checks of comparisons that an answer which is another each time does not explain."""
 _LISTED_TWICE = frozenset(
-    {"filter-complete", "filter-conjunction", "pages-complete", "filter-values-partition", "identity-stable"}
+    {
+        "filter-complete",
+        "filter-conjunction",
+        "filter-precedes-cut",
+        "filter-values-partition",
+        "hidden-added",
+        "identity-stable",
+        "pages-complete",
+        "whole-holds-filtered",
+    }
 )
 """Checks that an identity which stands twice on a page makes drift as well."""
 _PAGES = frozenset({"pages-disjoint", "pages-complete", "walk-ends"})

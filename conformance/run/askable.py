@@ -11,16 +11,15 @@ from conformance.spec.contract import Contract
 
 LARGEST_PAGE = 10
 """As large as the pages that other checks ask for, where no maximum is documented."""
-FARTHEST_PAGE = 1000
 
 
 def askable(contract: Contract) -> dict[str, Any]:
     """A copy of the document in which only what can be invented is asked for.
 
     Cursors, scopes, and what has no effect alone are left out: a correct server refuses invented ones, or does not
-    read them. A limit without documented bounds stays between 1 and `LARGEST_PAGE`, a counted page up to
-    `FARTHEST_PAGE`, and a filter keeps to the bounds of the field that it filters: no page promises anything of other
-    values. Security is left to the target.
+    read them. A limit without documented bounds stays between 1 and `LARGEST_PAGE`, a counted page is the
+    first, and a filter keeps to the bounds of the field that it filters: no page promises anything of other values.
+    Security is left to the target.
     """
     document = copy.deepcopy(dict(contract.document))
     operation: Any = contract.pointer.get(document)
@@ -52,7 +51,7 @@ def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
     if contract.limit is not None and name == contract.limit.parameter:
         bounded["schema"] = {"minimum": 1, "maximum": LARGEST_PAGE} | schema
     if contract.paging is not None and contract.is_counted and name == contract.paging.parameter:
-        bounded["schema"] = {"minimum": contract.paging.start, "maximum": FARTHEST_PAGE} | schema
+        bounded["schema"] = {"minimum": contract.paging.start, "maximum": contract.paging.start} | schema
     for promise in contract.filters:
         field = contract.item.part(promise.field).keywords
         if promise.parameter == name and "minimum" in field:

@@ -62,17 +62,18 @@ def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
         raise Skip(f"{effort.left} requests are left; generated queries need {FEWEST}", Cause.RUN)
     ceiling = math.inf if effort.left is None else visit.target.sent + effort.left
     operation = _operation(contract, effort)
+    refuses = contract.refusal("invalid-parameter") is not None
+    modes = [GenerationMode.POSITIVE, *([GenerationMode.NEGATIVE] if refuses else [])]
     found: list[Finding] = []
 
     def attempt(case: AnyCase) -> None:
         if visit.target.sent < ceiling:
             found.extend(_try(contract, visit, case))
 
-    for case in _coverage(operation):
+    for case in _coverage(operation, modes):
         attempt(case)
-    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-        if mode is GenerationMode.POSITIVE or contract.refusal("invalid-parameter"):
-            _generate(operation.as_strategy(generation_mode=mode), effort, attempt)
+    for mode in modes:
+        _generate(operation.as_strategy(generation_mode=mode), effort, attempt)
     yield from found
 
 
@@ -96,13 +97,13 @@ def _operation(contract: Contract, effort: Effort) -> AnyOperation:
     return schema[contract.address][contract.method]
 
 
-def _coverage(operation: AnyOperation) -> Iterable[AnyCase]:
+def _coverage(operation: AnyOperation, modes: list[GenerationMode]) -> Iterable[AnyCase]:
     with warnings.catch_warnings(), few():
         warnings.simplefilter("ignore")
         return list(
             operation.schema.iter_coverage_cases(
                 operation,
-                generation_modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE],
+                generation_modes=modes,
                 generation_config=operation.schema.config.generation,
             )
         )
@@ -183,9 +184,9 @@ def _failures(case: AnyCase, exchange: Exchange) -> list[Failure]:
 
 
 def _excused(contract: Contract, exchange: Exchange, failure: Failure) -> bool:
-    """A refusal is due only where the documentation rules the query out, success only for an ordinary one."""
+    """A refusal is due only where it is documented and the query is ruled out, success only for an ordinary one."""
     if getattr(failure, "code", "") == BAD_CODE:
-        return not ruled_out(contract, exchange)
+        return contract.refusal("invalid-parameter") is None or not ruled_out(contract, exchange)
     return not ordinary(contract, exchange)
 
 
@@ -209,7 +210,7 @@ def _rules(contract: Contract, exchange: Exchange) -> tuple[Pointer, ...]:
     for name in ruled_out(contract, exchange):
         known = contract.parameter(name)
         schema = known.pointer.below("schema", *(("items",) if known.is_array else ()))
-        rows.append(tuple(schema.below(word) for word in broken_keywords(known.schema, given[name])))
+        rows.append(tuple(schema.below(word) for word in broken_keywords(known, given[name])))
     return max(rows, key=lambda places: _surest(contract, places), default=())
 
 

@@ -155,6 +155,11 @@ class Filter(Promise):
         """The value with which nothing is hidden."""
         return True if self.relation is Relation.NULL_UNLESS_TRUE else self.any
 
+    @property
+    def takes_several(self) -> bool:
+        """Of a `contains` filter: whether its encoding can name several pairs at once."""
+        return self.encoding in {"json", "form", "form-twice"}
+
 
 @frozen(kw_only=True)
 class Edge(Promise):
@@ -183,7 +188,7 @@ class Counter(Promise):
     counts: Counts
     where: Mapping[str, Any]
     """Of a `matching` counter: `field` and the value it `equals`; empty where it has no condition of its own."""
-    filtered: bool
+    filtered: bool = True
     """Whether it follows the request's filters: always so where it has no condition of its own."""
 
 

@@ -25,6 +25,11 @@ def encoded(parameters: Iterable[Parameter], query: Mapping[str, object]) -> tup
     return tuple(pairs)
 
 
+def parts(parameter: Parameter, text: str) -> list[str]:
+    """The values that one text of a parameter names: several where an array is written in one piece."""
+    return [text] if not parameter.is_array or parameter.explode else text.split(_SEPARATORS[parameter.style])
+
+
 def text(value: object) -> str:
     """A value as a query writes it."""
     if isinstance(value, bool):

@@ -29,6 +29,9 @@ def _operation(document: Document, contract: Contract) -> Iterator[SpecError]:
             f"operationId {contract.operation_id!r} is not list_<resource>",
             hint="Generated clients name the method after it, e.g. list_sessions.",
         )
+    if set(contract.path) & set("?#"):
+        hint = "What stands behind it is a parameter: document it as one, with its value under given."
+        yield document.error(contract.pointer, f"{contract.path!r} is more than a path", hint=hint)
     if not contract.server.startswith(("http://", "https://", HOLE)):
         yield document.error("/servers", "no server", hint="Name the live API's base URL under servers.")
 

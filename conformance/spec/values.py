@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from conformance.jsontext import Json, elements_of, members_of
@@ -13,6 +14,8 @@ from conformance.spec.contract import Contract
 from conformance.spec.moments import read_moment
 from conformance.spec.order import Order
 from conformance.spec.promises import Filter, Relation
+
+_T = TypeVar("_T")
 
 BOUNDS = frozenset({Relation.AT_LEAST, Relation.AT_MOST, Relation.AFTER, Relation.BEFORE})
 
@@ -83,6 +86,8 @@ def _compares(relation: Relation, held: Found, value: Found) -> bool:
     if relation is Relation.NOT:
         return bool(held != value)
     left, right = comparable(held), comparable(value)
+    if _kind(left) is not _kind(right):
+        return False
     compared = {
         Relation.AT_LEAST: left >= right,
         Relation.AT_MOST: left <= right,
@@ -90,6 +95,19 @@ def _compares(relation: Relation, held: Found, value: Found) -> bool:
         Relation.BEFORE: left < right,
     }
     return bool(compared[relation])
+
+
+def in_order(values: Iterable[_T], value: Callable[[_T], Found]) -> list[_T]:
+    """What can be sorted by a value, sorted: a value of another kind than most has no place among them."""
+    rows = [(comparable(value(one)), one) for one in values]
+    kinds = Counter(_kind(left) for left, _ in rows)
+    most = kinds.most_common(1)[0][0] if kinds else None
+    return [one for left, one in sorted((row for row in rows if _kind(row[0]) is most), key=lambda row: row[0])]
+
+
+def _kind(value: object) -> type:
+    """What a value can be compared with: numbers with each other, all else with its like."""
+    return float if isinstance(value, int | float) else type(value)
 
 
 def written(promise: Filter, value: Json) -> Json:

@@ -13,6 +13,9 @@ from conformance.errors import SpecError
 from conformance.jsontext import Json, members_of
 from conformance.pointer import TOP, Pointer
 
+MOST_PARTS = 50_000
+"""Places in a document, with what aliases stand for."""
+
 
 def read(text: str, name: str) -> tuple[dict[str, Any], dict[str, int]]:
     """The content of a mapping and the line of each part, by JSON Pointer; raises SpecError with `file:line`."""
@@ -28,6 +31,13 @@ def read(text: str, name: str) -> tuple[dict[str, Any], dict[str, int]]:
     except _MergeKey as found:
         hint = "Write out what it stands for."
         raise SpecError(f"{name}:{found}: merge key <<, which YAML 1.2 does not have", hint=hint) from None
+    except _TooMuch as found:
+        hint = "Name shared parts under components, and refer to them with $ref."
+        raise SpecError(f"{name}:{found}: aliases stand for more than {MOST_PARTS:,} parts", hint=hint) from None
+    except RecursionError:
+        raise SpecError(
+            f"{name}:1: is nested too deeply, or an alias stands within itself", hint="Write it out."
+        ) from None
 
 
 def _syntax_error(file: str, error: YAMLError) -> SpecError:
@@ -40,6 +50,10 @@ def _syntax_error(file: str, error: YAMLError) -> SpecError:
 
 class _MergeKey(Exception):  # noqa: N818 - told as a SpecError
     """A mapping has a merge key; the message is its line."""
+
+
+class _TooMuch(Exception):  # noqa: N818 - told as a SpecError
+    """Aliases of aliases multiply; the message is the line where they are too many."""
 
 
 def _plain(node: object, place: Pointer, lines: dict[str, int]) -> Json:
@@ -55,6 +69,8 @@ def _plain(node: object, place: Pointer, lines: dict[str, int]) -> Json:
 def _member(parent: CommentedMap | CommentedSeq, key: object, place: Pointer, lines: dict[str, int]) -> Json:
     position = parent.lc.key(key) if isinstance(parent, CommentedMap) else parent.lc.item(key)
     lines[place] = position[0] + 1
+    if len(lines) > MOST_PARTS:
+        raise _TooMuch(lines[place])
     return _plain(parent[key], place, lines)
 
 

@@ -16,7 +16,11 @@ _AUTOMATIC, _RAW = zlib.MAX_WBITS | 32, -zlib.MAX_WBITS
 
 
 class TooMuch(httpx.DecodingError):
-    """The answer is larger than anything that a page of a listing needs."""
+    """The answer is larger than anything that a page of a listing needs; `option` raises the bound that it met."""
+
+    def __init__(self, message: str, *, option: str = "") -> None:
+        super().__init__(message)
+        self.option = option
 
 
 @frozen(kw_only=True)
@@ -38,9 +42,9 @@ async def read(response: httpx.Response, bounds: Bounds) -> bytes:
     async for piece in _unpacked(response):
         body += piece
         if len(body) > bounds.body:
-            raise TooMuch(f"the body is larger than {bounds.body / MEGABYTE:.0f} MB")
+            raise TooMuch(f"the body is larger than {bounds.body / MEGABYTE:.0f} MB", option="--max-bytes")
     if weight(bytes(body)) > bounds.values:
-        raise TooMuch(f"the body holds more than {bounds.values:,} JSON values")
+        raise TooMuch(f"the body holds more than {bounds.values:,} JSON values", option="--max-values")
     return bytes(body)
 
 

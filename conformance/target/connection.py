@@ -111,8 +111,11 @@ class Connection:
     def _keep(self, body: bytes) -> None:
         self._bytes += len(body)
         self._values += weight(body)
-        if self._bytes > self._limits.bodies or self._values > self._limits.values:
-            raise TooMuch(f"all answers together hold {self._bytes / MEGABYTE:.0f} MB, more than a run keeps")
+        told = f"all answers together hold {self._bytes / MEGABYTE:.0f} MB, more than a run keeps"
+        if self._bytes > self._limits.bodies:
+            raise TooMuch(told, option="--max-bytes")
+        if self._values > self._limits.values:
+            raise TooMuch(told, option="--max-values")
 
     def _recorded(self, sent: Sent, response: httpx.Response, body: bytes, seconds: float) -> Exchange:
         called, shown, hidden = self._redactor.header_name, self._redactor.header, self._redactor.credential

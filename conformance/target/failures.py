@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import httpx
 
 from conformance.errors import TargetError
+from conformance.target.body import TooMuch
 
 _EXPIRED, _SELF_SIGNED, _WRONG_HOST = {10}, {18, 19}, {62, 64}
 """Verification errors of OpenSSL (x509_vfy.h) that call for different deeds."""
@@ -72,6 +73,8 @@ def _sentence(error: Exception, base_url: str) -> str:
 def _hint(error: Exception) -> str:
     if isinstance(error, TimeoutError | httpx.TimeoutException):
         return "Is the server overloaded, or --timeout too short?"
+    if isinstance(error, TooMuch) and error.option:
+        return f"Is it the listing? Then raise {error.option}."
     if isinstance(error, httpx.DecodingError):
         return "What is behind this address is no listing of the operation."
     return "Is the address right, and the server running?"

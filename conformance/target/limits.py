@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from conformance.target.body import MEGABYTE, Bounds
 from conformance.target.pace import Pace
 from conformance.target.patience import Patience
+
+TOGETHER = 7
+"""How much larger than one answer all answers of an operation may be."""
 
 
 @frozen(kw_only=True)
@@ -27,3 +30,12 @@ class Limits:
     """The most bytes of all bodies together: they are kept until the run is over."""
     values: int = 700_000
     """The most JSON values of all bodies together."""
+
+    def allowing(self, *, bytes_: int | None, values: int | None) -> Limits:
+        """The same for answers of so many bytes and values, where that is said, and for all of them together."""
+        bounds, bodies, together = self.bounds, self.bodies, self.values
+        if bytes_ is not None:
+            bounds, bodies = evolve(bounds, body=bytes_), TOGETHER * bytes_
+        if values is not None:
+            bounds, together = evolve(bounds, values=values), TOGETHER * values
+        return evolve(self, bounds=bounds, bodies=bodies, values=together)

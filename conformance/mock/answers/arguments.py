@@ -48,7 +48,8 @@ class Reader:
 
     def _value(self, known: Parameter, texts: list[str]) -> Json:
         if known.is_array:
-            value: Json = [_scalar(known.schema.get("items", {}), text) for text in _parts(known, texts)]
+            parts = [_scalar(known.schema.get("items", {}), text) for text in _parts(known, texts)]
+            value: Json = MISSING if MISSING in parts else parts
         elif len(texts) > 1:
             value = MISSING
         else:
@@ -70,8 +71,9 @@ class Reader:
 
     def _check_limit(self, arguments: Mapping[str, Json]) -> None:
         limit = self._contract.limit
-        if limit is not None and arguments.get(limit.parameter, 1) < 1:
-            raise Refused("invalid-parameter", f"{limit.parameter} must be at least 1", parameter=limit.parameter)
+        least = 1 if limit is None or limit.minimum is None else limit.minimum
+        if limit is not None and arguments.get(limit.parameter, least) < least:
+            raise Refused("invalid-parameter", f"{limit.parameter} must be at least {least}", parameter=limit.parameter)
 
 
 def _parts(known: Parameter, texts: list[str]) -> list[str]:

@@ -117,6 +117,8 @@ class Responder:
         limit = self._limit(arguments, listing)
         if self.contract.paging is None:
             return Cut(entries=tuple(listing.entries[:limit]), cursor=None)
+        if limit == 0:
+            return Cut(entries=(), cursor=None)
         if self._boundary is not None:
             return cut_at_boundary(listing, self._boundary, limit)
         if self.contract.paging.style is Style.LAST_ITEM:

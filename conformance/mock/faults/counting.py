@@ -86,8 +86,8 @@ FAULTS = (
         lambda _, number: number + 1,
     ),
     _fault(
-        "matching-is-page",
-        "The number of what matches counts the page.",
+        "matching-total-is-page",
+        "The total of what matches counts the page.",
         "total-is-matching",
         Counts.MATCHING,
         lambda scene, _: len(scene.answer.items or ()),

@@ -12,6 +12,7 @@ from conformance.mock.faults.tools import without
 from conformance.spec.contract import Contract
 
 _CAP = 10
+_ALL = 1_000_000
 Change = Callable[[Contract, int], int]
 
 
@@ -31,8 +32,13 @@ def _maximum(contract: Contract) -> bool:
     return contract.limit is not None and contract.limit.maximum is not None
 
 
-def _minimum(contract: Contract) -> bool:
-    return contract.limit is not None and contract.limit.minimum is not None
+def _maximum_refused(contract: Contract) -> bool:
+    return _maximum(contract) and contract.refusal("invalid-parameter") is not None
+
+
+def _minimum_refused(contract: Contract) -> bool:
+    bounded = contract.limit is not None and contract.limit.minimum is not None
+    return bounded and contract.refusal("invalid-parameter") is not None
 
 
 def _reads(change: Change) -> Callable[[Contract, Request], Request]:
@@ -78,6 +84,15 @@ def _clamp_above(contract: Contract, limit: int) -> int:
 def _refuse_maximum(contract: Contract, limit: int) -> int:
     maximum = contract.limit.maximum if contract.limit is not None else None
     return 0 if limit == maximum else limit
+
+
+def _open_minimum(contract: Contract) -> bool:
+    return contract.limit is not None and contract.limit.minimum is None
+
+
+def _all_for_zero(contract: Contract, limit: int) -> int:
+    maximum = contract.limit.maximum if contract.limit is not None else None
+    return limit or maximum or _ALL
 
 
 FAULTS = (
@@ -143,15 +158,23 @@ FAULTS = (
         name="high-limit-clamped",
         says="A limit above the maximum is clamped, not refused.",
         check="limit-bounds",
-        applies=_maximum,
+        applies=_maximum_refused,
         mishear=_reads(_clamp_above),
     ),
     Fault(
         name="low-limit-clamped",
         says="A limit below the minimum is clamped, not refused.",
         check="limit-bounds",
-        applies=_minimum,
+        applies=_minimum_refused,
         mishear=_reads(lambda _, limit: max(limit, 1)),
+    ),
+    Fault(
+        name="zero-lists-all",
+        says="A limit of 0 lists everything.",
+        check="limit-zero-bounded",
+        level="warning",
+        applies=_open_minimum,
+        mishear=_reads(_all_for_zero),
     ),
     Fault(
         name="maximum-refused",

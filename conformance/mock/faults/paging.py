@@ -5,9 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
-from conformance.mock.answers.links import address
-from conformance.mock.answers.refusals import refuse
-from conformance.mock.answers.request import Refused, Request
+from conformance.mock.answers.request import Request
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.next_page import (
     ENDS,
@@ -37,6 +35,14 @@ def _repeat(scene: Scene) -> Answer:
 
 def _drop(scene: Scene) -> Answer:
     return evolve(scene.answer, items=(scene.answer.items or ())[1:]) if is_later(scene) else scene.answer
+
+
+def _drop_last(scene: Scene) -> Answer:
+    return evolve(scene.answer, items=scene.answer.items[:-1]) if scene.answer.items else scene.answer
+
+
+def _drop_half(scene: Scene) -> Answer:
+    return evolve(scene.answer, items=(scene.answer.items or ())[1::2]) if is_later(scene) else scene.answer
 
 
 def _loop(scene: Scene) -> Answer:
@@ -81,7 +87,8 @@ def _holds_cursor(contract: Contract) -> bool:
     return in_body(contract) and contract.paging is not None and contract.paging.style is Style.CURSOR
 
 
-def _text_cursor(contract: Contract) -> bool:
+def text_cursor(contract: Contract) -> bool:
+    """Whether the cursor is a text in the body, and the server's own secret."""
     return is_opaque(contract) and _holds_cursor(contract)
 
 
@@ -97,13 +104,14 @@ def _text(scene: Scene) -> Answer:
     return leading(scene, str(asked_next(scene))) if leads_on(scene) else scene.answer
 
 
-def _filterable(contract: Contract) -> list[str]:
+def filterable(contract: Contract) -> list[str]:
+    """The parameters of the filters that ask for values."""
     return [known.parameter for known in filters_of(contract, Relation.EQUALS, Relation.IN, Relation.CONTAINS)]
 
 
 def _forgets_filters(scene: Scene) -> Answer:
     """Later pages are those of the unfiltered listing."""
-    names = _filterable(scene.contract)
+    names = filterable(scene.contract)
     if not is_later(scene) or not any(scene.request.values(name) for name in names):
         return scene.answer
     if not names_next(scene.contract):
@@ -126,51 +134,7 @@ def _forgets_order(scene: Scene) -> Answer:
     return evolve(scene.answer, items=start.items)
 
 
-def _refuses_next(scene: Scene) -> Answer:
-    """Whatever the server gave to ask for the next page, it refuses."""
-    return _refused(scene) if is_later(scene) else scene.answer
-
-
-def _refuses_next_of_filtered(scene: Scene) -> Answer:
-    names = _filterable(scene.contract)
-    return _refused(scene) if is_later(scene) and any(map(scene.request.values, names)) else scene.answer
-
-
-def _refused(scene: Scene) -> Answer:
-    parameter = paging_of(scene).parameter
-    given = f"unknown-{parameter}" if scene.contract.refusal(f"unknown-{parameter}") else "invalid-parameter"
-    return refuse(scene.contract, scene.dataset, Refused(given, "the cursor is not valid", parameter=parameter))
-
-
-def _address_for_token(scene: Scene) -> Answer:
-    """The address of the next page stands where the token should."""
-    if not leads_on(scene):
-        return scene.answer
-    return leading(scene, address(scene.contract, scene.request, asked_next(scene)))
-
-
 FAULTS = (
-    Fault(
-        name="next-page-refused",
-        says="Every page after the first is refused.",
-        check="cursor-accepted",
-        applies=pages,
-        garble=_refuses_next,
-    ),
-    Fault(
-        name="filtered-next-page-refused",
-        says="Every page after the first of a filtered listing is refused.",
-        check="cursor-accepted",
-        applies=lambda contract: pages(contract) and bool(_filterable(contract)),
-        garble=_refuses_next_of_filtered,
-    ),
-    Fault(
-        name="address-for-token",
-        says="The next page is given as an address, and asked for by a token.",
-        check="cursor-accepted",
-        applies=_text_cursor,
-        garble=_address_for_token,
-    ),
     Fault(
         name="repeat-last-item",
         says="A later page begins with an item of the first.",
@@ -184,6 +148,20 @@ FAULTS = (
         check="pages-complete",
         applies=pages,
         garble=_drop,
+    ),
+    Fault(
+        name="drop-last-item",
+        says="Every page lacks its last item.",
+        check="pages-complete",
+        applies=pages,
+        garble=_drop_last,
+    ),
+    Fault(
+        name="drop-every-other-item",
+        says="Every later page lacks every other item.",
+        check="pages-complete",
+        applies=pages,
+        garble=_drop_half,
     ),
     Fault(
         name="cursor-loops",
@@ -220,7 +198,7 @@ FAULTS = (
         name="cursor-became-number",
         says="The cursor is a number.",
         check="body-matches-schema",
-        applies=_text_cursor,
+        applies=text_cursor,
         garble=_number,
     ),
     Fault(
@@ -234,7 +212,7 @@ FAULTS = (
         name="cursor-drops-filters",
         says="Later pages forget the filters.",
         check="cursor-keeps-filters",
-        applies=lambda contract: pages(contract) and bool(_filterable(contract)),
+        applies=lambda contract: pages(contract) and bool(filterable(contract)),
         garble=_forgets_filters,
     ),
     Fault(

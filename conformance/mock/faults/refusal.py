@@ -94,7 +94,7 @@ FAULTS = (
         name="wrong-credentials-accepted",
         says="Any credential at all lets in.",
         check="credentials-required",
-        applies=_guarded,
+        applies=lambda contract: _guarded(contract) and contract.refusal("wrong-credentials") is not None,
         misread=_open,
         garble=_if_given,
     ),

@@ -92,16 +92,24 @@ def halved(request: Request, page: Any) -> Any:
 
 
 LIES: dict[str, tuple[Callable[[Request, Any], Any], set[str]]] = {
-    "premature end": (last_page_lost, {"pages-complete"}),
+    "premature end": (last_page_lost, {"pages-complete", "filter-precedes-cut", "whole-holds-filtered"}),
     "an item on two pages": (
         repeated,
-        {"pages-disjoint", "pages-complete", "filter-complete", "filter-conjunction", "identity-stable"},
+        {
+            "pages-disjoint",
+            "pages-complete",
+            "filter-complete",
+            "filter-conjunction",
+            "filter-precedes-cut",
+            "whole-holds-filtered",
+            "identity-stable",
+        },
     ),
     "page upside down": (reversed_page, {"order-holds", "order-reverses", "limit-prefix"}),
     "miscounted": (miscounted, {"count-is-page"}),
     "updated before created": (updated_before_created, {"invariants-hold"}),
     "filter leaks": (leaking, {"filter-sound", "cursor-keeps-filters", "filter-conjunction"}),
-    "filter loses": (losing, {"filter-complete", "filter-conjunction"}),
+    "filter loses": (losing, {"filter-complete", "filter-conjunction", "filter-precedes-cut"}),
     "default halved": (halved, {"limit-default"}),
 }
 

@@ -56,6 +56,8 @@ def queries(contract: Contract) -> Iterator[Query]:
             texts[0][:-1],
             '{"no":"such"}',
             "user_metadata['a']:'b'",
+            *[encoded(known.encoding, shortened(value)) for value in values if shortened(value)][:3],
+            *[f"{text.removesuffix('Z')}+02:00" for text in texts if text.endswith("Z")][:2],
         ]:
             yield ((known.parameter, text), *beside)
             if limit:
@@ -90,6 +92,12 @@ def asked(contract: Contract, server: Answers) -> Iterator[Answer]:
             if following is None:
                 break
             pages = following
+
+
+def shortened(value: object) -> dict[str, str]:
+    """A pair of an object, its value without the last character; none where no value is a text."""
+    flat = {key: text for key, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else {}
+    return {key: text[:-1] for key, text in list(flat.items())[:1]}
 
 
 Seen = tuple[int, dict[str, str], bytes]

@@ -12,9 +12,11 @@ from conformance.tests.runs import CONTRACTS, STEMS, one_of
 
 def cases(stem: str) -> list[Any]:
     """The queries at the bounds of every schema."""
-    from conformance.run.fuzz import Effort, _coverage, _operation  # noqa: PLC0415 - nothing is loaded at collection
+    from schemathesis.generation import GenerationMode  # noqa: PLC0415 - nothing is loaded at collection
 
-    return list(_coverage(_operation(CONTRACTS[stem], Effort(seed=1))))
+    from conformance.run.fuzz import Effort, _coverage, _operation  # noqa: PLC0415 - as above
+
+    return list(_coverage(_operation(CONTRACTS[stem], Effort(seed=1)), list(GenerationMode)))
 
 
 def test_few_values_are_those_that_come_first() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,11 @@ MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
         lambda text: text.replace("info:\n", "x-info: &info {a: b}\ninfo:\n  <<: *info\n", 1),
         "Write out",
     ),
+    "a path with a query": (
+        "browserbase_sessions",
+        lambda text: text.replace("  /v1/sessions:\n", "  /v1/sessions?status=RUNNING:\n", 1),
+        "document it as one",
+    ),
     "not YAML": ("browserbase_sessions", lambda text: text.replace("info:", "info: {", 1), "Mend the YAML"),
     "a name twice": ("instavm_sandboxes", lambda text: text.replace("info:", "openapi: 3.1.0\ninfo:", 1), "YAML"),
 }
@@ -111,3 +118,17 @@ def test_the_line_is_the_line_of_the_mistake(tmp_path: Path) -> None:
         read_contract(path)
 
     assert f"{path.name}:{number}: " in str(caught.value)
+
+
+def test_aliases_that_multiply_are_refused_in_time(tmp_path: Path) -> None:
+    """Nine aliases of nine, nine times, are 400 million parts in 600 characters."""
+    path, names = tmp_path / "acme_boxes.yaml", "abcdefghi"
+    lines = [f"a: &a [{', '.join(['lol'] * 9)}]"]
+    lines += [f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in pairwise(names)]
+    path.write_text("\n".join([*lines, "openapi: 3.1.0", ""]))
+    began = time.process_time()
+
+    with pytest.raises(SpecError, match=r"acme_boxes\.yaml:1: aliases stand for more than 50,000 parts"):
+        read_contract(path)
+
+    assert time.process_time() - began < 2

@@ -252,3 +252,20 @@ def test_a_plan_counts_what_is_sent(run_on: Callable[..., Ran], capsys: pytest.C
 
     assert abs(done.record["operations"][0]["requests"] - planned) <= planned // 4
     assert f"about {planned / 2:.0f} s at 2 a second" in line
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Kathmandu"])
+@pytest.mark.parametrize(
+    "form",
+    ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y", " %a, %d %b %Y %H:%M:%S +0000"],
+)
+def test_every_form_of_a_date_is_the_same_pause(form: str, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """RFC 9110 knows three, of which two are obsolete; where the machine stands does not matter."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        later = datetime.now(UTC) + timedelta(seconds=90)
+        assert 85 < pause({"retry-after": later.strftime(form)}, 0) <= 90
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -1,0 +1,303 @@
+"""Contracts drawn at random from what a spec may say: schemas, paging, orders, filters, counters, refusals."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from conformance.spec.contract import Contract
+
+Part = dict[str, Any]
+STEM = "drawn_things"
+STYLES = ("none", "cursor", "cursor-in-header", "page-number", "offset", "link-header", "next-url", "last-item")
+STATES = ["running", "stopped", "failed"]
+MOMENTS = ("2026-05-06T10:00:00Z", "2026-05-06T10:05:00Z", "2026-05-06T11:00:00Z")
+UNIX = 1_778_061_600_000
+KINDS = {"invalid-parameter": [400, 422], "missing-credentials": [401], "wrong-credentials": [401, 403]}
+
+
+def drawn(seed: int, directory: Path) -> Contract:
+    """The contract of a seed, with its fixture below the directory."""
+    from conformance.spec.load import load_contract  # noqa: PLC0415 - nothing is loaded when tests are collected
+
+    thing = Drawn(seed)
+    (directory / "fixtures").mkdir(parents=True, exist_ok=True)
+    (directory / f"{STEM}.yaml").write_text(json.dumps(thing.document(), indent=1))
+    (directory / "fixtures" / f"{STEM}.json").write_text(json.dumps(thing.fixture(), indent=1))
+    return load_contract(STEM, directory)
+
+
+class Drawn:
+    """One spec in the making."""
+
+    def __init__(self, seed: int) -> None:
+        self.draw = random.Random(seed)  # noqa: S311 - no secret
+        self.style = STYLES[seed % len(STYLES)]
+        self.parameters: list[Part] = []
+        self.page: Part = {"type": "object", "required": [], "properties": {}}
+        self.headers: Part = {}
+        self.bare = self.style not in ("cursor", "next-url", "last-item") and self.chance(0.2)
+        self.refuses = self.chance(0.7)
+        self.number = self.draw.choice(["integer", "number"])
+        self.unix = self.chance(0.4)
+        self.identity, self.names = self._identity()
+        self.item = self._item()
+        self.extension = self._extension()
+
+    def chance(self, share: float) -> bool:
+        """True in this share of all draws."""
+        return self.draw.random() < share
+
+    def _identity(self) -> tuple[str, Part]:
+        kinds: list[Part] = [
+            {"type": "string"},
+            {"type": "string", "pattern": "^th_[0-9a-f]{8}$"},
+            {"type": "string", "minLength": 6, "maxLength": 12},
+            {"type": "string", "format": "uuid"},
+            {"type": "integer"},
+            {"type": "integer", "minimum": 1, "maximum": 99_999},
+        ]
+        return self.draw.choice(["/id", "/about/id"]), self.draw.choice(kinds)
+
+    def _name(self, index: int) -> Any:
+        if self.names["type"] == "integer":
+            return 100 + index
+        if self.names.get("format") == "uuid":
+            return f"0b666a6f-e257-432c-8fde-87f947d5b2{index:02x}"
+        return f"th_0000000{index}"
+
+    def _item(self) -> Part:
+        time = {"type": "integer", "minimum": 10**12} if self.unix else {"type": "string", "format": "date-time"}
+        fields: Part = {
+            "state": {"type": "string", "enum": STATES},
+            "created": time,
+            "ended": {**time, "type": [time["type"], "null"]},
+            "title": self.draw.choice([{"type": "string"}, {"type": "string", "pattern": "^[a-z]+$", "maxLength": 8}]),
+            "size": {"type": self.number, "minimum": 0},
+            "public": {"type": "boolean"},
+            "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+            "hosts": {"type": "array", "items": {"type": "string"}},
+        }
+        required = ["state", "created", *self.draw.sample(["title", "size", "public", "labels"], 2)]
+        if self.identity == "/id":
+            fields["id"] = self.names
+            required.append("id")
+        else:
+            fields["about"] = {"type": "object", "required": ["id"], "properties": {"id": self.names}}
+            required.append("about")
+        return {"type": "object", "required": required, "properties": fields}
+
+    def fixture(self) -> Part:
+        """Three whole items, one for each state."""
+        return {"items": [self._whole(index) for index in range(3)]}
+
+    def _whole(self, index: int) -> Part:
+        times = [UNIX + 60_000 * index, UNIX + 90_000 * index + 60_000] if self.unix else [MOMENTS[0], MOMENTS[1]]
+        name = self._name(index)
+        return {
+            **({"id": name} if self.identity == "/id" else {"about": {"id": name}}),
+            "state": STATES[index],
+            "created": times[0],
+            "ended": None if index == 0 else times[1],
+            "title": ("web", "api", "job")[index],
+            "size": (1, 20, 300)[index],
+            "public": index == 1,
+            "labels": ({"env": "dev", "team": "a"}, {"env": "prod", "team": "b"}, {"env": "dev", "team": "b"})[index],
+            "hosts": ["a", "b"][:index],
+        }
+
+    def _asks(self, name: str, schema: Part, **more: Any) -> str:
+        self.parameters.append({"name": name, "in": "query", "schema": schema, **more})
+        return name
+
+    def _extension(self) -> Part:
+        extension: Part = {
+            "source": {"document": "drawn.md", "captured": "2026-11-27"},
+            "lifecycle": {"state": "current"},
+            "items": "$response.body#"
+            if self.bare
+            else self.draw.choice(["$response.body#/things", "$response.body#/data/list"]),
+            "identity": self.identity,
+        }
+        if self.style != "none" or self.chance(0.5):
+            extension["limit"] = self._limit()
+        if self.style != "none":
+            extension["paging"] = self._paging()
+        if self.chance(0.7):
+            extension["order"] = self._order()
+        extension["filters"] = self._dependent(list(self._filters()))
+        if self.chance(0.2):
+            extension["given"] = {self._asks("team", {"type": "string"}, required=True): "t_1"}
+        extension["counters"] = list(self._counters())
+        extension["invariants"] = list(self._invariants())
+        extension["refusals"] = list(self._refusals())
+        return {key: value for key, value in extension.items() if value != []}
+
+    def _limit(self) -> Part:
+        schema: Part = {"type": self.draw.choice(["integer", "integer", "number"])}
+        bounds = {"minimum": [None, 0, 1, 1], "maximum": [None, 30, 100, 10_000], "default": [None, 10, 20, 25]}
+        schema |= {key: value for key, values in bounds.items() if (value := self.draw.choice(values)) is not None}
+        full = {"full": "stated"} if self.style not in ("page-number", "offset") and self.chance(0.3) else {}
+        return {"parameter": self._asks("limit", schema), **full, "says": "a page holds at most limit things"}
+
+    def _paging(self) -> Part:
+        says = {"says": "a page leads to the next"}
+        if self.style in ("cursor", "cursor-in-header"):
+            self._asks("after", {"type": "string"})
+            return {"ends": ["absent"] if self.style == "cursor-in-header" else ["null", "absent"], **says}
+        if self.style == "page-number":
+            start = self.draw.choice([0, 1])
+            return {"style": self.style, "parameter": self._asks("page", {"type": "integer"}), "start": start, **says}
+        if self.style == "offset":
+            return {"style": self.style, "parameter": self._asks("skip", {"type": self.number}), **says}
+        more: Part = {"next-url": {"next": "$response.body#/next"}, "last-item": {"more": "$response.body#/more"}}.get(
+            self.style, {}
+        )
+        name = self._asks("after", self.names if self.style == "last-item" else {"type": "string"})
+        return {"style": self.style, "parameter": name, **more, **says}
+
+    def _order(self) -> Part:
+        by = ["/created", *([self.identity] if self.chance(0.4) else [])]
+        turn = (
+            {"parameter": self._asks("sort", {"type": "string", "enum": ["asc", "desc"]})} if self.chance(0.5) else {}
+        )
+        ties = {"ties": "either"} if len(by) > 1 and self.chance(0.5) else {}
+        return {"by": by, "direction": self.draw.choice(["asc", "desc"]), **turn, **ties, "says": "things are sorted"}
+
+    def _filters(self) -> Any:
+        time = self.item["properties"]["created"]
+        for field, schema in (
+            ("state", {"type": "string", "enum": STATES}),
+            ("title", {"type": "string"}),
+            ("size", {"type": self.number}),
+            ("public", {"type": "boolean"}),
+        ):
+            if self.chance(0.35):
+                yield self._filter(field, "equals", self._asks(field, schema))
+        if self.chance(0.3):
+            style: Part = self.draw.choice([{}, {"explode": False}, {"explode": False, "style": "pipeDelimited"}])
+            values = self.draw.choice([{"type": "string", "enum": STATES}, {"type": "string"}])
+            yield self._filter("state", "in", self._asks("states", {"type": "array", "items": values}, **style))
+        for relation in ("at-least", "at-most", "after", "before"):
+            if self.chance(0.25):
+                yield self._filter("created", relation, self._asks(f"created_{relation}", dict(time)))
+        if self.chance(0.3):
+            encoding = self.draw.choice(["json", "form", "{key}:{value}"])
+            yield {**self._filter("labels", "contains", self._asks("labels", {"type": "string"})), "encoding": encoding}
+        if self.chance(0.2):
+            yield self._filter("ended", "null-unless-true", self._asks("all", {"type": "boolean"}))
+
+    def _dependent(self, filters: list[Part]) -> list[Part]:
+        """Filters of which one may need another, or have a default."""
+        names = [one["parameter"] for one in filters]
+        if {"title", "state"} <= {*names} and self.chance(0.5):
+            filters[names.index("title")]["requires"] = "state"
+        elif "state" in names and self.chance(0.2):
+            next(one for one in self.parameters if one["name"] == "state")["schema"]["default"] = STATES[0]
+        return filters
+
+    def _filter(self, field: str, relation: str, name: str) -> Part:
+        return {"parameter": name, "field": f"/{field}", "relation": relation, "says": f"{name} narrows by {field}"}
+
+    def _counters(self) -> Any:
+        for counts in ("page", "collection", "matching"):
+            if not self.bare and self.chance(0.25):
+                self.page["properties"][counts] = {"type": "integer"}
+                if self.chance(0.5):
+                    self.page["required"].append(counts)
+                yield {"value": f"$response.body#/{counts}", "counts": counts, "says": f"it counts the {counts}"}
+        if self.chance(0.2):
+            self.headers["X-Total"] = {"required": self.chance(0.5), "schema": {"type": "integer"}}
+            yield {"value": "$response.header.X-Total", "counts": "collection", "says": "it counts all"}
+
+    def _invariants(self) -> Any:
+        if self.chance(0.5):
+            yield {"left": "/created", "relation": "at-most", "right": "/ended", "says": "an end follows"}
+        if self.chance(0.4):
+            ended = ["stopped", "failed"]
+            yield {"left": "/ended", "relation": "present-only-when", "field": "/state", "in": ended, "says": "it ends"}
+
+    def _refusals(self) -> Any:
+        if self.refuses:
+            self.statuses = {given: self.draw.choice(statuses) for given, statuses in KINDS.items() if self.chance(0.8)}
+            yield from (
+                {"given": given, "status": [status], "says": "it is refused"} for given, status in self.statuses.items()
+            )
+
+    def document(self) -> Part:
+        """The OpenAPI document."""
+        operation: Part = {
+            "operationId": "list_things",
+            "summary": "List things",
+            "tags": ["things"],
+            "parameters": self.parameters,
+            "responses": self._responses(),
+            "x-conformance": self.extension,
+        }
+        scheme = self.draw.choice(
+            [
+                {"type": "http", "scheme": "bearer"},
+                {"type": "http", "scheme": "basic"},
+                {"type": "apiKey", "in": "header", "name": "X-Key"},
+                {"type": "apiKey", "in": "query", "name": "key"},
+                {"type": "apiKey", "in": "cookie", "name": "session"},
+            ]
+        )
+        return {
+            "openapi": "3.1.0",
+            "info": {"title": "Drawn", "version": "1"},
+            "servers": [{"url": "https://drawn.example"}],
+            "security": [{"Key": []}],
+            "paths": {"/v1/things": {"get": operation}},
+            "components": {
+                "securitySchemes": {"Key": {**scheme, "x-env": "DRAWN_KEY"}},
+                "schemas": {"Thing": self.item},
+            },
+        }
+
+    def _responses(self) -> Part:
+        success: Part = {"description": "A page.", "content": {"application/json": {"schema": self._body()}}}
+        if self.style in ("cursor", "cursor-in-header"):
+            cursor = "$response.header.X-Next" if self.style == "cursor-in-header" else "$response.body#/paging/next"
+            success["links"] = {"next_page": {"operationId": "list_things", "parameters": {"after": cursor}}}
+        named = {"cursor-in-header": "X-Next", "link-header": "Link"}.get(self.style)
+        headers = {**self.headers, **({named: {"schema": {"type": "string"}}} if named else {})}
+        if headers:
+            success["headers"] = headers
+        body = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
+        statuses = {400, *getattr(self, "statuses", {}).values()} if self.refuses else set()
+        if self.refuses:
+            statuses |= {401}
+        refusals = {
+            str(status): {"description": "Refused.", "content": {"application/json": {"schema": body}}}
+            for status in sorted(statuses)
+        }
+        return {"200": success, **refusals}
+
+    def _body(self) -> Part:
+        things = {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}}
+        if self.bare:
+            return things
+        fields = self.page["properties"]
+        if self.extension["items"].endswith("/things"):
+            fields["things"] = things
+            self.page["required"].append("things")
+        else:
+            fields["data"] = {"type": "object", "required": ["list"], "properties": {"list": things}}
+            self.page["required"].append("data")
+        if self.style == "cursor":
+            fields["paging"] = {
+                "type": "object",
+                "required": ["size"],
+                "properties": {"size": {"type": "integer"}, "next": {"type": ["string", "null"]}},
+            }
+            self.page["required"].append("paging")
+        if self.style == "next-url":
+            fields["next"] = {"type": ["string", "null"]}
+        if self.style == "last-item":
+            fields["more"] = {"type": "boolean"}
+            self.page["required"].append("more")
+        return self.page
