@@ -107,7 +107,7 @@ FAULTS = (
         name="alone-has-effect",
         says="A parameter that is documented to have no effect alone has one.",
         check="alone-without-effect",
-        applies=lambda contract: any(one.requires for one in contract.filters),
+        applies=lambda contract: any(one.requires and one.needed is None for one in contract.filters),
         misread=_free,
     ),
 )

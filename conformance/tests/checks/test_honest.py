@@ -41,7 +41,7 @@ def _raw_ids(contract: Contract, url: str) -> list[Any]:
             paging = contract.paging
             cursor = leads_to(contract, response, len(items)) if paging is not None and paging.cursor else None
             if cursor is None or paging is None:
-                assert number == 1 if paging is None else number >= 3
+                assert number == 1 if paging is None else number >= 2
                 break
             query = {paging.parameter: cursor}
     return ids
