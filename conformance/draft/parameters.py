@@ -53,7 +53,7 @@ def _parameter(components: Components, node: Node, name: str) -> Part:
     made: Part = {"name": name, "in": "query"}
     made |= {key: True for key in ("required", "deprecated") if given.get(key) is True}
     made |= {"description": given["description"]} if isinstance(given.get("description"), str) else {}
-    made |= {"style": given["style"]} if given.get("style") in STYLES else {}
+    made |= {"style": style} if isinstance(style := given.get("style"), str) and style in STYLES else {}
     made |= {"explode": given["explode"]} if isinstance(given.get("explode"), bool) else {}
     schema = components.document.part(node, "schema")
     return made | {"schema": components.schema(schema) if schema is not None else _text(components, node)}

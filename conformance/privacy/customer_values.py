@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, quote_plus, unquote_plus
 
 from attrs import evolve
 
 from conformance.exchange import Exchange
+from conformance.jsontext import elements_of, members_of
 from conformance.pointer import Pointer
 from conformance.privacy.stand_ins import Hider, values
 from conformance.privacy.visibility import (
@@ -64,8 +65,13 @@ class Privacy:
     def values_of(self, exchanges: Iterable[Exchange]) -> list[str]:
         """Every hidden value of some answers, the longest first."""
         bodies = {(one.body, self._shape(one.status)) for one in exchanges}
-        found = {value for body, shape in bodies for value in values(body, shape)}
+        found = {value for body, shape in bodies for value in values(body, shape)} - self._documented
         return sorted(found, key=lambda value: (-len(value), value))
+
+    @cached_property
+    def _documented(self) -> frozenset[str]:
+        """Names that the documentation has: whoever repeats one, it is nobody's."""
+        return frozenset(_names(self._contract.document))
 
     def field(self, place: str) -> Shape:
         """The shape of an item's field."""
@@ -100,6 +106,17 @@ class Privacy:
         if match is None:
             return self.hider.of(value)
         return promise.encoding.replace("{key}", match["key"]).replace("{value}", self.hider.of(match["value"]))
+
+
+def _names(part: object) -> Iterator[str]:
+    """The names of parameters, headers and properties anywhere in a document."""
+    members = members_of(part)
+    for key in ("properties", "headers"):
+        yield from members_of(members.get(key))
+    if "in" in members:
+        yield str(members.get("name"))
+    for one in (*members.values(), *elements_of(part)):
+        yield from _names(one)
 
 
 def _is_hidden(item: Documented, promise: Filter) -> bool:

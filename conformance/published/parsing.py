@@ -20,6 +20,8 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 """Of private use: what sets an integer apart that the parser has no room for, so that it is text to it."""
 _HUGE = re.compile(r"(?<![^\s\[,])[-+]?\d{19,}(?=\s*(?:[,\]}#:\n]|$))")
 _ALONE = re.compile(rf"{_OPEN}[-+]?\d+{_CLOSE}")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""What may be half of a surrogate pair, as JSON escapes it."""
 _TOO_LARGE = "128, expected any YAML value"
 _PLACE = re.compile(r"\s+at line (\d+) column (\d+)")
 _TWICE = re.compile(r"(?:(?P<around>.*): )?duplicate entry with key \"(?P<key>.+)\"", re.DOTALL)
@@ -84,7 +86,20 @@ def _loaded(text: str) -> Json:
 
 def _json(text: str) -> Json:
     read: Json = json.loads(text, parse_constant=_unsaid)
-    return read
+    return _whole(read) if _HALF.search(text) else read
+
+
+def _whole(value: Json) -> Json:
+    """The content with a sign for each half of a surrogate pair, which no text in UTF-8 can hold."""
+    if isinstance(value, dict):
+        return {_whole_text(key): _whole(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_whole(part) for part in value]
+    return _whole_text(value) if isinstance(value, str) else value
+
+
+def _whole_text(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _unsaid(_: str) -> None:

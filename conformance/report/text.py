@@ -105,9 +105,7 @@ def _matters(finding: Finding) -> bool:
 
 def _client(finding: Finding) -> str:
     client = finding.client
-    if client is None or client.ends == "unknown":
-        return f"not known: {client.detail}" if client else ""
-    return f"{finding.drift}: {client.ends}, {client.detail}"
+    return f"{finding.drift}: {client.ends}, {client.detail}" if client else ""
 
 
 def _wrapped(console: Console, value: str, *, indent: str = INDENT) -> str:

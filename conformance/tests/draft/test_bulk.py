@@ -18,7 +18,7 @@ from conformance.tests.draft.documents import Drawn, documents
 from conformance.tests.draft.test_round_trip import answered
 
 STEM = "drawn_boxes"
-DRAWN, EACH, BAR = 200, 4, 0.95
+DRAWN, EACH, BAR = 60, 4, 0.95
 DONE = "done"
 
 

@@ -119,3 +119,16 @@ def test_a_spec_says_what_is_a_customers(tmp_path: Path) -> None:
 
     assert TITLE.encode() not in hider.body(200, json.dumps({"sessions": [{"sourceSandboxName": TITLE}]}).encode())
     assert asked.startswith(f"…{len(TITLE)} characters ")
+
+
+def test_names_of_the_documentation_are_nobodys() -> None:
+    """Where a value happens to be the name of a parameter, sentences name the parameter all the same."""
+    contract = CONTRACTS["sandbase_sessions"]
+    name = contract.parameters[0].name
+    body = json.dumps({"data": [{"title": f"{name}"}, {"title": TITLE}]}).encode()
+    exchange = Exchange(Request("GET", "http://a.example", ()), 200, httpx.Headers(), body, 0.1)
+
+    told = Disclosure(privacy(contract), [exchange]).text(f"400 for '{name}'=0 of '{TITLE}'")
+
+    assert told.startswith(f"400 for '{name}'=0 of '\u202618 characters")
+    assert TITLE not in told

@@ -46,7 +46,7 @@ def report(stem: str, fault: str) -> dict[str, Any]:
         path = Path(directory) / "report.json"
         lie = ["--fault", fault] if fault else []
         main(["run", stem, "--specs", str(SPECS), *lie, *skipped, "--report", str(path)])
-        text = path.read_text(encoding="utf-8").replace(f"{SPECS}/", "specs/")
+        text = path.read_text(encoding="utf-8").replace(str(SPECS), "specs")
         made: dict[str, Any] = _timeless(json.loads(ORIGIN.sub("http://mock", text)))
     return made
 
