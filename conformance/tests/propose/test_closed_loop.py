@@ -23,6 +23,8 @@ SHAPE = {"body-matches-schema", "fields-documented"}
 SHAPES = [name for name, fault in FAULTS.items() if fault.check in SHAPE]
 NO_LISTING = ("items-null", "item-null", "one-item-for-all")
 """Faults of shape after which no schema of a listing describes the body."""
+NO_WAY_ON = "cursor-became-number"
+"""A fault of shape whose server refuses what it gave: the shape can be documented, and the walk stays broken."""
 OTHERS = (
     "content-type-text",
     "content-type-vendor",
@@ -70,7 +72,7 @@ def is_closed(contract: Contract, name: str) -> bool:
     """
     by_free_text = any(known.relation is Relation.CONTAINS for known in contract.filters)
     asked_for_old = name == "all-keys-recased" and by_free_text
-    return name not in NO_LISTING and not asked_for_old
+    return name not in (*NO_LISTING, NO_WAY_ON) and not asked_for_old
 
 
 @pytest.mark.parametrize("name", NO_LISTING)
