@@ -19,6 +19,8 @@ from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, in_order, satisfies, written
 
+TEXT = frozenset({Relation.EQUALS, Relation.NOT, Relation.STARTS_WITH, Relation.HAS_TEXT})
+"""Relations whose value is a text of an item, or a part of one."""
 NOBODY = "nobody-has-this-b7f3"
 
 
@@ -29,12 +31,12 @@ def needs_filters(contract: Contract) -> str:
 
 def exact(contract: Contract) -> list[Filter]:
     """The filters that ask for one value or one of several, and stand alone."""
-    return [one for one in contract.filters if one.relation in {Relation.EQUALS, Relation.IN} and not one.requires]
+    return [one for one in contract.filters if one.relation in {Relation.EQUALS, Relation.IN} and one.stands_alone]
 
 
 def hiding(contract: Contract) -> list[Filter]:
     """The filters that show what is hidden by default."""
-    return [one for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE]
+    return [one for one in contract.filters if one.hides]
 
 
 def whole_of(contract: Contract, visit: Visit) -> list[Json]:
@@ -61,6 +63,8 @@ def asked(contract: Contract, visit: Visit, promise: Filter, value: Json, item: 
 def filtered(contract: Contract, promise: Filter, value: Json, item: Json) -> dict[str, Json]:
     """The query with one filter; one that has no effect alone comes with the parameter that it requires."""
     query = everything(contract) | {promise.parameter: written(promise, value)}
+    if promise.needed is not None and not promise.stands_alone:
+        query[promise.requires] = promise.needed
     for other in contract.filters:
         if other.parameter == promise.requires:
             held = other.field.get(item)
@@ -112,13 +116,22 @@ def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[t
     elif promise.relation in BOUNDS:
         ordered = in_order(held, lambda row: row[0])
         yield from (ordered[index] for index in dict.fromkeys((0, len(ordered) // 2, len(ordered) - 1)))
+    elif promise.relation in {Relation.STARTS_WITH, Relation.HAS_TEXT}:
+        parts = _parts(promise, [(value, item) for value, item in held if isinstance(value, str) and value])
+        yield from (pair for pair in parts if may_be_asked(contract, promise, pair[0]))
     else:
         words = [(value, item) for value, item in held if isinstance(value, str | int)]
         items, ranked = dict(words), [value for value, _ in Counter(value for value, _ in words).most_common()]
         if promise.relation is Relation.IN and len(ranked) > 1:
             yield [ranked[0], ranked[-1]], items[ranked[0]]
-        for value in dict.fromkeys((*ranked[:1], *ranked[-1:])):
+        for value in dict.fromkeys((*ranked[:1], *ranked[-1:], *_beginnings(ranked))):
             yield ([value] if promise.relation is Relation.IN else value), items[value]
+
+
+def _beginnings(words: list[str | int]) -> list[str]:
+    """A word with which another begins, if there is one: it tells equality from likeness."""
+    texts = [word for word in words if isinstance(word, str)]
+    return [one for one in texts if any(other != one and other.startswith(one) for other in texts)][:1]
 
 
 def certain(promise: Filter, items: Iterable[Json], value: Json) -> list[Json]:
@@ -135,7 +148,7 @@ def _has_sibling(contract: Contract, promise: Filter, item: Json) -> bool:
 
 def may_be_asked(contract: Contract, promise: Filter, value: Json) -> bool:
     """Whether a filter's parameter takes a value that an item has: an item's may be longer, or of another form."""
-    text_or_bound = promise.relation in BOUNDS or (promise.relation is Relation.EQUALS and isinstance(value, str))
+    text_or_bound = promise.relation in BOUNDS or (promise.relation in TEXT and isinstance(value, str))
     schema = dict(contract.parameter(promise.parameter).schema)
     return not text_or_bound or jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid(value)
 
@@ -160,6 +173,18 @@ def asked_value(promise: Filter, value: object) -> Value:
 def held_value(promise: Filter, item: Json) -> Value:
     """What an item has where a filter looks, for a sentence."""
     return Value(promise.field.get(item), field=promise.field)
+
+
+def _parts(promise: Filter, held: list[tuple[str, Json]]) -> Iterator[tuple[Json, Json]]:
+    """The whole of a text, and a part of it: the shortest that some other text has not, so that it tells."""
+    for value, item in held[len(held) // 2 :][:1]:
+        from_end = promise.relation is Relation.HAS_TEXT
+        parts = [value[-size:] if from_end else value[:size] for size in range(1, len(value))]
+        found = [[satisfies(promise, one, part) for _, one in held] for part in parts]
+        yield from (
+            (part, item) for part, had in [pair for pair in zip(parts, found, strict=True) if not all(pair[1])][:1]
+        )
+        yield value, item
 
 
 def _pairs(held: list[tuple[Json, Json]]) -> Iterator[tuple[Json, Json]]:

@@ -17,7 +17,7 @@ from conformance.listing.visit import MOST_PAGES, Visit
 from conformance.pointer import TOP, Pointer
 from conformance.sentence import Sentence, Value
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Promise, Relation
+from conformance.spec.promises import Promise
 from conformance.spec.values import comparable
 
 SMALL, OTHER = 10, 7
@@ -33,6 +33,14 @@ def pages(visit: Visit, query: Mapping[str, Json] | None = None, *, most: int = 
 def narrow(visit: Visit, size: int = SMALL) -> list[Page]:
     """A walk in small pages, or the beginning of it."""
     return pages(visit, sized(visit.contract, size), most=FEW)
+
+
+def in_pages(visit: Visit, query: Mapping[str, Json]) -> list[Page]:
+    """A walk in the largest pages; its beginning in small ones where one page holds it all, so that pages join."""
+    walked = pages(visit, widest(visit.contract) | dict(query))
+    if len(walked) > 1 or visit.contract.paging is None or visit.contract.limit is None:
+        return walked
+    return pages(visit, sized(visit.contract, SMALL) | dict(query), most=3)
 
 
 def cut(walked: Sequence[Page]) -> bool:
@@ -109,7 +117,7 @@ def widest(contract: Contract) -> dict[str, Json]:
 
 def everything(contract: Contract) -> dict[str, Json]:
     """The query that hides nothing, in the largest pages."""
-    shown = {one.parameter: True for one in contract.filters if one.relation is Relation.NULL_UNLESS_TRUE}
+    shown = {one.parameter: one.showing for one in contract.filters if one.hides}
     return shown | widest(contract)
 
 

@@ -12,7 +12,7 @@ from conformance.finding import Contradiction, Doubt
 from conformance.listing.visit import Visit
 from conformance.sentence import Foreign, Header, Sentence, Status, Value, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Lifecycle, State
+from conformance.spec.lifecycle import Lifecycle, State
 
 MOVED = (301, 302, 303, 307, 308)
 GONE = (404, 405, 410, 501)
@@ -90,10 +90,11 @@ def lifecycle_current(contract: Contract, visit: Visit) -> Iterator[Contradictio
 
 def _recorded(lifecycle: Lifecycle) -> Sentence:
     return said(
-        "{state}{since}{successor}",
+        "{state}{since}{successor}{stem}",
         state=lifecycle.state,
         since=f" since {lifecycle.since}" if lifecycle.since else "",
         successor=f"; use {lifecycle.successor}" if lifecycle.successor else "",
+        stem=f", {lifecycle.successor_stem}" if lifecycle.successor_stem else "",
     )
 
 

@@ -13,6 +13,7 @@ from conformance.checks._walks import (
     boundary_is_open,
     broken,
     everything,
+    items_of,
     loops,
     narrow,
     pages,
@@ -168,22 +169,27 @@ def _matching(
     contract: Contract, visit: Visit, counter: Counter, whole: list[Json]
 ) -> Iterator[tuple[list[Page], int]]:
     """Listings, each with the number that the counter must show on it."""
-    if counter.counts is Counts.MATCHING and counter.where:
-        field = Pointer(counter.where["field"])
-        yield pages(visit, everything(contract)), sum(field.get(item) == counter.where["equals"] for item in whole)
-    elif counter.counts is Counts.MATCHING:
-        queries = [
-            filtered(contract, promise, value, item)
-            for promise in contract.filters
-            for value, item in islice(chosen(contract, promise, whole), 1)
-        ]
-        for query in (everything(contract), *queries):
-            walked = pages(visit, query)
-            if whole_walk(contract, walked):
-                matching = sum(page.size for page in walked)
-                yield walked, matching
-                # On a page that holds them all, the number of its items would be right as well.
-                yield [visit.page(query | sized(contract, 1))], matching
+    if counter.counts is not Counts.MATCHING:
+        return
+    queries = [
+        filtered(contract, promise, value, item)
+        for promise in (contract.filters if counter.filtered else ())
+        for value, item in islice(chosen(contract, promise, whole), 1)
+    ]
+    for query in (everything(contract), *queries):
+        walked = pages(visit, query)
+        if whole_walk(contract, walked):
+            matching = _counted(counter, items_of(walked))
+            yield walked, matching
+            # On a page that holds them all, the number of its items would be right as well.
+            yield [visit.page(query | sized(contract, 1))], matching
+
+
+def _counted(counter: Counter, items: list[Json]) -> int:
+    """How many of some items the counter counts."""
+    if not counter.where:
+        return len(items)
+    return sum(Pointer(counter.where["field"]).get(item) == counter.where["equals"] for item in items)
 
 
 def _number(value: Found) -> Found:

@@ -31,11 +31,11 @@ from conformance.finding import Contradiction
 from conformance.jsontext import Json, elements_of, members_of
 from conformance.listing.pages import items_in
 from conformance.listing.visit import Visit
-from conformance.pointer import Pointer
+from conformance.pointer import MISSING, Pointer
 from conformance.sentence import Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, contradicts, satisfies, written
+from conformance.spec.values import BOUNDS, contradicts, satisfies, suits, written
 
 
 def _bounded(contract: Contract) -> list[Filter]:
@@ -102,6 +102,10 @@ def _beside(contract: Contract, visit: Visit, promise: Filter) -> dict[str, Json
     return next((filtered(contract, promise, value, item) for value, item in chosen(contract, promise, whole)), None)
 
 
+_OF_PARTS = frozenset({Relation.STARTS_WITH, Relation.HAS_TEXT})
+_OF_WORDS = frozenset({Relation.EQUALS, Relation.IN}) | _OF_PARTS
+
+
 def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Json, tuple[Pointer, ...]]]:
     """A value out of the air, a part of one that exists, and one in another case; and what else they rest on."""
     schema = contract.parameter(promise.parameter).schema
@@ -110,7 +114,7 @@ def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iter
     if promise.relation is Relation.CONTAINS:
         yield {NOBODY: NOBODY}, ()
         yield from ((pairs, ()) for pairs in _pairs_of_nobody(contract, promise, known_of(contract, visit)[0]))
-    elif promise.relation not in {Relation.EQUALS, Relation.IN} or schema.get("type") != "string" or "enum" in schema:
+    elif promise.relation not in _OF_WORDS or schema.get("type") != "string" or "enum" in schema:
         return
     else:
         if contract.refusal(f"unknown-{promise.parameter}") is None:
@@ -119,8 +123,13 @@ def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iter
         held = {str(promise.field.get(item)) for item in whole}
         for value, _ in islice(chosen(contract, promise, whole), 1):
             text = str(elements_of(value)[0] if several else value)
-            near += [(text[:-1], ()), (text.swapcase(), (promise.pointer.below("case"),))]
-        yield from (([text] if several else text, also) for text, also in near if text and text not in held)
+            part = text[1:] if promise.relation in _OF_PARTS else text[:-1]
+            near += [(part, ()), (text.swapcase(), (promise.pointer.below("case"),))]
+        yield from (
+            ([text] if several else text, also)
+            for text, also in near
+            if text and text not in held and not any(suits(promise, one, [text] if several else text) for one in held)
+        )
 
 
 def _pairs_of_nobody(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[dict[str, Json]]:
@@ -142,18 +151,26 @@ def filter_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What is hidden by default is not listed unless it is asked for."""
     for promise in hiding(contract):
         for page in visit.walk({}):
-            shown = [item for item in page.items if not satisfies(promise, item, value=False)]
+            shown = [item for item in page.items if not is_usual(promise, item)]
             if shown:
                 yield not_hidden(contract, promise, page.exchange, shown[0])
                 return
-        hidden = [item for item in known_of(contract, visit)[0] if not satisfies(promise, item, value=False)]
+        hidden = [item for item in known_of(contract, visit)[0] if not is_usual(promise, item)]
         at_least(1, hidden, "be hidden by default")
+
+
+def is_usual(promise: Filter, item: Json) -> bool:
+    """Whether an item may be listed where nothing is asked for; one without the field shows nothing."""
+    return promise.field.get(item) in (None, MISSING) or satisfies(promise, item, promise.usual)
 
 
 def not_hidden(contract: Contract, promise: Filter, exchange: Exchange, item: Json) -> Contradiction:
     """That an item is listed although it is hidden by default."""
     name, value = identity(contract, item), held_value(promise, item)
     expected = said("no item with {field}", field=promise.field)
+    if promise.any is not None:
+        usual = Value(promise.usual, field=promise.field)
+        expected = said("only items where {field} equals {value}", field=promise.field, value=usual)
     return broken(
         promise, (exchange,), expected=expected, actual=said("item {name} has {value}", name=name, value=value)
     )

@@ -31,7 +31,7 @@ from conformance.spec.values import BOUNDS, comparable, contradicts, identities,
 def _pairs(contract: Contract) -> list[tuple[Filter, Filter]]:
     """Filters that can be asked for together; none that a walk overrides, or that has no effect alone."""
     cursor = contract.paging.parameter if contract.paging else ""
-    free = [one for one in contract.filters if not one.requires and one.parameter != cursor]
+    free = [one for one in contract.filters if one.stands_alone and one.parameter != cursor]
     return list(combinations([one for one in free if one.relation is not Relation.NULL_UNLESS_TRUE], 2))
 
 
@@ -183,6 +183,8 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Contra
 
 def _means_any(contract: Contract, promise: Filter, value: Json, items: Sequence[Json]) -> bool:
     """Whether a value is the documented default, and none that an item has: a word such as `all`."""
+    if promise.any is not None and value in (promise.any, [promise.any]):
+        return True
     default = contract.parameter(promise.parameter).schema.get("default")
     return value in (default, [default]) and not any(satisfies(promise, item, value) for item in items)
 

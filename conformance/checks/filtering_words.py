@@ -126,7 +126,7 @@ def _misread(
 
 
 def _dependent(contract: Contract) -> list[Filter]:
-    return [one for one in contract.filters if one.requires]
+    return [one for one in contract.filters if one.requires and one.needed is None]
 
 
 def _needs_dependent(contract: Contract) -> str:

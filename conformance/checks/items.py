@@ -19,7 +19,7 @@ from conformance.listing.pages import Page, items_in
 from conformance.listing.visit import Visit
 from conformance.sentence import Name, Names, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Order
+from conformance.spec.order import Order
 from conformance.spec.values import identities, key
 
 

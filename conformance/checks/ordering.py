@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import evolve
 
-from conformance.checks._walks import at_least, broken, items_of, narrow, pages, widest
+from conformance.checks._walks import at_least, broken, in_pages, items_of, narrow, widest
 from conformance.checks._witness import from_cursors
 from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import ORDERING
@@ -16,9 +16,10 @@ from conformance.finding import Contradiction
 from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
+from conformance.pointer import MISSING
 from conformance.sentence import Value, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Order
+from conformance.spec.order import Order
 from conformance.spec.values import identities, key
 
 
@@ -30,7 +31,8 @@ def _needs_parameter(contract: Contract) -> str:
     return "" if contract.order and contract.order.parameter else "no parameter turns the order"
 
 
-def _order(contract: Contract) -> Order:
+def order_of(contract: Contract) -> Order:
+    """What is promised of the order."""
     if contract.order is None:
         raise Skip("no order is documented", Cause.DOCUMENTATION)
     return contract.order
@@ -39,7 +41,7 @@ def _order(contract: Contract) -> Order:
 @visit_check("order-holds", ORDERING, needs=_needs, recorded=True)
 def order_holds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A listing is sorted as documented, within pages and across them."""
-    order = _order(contract)
+    order = order_of(contract)
     walked = narrow(visit)
     at_least(2, items_of(walked), "be in order")
     yield from _with_smaller(visit, {}, walked, out_of_order(order, walked, order.direction))
@@ -48,10 +50,10 @@ def order_holds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
 @visit_check("order-reverses", ORDERING, needs=_needs_parameter, recorded=True)
 def order_reverses(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The parameter of the order turns it."""
-    order = _order(contract)
+    order = order_of(contract)
     for direction in ("asc", "desc"):
         turned = {order.parameter: direction}
-        walked = pages(visit, widest(contract) | turned)
+        walked = in_pages(visit, turned)
         at_least(2, items_of(walked), "be in order")
         yield from _with_smaller(visit, turned, walked, out_of_order(order, walked, direction))
 
@@ -59,7 +61,7 @@ def order_reverses(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
 @visit_check("order-default", ORDERING, needs=_needs)
 def order_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What is asked for without an order comes in the documented default order."""
-    order = _order(contract)
+    order = order_of(contract)
     plain = visit.page(widest(contract))
     at_least(2, plain.items, "be in order")
     if not order.parameter:
@@ -80,7 +82,7 @@ def _with_smaller(
     visit: Visit, query: Mapping[str, Json], walked: list[Page], observed: Iterator[Contradiction]
 ) -> Iterator[Contradiction]:
     """What was observed, each with how two items in the wrong order may be shown."""
-    order = _order(visit.contract)
+    order = order_of(visit.contract)
     for one in observed:
 
         def shows(pages: list[Page], place: str = one.place) -> bool:
@@ -97,10 +99,13 @@ def _keys(contract: Contract, order: Order, page: Page, only: frozenset[str]) ->
 
 
 def out_of_order(order: Order, walked: list[Page], direction: str) -> Iterator[Contradiction]:
-    """The first place where the items of some pages are not in a direction of the order; else the first bad tie."""
-    rows = [(key(order, item), page) for page in walked for item in page.items]
+    """The first place where the items of some pages are not in a direction of the order; else the first bad tie.
+
+    Where an item stands that lacks what sorts, no page says; that it must not, its schema does.
+    """
+    rows = [(key(order, item), page) for page in walked for item in page.items if has_key(order, item)]
     for (left, before), (right, after) in pairwise(rows):
-        if not _in_order(left[0], right[0], direction):
+        if not in_order(left[0], right[0], direction):
             held = [Value(str(key[0]), field=order.by[0]) for key in (left, right)]
             yield broken(
                 order,
@@ -113,13 +118,18 @@ def out_of_order(order: Order, walked: list[Page], direction: str) -> Iterator[C
     yield from _ties(order, rows, direction)
 
 
+def has_key(order: Order, item: Json) -> bool:
+    """Whether an item shows what sorts."""
+    return order.by[0].get(item) not in (None, MISSING)
+
+
 def _ties(order: Order, rows: list[tuple[tuple[Any, ...], Page]], direction: str) -> Iterator[Contradiction]:
     """Ties run in one direction: the documented one, or either where the page does not say."""
     ties = [(left, right, page) for (left, page), (right, _) in pairwise(rows) if left[0] == right[0] and left[1:]]
     open_ended = order.ties == "either"
     ways = [(way, written) for way in ("asc", "desc") for written in COLLATIONS] if open_ended else [(direction, tuple)]
     for way, written in ways:
-        if all(_in_order(written(left[1:]), written(right[1:]), way) for left, right, _ in ties):
+        if all(in_order(written(left[1:]), written(right[1:]), way) for left, right, _ in ties):
             return
     left, right, page = ties[0]
     yield broken(
@@ -152,7 +162,8 @@ def _tie(order: Order, key: tuple[Any, ...]) -> Value:
     return Value(key[1:], most=None, field=order.by[1] if len(order.by) == 2 else "")  # noqa: PLR2004 - one field
 
 
-def _in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - compared
+def in_order(left: Any, right: Any, direction: str) -> bool:  # noqa: ANN401 - compared
+    """Whether two keys, one after the other, are in a direction."""
     try:
         return bool(left <= right if direction == "asc" else left >= right)
     except TypeError:

@@ -30,7 +30,8 @@ from conformance.listing.pages import REFUSED, Page
 from conformance.listing.visit import Visit
 from conformance.sentence import Name, Names, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Order, Paging
+from conformance.spec.order import Order
+from conformance.spec.promises import Paging
 from conformance.spec.values import identities, key, named
 
 

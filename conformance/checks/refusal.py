@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
 from attrs import frozen
 
 from conformance.checks._filter_values import chosen, known_of
+from conformance.checks._walks import broken
 from conformance.checks.access import matches, not_as_refused
 from conformance.checks.base import Check, visit_check
 from conformance.checks.family import REFUSAL
 from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.listing.pages import encode
 from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
 from conformance.sentence import Status, Value, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Parameter, Refusal
+from conformance.spec.promises import Filter, Parameter, Refusal
 from conformance.spec.values import written
 
 ABSENT_NAME = "no-such-thing-b7f3"
@@ -28,7 +31,8 @@ SILENTLY_IGNORED = "A spec can withdraw a bound, not describe a value that is si
 
 def _needs(contract: Contract) -> str:
     documented = any(
-        refusal.given == "invalid-parameter" or refusal.given.startswith("unknown-") for refusal in contract.refusals
+        refusal.given == "invalid-parameter" or refusal.given.startswith(("unknown-", "unmet-"))
+        for refusal in contract.refusals
     )
     return "" if documented else "no refusal of bad input is documented"
 
@@ -43,6 +47,8 @@ def bad_input_refused(contract: Contract, visit: Visit) -> Iterator[Contradictio
         invalid = contract.refusal("invalid-parameter")
         for bad in _bad_values(contract, parameter) if invalid else ():
             yield from _judge(visit, parameter, invalid, bad)
+    for promise in contract.filters:
+        yield from _unmet(visit, promise)
 
 
 def _bad_values(contract: Contract, parameter: Parameter) -> Iterator[Bad]:
@@ -82,12 +88,45 @@ def _judge(visit: Visit, parameter: Parameter, refusal: Refusal | None, bad: Bad
 def _companion(visit: Visit, parameter: Parameter) -> tuple[tuple[str, str], ...] | None:
     """The parameter that another requires, with a value that an item has; None where none has."""
     contract = visit.contract
+    needed = {one.requires: one.needed for one in contract.filters if one.parameter == parameter.name}
+    if any(value is not None for value in needed.values()):
+        return encode(contract, needed)
     names = [one.requires for one in contract.filters if one.parameter == parameter.name and one.requires]
     for promise in [one for one in contract.filters if one.parameter in names]:
         values = chosen(contract, promise, known_of(contract, visit)[0])
         value = next((written(promise, value) for value, _ in values), None)
         return None if value is None else encode(contract, {promise.parameter: value})
     return ()
+
+
+def _unmet(visit: Visit, promise: Filter) -> Iterator[Contradiction]:
+    """Ask by a filter, with a value that an item has, without what it requires."""
+    contract = visit.contract
+    refusal = contract.refusal(f"unmet-{promise.parameter}")
+    values = chosen(contract, promise, known_of(contract, visit)[0]) if refusal else ()
+    for value, _ in islice(values, 1):
+        without = {promise.requires: _another(contract, promise)} if promise.stands_alone else {}
+        exchange = visit.get({promise.parameter: written(promise, value), **without})
+        if refusal is not None and not matches(exchange.status, refusal.status):
+            yield broken(
+                refusal,
+                (exchange,),
+                expected=said(
+                    "{wanted} for {parameter} without the {requires} that it needs",
+                    wanted=" or ".join(refusal.status),
+                    parameter=promise.parameter,
+                    requires=promise.requires,
+                ),
+                actual=said("{status}", status=Status(exchange.status)),
+                place=promise.parameter,
+                also=not_as_refused(contract, refusal, exchange),
+            )
+
+
+def _another(contract: Contract, promise: Filter) -> Json:
+    """Another documented value of the parameter that a filter requires."""
+    words = contract.parameter(promise.requires).schema.get("enum", ())
+    return next((word for word in words if word != promise.needed), None)
 
 
 @frozen

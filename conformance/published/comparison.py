@@ -19,7 +19,7 @@ from conformance.published.statuses import responses, status_differences
 from conformance.result import Outcome, Result, errored, once
 from conformance.sentence import said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import State
+from conformance.spec.lifecycle import State
 
 GONE = "the operation is not published"
 

@@ -14,14 +14,15 @@ from conformance.jsontext import Json
 from conformance.pointer import Expression, Found, Pointer
 from conformance.spec.credential import Credential
 from conformance.spec.document import nearest_line
+from conformance.spec.lifecycle import Lifecycle
+from conformance.spec.order import Order
 from conformance.spec.promises import (
     Counter,
+    Edge,
     Filter,
     Finished,
     Invariant,
-    Lifecycle,
     Limit,
-    Order,
     Paging,
     Parameter,
     Promise,
@@ -68,6 +69,7 @@ class Contract:
     given: tuple[tuple[str, str], ...]
     """What every request carries in its path, or in its query unless it says otherwise itself; as a query writes it."""
     counters: tuple[Counter, ...]
+    edges: tuple[Edge, ...]
     invariants: tuple[Invariant, ...]
     refusals: tuple[Refusal, ...]
     finished: Finished | None
@@ -186,6 +188,15 @@ class Contract:
     def refusal(self, given: str) -> Refusal | None:
         """The documented refusal of what is `given`, if there is one."""
         return next((refusal for refusal in self.refusals if refusal.given == given), None)
+
+    def may_lack(self, where: Expression) -> bool:
+        """Whether a page that keeps to the documentation may show nothing at a place of body or headers."""
+        if where.header:
+            required = self.responses_for(200)[0].required_headers
+            return where.header.lower() not in {name.lower() for name in required}
+        *way, last = where.place.tokens or ("",)
+        around = self.page.part(Pointer.of(*way))
+        return bool(last) and all(last not in branch.required for branch in around.branches)
 
     def identity_of(self, item: Json) -> Found:
         """What names an item within its collection, or `MISSING`."""

@@ -8,23 +8,23 @@ from typing import Any
 from conformance.pointer import TOP, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document
+from conformance.spec.lifecycle import Lifecycle, State
 from conformance.spec.openapi import Part, credentials, parameter, referred, response
+from conformance.spec.order import Order
 from conformance.spec.promises import (
     Bond,
     Counter,
     Counts,
+    Edge,
     Filter,
     Finished,
     Invariant,
-    Lifecycle,
     Limit,
-    Order,
     Paging,
     Parameter,
     Promise,
     Refusal,
     Relation,
-    State,
     Style,
 )
 from conformance.spec.query import encoded
@@ -68,10 +68,11 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         order=_order(extension.get("order"), place.below("order")),
         limit=_limit(extension.get("limit"), place.below("limit"), parameters),
         paging=_paging(content, operation, where, extension.get("paging")),
-        filters=tuple(_filter(given, at) for given, at in _each(extension, "filters", place)),
+        filters=tuple(_filter(given, at, parameters) for given, at in _each(extension, "filters", place)),
         scopes=tuple(extension.get("scopes", ())),
         given=encoded(described, extension.get("given", {})),
         counters=tuple(_counter(given, at) for given, at in _each(extension, "counters", place)),
+        edges=tuple(_edge(given, at, extension["identity"]) for given, at in _each(extension, "edges", place)),
         invariants=tuple(_invariant(given, at) for given, at in _each(extension, "invariants", place)),
         refusals=tuple(_refusal(given, at) for given, at in _each(extension, "refusals", place)),
         finished=_finished(extension.get("finished"), place.below("finished")),
@@ -91,6 +92,7 @@ def _lifecycle(given: Part, place: Pointer) -> Lifecycle:
     return Lifecycle(
         state=State(given["state"]),
         successor=given.get("successor", ""),
+        successor_stem="",
         since=given.get("since", ""),
         source=given.get("source", ""),
         pointer=place,
@@ -100,11 +102,15 @@ def _lifecycle(given: Part, place: Pointer) -> Lifecycle:
 def _order(given: Part | None, place: Pointer) -> Order | None:
     if given is None:
         return None
+    chosen: Part = given.get("fields", {})
     return Order(
         by=tuple(map(Pointer, given["by"])),
         direction=given["direction"],
         parameter=given.get("parameter", ""),
         ties=given.get("ties", "same"),
+        chosen_by=chosen.get("parameter", ""),
+        choices={word: tuple(map(Pointer, by)) for word, by in chosen.get("by", {}).items()},
+        signed=chosen.get("signed", False),
         **_promise(given, place),
     )
 
@@ -162,13 +168,22 @@ def _styled(given: Part, extension: Part, place: Pointer) -> Paging:
     )
 
 
-def _filter(given: Part, place: Pointer) -> Filter:
+def _filter(given: Part, place: Pointer, parameters: tuple[Parameter, ...]) -> Filter:
+    wanted = given.get("requires", {})
+    ((requires, needed),) = ({wanted: None} if isinstance(wanted, str) else wanted or {"": None}).items()
+    every = given.get("any")
+    usual = next((one.schema.get("default") for one in parameters if one.name == given["parameter"]), None)
+    defaults = [known.schema.get("default") for known in parameters if known.name == requires]
     return Filter(
         parameter=given["parameter"],
         field=Pointer(given["field"]),
         relation=Relation(given["relation"]),
         encoding=given.get("encoding", ""),
-        requires=given.get("requires", ""),
+        requires=requires,
+        needed=needed,
+        stands_alone=not requires or (needed is not None and defaults == [needed]),
+        any=every,
+        usual=False if given["relation"] == Relation.NULL_UNLESS_TRUE else usual if usual != every else None,
         bound_stated=given.get("bound") != "unstated",
         **_promise(given, place),
     )
@@ -179,6 +194,16 @@ def _counter(given: Part, place: Pointer) -> Counter:
         value=Expression.parse(given["value"]),
         counts=Counts(given["counts"]),
         where=given.get("where", {}),
+        filtered=given.get("filtered", "where" not in given),
+        **_promise(given, place),
+    )
+
+
+def _edge(given: Part, place: Pointer, identity: str) -> Edge:
+    return Edge(
+        value=Expression.parse(given["value"]),
+        item=given["item"],
+        field=Pointer(given.get("field", identity)),
         **_promise(given, place),
     )
 

@@ -20,6 +20,7 @@ from conformance.spec.extension import build
 from conformance.spec.holes import check_holes
 from conformance.spec.rules import check_references
 from conformance.spec.stems import own_specs, stems_in
+from conformance.spec.successor import with_successor
 
 __all__ = ["contract_of", "load_contract", "load_contracts", "own_specs", "read_contract", "stems_in"]
 
@@ -47,7 +48,7 @@ def read_contract(path: Path, *, drafted: bool = False) -> Contract:
     document = Document.load(path, name=_display(path))
     if not drafted:
         check_holes(document)
-    return contract_of(document, path.stem)
+    return with_successor(contract_of(document, path.stem), document, path.parent)
 
 
 def contract_of(document: Document, stem: str) -> Contract:

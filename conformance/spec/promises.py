@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from conformance.jsontext import Json
 from conformance.pointer import TOP, Expression, Pointer
 
 
@@ -56,39 +57,6 @@ class Response:
     required_headers: tuple[str, ...]
     description: str
     pointer: Pointer
-
-
-class State(StrEnum):
-    """Where an operation stands in its life."""
-
-    CURRENT = "current"
-    SUPERSEDED = "superseded"
-    REMOVED = "removed"
-
-
-@frozen(kw_only=True)
-class Lifecycle:
-    """Whether the operation is still the provider's current one; `since` is a date (RFC 3339 full-date)."""
-
-    state: State
-    successor: str
-    since: str
-    source: str
-    """Where it is said; empty where the page itself says it."""
-    pointer: Pointer
-
-
-@frozen(kw_only=True)
-class Order(Promise):
-    """How a listing is sorted: by the first pointer, ties by the next ones."""
-
-    by: tuple[Pointer, ...]
-    direction: str
-    """`asc` or `desc`, where no parameter asks otherwise."""
-    parameter: str
-    """The parameter that chooses `asc` or `desc`; empty where there is none."""
-    ties: str
-    """Direction of the second and later pointers: `same` as the first, or `either`, where the page does not say."""
 
 
 @frozen(kw_only=True)
@@ -140,10 +108,13 @@ class Relation(StrEnum):
 
     EQUALS = "equals"
     IN = "in"
+    NOT = "not"
     AT_LEAST = "at-least"
     AT_MOST = "at-most"
     AFTER = "after"
     BEFORE = "before"
+    STARTS_WITH = "starts-with"
+    HAS_TEXT = "has-text"
     CONTAINS = "contains"
     NULL_UNLESS_TRUE = "null-unless-true"
 
@@ -157,16 +128,48 @@ class Filter(Promise):
     """Into the item."""
     relation: Relation
     encoding: str
-    """Of a `contains` filter: `json`, `form`, or a template with `{key}` and `{value}`."""
+    """Of a `contains` filter: `json`, `form`, a template with `{key}` and `{value}`, or `form-twice`.
+
+    In the last, names and values are encoded before the form is.
+    """
     requires: str
-    """The parameter without which this one has no documented effect; empty where it stands alone."""
+    """The parameter without which this one has no documented effect; empty where there is none."""
+    needed: Json
+    """The value that the parameter must have; None where any does that finds something."""
+    stands_alone: bool
+    """Whether it has its effect without more: it requires nothing, or what it requires is the default."""
+    any: Json
+    """The word that asks for items of every value; None where there is none."""
+    usual: Json
+    """What counts where the parameter is not given; None where everything is listed."""
     bound_stated: bool
     """Whether the page says if what stands at the bound is listed (`bound: unstated` where it does not)."""
 
     @property
+    def hides(self) -> bool:
+        """Whether something is hidden where the parameter is not given."""
+        return self.relation is Relation.NULL_UNLESS_TRUE or (self.any is not None and self.usual is not None)
+
+    @property
+    def showing(self) -> Json:
+        """The value with which nothing is hidden."""
+        return True if self.relation is Relation.NULL_UNLESS_TRUE else self.any
+
+    @property
     def takes_several(self) -> bool:
         """Of a `contains` filter: whether its encoding can name several pairs at once."""
-        return self.encoding in ("json", "form")
+        return self.encoding in {"json", "form", "form-twice"}
+
+
+@frozen(kw_only=True)
+class Edge(Promise):
+    """What a page says, beside its items, of the first or the last of them."""
+
+    value: Expression
+    item: str
+    """`first` or `last`."""
+    field: Pointer
+    """Into the item: what is repeated."""
 
 
 class Counts(StrEnum):
@@ -184,7 +187,9 @@ class Counter(Promise):
     value: Expression
     counts: Counts
     where: Mapping[str, Any]
-    """Of a `matching` counter: `field` and the value it `equals`; empty where it follows the request's filters."""
+    """Of a `matching` counter: `field` and the value it `equals`; empty where it has no condition of its own."""
+    filtered: bool = True
+    """Whether it follows the request's filters: always so where it has no condition of its own."""
 
 
 class Bond(StrEnum):
@@ -229,5 +234,5 @@ class Refusal(Promise):
     """A request that must be refused, and with which statuses (`401`, `4XX`)."""
 
     given: str
-    """`missing-credentials`, `wrong-credentials`, `invalid-parameter`, or `unknown-<parameter>`."""
+    """`missing-credentials`, `wrong-credentials`, `invalid-parameter`, `unknown-<parameter>`, `unmet-<parameter>`."""
     status: tuple[str, ...]

@@ -11,7 +11,8 @@ from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
 from conformance.spec.holes import HOLE
-from conformance.spec.promises import Bond, Relation, Style
+from conformance.spec.named_fields import named_fields
+from conformance.spec.promises import Relation, Style
 
 
 def check_references(document: Document, contract: Contract) -> None:
@@ -68,8 +69,9 @@ def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
         yield f"{promise.pointer}/parameter", "filter", promise.parameter
         if promise.requires:
             yield f"{promise.pointer}/requires", "requires", promise.requires
-    if contract.order is not None and contract.order.parameter:
-        yield f"{contract.order.pointer}/parameter", "order", contract.order.parameter
+    if contract.order is not None:
+        named = {"parameter": contract.order.parameter, "fields/parameter": contract.order.chosen_by}
+        yield from ((f"{contract.order.pointer}/{key}", "order", name) for key, name in named.items() if name)
     if contract.limit is not None:
         yield f"{contract.limit.pointer}/parameter", "limit", contract.limit.parameter
     if contract.paging is not None and contract.paging.style is not Style.CURSOR:
@@ -79,8 +81,9 @@ def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
     for name in dict(contract.given):
         yield contract.pointer.below("x-conformance", "given", name), "given", name
     for refusal in contract.refusals:
-        if refusal.given.startswith("unknown-"):
-            yield f"{refusal.pointer}/given", "refusal of an unknown", refusal.given.removeprefix("unknown-")
+        kind, _, name = refusal.given.partition("-")
+        if kind in {"unknown", "unmet"}:
+            yield f"{refusal.pointer}/given", f"refusal of an {kind}", name
 
 
 def _counting(document: Document, contract: Contract) -> Iterator[SpecError]:
@@ -115,17 +118,17 @@ def _filters(document: Document, contract: Contract) -> Iterator[SpecError]:
                 f"filter {promise.parameter!r} is {promise.relation}, but takes {'an array' if array else 'one value'}",
                 hint="Relation in goes with an array parameter, every other one with a single value.",
             )
-        template = promise.encoding not in ("", "json", "form")
+        template = promise.encoding not in ("", "json", "form", "form-twice")
         if template and not ("{key}" in promise.encoding and "{value}" in promise.encoding):
             yield document.error(
                 f"{promise.pointer}/encoding",
-                f"encoding {promise.encoding!r} is neither json, form nor a template",
+                f"encoding {promise.encoding!r} is neither json, form, form-twice nor a template",
                 hint="A template holds {key} and {value}.",
             )
 
 
 def _item_fields(document: Document, contract: Contract) -> Iterator[SpecError]:
-    for place, field in _named_fields(contract):
+    for place, field in named_fields(contract):
         if contract.item.find(field) is None:
             fields = [f"/{name}" for name in contract.item.members]
             yield document.error(
@@ -133,34 +136,11 @@ def _item_fields(document: Document, contract: Contract) -> Iterator[SpecError]:
             )
 
 
-def _named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
-    yield f"{contract.pointer}/x-conformance/identity", contract.identity
-    if contract.order is not None:
-        for index, field in enumerate(contract.order.by):
-            yield contract.order.pointer.below("by", index), field
-    for promise in (*contract.filters, contract.paging, contract.finished):
-        if promise is not None and promise.field:
-            yield f"{promise.pointer}/field", promise.field
-    for invariant in contract.invariants:
-        yield f"{invariant.pointer}/left", invariant.left
-        for field in invariant.right:
-            yield f"{invariant.pointer}/right", field
-        if invariant.relation is Bond.PRESENT_ONLY_WHEN:
-            yield f"{invariant.pointer}/field", invariant.field
-    for counter in (one for one in contract.counters if one.where):
-        yield f"{counter.pointer}/where/field", counter.where["field"]
-    yield from _summed_up(contract)
-
-
-def _summed_up(contract: Contract) -> Iterator[tuple[str, str]]:
-    place = contract.pointer.below("x-conformance", "summary")
-    for name, field in members_of(place.get(contract.document)).items():
-        yield place.below(name), str(field)
-
-
 def _expressions(document: Document, contract: Contract) -> Iterator[SpecError]:
-    for counter in contract.counters:
-        yield from _expression(document, contract, f"{counter.pointer}/value", counter.value)
+    read = {promise.pointer: promise.value for promise in contract.counters}
+    read |= {promise.pointer: promise.value for promise in contract.edges}
+    for place, value in read.items():
+        yield from _expression(document, contract, place.below("value"), value)
     if contract.paging is not None and contract.paging.cursor is not None:
         keys = {Style.LINK_HEADER: "style", Style.NEXT_URL: "next", Style.LAST_ITEM: "more"}
         key, place = keys.get(contract.paging.style, ""), contract.paging.pointer

@@ -90,7 +90,7 @@ def promises(contract: Contract) -> Iterator[Promise]:
     """Every promise of a contract."""
     single = (contract.order, contract.limit, contract.paging, contract.finished, contract.retention)
     yield from (promise for promise in single if promise is not None)
-    for several in (contract.filters, contract.counters, contract.invariants, contract.refusals):
+    for several in (contract.filters, contract.counters, contract.edges, contract.invariants, contract.refusals):
         yield from several
 
 

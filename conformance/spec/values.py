@@ -6,12 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
 
 from conformance.jsontext import Json, elements_of, members_of
 from conformance.pointer import MISSING, Found
 from conformance.spec.contract import Contract
 from conformance.spec.moments import read_moment
-from conformance.spec.promises import Filter, Order, Relation
+from conformance.spec.order import Order
+from conformance.spec.promises import Filter, Relation
 
 _T = TypeVar("_T")
 
@@ -48,11 +50,18 @@ def satisfies(promise: Filter, item: Json, value: Found) -> bool:
 
 def suits(promise: Filter, held: Found, value: Found) -> bool:
     """Whether what an item holds in the filter's field is what the filter with this value asks for."""
+    return (promise.any is not None and value in (promise.any, [promise.any])) or _suits(promise, held, value)
+
+
+def _suits(promise: Filter, held: Found, value: Found) -> bool:
     match promise.relation:
         case Relation.EQUALS:
             return bool(held == value)
         case Relation.IN:
             return held in elements_of(value)
+        case Relation.STARTS_WITH | Relation.HAS_TEXT:
+            found = held.find(str(value)) if isinstance(held, str) else -1
+            return found == 0 or (found > 0 and promise.relation is Relation.HAS_TEXT)
         case Relation.CONTAINS:
             return isinstance(held, dict) and all(
                 held.get(name, MISSING) == one for name, one in members_of(value).items()
@@ -60,7 +69,7 @@ def suits(promise: Filter, held: Found, value: Found) -> bool:
         case Relation.NULL_UNLESS_TRUE:
             return value is True or held is None or held is MISSING
         case _:
-            return held is not None and held is not MISSING and _within(promise.relation, held, value)
+            return held is not None and held is not MISSING and _compares(promise.relation, held, value)
 
 
 def contradicts(promise: Filter, item: Json, value: Found) -> bool:
@@ -68,10 +77,14 @@ def contradicts(promise: Filter, item: Json, value: Found) -> bool:
     held = promise.field.get(item)
     if held is MISSING and promise.relation is not Relation.CONTAINS:
         return False
+    if held is None and promise.relation is Relation.NOT:
+        return False
     return not suits(promise, held, value)
 
 
-def _within(relation: Relation, held: Found, value: Found) -> bool:
+def _compares(relation: Relation, held: Found, value: Found) -> bool:
+    if relation is Relation.NOT:
+        return bool(held != value)
     left, right = comparable(held), comparable(value)
     if _kind(left) is not _kind(right):
         return False
@@ -103,7 +116,10 @@ def written(promise: Filter, value: Json) -> Json:
         return value
     if promise.encoding == "json":
         return json.dumps(value)
-    if promise.encoding == "form":
-        return "&".join(f"{name}={one}" for name, one in members_of(value).items())
+    if promise.encoding in {"form", "form-twice"}:
+        pairs = {name: str(one) for name, one in members_of(value).items()}
+        if promise.encoding == "form-twice":
+            pairs = {quote(name): quote(one) for name, one in pairs.items()}
+        return urlencode(pairs, quote_via=quote)
     ((name, one),) = members_of(value).items()
     return promise.encoding.replace("{key}", name).replace("{value}", str(one))

@@ -17,12 +17,29 @@ if TYPE_CHECKING:
 def filters_code(operation: Operation, arguments: Iterable[Argument]) -> list[str]:
     """Write the runtime's `Filter` for each parameter that narrows the listing."""
     separators = {each.wire: each.separator for each in arguments if each.is_array}
-    return [_filter(each, separators.get(each["parameter"])) for each in operation.filters]
+    schemas = {each["name"]: operation.document.resolve(each.get("schema", {})) for each in operation.parameters}
+    defaults = {name: schema.get("default") for name, schema in schemas.items()}
+    return [_filter(each, separators.get(each["parameter"]), defaults) for each in operation.filters]
 
 
-def _filter(each: dict[str, Any], separator: str | None) -> str:
+def text(value: object) -> str | None:
+    """Write a value of a spec as a query does."""
+    return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _filter(each: dict[str, Any], separator: str | None, defaults: dict[str | None, Any]) -> str:
     keys = tuple(tokens(each["field"]))
-    given = {"encoding": each.get("encoding"), "requires": each.get("requires"), "separator": separator}
+    wanted = each.get("requires")
+    ((requires, needed),) = (wanted if isinstance(wanted, dict) else {wanted: None}).items()
+    met = needed is not None and needed == defaults.get(requires)
+    given = {
+        "encoding": each.get("encoding"),
+        "requires": None if met else requires,
+        "needed": None if met else text(needed),
+        "separator": separator,
+        "any": text(each.get("any")),
+        "usual": text(defaults.get(each["parameter"])) if "any" in each else None,
+    }
     more = "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)
     return f"Filter({each['parameter']!r}, {keys!r}, {each['relation']!r}{more})"
 
@@ -33,7 +50,12 @@ def order_code(operation: Operation) -> str:
     if not order.get("by"):
         return "None"
     keys = tuple(tuple(tokens(each)) for each in order["by"])
-    return f"Order({keys!r}, {order.get('direction', 'asc')!r}, {order.get('parameter')!r})"
+    given = f"{keys!r}, {order.get('direction', 'asc')!r}, {order.get('parameter')!r}"
+    fields: dict[str, Any] = order.get("fields") or {}
+    if not fields:
+        return f"Order({given})"
+    choices = tuple((word, tuple(tuple(tokens(each)) for each in by)) for word, by in fields["by"].items())
+    return f"Order({given}, {fields['parameter']!r}, {choices!r}, {bool(fields.get('signed'))!r})"
 
 
 def invalid_status(operation: Operation) -> int | None:

@@ -87,7 +87,9 @@ def test_help_is_enough_to_call(stem: str, kind: str) -> None:
         assert " ".join(parameter.get("description", "").split()) in words
         assert ", ".join(schema.get("enum", ())) in words
         if "default" in schema:
-            assert f"The server's default is {str(schema['default']).lower()}." in words
+            default = schema["default"]
+            told = str(default).lower() if isinstance(default, bool) else default
+            assert f"The server's default is {told}." in words
     assert re.findall(r"\n        (\d\w\w): ", text) == [each for each in documented["responses"] if each != "200"]
     assert documented["x-conformance"]["source"]["document"] in text
 

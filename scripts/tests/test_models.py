@@ -52,7 +52,8 @@ def bodies(spec: Any, schema: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911 -
 
 def objects(spec: Any, schema: Any) -> st.SearchStrategy[Any]:
     if "properties" not in schema:
-        values = st.text(max_size=3) if schema.get("additionalProperties") == {"type": "string"} else JSON
+        others = schema.get("additionalProperties")
+        values = bodies(spec, others) if isinstance(others, dict) else JSON
         return st.dictionaries(st.text(max_size=3), values, max_size=2)
     fields = {name: bodies(spec, each) for name, each in schema["properties"].items()}
     required = {name: each for name, each in fields.items() if name in schema.get("required", ())}

@@ -27,7 +27,7 @@ class Listing:
     """The entries that match a request, in its order, and the query to keep in a cursor."""
 
     entries: Sequence[Entry]
-    descending: bool
+    order: Order
     query: Mapping[str, Sequence[str]]
 
 
@@ -50,14 +50,14 @@ def first_number(contract: Contract) -> int:
     return 1 if counts_pages(contract) else 0
 
 
-def cut_after(listing: Listing, order: Order, mint: Mint, limit: int, cursor: Cursor | None) -> Cut:
+def cut_after(listing: Listing, mint: Mint, limit: int, cursor: Cursor | None) -> Cut:
     """The page after the place that an opaque cursor keeps, which need not exist any more."""
     entries = listing.entries
-    start = 0 if cursor is None else _first_after(listing, order, key(cursor.position))
+    start = 0 if cursor is None else _first_after(listing, key(cursor.position))
     shown = tuple(entries[start : start + limit])
     if start + limit >= len(entries):
         return Cut(entries=shown, cursor=None)
-    return Cut(entries=shown, cursor=mint.seal(Cursor(order.values(shown[-1]), listing.query)))
+    return Cut(entries=shown, cursor=mint.seal(Cursor(listing.order.values(shown[-1]), listing.query)))
 
 
 def cut_after_item(listing: Listing, paging: Paging, limit: int, last: Json) -> Cut:
@@ -71,12 +71,13 @@ def cut_after_item(listing: Listing, paging: Paging, limit: int, last: Json) -> 
     return Cut(entries=shown, cursor=names[start + limit - 1] if more else None)
 
 
-def _first_after(listing: Listing, order: Order, position: list[Comparable]) -> int:
+def _first_after(listing: Listing, position: list[Comparable]) -> int:
+    order = listing.order
     low, high = 0, len(listing.entries)
     while low < high:
         middle = (low + high) // 2
         here = key(order.values(listing.entries[middle]))
-        before = here >= position if listing.descending else here <= position
+        before = here >= position if order.descending else here <= position
         low, high = (middle + 1, high) if before else (low, middle)
     return low
 

@@ -25,14 +25,14 @@ from conformance.mock.answers.paging import (
 )
 from conformance.mock.answers.refusals import error, refuse
 from conformance.mock.answers.request import Refused, Request
+from conformance.mock.answers.selection import Selection
 from conformance.mock.collection.dataset import Dataset, page_size
 from conformance.mock.collection.example import example
-from conformance.mock.collection.matches import matcher
 from conformance.mock.collection.order import Order, boundary
 from conformance.mock.collection.values import Entry, Json
-from conformance.pointer import MISSING, Expression
+from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counter, Counts, Filter, Relation, Style
+from conformance.spec.promises import Counter, Counts, Edge, Style
 
 _REMEMBERED = 64
 _KEY = "test-token"
@@ -52,18 +52,8 @@ class Responder:
         self._order = Order.of(contract)
         self._boundary = boundary(contract)
         self._counts_pages = counts_pages(contract)
-        self._sorted = self._order.sort(dataset.entries)
-        schemas = {one.name: one.schema for one in contract.parameters}
-        compared = [one for one in contract.filters if one.relation is not Relation.CONTAINS]
-        self._defaults = {one.parameter: schemas[one.parameter].get("default") for one in compared}
-        self._neutral = {one.parameter for one in contract.filters if self._selects_nothing(one)}
-        """Filters whose default is a word for everything, as no item has it."""
+        self._selection = Selection(contract, dataset, self._order.sort(dataset.entries))
         self._listed: OrderedDict[object, list[Entry]] = OrderedDict()
-
-    def _selects_nothing(self, known: Filter) -> bool:
-        default = self._defaults.get(known.parameter)
-        exact = known.relation in (Relation.EQUALS, Relation.IN) and default is not None
-        return exact and not any(map(matcher(known, default), self.dataset.entries))
 
     def answer(self, request: Request) -> Answer:
         """The answer to any request, documented or not."""
@@ -100,52 +90,28 @@ class Responder:
         return cursor
 
     def _listing(self, request: Request, arguments: Mapping[str, Json]) -> Listing:
-        order = self.contract.order
-        asked = arguments.get(order.parameter) if order is not None else None
-        descending = self._order.descending if asked is None else asked == "desc"
+        order = self._order.asked(self.contract, arguments)
         kept = self._kept(request)
-        identity = (descending, tuple(sorted((name, tuple(values)) for name, values in kept.items())))
+        identity = (order, tuple(sorted((name, tuple(values)) for name, values in kept.items())))
         if self._boundary is not None:
             identity = (*identity, arguments.get(self._boundary.parameter))  # type: ignore[assignment]
         if identity not in self._listed:
-            entries = self._matching(arguments, self._in_scope(arguments))
-            self._listed[identity] = entries[::-1] if descending else entries
+            entries = self._selection.matching(arguments)
+            entries = entries if order.by == self._order.by else order.sort(entries)
+            self._listed[identity] = entries[::-1] if order.descending else entries
             if len(self._listed) > _REMEMBERED:
                 self._listed.popitem(last=False)
-        return Listing(entries=self._listed[identity], descending=descending, query=kept)
+        return Listing(entries=self._listed[identity], order=order, query=kept)
 
     def _kept(self, request: Request) -> dict[str, list[str]]:
         """The part of the query that says what is listed, and in which order."""
         contract = self.contract
         names = {*contract.scopes, *(known.parameter for known in contract.filters), *self.dataset.known}
         if contract.order is not None:
-            names.add(contract.order.parameter)
+            names |= {contract.order.parameter, contract.order.chosen_by}
         if contract.paging is not None:
             names.discard(contract.paging.parameter)
         return {name: request.values(name) for name in sorted(names) if request.values(name)}
-
-    def _in_scope(self, arguments: Mapping[str, Json]) -> Sequence[Entry]:
-        """The entries of the owners that the request names; refuses an unknown one where that is documented."""
-        entries = self._sorted
-        for name, values in self.dataset.known.items():
-            if name in arguments:
-                owner = next((names[0] for names in values if arguments[name] in names), None)
-                if owner is None and self.contract.refusal(f"unknown-{name}"):
-                    raise Refused(f"unknown-{name}", f"{name} is not known", parameter=name)
-                entries = [entry for entry in entries if entry.owners[name] == owner]
-        return entries
-
-    def _matching(self, arguments: Mapping[str, Json], entries: Sequence[Entry]) -> list[Entry]:
-        found = list(entries)
-        for known in self.contract.filters:
-            flag = known.relation is Relation.NULL_UNLESS_TRUE
-            if known.parameter in self.dataset.known or (known.requires and known.requires not in arguments):
-                continue
-            default = self._defaults.get(known.parameter)
-            value = arguments.get(known.parameter, default)
-            if flag or (value is not None and not (value == default and known.parameter in self._neutral)):
-                found = list(filter(matcher(known, value), found))
-        return found
 
     def _cut(self, listing: Listing, arguments: Mapping[str, Json], cursor: Cursor | None) -> Cut:
         limit = self._limit(arguments, listing)
@@ -163,7 +129,7 @@ class Responder:
             if number < first:
                 raise Refused("invalid-parameter", "no such page", parameter=self.contract.paging.parameter)
             return cut_by_number(listing, limit, number, first=first, pages=self._counts_pages)
-        return cut_after(listing, self._order, self._mint, limit, cursor)
+        return cut_after(listing, self._mint, limit, cursor)
 
     def _limit(self, arguments: Mapping[str, Json], listing: Listing) -> int:
         default = page_size(self.contract) or len(listing.entries)
@@ -190,12 +156,23 @@ class Responder:
         body = copy.deepcopy(self.dataset.last_page if cut.cursor is None else self.dataset.page)
         headers = self._required_headers()
         for counter in self.contract.counters:
-            _place(body, headers, counter.value, self._count(counter, cut, listing, arguments))
+            number = self._count(counter, cut, listing, arguments)
+            left_out = counter.filtered and counter.where and not number and self.contract.may_lack(counter.value)
+            _place(body, headers, counter.value, MISSING if left_out else number)
+        for edge in self.contract.edges:
+            _place(body, headers, edge.value, self._repeated(edge, cut))
         paging = self.contract.paging
         if paging is not None and paging.cursor is not None and paging.style is not Style.LINK_HEADER:
             shown = _ENDS[paging.ends[0]] if cut.cursor is None else self._shown(request, cut.cursor)
             _place(body, headers, paging.cursor, shown)
         return Answer(status=200, body=body, headers=headers, items=cut.entries, place=self.contract.items.place)
+
+    def _repeated(self, edge: Edge, cut: Cut) -> Json:
+        """What the first or the last item shows; nothing on an empty page."""
+        if cut.entries:
+            return edge.field.get(cut.entries[0 if edge.item == "first" else -1].value)
+        nullable = not edge.value.header and "null" in self.contract.page.part(edge.value.place).types
+        return None if nullable else MISSING if self.contract.may_lack(edge.value) else ""
 
     def _linked(self, request: Request, cut: Cut, answer: Answer) -> Answer:
         if self.contract.paging is None or self.contract.paging.style is not Style.LINK_HEADER:
@@ -213,11 +190,11 @@ class Responder:
     def _count(self, counter: Counter, cut: Cut, listing: Listing, arguments: Mapping[str, Json]) -> int:
         if counter.counts is Counts.PAGE:
             return len(cut.entries)
-        if counter.counts is Counts.MATCHING and not counter.where:
-            return len(self._uncut(listing, arguments))
-        entries = self._visible(arguments)
-        if counter.counts is Counts.MATCHING:
-            place, wanted = counter.where["field"], counter.where["equals"]
+        if counter.counts is Counts.COLLECTION:
+            return len(self._selection.visible(arguments))
+        entries = self._uncut(listing, arguments) if counter.filtered else self._selection.visible(arguments)
+        if counter.where:
+            place, wanted = Pointer(counter.where["field"]), counter.where["equals"]
             entries = [entry for entry in entries if place.get(entry.value) == wanted]
         return len(entries)
 
@@ -226,12 +203,7 @@ class Responder:
         if self._boundary is None:
             return listing.entries
         rest = {name: value for name, value in arguments.items() if name != self._boundary.parameter}
-        return self._matching(rest, self._in_scope(rest))
-
-    def _visible(self, arguments: Mapping[str, Json]) -> Sequence[Entry]:
-        """The collection itself: its scope and what is hidden from it count, filters do not."""
-        flags = [known.parameter for known in self.contract.filters if known.relation is Relation.NULL_UNLESS_TRUE]
-        return self._matching({name: arguments[name] for name in flags if name in arguments}, self._in_scope(arguments))
+        return self._selection.matching(rest)
 
 
 def _continued(request: Request, cursor: Cursor) -> Request:

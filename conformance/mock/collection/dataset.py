@@ -18,6 +18,8 @@ PAGE = 20
 """How many items a page holds where the documentation pages without naming a default."""
 
 _FEWEST = 60
+_LONG = 100
+"""Pages so long that one of them, and a part, are enough: every walk costs a request for each."""
 _MOST_VALUES = 30_000
 """JSON values of a collection: a run lists it often, and keeps what it was answered."""
 _FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -68,10 +70,11 @@ def page_size(contract: Contract) -> int | None:
 
 
 def _enough(contract: Contract, fixture: Fixture) -> int:
-    """Items for four pages and a part of a fifth, of which some may be hidden; no more than a run can keep."""
+    """Items for four pages and a part of a fifth, one where pages are long; no more than a run can keep."""
     size = page_size(contract) or 0
     heaviest = max(map(_weight, fixture.items))
-    return max(_FEWEST, min(4 * size + size // 3, _MOST_VALUES // heaviest))
+    whole = 4 * size if size < _LONG or contract.paging is None else size
+    return max(_FEWEST, min(whole + size // 3, _MOST_VALUES // heaviest))
 
 
 def _weight(value: Json) -> int:

@@ -110,7 +110,7 @@ def _varied(contract: Contract, fixture: Fixture) -> dict[Pointer, tuple[Json, .
 
 def _droppable(contract: Contract, fixture: Fixture) -> list[Pointer]:
     """Optional fields that every item of the fixture shows, and on which nothing depends."""
-    needed = {contract.identity, *main_places(contract)}
+    needed = {contract.identity, *main_places(contract), *(known.field for known in contract.filters if known.any)}
     required = contract.item_schema.get("required", ())
     return [
         place

@@ -19,15 +19,30 @@ _COMPARE: Mapping[Relation, Callable[[Comparable, Comparable], bool]] = {
     Relation.BEFORE: lambda had, bound: had < bound,
 }
 
+_TEXT: Mapping[Relation, Callable[[str, str], bool]] = {
+    Relation.STARTS_WITH: lambda had, part: had.startswith(part),
+    Relation.HAS_TEXT: lambda had, part: part in had,
+}
+
 
 def matcher(known: Filter, value: Json) -> Test:
     """The test that `value` of the filter's parameter asks for; refuses a value without meaning."""
+    if value in (known.showing, [known.showing]):
+        return lambda _: True
     if known.relation is Relation.NULL_UNLESS_TRUE:
-        return lambda entry: value is True or _absent(known.field.get(entry.value))
+        return lambda entry: _absent(known.field.get(entry.value))
     if known.relation is Relation.CONTAINS:
         return _containing(known, value)
     if known.relation in _COMPARE:
         return _within(known, comparable(value))
+    if known.relation in _TEXT:
+        return lambda entry: _TEXT[known.relation](str(known.field.get(entry.value) or ""), str(value))
+    return _one_of(known, value)
+
+
+def _one_of(known: Filter, value: Json) -> Test:
+    if known.relation is Relation.NOT:
+        return lambda entry: comparable(known.field.get(entry.value)) not in (comparable(None), comparable(value))
     wanted = [comparable(one) for one in (value if known.relation is Relation.IN else [value])]
     return lambda entry: comparable(known.field.get(entry.value)) in wanted
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -41,6 +41,21 @@ class Order:
         else:
             places, descending = (), False
         return cls(tuple(dict.fromkeys((*places, contract.identity))), descending)
+
+    def asked(self, contract: Contract, arguments: Mapping[str, Json]) -> Order:
+        """The order that arguments choose, by what they name and in the direction that they name."""
+        known = contract.order
+        if known is None:
+            return self
+        word = str(arguments.get(known.chosen_by, ""))
+        places, descending = known.choices.get(word.lstrip("-") if known.signed else word), self.descending
+        if places is None:
+            places = self.by
+        elif known.signed:
+            descending = word.startswith("-")
+        if known.parameter in arguments:
+            descending = arguments[known.parameter] == "desc"
+        return Order(tuple(dict.fromkeys((*places, contract.identity))), descending)
 
     def values(self, entry: Entry) -> list[Json]:
         """What a cursor must keep of an entry to go on after it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from conformance.mock.collection.values import Json
 
@@ -15,8 +15,9 @@ def read_pairs(encoding: str, text: str) -> Json:
     """The object of pairs that `text` names; raises ValueError where it names none."""
     if encoding == "json":
         return _from_json(text)
-    if encoding == "form":
-        return dict(parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text)))
+    if encoding in ("form", "form-twice"):
+        pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text))
+        return dict(pairs) if encoding == "form" else {unquote(name): unquote(value) for name, value in pairs}
     return _from_template(encoding, text)
 
 
@@ -42,9 +43,9 @@ def _from_template(template: str, text: str) -> Json:
     opened = opening[0] if opening else ""
     closed = opened[::-1].translate(_MIRROR)
     closed = closed if middle.startswith(closed) else ""
-    level = f"{re.escape(opened)}(?:(?!{re.escape(opened)}).)+?{re.escape(closed)}" if opened else ".+?"
+    level = f"(?:{re.escape(opened)}(?:(?!{re.escape(opened)}).)+?{re.escape(closed)})+" if opened else ".+?"
     start, between = head.removesuffix(opened), middle.removeprefix(closed)
-    shape = f"{re.escape(start)}((?:{level})+){re.escape(between)}(.*){re.escape(tail)}"
+    shape = f"{re.escape(start)}({level}){re.escape(between)}(.*){re.escape(tail)}"
     match = re.fullmatch(shape, text, re.DOTALL) if len(text) <= 1000 else None  # noqa: PLR2004 - bounds the search
     if match is None:
         raise ValueError("not of the documented form")

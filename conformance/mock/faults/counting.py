@@ -7,6 +7,7 @@ from collections.abc import Callable
 from conformance.mock.answers.answer import Answer
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import envelope, is_page, read
+from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counter, Counts
 
@@ -20,9 +21,11 @@ def _counter(contract: Contract, counts: Counts) -> Counter | None:
 def _fault(name: str, says: str, check: str, counts: Counts, change: Callable[[Scene, int], object]) -> Fault:
     def garble(scene: Scene) -> Answer:
         known = _counter(scene.contract, counts)
-        if known is None or not is_page(scene.answer):
+        shown = read(scene, known.value) if known is not None and is_page(scene.answer) else MISSING
+        if known is None or shown is MISSING:
             return scene.answer
-        return envelope(scene, known.value, change(scene, read(scene, known.value)))
+        told = change(scene, int(shown))
+        return envelope(scene, known.value, str(told) if known.value.header else told)
 
     return Fault(
         name=name,
@@ -74,6 +77,13 @@ FAULTS = (
         "total-is-collection",
         Counts.COLLECTION,
         lambda scene, _: len(scene.answer.items or ()),
+    ),
+    _fault(
+        "matching-off-by-one",
+        "The number of what matches is one too high.",
+        "total-is-matching",
+        Counts.MATCHING,
+        lambda _, number: number + 1,
     ),
     _fault(
         "matching-total-is-page",

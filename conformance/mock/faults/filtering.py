@@ -23,26 +23,25 @@ def _first(contract: Contract, kinds: Kinds) -> Filter | None:
 
 
 def _last_equals_ignored(contract: Contract, request: Request) -> Request:
-    return without(request, filters_of(contract, Relation.EQUALS)[-1].parameter)
+    return without(request, _plain_equals(contract)[-1].parameter)
 
 
-def _without_filter(kinds: Kinds) -> Callable[[Contract], Contract]:
-    def misread(contract: Contract) -> Contract:
-        gone = filters_of(contract, *kinds)[0]
-        return evolve(contract, filters=tuple(known for known in contract.filters if known is not gone))
-
-    return misread
+def _plain_equals(contract: Contract) -> list[Filter]:
+    return [known for known in filters_of(contract, Relation.EQUALS) if not known.hides]
 
 
-def _has(*kinds: Relation) -> Callable[[Contract], bool]:
+def has(*kinds: Relation) -> Callable[[Contract], bool]:
+    """Whether a contract has a filter of these relations."""
     return lambda contract: bool(filters_of(contract, *kinds))
 
 
-def _ignored(name: str, says: str, *kinds: Relation, check: str = "filter-sound") -> Fault:
+def ignored(name: str, says: str, *kinds: Relation, check: str = "filter-sound") -> Fault:
+    """The first filter of these relations is not read."""
+
     def mishear(contract: Contract, request: Request) -> Request:
         return without(request, filters_of(contract, *kinds)[0].parameter)
 
-    return Fault(name=name, says=says, check=check, applies=_has(*kinds), mishear=mishear)
+    return Fault(name=name, says=says, check=check, applies=has(*kinds), mishear=mishear)
 
 
 def _complement(kinds: Kinds) -> Callable[[Scene], Answer]:
@@ -116,106 +115,72 @@ def _independent(contract: Contract) -> bool:
             [
                 known
                 for known in filters_of(contract, *_EVERY)
-                if not known.requires and known.relation is not Relation.NULL_UNLESS_TRUE
+                if known.stands_alone and known.relation is not Relation.NULL_UNLESS_TRUE
             ]
         )
         > 1
     )
 
 
-def _flag(contract: Contract) -> str:
-    return filters_of(contract, Relation.NULL_UNLESS_TRUE)[0].parameter
-
-
-def _flag_inverted(contract: Contract, request: Request) -> Request:
-    name = _flag(contract)
-    given = request.values(name)
-    value = {"true": "false", "false": "true"}.get(given[0] if given else "false", "")
-    return evolve(without(request, name), query=(*without(request, name).query, (name, value))) if value else request
-
-
 _EQUAL = (Relation.EQUALS, Relation.IN)
 _LIST = (Relation.EQUALS, Relation.IN, Relation.CONTAINS)
 
 FAULTS = (
-    _ignored("equals-ignored", "An equality filter is ignored.", Relation.EQUALS),
-    _ignored("in-ignored", "A filter that takes several values is ignored.", Relation.IN),
-    _ignored("contains-ignored", "A metadata filter is ignored.", Relation.CONTAINS),
-    _ignored("lower-bound-ignored", "A lower bound is ignored.", Relation.AFTER, Relation.AT_LEAST),
-    _ignored("upper-bound-ignored", "An upper bound is ignored.", Relation.BEFORE, Relation.AT_MOST),
-    evolve(
-        _ignored(
-            "hidden-stay-hidden",
-            "Hidden items cannot be asked for.",
-            Relation.NULL_UNLESS_TRUE,
-            check="bad-input-refused",
-        ),
-        # That something is hidden shows nowhere; that the parameter is not read shows where a bad value is refused.
-        applies=lambda contract: bool(
-            contract.refusal("invalid-parameter") and filters_of(contract, Relation.NULL_UNLESS_TRUE)
-        ),
-    ),
+    ignored("equals-ignored", "An equality filter is ignored.", Relation.EQUALS),
+    ignored("in-ignored", "A filter that takes several values is ignored.", Relation.IN),
+    ignored("contains-ignored", "A metadata filter is ignored.", Relation.CONTAINS),
+    ignored("starts-with-ignored", "A filter by how a text begins is ignored.", Relation.STARTS_WITH),
+    ignored("text-ignored", "A filter by a part of a text is ignored.", Relation.HAS_TEXT),
+    ignored("not-ignored", "A filter that leaves out a value is ignored.", Relation.NOT),
+    ignored("lower-bound-ignored", "A lower bound is ignored.", Relation.AFTER, Relation.AT_LEAST),
+    ignored("upper-bound-ignored", "An upper bound is ignored.", Relation.BEFORE, Relation.AT_MOST),
     Fault(
         name="last-equals-ignored",
         says="The last of several equality filters is ignored.",
         check="filter-sound",
-        applies=lambda contract: len(filters_of(contract, Relation.EQUALS)) > 1,
+        applies=lambda contract: len(_plain_equals(contract)) > 1,
         mishear=_last_equals_ignored,
-    ),
-    Fault(
-        name="hidden-shown-by-default",
-        says="Hidden items are listed where nobody asked.",
-        check="filter-default",
-        applies=_has(Relation.NULL_UNLESS_TRUE),
-        misread=_without_filter((Relation.NULL_UNLESS_TRUE,)),
-    ),
-    Fault(
-        name="hidden-inverted",
-        says="Hidden items are listed unless asked for.",
-        check="filter-default",
-        applies=_has(Relation.NULL_UNLESS_TRUE),
-        mishear=_flag_inverted,
     ),
     Fault(
         name="filter-inverted",
         says="A filter lists what it should leave out.",
         check="filter-sound",
-        applies=_has(*_EQUAL),
+        applies=has(*_EQUAL),
         garble=_complement(_EQUAL),
     ),
     Fault(
         name="contains-inverted",
         says="A metadata filter lists what it should leave out.",
         check="filter-sound",
-        applies=_has(Relation.CONTAINS),
+        applies=has(Relation.CONTAINS),
         garble=_complement((Relation.CONTAINS,)),
     ),
     Fault(
         name="filter-loses-one",
         says="A filtered listing lacks its second item.",
         check="filter-complete",
-        applies=_has(*_LIST),
+        applies=has(*_LIST),
         garble=_filtered(_loses, _LIST),
     ),
     Fault(
         name="filter-leaks-one",
         says="A filtered listing ends with an item that does not match.",
         check="filter-sound",
-        applies=_has(*_LIST),
+        applies=has(*_LIST),
         garble=_filtered(_leaks, _LIST),
     ),
     Fault(
         name="in-first-value-only",
         says="Of several values only the first counts.",
         check="filter-complete",
-        applies=_has(Relation.IN),
+        applies=has(Relation.IN),
         mishear=_one_value(0),
     ),
     Fault(
         name="in-last-value-only",
         says="Of several values only the last counts.",
         check="filter-complete",
-        applies=_has(Relation.IN),
+        applies=has(Relation.IN),
         mishear=_one_value(-1),
     ),
     Fault(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
@@ -35,14 +37,21 @@ def _unknown_lists_all(scene: Scene) -> Answer:
     return scene.server.answer(without(scene.request, known.parameter))
 
 
-def _by_prefix(scene: Scene) -> Answer:
-    known = _text_filter(scene.contract)
-    if known is None or not is_page(scene.answer) or not scene.request.values(known.parameter):
-        return scene.answer
-    wanted = scene.request.values(known.parameter)[0]
-    others = scene.server.answer(without(scene.request, known.parameter)).items or ()
-    found = [entry for entry in others if str(known.field.get(entry.value)).startswith(wanted)]
-    return evolve(scene.answer, items=tuple(found)) if len(found) > len(scene.answer.items or ()) else scene.answer
+def _compared_by(relation: Relation, find: Callable[[Contract], Filter | None]) -> Callable[[Contract], Contract]:
+    """Reads the relation of one filter as another."""
+
+    def misread(contract: Contract) -> Contract:
+        wrong = find(contract)
+        return evolve(
+            contract,
+            filters=tuple(evolve(one, relation=relation) if one is wrong else one for one in contract.filters),
+        )
+
+    return misread
+
+
+def _beginning(contract: Contract) -> Filter | None:
+    return next(iter(filters_of(contract, Relation.STARTS_WITH)), None)
 
 
 def _any_case(scene: Scene) -> Answer:
@@ -68,7 +77,21 @@ FAULTS = (
         says="An equality filter compares beginnings.",
         check="filter-sound",
         applies=_open_text,
-        garble=_by_prefix,
+        misread=_compared_by(Relation.STARTS_WITH, _text_filter),
+    ),
+    Fault(
+        name="starts-with-anywhere",
+        says="A filter by how a text begins finds it anywhere.",
+        check="filter-shrinks",
+        applies=lambda contract: _beginning(contract) is not None,
+        misread=_compared_by(Relation.HAS_TEXT, _beginning),
+    ),
+    Fault(
+        name="starts-with-is-equals",
+        says="A filter by how a text begins wants the whole of it.",
+        check="filter-complete",
+        applies=lambda contract: _beginning(contract) is not None,
+        misread=_compared_by(Relation.EQUALS, _beginning),
     ),
     Fault(
         name="equals-in-any-case",

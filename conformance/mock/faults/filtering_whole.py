@@ -56,7 +56,9 @@ def _newest_half(scene: Scene) -> Answer:
 
 
 def _narrows(contract: Contract) -> bool:
-    """Whether some filter shows what is hidden, and pages lead on beyond an empty one."""
+    """Whether some filter shows what is hidden, and pages lead on beyond an empty one; none asks for everything."""
+    if any(one.any is not None for one in contract.filters):
+        return False
     exact = filters_of(contract, Relation.EQUALS, Relation.IN, Relation.CONTAINS)
     return any("default" not in contract.parameter(one.parameter).schema for one in exact) and not contract.is_counted
 
@@ -107,7 +109,7 @@ FAULTS = (
         name="alone-has-effect",
         says="A parameter that is documented to have no effect alone has one.",
         check="alone-without-effect",
-        applies=lambda contract: any(one.requires for one in contract.filters),
+        applies=lambda contract: any(one.requires and one.needed is None for one in contract.filters),
         misread=_free,
     ),
 )

@@ -51,6 +51,26 @@ def _parameter_ignored(contract: Contract, request: Request) -> Request:
     return without(request, contract.order.parameter) if contract.order is not None else request
 
 
+def _choosable(contract: Contract) -> bool:
+    return contract.order is not None and bool(contract.order.choices)
+
+
+def _has_usual_choice(contract: Contract) -> bool:
+    return contract.order is not None and contract.order.by in contract.order.choices.values()
+
+
+def _choice_ignored(contract: Contract, request: Request) -> Request:
+    return without(request, contract.order.chosen_by) if contract.order is not None else request
+
+
+def _choice_forgotten(contract: Contract, request: Request) -> Request:
+    later = contract.paging is not None and bool(request.values(contract.paging.parameter))
+    if contract.order is None or not later:
+        return request
+    usual = next(word for word, by in contract.order.choices.items() if by == contract.order.by)
+    return evolve(request, query=(*without(request, contract.order.chosen_by).query, (contract.order.chosen_by, usual)))
+
+
 def _parameter_swapped(contract: Contract, request: Request) -> Request:
     name = contract.order.parameter if contract.order is not None else ""
     other = {"asc": "desc", "desc": "asc"}
@@ -104,6 +124,20 @@ FAULTS = (
         check="order-reverses",
         applies=_chosen,
         mishear=_parameter_ignored,
+    ),
+    Fault(
+        name="order-choice-ignored",
+        says="What to sort by can be asked for, and is not read.",
+        check="order-chosen",
+        applies=_choosable,
+        mishear=_choice_ignored,
+    ),
+    Fault(
+        name="order-choice-kept-for-one-page",
+        says="The page after the first is sorted by the default field again.",
+        check="order-chosen",
+        applies=_has_usual_choice,
+        mishear=_choice_forgotten,
     ),
     Fault(
         name="order-parameter-swapped",

@@ -134,6 +134,11 @@ def _forgets_order(scene: Scene) -> Answer:
     return evolve(scene.answer, items=start.items)
 
 
+def _cuts_by_itself(contract: Contract) -> bool:
+    """Whether a page leads on past what it lacks: not so where the last item that it shows leads on."""
+    return contract.paging is not None and contract.paging.style is not Style.LAST_ITEM
+
+
 FAULTS = (
     Fault(
         name="repeat-last-item",
@@ -153,7 +158,7 @@ FAULTS = (
         name="drop-last-item",
         says="Every page lacks its last item.",
         check="pages-complete",
-        applies=pages,
+        applies=_cuts_by_itself,
         garble=_drop_last,
     ),
     Fault(

@@ -22,7 +22,7 @@ def _listed(contract: Contract) -> tuple[Filter, str] | None:
     for known in filters_of(contract, Relation.EQUALS, Relation.IN):
         schema = contract.parameter(known.parameter).schema
         values = schema.get("items", schema).get("enum", [])
-        if values and not known.requires:
+        if values and known.stands_alone:
             return known, values[len(values) // 2]
     return None
 
@@ -119,7 +119,7 @@ def _key_is_bearer(contract: Contract, request: Request) -> Request:  # noqa: AR
 
 
 def _matching(contract: Contract) -> list[Counter]:
-    return [one for one in contract.counters if one.counts is Counts.MATCHING and not one.where]
+    return [one for one in contract.counters if one.counts is Counts.MATCHING and one.filtered]
 
 
 def _has_matching(contract: Contract) -> bool:

@@ -10,6 +10,7 @@ from attrs import evolve
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
 from conformance.mock.collection.dataset import Dataset
+from conformance.mock.collection.matches import matcher
 from conformance.mock.collection.values import Entry, Json
 from conformance.mock.faults.fault import Scene
 from conformance.pointer import MISSING, Expression, Pointer
@@ -80,8 +81,8 @@ def one_item(
 
 def is_shown(contract: Contract, entry: Entry) -> bool:
     """Whether a listing without parameters may show the entry."""
-    hidden = [known.field for known in contract.filters if known.relation is Relation.NULL_UNLESS_TRUE]
-    return all(place.get(entry.value) in (None, MISSING) for place in hidden)
+    hiding = [known for known in contract.filters if known.hides]
+    return all(matcher(known, known.usual)(entry) for known in hiding)
 
 
 def changed(contract: Contract, entry: Entry, change: Change) -> Entry:
@@ -114,6 +115,7 @@ def without(request: Request, *names: str) -> Request:
 
 
 def filters_of(contract: Contract, *relations: Relation) -> list[Filter]:
-    """The filters of these relations that show in the items and whose parameter is no cursor."""
+    """The filters of these relations that show in the items and whose parameter is no cursor; last those that hide."""
     cursor = contract.paging.parameter if contract.paging is not None else ""
-    return [known for known in contract.filters if known.relation in relations and known.parameter != cursor]
+    found = [known for known in contract.filters if known.relation in relations and known.parameter != cursor]
+    return sorted(found, key=lambda known: known.hides)

@@ -10,6 +10,7 @@ from conformance.mock.answers.answer import Answer
 from conformance.mock.faults.tools import envelope
 from conformance.mock.habit import Scene
 from conformance.mock.readings.reading import Reading, is_open, on_pages
+from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counter
 
@@ -28,7 +29,24 @@ def _reading(name: str, says: str, number: Callable[[Scene], int]) -> Reading:
     return Reading(name=name, says=says, applies=lambda contract: bool(_open(contract)), garble=on_pages(garble))
 
 
+def _optional(contract: Contract) -> list[Counter]:
+    return [counter for counter in contract.counters if contract.may_lack(counter.value)]
+
+
+def _without(scene: Scene) -> Answer:
+    answer = scene.answer
+    for counter in _optional(scene.contract):
+        answer = envelope(evolve(scene, answer=answer), counter.value, MISSING)
+    return answer
+
+
 READINGS = (
+    Reading(
+        name="counter-absent",
+        says="A counter that is not required is absent.",
+        applies=lambda contract: bool(_optional(contract)),
+        garble=on_pages(_without),
+    ),
     _reading("counter-of-everything", "A counter counts the collection.", lambda scene: len(scene.dataset.entries)),
     _reading("counter-of-the-page", "A counter counts the page.", lambda scene: len(scene.answer.items or ())),
     _reading("counter-unknown", "A counter is -1: nobody counted.", lambda _: -1),

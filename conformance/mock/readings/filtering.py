@@ -35,7 +35,8 @@ def _sparse(scene: Scene) -> Answer:
 
 def _companion_missing(scene: Scene) -> Answer:
     given = scene.request.values
-    alone = [one for one in scene.contract.filters if one.requires and given(one.parameter) and not given(one.requires)]
+    lonely = [one for one in scene.contract.filters if one.requires and not one.stands_alone]
+    alone = [one for one in lonely if given(one.parameter) and not given(one.requires)]
     return refused(scene, alone[0].parameter) if alone and is_page(scene.answer) else scene.answer
 
 
@@ -76,7 +77,9 @@ READINGS = (
     Reading(
         name="companion-required",
         says="A parameter that has no effect alone is refused alone.",
-        applies=lambda contract: refuses(contract) and any(one.requires for one in contract.filters),
+        applies=lambda contract: (
+            refuses(contract) and any(one.requires and not one.stands_alone for one in contract.filters)
+        ),
         garble=_companion_missing,
     ),
     Reading(

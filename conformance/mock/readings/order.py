@@ -16,6 +16,7 @@ from conformance.mock.readings.paging import cursor_of, leading
 from conformance.mock.readings.reading import Reading, added, is_open, on_pages, relied_on, replaced
 from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
+from conformance.spec.promises import Style
 
 MARK = "b."
 STRANGERS = (401, 403)
@@ -68,7 +69,7 @@ def _by_another_key(contract: Contract) -> Contract:
 def _silent_ties(contract: Contract) -> bool:
     """Whether nothing at all is said of ties, and an opaque cursor can keep what a walk began with."""
     order, paging = contract.order, contract.paging
-    opaque = paging is not None and boundary(contract) is None and not contract.is_counted
+    opaque = paging is not None and paging.style is Style.CURSOR and boundary(contract) is None
     return opaque and order is not None and len(order.by) == 1
 
 

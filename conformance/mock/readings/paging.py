@@ -11,12 +11,13 @@ from conformance.mock.answers.request import Request
 from conformance.mock.collection.dataset import PAGE
 from conformance.mock.collection.order import boundary
 from conformance.mock.collection.values import Json
+from conformance.mock.faults.next_page import ENDS
 from conformance.mock.faults.tools import envelope, is_page, read, without
 from conformance.mock.habit import Scene
-from conformance.mock.readings.reading import ENDS, Reading, added, counted, ended, replaced
+from conformance.mock.readings.reading import Reading, added, counted, ended, replaced
 from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Paging
+from conformance.spec.promises import Paging, Style
 
 EMPTY, BEHIND = "e.", "z."
 ODD = "c+/=&% ü."
@@ -25,7 +26,8 @@ ODD = "c+/=&% ü."
 def opaque(contract: Contract) -> bool:
     """Whether an opaque text of the body leads on."""
     paging = contract.paging
-    in_body = paging is not None and paging.cursor is not None and not paging.cursor.header
+    plain = paging is not None and paging.style is Style.CURSOR
+    in_body = plain and paging is not None and paging.cursor is not None and not paging.cursor.header
     return in_body and boundary(contract) is None and not _is_number(contract)
 
 
@@ -133,7 +135,9 @@ def _ending(way: str) -> Callable[[Scene], Answer]:
 
 def _may_be_short(contract: Contract) -> bool:
     limit = contract.limit
-    return opaque(contract) and limit is not None and limit.full != "stated"
+    paging = contract.paging
+    leads = paging is not None and paging.cursor is not None and boundary(contract) is None
+    return leads and not _is_number(contract) and limit is not None and limit.full != "stated"
 
 
 def asked_size(contract: Contract, request: Request) -> int | None:

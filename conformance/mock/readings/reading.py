@@ -10,14 +10,13 @@ from attrs import evolve, frozen
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
 from conformance.mock.collection.values import Json
+from conformance.mock.faults.next_page import ENDS
 from conformance.mock.faults.tools import envelope, is_page, properties
 from conformance.mock.habit import Habit, Scene
-from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counts
 from conformance.spec.standing import Standing, standing
 
-ENDS: Mapping[str, Json] = {"absent": MISSING, "null": None, "empty": ""}
 REFUSED = range(400, 500)
 
 

@@ -72,7 +72,7 @@ def _unknown_matches_nothing(scene: Scene) -> Answer:
 
 
 def _companions(contract: Contract) -> list[Filter]:
-    return [known for known in contract.filters if known.requires]
+    return [one for one in contract.filters if not one.stands_alone and not contract.refusal(f"unmet-{one.parameter}")]
 
 
 def _unread_alone(contract: Contract, request: Request) -> Request:

@@ -14,7 +14,8 @@ from conformance.propose.edits.edit import Change, Edit
 from conformance.propose.edits.places import parameter_schema
 from conformance.propose.kinds import fields
 from conformance.propose.kinds.envelope import paging_gone
-from conformance.spec.promises import Bond, Counts, Invariant, Order, Relation
+from conformance.spec.order import Order
+from conformance.spec.promises import Bond, Counts, Invariant, Relation
 from conformance.spec.values import key
 
 OTHER_BOUND = {

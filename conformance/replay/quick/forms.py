@@ -184,9 +184,15 @@ def _object(schema: Schema, within: Within) -> Form:
     if "properties" in said or schema.required or said.get("additionalProperties") is False:
         raise Formless(schema.place)
     value = _ANYTHING if others is None else _form(others, within)
-    if value.told or value.members:
+    if _tells(value):
         raise Formless(schema.place)
     return Form(dict[str, value.type], free=value.free, exact=value.exact)  # type: ignore[name-defined]
+
+
+def _tells(form: Form) -> bool:
+    """Whether a text in a value has more to keep than its type says: within a map none is looked at."""
+    parts = [member.form for member in form.members.values()] + ([] if form.element is None else [form.element])
+    return form.told is not None or any(map(_tells, parts))
 
 
 def _struct(schema: Schema, within: Within) -> Form:

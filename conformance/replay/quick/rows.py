@@ -108,14 +108,18 @@ def _validator(schemas: Sequence[Keywords]) -> jsonschema_rs.Validator:
 def _of_items(contract: Contract) -> set[Pointer]:
     """The places in items that the contract names."""
     places = {contract.identity, *(contract.order.by if contract.order else ())}
-    places |= {promise.field for promise in contract.filters}
+    places |= {promise.field for promise in contract.filters} | {edge.field for edge in contract.edges}
     return places | {place for one in contract.invariants for place in (one.left, one.field, *one.right) if place}
 
 
 def _of_pages(contract: Contract) -> set[Pointer]:
     """The places in bodies that the contract names, beside that of the items."""
     paging = contract.paging
-    read = [one.value for one in contract.counters] + ([paging.cursor] if paging and paging.cursor else [])
+    read = (
+        [one.value for one in contract.counters]
+        + [one.value for one in contract.edges]
+        + ([paging.cursor] if paging and paging.cursor else [])
+    )
     return {expression.place for expression in read if not expression.header}
 
 

@@ -127,6 +127,9 @@ class Spotless:
             found.add("client-decodes")
         if any(sheet.value(counter) != sheet.size for counter in self._counters):
             found.add("count-is-page")
+        ends = [(edge, columns[edge.field]) for edge in self.contract.edges] if sheet.size else []
+        if any(sheet.value(edge.value) != held[0 if edge.item == "first" else -1] for edge, held in ends):
+            found.add("edge-is-item")
         asked = asked_limit(self.contract, exchange)
         if asked is not None and sheet.size > asked:
             found |= {"limit-respected", "page-full"}

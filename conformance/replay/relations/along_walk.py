@@ -79,12 +79,14 @@ def _order(contract: Contract, walk: Walk, judgement: Judgement) -> None:
     order = contract.order
     if order is None or sum(step.size for step in walk.steps) < 2:  # noqa: PLR2004 - two items
         return
-    given = next((value for name, value in walk.query if order.parameter and name == order.parameter), None)
-    direction = order.direction if given is None else given
-    check = "order-holds" if given is None else "order-reverses"
-    if direction in {"asc", "desc"}:
-        plain = _plainly_ordered(walk, order.by, direction)
-        judgement.note(check, () if plain else out_of_order(order, walk.pages, direction))
+    given = dict(walk.query)
+    turned, chosen = given.get(order.parameter), given.get(order.chosen_by)
+    if chosen is not None or turned not in {None, "asc", "desc"}:
+        return
+    asked = order.asked(given)
+    plain = _plainly_ordered(walk, asked.by, asked.direction)
+    check = "order-holds" if turned is None else "order-reverses"
+    judgement.note(check, () if plain else out_of_order(order, walk.pages, asked.direction))
 
 
 def _plainly_ordered(walk: Walk, by: Sequence[Pointer], direction: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from attrs import frozen
 
@@ -15,6 +15,7 @@ from conformance.jsontext import Json
 from conformance.replay.relations.walks import Query
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Parameter, Relation
+from conformance.spec.query import text
 
 SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 
@@ -29,13 +30,20 @@ class Asked:
 
 def asked_in(contract: Contract, query: Query) -> list[Asked]:
     """The filters of a query whose value is plain and that have an effect; one without what it requires has none."""
-    names = {name for name, _ in query}
+    given = dict(query)
     asked = []
     for promise in contract.filters:
-        if promise.parameter in names and (not promise.requires or promise.requires in names):
+        if promise.parameter in given and _is_met(promise, given):
             texts = [text for name, text in query if name == promise.parameter]
             asked += [Asked(promise, value) for value in _value(contract, promise, texts)]
     return asked
+
+
+def _is_met(promise: Filter, given: Mapping[str, str]) -> bool:
+    """Whether a query has what the filter requires."""
+    if promise.requires not in given:
+        return promise.stands_alone
+    return promise.needed is None or given[promise.requires] == text(promise.needed)
 
 
 def _value(contract: Contract, promise: Filter, texts: list[str]) -> list[Json]:
@@ -78,8 +86,9 @@ def _pairs(encoding: str, text: str) -> dict[str, Json]:
     found: Json
     if encoding == "json":
         found = json.loads(text)
-    elif encoding == "form":
-        found = dict(parse_qsl(text, strict_parsing=True))
+    elif encoding in {"form", "form-twice"}:
+        pairs = parse_qsl(text, strict_parsing=True)
+        found = dict(pairs) if encoding == "form" else {unquote(name): unquote(value) for name, value in pairs}
     else:
         told = _template(encoding).fullmatch(text)
         found = {told["key"]: told["value"]} if told else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from conformance.checks._filter_values import asked_value, held_value
 from conformance.checks._walks import boundary_is_open, broken, identity
-from conformance.checks.filtering_edges import not_hidden, off_bound
+from conformance.checks.filtering_edges import is_usual, not_hidden, off_bound
 from conformance.finding import Contradiction
 from conformance.jsontext import Json
 from conformance.listing.lawful import ruled_out
@@ -20,7 +20,7 @@ from conformance.replay.relations.walks import Query, Step, Walk
 from conformance.sentence import Names, Sentence, joined, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, comparable, identities, satisfies, suits
+from conformance.spec.values import BOUNDS, comparable, identities, suits
 
 BRACKET = 60.0
 """Seconds from the whole before a filtered listing to the whole after it."""
@@ -106,9 +106,8 @@ def _hidden(contract: Contract, step: Step, judgement: Judgement) -> None:
     """Judge whether what is hidden by default is: where the parameter that shows it was not given, or is false."""
     names = {name for name, _ in step.exchange.query}
     for promise in contract.filters:
-        if promise.relation is Relation.NULL_UNLESS_TRUE and (
-            promise.parameter not in names or _asked(contract, promise, step) is False
-        ):
+        given = promise.parameter in names
+        if promise.hides and (not given or _asked(contract, promise, step) == promise.usual):
             judgement.note("filter-default", _shown(contract, promise, step))
 
 
@@ -119,8 +118,8 @@ def _asked(contract: Contract, promise: Filter, step: Step) -> Json:
 
 
 def _shown(contract: Contract, promise: Filter, step: Step) -> Iterator[Contradiction]:
-    plain = step.sheet.columns.kind(promise.field) == EMPTY
-    shown = [] if plain else [item for item in step.items if not satisfies(promise, item, value=False)]
+    plain = step.sheet.columns.kind(promise.field) == EMPTY and promise.usual is False
+    shown = [] if plain else [item for item in step.items if not is_usual(promise, item)]
     if shown:
         yield not_hidden(contract, promise, step.exchange, shown[0])
 

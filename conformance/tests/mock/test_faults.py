@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from itertools import zip_longest
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -36,6 +37,7 @@ def queries(contract: Contract) -> Iterator[Query]:
         yield ((limit, str((contract.limit.maximum or 40) + 1)),)
     if contract.order is not None and contract.order.parameter:
         yield from (((contract.order.parameter, text), (limit, "7")) for text in ("asc", "desc"))
+        yield from (((contract.order.chosen_by, text), (limit, "7")) for text in contract.order.choices)
     pairs: list[tuple[str, str]] = []
     for known in contract.filters:
         values = [known.field.get(item) for item in entries[3:60:7]]
@@ -45,7 +47,8 @@ def queries(contract: Contract) -> Iterator[Query]:
             else [encoded(known.encoding, v) for v in values if v]
         )
         pairs += [(known.parameter, text) for text in texts[:2]]
-        beside = ((known.requires, str(entries[3].get(known.requires))),) if known.requires else ()
+        needed = str(entries[3].get(known.requires) if known.needed is None else known.needed)
+        beside = ((known.requires, needed),) if known.requires else ()
         for text in [
             *texts,
             "nothing-has-this",
@@ -71,7 +74,7 @@ def encoded(encoding: str, value: object) -> str:
     if "{key}" in encoding:
         flat = {key: text for key, text in dict(value or {}).items() if isinstance(text, str)}  # type: ignore[call-overload]
         return encoding.format(key=next(iter(flat), "k"), value=next(iter(flat.values()), "v"))
-    return str(value)
+    return urlencode(dict(value)) if encoding.startswith("form") else str(value)  # type: ignore[call-overload]
 
 
 def asked(contract: Contract, server: Answers) -> Iterator[Answer]:

@@ -7,11 +7,13 @@ from typing import Any
 import httpx
 import pytest
 
-from conformance.mock.collection.dataset import Dataset
+from conformance.mock.collection.dataset import Dataset, page_size
 from conformance.mock.collection.fixture import validator
+from conformance.mock.faults.tools import is_shown
 from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Relation
+from conformance.tests.mock.leading import leads_to
 
 
 def walk(client: httpx.Client, contract: Contract, **query: Any) -> list[list[Any]]:
@@ -23,22 +25,15 @@ def walk(client: httpx.Client, contract: Contract, **query: Any) -> list[list[An
         body = response.json()
         assert [] == list(validator(contract, contract.page_schema).iter_errors(body))
         pages.append(contract.items.place.get(body))
-        if contract.paging is None or contract.paging.cursor is None:
-            return pages
-        cursor = contract.paging.cursor.read(body, response.headers)
-        if cursor is None or cursor is MISSING:
+        cursor = leads_to(contract, response, len(pages[-1]))
+        if cursor is None or contract.paging is None:
             return pages
         query[contract.paging.parameter] = cursor
 
 
 def visible(contract: Contract, dataset: Dataset) -> set[str]:
     """The identities that a listing without filters shows."""
-    hidden = [known.field for known in contract.filters if known.relation is Relation.NULL_UNLESS_TRUE]
-    return {
-        str(contract.identity_of(entry.value))
-        for entry in dataset.entries
-        if all(place.get(entry.value) in (None, MISSING) for place in hidden)
-    }
+    return {str(contract.identity_of(entry.value)) for entry in dataset.entries if is_shown(contract, entry)}
 
 
 def test_a_walk_shows_every_item_once(client: httpx.Client, contract: Contract, dataset: Dataset) -> None:
@@ -52,12 +47,12 @@ def test_a_walk_shows_every_item_once(client: httpx.Client, contract: Contract, 
         assert visible(contract, dataset) == set(shown)
 
 
-def test_the_default_walk_has_four_pages(client: httpx.Client, contract: Contract) -> None:
-    """Without a limit there are at least four pages, where there are pages."""
+def test_the_default_walk_has_several_pages(client: httpx.Client, contract: Contract) -> None:
+    """Without a limit there are at least four pages, where there are pages; two where they are long."""
     if contract.paging is None:
         pytest.skip("the operation does not page")
 
-    assert len(walk(client, contract)) >= 4
+    assert len(walk(client, contract)) >= (4 if (page_size(contract) or 0) < 100 else 2)
 
 
 def test_the_documented_order_holds_and_reverses(client: httpx.Client, contract: Contract) -> None:
@@ -91,5 +86,5 @@ def test_counters_count(client: httpx.Client, contract: Contract) -> None:
     body = client.get(contract.path, params={"limit": 3}).json()
 
     for counter in contract.counters:
-        expected = 3 if counter.counts == "page" else 86
-        assert expected == counter.value.read(body, {})
+        expected = {"page": 3, "collection": 86}.get(counter.counts)
+        assert expected in (None, counter.value.read(body, {}))

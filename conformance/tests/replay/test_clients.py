@@ -26,7 +26,7 @@ def list_all(contract: Contract, kind: str, url: str, path: Path, **arguments: A
     """What a generated client of either kind lists, recorded."""
     package = importlib.import_module(contract.stem)
     client = getattr(package, kind)(TOKEN, base_url=url, record=path)
-    listing = getattr(client, f"list_{contract.stem.partition('_')[2]}")(**arguments)
+    listing = getattr(client, contract.operation_id)(**arguments)
     if kind == "Client":
         with client:
             return list(listing)

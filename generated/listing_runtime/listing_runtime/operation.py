@@ -84,8 +84,14 @@ class Filter(NamedTuple):
     encoding: str | None = None
     requires: str | None = None
     """The parameter without which this one has no effect."""
+    needed: str | None = None
+    """The value that it must have; any where None."""
     separator: str | None = None
     """Between values in one text."""
+    any: str | None = None
+    """The word that asks for every value."""
+    usual: str | None = None
+    """The value that counts where none is given."""
 
 
 class Order(NamedTuple):
@@ -95,6 +101,12 @@ class Order(NamedTuple):
     direction: str = "asc"
     parameter: str | None = None
     """That turns the direction round."""
+    chosen_by: str | None = None
+    """The parameter that chooses what sorts."""
+    choices: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
+    """Each of its values, with the keys of what then sorts."""
+    signed: bool = False
+    """Whether a minus before the value turns the direction to `desc`, and none to `asc`."""
 
 
 class Operation(NamedTuple):

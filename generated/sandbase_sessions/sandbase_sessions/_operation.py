@@ -56,7 +56,7 @@ OPERATION = Operation(
     invalid_status=400,
     counters=(),
     successor="GET /v1/agents/sessions",
-    superseded="Superseded since 2026-10-06 by `GET /v1/agents/sessions` (the vendor's published documentation lists GET /v1/agents/sessions in its place; its examples carry that date).",
+    superseded="Superseded since 2026-10-06 by `GET /v1/agents/sessions` (package `sandbase_agent_sessions`) (the vendor's published documentation lists GET /v1/agents/sessions in its place; its examples carry that date).",
 )
 
 

@@ -73,8 +73,9 @@ class Client(client.SyncClient):
     ) -> Listing[models.Session, models.SessionPage]:
         """Lists the sessions of an organization, the most recently created first, in pages.
 
-        Superseded since 2026-10-06 by `GET /v1/agents/sessions` (the vendor's published documentation lists
-        GET /v1/agents/sessions in its place; its examples carry that date).
+        Superseded since 2026-10-06 by `GET /v1/agents/sessions` (package `sandbase_agent_sessions`) (the
+        vendor's published documentation lists GET /v1/agents/sessions in its place; its examples carry that
+        date).
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `page`.
@@ -200,8 +201,9 @@ class AsyncClient(client.AsyncClient):
     ) -> AsyncListing[models.Session, models.SessionPage]:
         """Lists the sessions of an organization, the most recently created first, in pages.
 
-        Superseded since 2026-10-06 by `GET /v1/agents/sessions` (the vendor's published documentation lists
-        GET /v1/agents/sessions in its place; its examples carry that date).
+        Superseded since 2026-10-06 by `GET /v1/agents/sessions` (package `sandbase_agent_sessions`) (the
+        vendor's published documentation lists GET /v1/agents/sessions in its place; its examples carry that
+        date).
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `page`.

@@ -55,7 +55,7 @@ OPERATION = Operation(
         Counter(("pagination", "total"), None, False, None),
     ),
     successor="GET /v2/sandboxes",
-    superseded="Superseded since 2026-05-25 by `GET /v2/sandboxes` (the vendor's published OpenAPI document, which dropped the operation on that day).",
+    superseded="Superseded since 2026-05-25 by `GET /v2/sandboxes` (package `vercel_named_sandboxes`) (the vendor's published OpenAPI document, which dropped the operation on that day).",
 )
 
 

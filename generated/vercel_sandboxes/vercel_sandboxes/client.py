@@ -71,8 +71,8 @@ class Client(client.SyncClient):
     ) -> Listing[models.Sandbox, models.SandboxPage]:
         """Lists the sandboxes of a project in pages; `since` and `until` narrow them by creation time.
 
-        Superseded since 2026-05-25 by `GET /v2/sandboxes` (the vendor's published OpenAPI document, which
-        dropped the operation on that day).
+        Superseded since 2026-05-25 by `GET /v2/sandboxes` (package `vercel_named_sandboxes`) (the vendor's
+        published OpenAPI document, which dropped the operation on that day).
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `until`.
@@ -194,8 +194,8 @@ class AsyncClient(client.AsyncClient):
     ) -> AsyncListing[models.Sandbox, models.SandboxPage]:
         """Lists the sandboxes of a project in pages; `since` and `until` narrow them by creation time.
 
-        Superseded since 2026-05-25 by `GET /v2/sandboxes` (the vendor's published OpenAPI document, which
-        dropped the operation on that day).
+        Superseded since 2026-05-25 by `GET /v2/sandboxes` (package `vercel_named_sandboxes`) (the vendor's
+        published OpenAPI document, which dropped the operation on that day).
 
         Nothing is sent until the listing is used: iterate it for the items of all pages, or call
         `.pages()` or `.first_page()`. Each page leads to the next by `until`.

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from listing_runtime.call.texts import text_of
 from listing_runtime.model.mismatch import is_object
@@ -25,17 +25,28 @@ _BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
     "before": lambda value, bound: value < bound,
 }
 
+_TEXTS: dict[str, Callable[[str, str], bool]] = {
+    "starts-with": lambda value, text: value.startswith(text),
+    "has-text": lambda value, text: text in value,
+}
+
 
 def selected(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
     """Give the rows that the query asks for, in its order."""
     found = rows
     for each in operation.filters:
-        given = query.get(each.parameter, [])
-        if each.requires is not None and each.requires not in query:
+        given = query.get(each.parameter, [] if each.usual is None else [each.usual])
+        if each.requires is not None and not _is_met(each, query):
             continue
-        if given or each.relation == "null-unless-true":
+        asks = bool(given) and given[-1] != each.any
+        if asks or each.relation == "null-unless-true":
             found = [row for row in found if _matches(row, each, given)]
     return _ordered(found, operation, query)
+
+
+def _is_met(each: Filter, query: Query) -> bool:
+    found = last(query, each.requires or "")
+    return found is not None and each.needed in {None, found}
 
 
 def _matches(row: object, each: Filter, given: list[str]) -> bool:
@@ -45,9 +56,13 @@ def _matches(row: object, each: Filter, given: list[str]) -> bool:
     if each.relation == "contains":
         pairs = _pairs(each.encoding or "json", given[-1])
         return is_object(value) and all(key in value and _same(value[key], wanted) for key, wanted in pairs.items())
+    if each.relation in _TEXTS:
+        return isinstance(value, str) and _TEXTS[each.relation](value, given[-1])
     if each.relation in _BOUNDS:
         here, bound = _comparable(value), _comparable(given[-1])
         return here is not None and bound is not None and _BOUNDS[each.relation](here, bound)
+    if each.relation == "not":
+        return value is not None and _text(value) not in given
     wanted = [part for text in given for part in (text.split(each.separator) if each.separator else [text])]
     return value is not None and _text(value) in wanted
 
@@ -56,8 +71,9 @@ def _pairs(encoding: str, text: str) -> dict[str, Any]:
     if encoding == "json":
         found = json.loads(text)
         return found if is_object(found) else {}
-    if encoding == "form":
-        return dict(parse_qsl(text, keep_blank_values=True))
+    if encoding in {"form", "form-twice"}:
+        pairs = parse_qsl(text, keep_blank_values=True)
+        return dict(pairs) if encoding == "form" else {unquote(name): unquote(value) for name, value in pairs}
     pattern = re.escape(encoding).replace(r"\{key\}", "(.+?)").replace(r"\{value\}", "(.*?)")
     return dict(re.findall(pattern, text))
 
@@ -88,9 +104,11 @@ def _ordered(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
     order = operation.order
     if order is None:
         return rows
-    direction = last(query, order.parameter or "") or order.direction
-    backwards = direction.lower() in {"desc", "descending"}
-    return sorted(rows, key=lambda row: [_key(value_at(row, keys)) for keys in order.by], reverse=backwards)
+    word = last(query, order.chosen_by or "") or ""
+    by = dict(order.choices).get(word.removeprefix("-") if order.signed else word)
+    turned = ("desc" if word.startswith("-") else "asc") if order.signed and by else order.direction
+    backwards = (last(query, order.parameter or "") or turned).lower() in {"desc", "descending"}
+    return sorted(rows, key=lambda row: [_key(value_at(row, keys)) for keys in by or order.by], reverse=backwards)
 
 
 def _key(value: object) -> tuple[int, float, str]:

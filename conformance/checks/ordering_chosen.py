@@ -1,0 +1,65 @@
+"""Listings are sorted by what a parameter names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+from attrs import evolve
+
+from conformance.checks._walks import in_pages, items_of
+from conformance.checks.base import Cause, Check, Skip, visit_check
+from conformance.checks.family import ORDERING
+from conformance.checks.ordering import COLLATIONS, has_key, in_order, order_of, out_of_order
+from conformance.finding import Contradiction
+from conformance.listing.pages import Page
+from conformance.listing.visit import Visit
+from conformance.spec.contract import Contract
+from conformance.spec.order import Order
+from conformance.spec.values import key
+
+
+def _needs(contract: Contract) -> str:
+    return "" if contract.order and contract.order.choices else "no parameter chooses what sorts"
+
+
+@visit_check("order-chosen", ORDERING, needs=_needs)
+def order_chosen(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
+    """Each value of the parameter that chooses the order sorts by its fields, in either direction."""
+    tried = False
+    for query in _queries(order_of(contract)):
+        asked = order_of(contract).asked(query)
+        walked = [_with_field(asked, page) for page in in_pages(visit, query)]
+        tried = tried or len(items_of(walked)) > 1
+        if not _sorted(asked, walked):
+            for found in islice(out_of_order(asked, walked, asked.direction), 1):
+                yield evolve(found, place=f"{query[asked.chosen_by]} {asked.direction}")
+    if not tried:
+        raise Skip("fewer than 2 items have a field that may sort them", Cause.COLLECTION)
+
+
+def _queries(order: Order) -> Iterator[dict[str, str]]:
+    """Each documented value, as it is and turned."""
+    for word in order.choices:
+        yield {order.chosen_by: word}
+        if order.signed:
+            yield {order.chosen_by: f"-{word}"}
+        elif order.parameter:
+            yield {order.chosen_by: word, order.parameter: "asc" if order.direction == "desc" else "desc"}
+
+
+def _with_field(order: Order, page: Page) -> Page:
+    """The page without items that lack what sorts: where these stand, no page says."""
+    return evolve(page, items=[item for item in page.items if has_key(order, item)])
+
+
+def _sorted(order: Order, walked: list[Page]) -> bool:
+    """Whether items are in order by what sorts first, however text is collated."""
+    keys = [key(order, item)[:1] for item in items_of(walked)]
+    return any(
+        all(in_order(written(left), written(right), order.direction) for left, right in pairwise(keys))
+        for written in COLLATIONS
+    )
+
+
+CHECKS: tuple[Check, ...] = (order_chosen,)
