@@ -161,7 +161,7 @@ def test_what_the_generator_cannot_read_is_named(tmp_path: Path, capsys: pytest.
     root = make_checkout(tmp_path / "checkout")
     shutil.copy(golden.GOLDEN / "specs" / "golden_links.yaml", root / "specs")
     spec = root / "specs" / "golden_links.yaml"
-    spec.write_text(spec.read_text().replace("{id: {type: string}}", "{id: {type: integer, enum: [1, 2.5]}}"))
+    spec.write_text(spec.read_text().replace("{id: {type: string}}", "{id: {const: [1]}}"))
     line = next(n for n, text in enumerate(spec.read_text().splitlines(), 1) if text.startswith("    Link:"))
 
     code = generate.main([], root)
