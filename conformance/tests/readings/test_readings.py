@@ -14,7 +14,7 @@ from conformance.result import Result
 from conformance.tests.runs import CONTRACTS, STEMS, one_of, ran
 
 SEEDS = 20
-TOGETHER = 12
+TOGETHER = 5
 """Combinations of two or three, for each operation and seed."""
 COMPANIES = (
     ("bodies-zipped", "refusals-as-problems"),
