@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice, pairwise
 
 from attrs import evolve
@@ -12,6 +14,7 @@ from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import ORDERING
 from conformance.checks.ordering import COLLATIONS, has_key, in_order, order_of, out_of_order
 from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
@@ -29,7 +32,7 @@ def order_chosen(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     tried = False
     for query in _queries(order_of(contract)):
         asked = order_of(contract).asked(query)
-        walked = [_with_field(asked, page) for page in in_pages(visit, query)]
+        walked = _of_one_kind(asked, in_pages(visit, query))
         tried = tried or len(items_of(walked)) > 1
         if not _sorted(asked, walked):
             for found in islice(out_of_order(asked, walked, asked.direction), 1):
@@ -48,9 +51,21 @@ def _queries(order: Order) -> Iterator[dict[str, str]]:
             yield {order.chosen_by: word, order.parameter: "asc" if order.direction == "desc" else "desc"}
 
 
-def _with_field(order: Order, page: Page) -> Page:
-    """The page without items that lack what sorts: where these stand, no page says."""
-    return evolve(page, items=[item for item in page.items if has_key(order, item)])
+def _of_one_kind(order: Order, walked: list[Page]) -> list[Page]:
+    """The pages without items that lack what sorts, or have it in a rarer form: where these stand, no page says."""
+    kinds = Counter(_kind(order, item) for item in items_of(walked) if has_key(order, item))
+    usual = max(kinds, key=kinds.__getitem__, default=None)
+    return [
+        evolve(page, items=[item for item in page.items if has_key(order, item) and _kind(order, item) is usual])
+        for page in walked
+    ]
+
+
+def _kind(order: Order, item: Json) -> type:
+    first = key(order, item)[0]
+    if isinstance(first, int | float):
+        return float
+    return datetime if isinstance(first, datetime) else type(first)
 
 
 def _sorted(order: Order, walked: list[Page]) -> bool:

@@ -24,7 +24,7 @@ class Selection:
         compared = [one for one in contract.filters if one.relation is not Relation.CONTAINS]
         self._defaults = {one.parameter: schemas[one.parameter].get("default") for one in compared}
         self._neutral = {one.parameter for one in contract.filters if self._selects_nothing(one)}
-        """Filters whose default is a word for everything, as no item has it."""
+        """Filters whose default is a word for everything, as no item has it, where the contract names no such word."""
 
     def matching(self, arguments: Mapping[str, Json]) -> list[Entry]:
         """The entries of the owners and by the filters that a request names, in ascending order."""
@@ -68,6 +68,6 @@ class Selection:
         return met
 
     def _selects_nothing(self, known: Filter) -> bool:
-        default = self._defaults.get(known.parameter)
+        default = self._defaults.get(known.parameter) if known.any is None else None
         exact = known.relation in (Relation.EQUALS, Relation.IN) and default is not None
         return exact and not any(map(matcher(known, default), self.dataset.entries))

@@ -54,6 +54,7 @@ def queries(contract: Contract) -> Iterator[Query]:
             "nothing-has-this",
             texts[0].swapcase(),
             texts[0][:-1],
+            texts[0][1:],
             '{"no":"such"}',
             "user_metadata['a']:'b'",
             *[encoded(known.encoding, shortened(value)) for value in values if shortened(value)][:3],

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from conformance.record.types import Record
 
 
+UNTOLD = "it could not be told"
+"""How the reason of a check begins which the server kept from its work: where nothing is a listing many are."""
+
+
 def found(contract: Contract, server: Starlette) -> tuple[list[Finding], list[Exchange]]:
     """What every check but the client's and the generated queries finds, without the note on the lifecycle."""
     from conformance import checks  # noqa: PLC0415 - nothing is loaded when tests are collected
@@ -32,7 +36,8 @@ def found(contract: Contract, server: Starlette) -> tuple[list[Finding], list[Ex
     idle = {FUZZ, CLIENT}
     selected = [check for check in checks.ALL if check.family not in idle and check.id != "lifecycle-current"]
     result = run_operation(contract, Plan(checks=selected, seed=1), opening(contract, server))
-    assert not [outcome for outcome in result.outcomes if outcome.outcome == "errored"]
+    broken = [one for one in result.outcomes if one.outcome == "errored" and not one.reason.startswith(UNTOLD)]
+    assert not broken
     return [finding for finding, _ in result.findings], list(result.exchanges)
 
 
