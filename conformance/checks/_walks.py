@@ -57,7 +57,7 @@ def whole_walk(contract: Contract, walked: Sequence[Page]) -> bool:
         return not cut(walked)
     asked = [value for name, value in walked[0].exchange.query if name == limit.parameter]
     most = int(asked[-1]) if asked and asked[-1].isdecimal() else limit.default
-    return most is None or len(items_of(walked)) < most
+    return most is not None and len(items_of(walked)) < most
 
 
 def loops(walked: Sequence[Page]) -> bool:

@@ -89,7 +89,7 @@ def _wrapped(case: Case, place: Pointer, array: Mapping[str, Json]) -> dict[str,
 
 
 def _beside(case: Case, page: Schema) -> Iterator[Edit]:
-    """What was promised of members that are gone goes with them: the way to the next page, counters."""
+    """What was promised of members that are gone goes with them: the way to the next page, counters, edges."""
     contract = case.contract
 
     def is_gone(place: Expression) -> bool:
@@ -98,6 +98,7 @@ def _beside(case: Case, page: Schema) -> Iterator[Edit]:
     if contract.paging is not None and contract.paging.cursor is not None and is_gone(contract.paging.cursor):
         yield from paging_gone(case, is_gone)
     yield from (Edit("drop", counter.pointer) for counter in contract.counters if is_gone(counter.value))
+    yield from (Edit("drop", edge.pointer) for edge in contract.edges if is_gone(edge.value))
 
 
 def paging_gone(case: Case, is_gone: Callable[[Expression], bool] = lambda _: False) -> Iterator[Edit]:

@@ -106,7 +106,18 @@ def _in_promises(case: Case, found: list[_Renamed]) -> Iterator[Edit]:
     names: dict[Pointer, str] = {one.place: one.name for one in found}
     item = case.contract.items.place.below("*")
     extension = members_of(case.extension.get(case.contract.document))
-    for key in ("identity", "order", "filters", "counters", "invariants", "finished", "items", "paging"):
+    for key in (
+        "identity",
+        "order",
+        "filters",
+        "counters",
+        "edges",
+        "invariants",
+        "finished",
+        "summary",
+        "items",
+        "paging",
+    ):
         if key in extension:
             yield from _within(case.extension.below(key), extension[key], names, item)
     if case.contract.paging is not None and case.contract.paging.style is Style.CURSOR:

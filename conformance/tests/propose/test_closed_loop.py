@@ -23,6 +23,8 @@ SHAPE = {"body-matches-schema", "fields-documented"}
 SHAPES = [name for name, fault in FAULTS.items() if fault.check in SHAPE]
 NO_LISTING = ("items-null", "item-null", "one-item-for-all")
 """Faults of shape after which no schema of a listing describes the body."""
+BEYOND = {("e2b_sandboxes", "default-doubled")}
+"""Where no spec of a listing can say what the fault does: a default above the maximum."""
 NO_WAY_ON = "cursor-became-number"
 """A fault of shape whose server refuses what it gave: the shape can be documented, and the walk stays broken."""
 OTHERS = (
@@ -127,7 +129,7 @@ def test_the_loop_is_closed_for_every_fault_of_shape(name: str, tmp_path: Path) 
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_loop_is_closed_for_other_faults(name: str, tmp_path: Path) -> None:
     """So it ends for faults of other kinds that a spec can express."""
-    assert_closed(applicable(name)[0], name, tmp_path)
+    assert_closed(next(stem for stem in applicable(name) if (stem, name) not in BEYOND), name, tmp_path)
 
 
 def assert_closed(stem: str, name: str, root: Path) -> None:
