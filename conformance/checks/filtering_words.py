@@ -71,7 +71,8 @@ def _written_at(value: Json, hours: int) -> str:
         moment = datetime.fromisoformat(str(value))
     except ValueError:
         return ""
-    if moment.tzinfo is None or read_moment(str(value)) is None:
+    # What is written anew has microseconds at most: with finer digits it would be another moment.
+    if moment.tzinfo is None or read_moment(str(value)) != moment:
         return ""
     return moment.astimezone(timezone(timedelta(hours=hours))).isoformat()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import islice, pairwise
 
 from attrs import evolve
@@ -14,12 +13,11 @@ from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import ORDERING
 from conformance.checks.ordering import COLLATIONS, has_key, in_order, order_of, out_of_order
 from conformance.finding import Contradiction
-from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
 from conformance.spec.order import Order
-from conformance.spec.values import key
+from conformance.spec.values import key, kind_of
 
 
 def _needs(contract: Contract) -> str:
@@ -53,19 +51,14 @@ def _queries(order: Order) -> Iterator[dict[str, str]]:
 
 def _of_one_kind(order: Order, walked: list[Page]) -> list[Page]:
     """The pages without items that lack what sorts, or have it in a rarer form: where these stand, no page says."""
-    kinds = Counter(_kind(order, item) for item in items_of(walked) if has_key(order, item))
+    kinds = Counter(kind_of(key(order, item)[0]) for item in items_of(walked) if has_key(order, item))
     usual = max(kinds, key=kinds.__getitem__, default=None)
     return [
-        evolve(page, items=[item for item in page.items if has_key(order, item) and _kind(order, item) is usual])
+        evolve(
+            page, items=[item for item in page.items if has_key(order, item) and kind_of(key(order, item)[0]) is usual]
+        )
         for page in walked
     ]
-
-
-def _kind(order: Order, item: Json) -> type:
-    first = key(order, item)[0]
-    if isinstance(first, int | float):
-        return float
-    return datetime if isinstance(first, datetime) else type(first)
 
 
 def _sorted(order: Order, walked: list[Page]) -> bool:

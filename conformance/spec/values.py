@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -86,7 +87,7 @@ def _compares(relation: Relation, held: Found, value: Found) -> bool:
     if relation is Relation.NOT:
         return bool(held != value)
     left, right = comparable(held), comparable(value)
-    if _kind(left) is not _kind(right):
+    if kind_of(left) is not kind_of(right):
         return False
     compared = {
         Relation.AT_LEAST: left >= right,
@@ -100,14 +101,16 @@ def _compares(relation: Relation, held: Found, value: Found) -> bool:
 def in_order(values: Iterable[_T], value: Callable[[_T], Found]) -> list[_T]:
     """What can be sorted by a value, sorted: a value of another kind than most has no place among them."""
     rows = [(comparable(value(one)), one) for one in values]
-    kinds = Counter(_kind(left) for left, _ in rows)
+    kinds = Counter(kind_of(left) for left, _ in rows)
     most = kinds.most_common(1)[0][0] if kinds else None
-    return [one for left, one in sorted((row for row in rows if _kind(row[0]) is most), key=lambda row: row[0])]
+    return [one for left, one in sorted((row for row in rows if kind_of(row[0]) is most), key=lambda row: row[0])]
 
 
-def _kind(value: object) -> type:
+def kind_of(value: object) -> type:
     """What a value can be compared with: numbers with each other, all else with its like."""
-    return float if isinstance(value, int | float) else type(value)
+    if isinstance(value, int | float):
+        return float
+    return datetime if isinstance(value, datetime) else type(value)
 
 
 def written(promise: Filter, value: Json) -> Json:
