@@ -85,6 +85,8 @@ class Check:
     """Of a check that sends requests: whether a recording of those that others sent may show the same."""
     movable: bool = False
     """Whether a collection that moves between two requests breaks it by itself, so that once is not enough."""
+    costly: bool = False
+    """Whether it sends many requests for the little that no other check finds, so that it comes after all of those."""
 
     @tests.default
     def _tests_of_family(self) -> Promises:
@@ -141,6 +143,7 @@ class Traits(TypedDict, total=False):
     no_proposal: str
     unconditional: bool
     recorded: bool
+    costly: bool
     movable: bool
 
 

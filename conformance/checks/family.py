@@ -106,14 +106,14 @@ PUBLISHED = Family(
 
 SPENDING = (
     ACCESS,
-    COUNTING,
     ORDERING,
     LIMIT,
     FILTERING,
+    COUNTING,
     ITEMS,
     LEARNED,
-    PAGING,
     REFUSAL,
+    PAGING,
     FUZZ,
     WIRE,
     CLIENT,

@@ -32,7 +32,7 @@ from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, identities, named, satisfies, written
 
 
-@visit_check("filter-precedes-cut", FILTERING, needs=needs_filters)
+@visit_check("filter-precedes-cut", FILTERING, needs=needs_filters, costly=True)
 def filter_precedes_cut(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A filtered listing in small pages holds all that matches: what is left out fills no place on a page."""
     whole, _ = known_of(contract, visit)

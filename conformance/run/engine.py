@@ -106,7 +106,10 @@ class _Operation:
 
     def _in_order(self) -> list[Check]:
         """What finds most for a request first; checks of single exchanges last, for they read what the others sent."""
-        return sorted(self.plan.checks, key=lambda check: (check.of_exchange is not None, SPENDING.index(check.family)))
+        return sorted(
+            self.plan.checks,
+            key=lambda check: (check.of_exchange is not None, check.costly, SPENDING.index(check.family)),
+        )
 
     def _why_nothing_can_be_checked(self) -> str:
         try:
