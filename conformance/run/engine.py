@@ -13,7 +13,7 @@ from conformance.checks._walks import look_around
 from conformance.checks.access import REFUSED, credentials_accepted, hint
 from conformance.checks.access_existence import GONE, elsewhere, operation_exists
 from conformance.checks.base import Cause, Check, Skip
-from conformance.checks.family import SPENDING
+from conformance.checks.family import FUZZ, SPENDING
 from conformance.checks.learned import remembered
 from conformance.checks.wire import no_server_error
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
@@ -105,10 +105,15 @@ class _Operation:
         return list(errored(self.contract, (check.id for check in self.plan.checks), why).outcomes)
 
     def _in_order(self) -> list[Check]:
-        """What finds most for a request first; checks of single exchanges last, for they read what the others sent."""
+        """What finds most for a request first, then what spends all that is left; checks of what others sent last."""
         return sorted(
             self.plan.checks,
-            key=lambda check: (check.of_exchange is not None, check.costly, SPENDING.index(check.family)),
+            key=lambda check: (
+                check.of_exchange is not None,
+                check.family is FUZZ,
+                check.costly,
+                SPENDING.index(check.family),
+            ),
         )
 
     def _why_nothing_can_be_checked(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from openapi_python_client.parser.properties import ModelProperty
 from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from generation.fields import FieldView, fields_of
 from generation.shapes import shape_of
@@ -68,13 +69,17 @@ class Models:
         found[name] = BodyModel(name, fields)
 
     def blanks(self, model: ModelProperty, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
-        """Give a value for every required field."""
+        """Give a value for every required field; of a constant, the constant."""
+        schemas = model.data.properties or {}
         for prop in model.required_properties or []:
             here, inner, shape = (*path, prop.name.get_untrusted_value()), self.within(prop), shape_of(prop)
             if inner is not None:
                 yield from self.blanks(inner, here)
             elif not shape.kind.startswith("ListOf"):
-                yield here, None if shape.nullable else _BLANK.get(shape.kind, "")
+                constant = getattr(schemas.get(here[-1]), "const", None)
+                plain = constant.get_untrusted_value() if isinstance(constant, UntrustedString) else constant
+                blank = _BLANK.get(shape.kind, "") if plain is None else plain
+                yield here, None if shape.nullable else blank
 
 
 _BLANK = {"INTEGER": 0, "NUMBER": 0.0, "BOOLEAN": False}

@@ -79,7 +79,7 @@ def test_a_client_asks_for_exactly_its_runtime(stem: str) -> None:
 
 def test_no_two_clients_hold_the_same_code() -> None:
     """What is the same in all of them stands in the runtime: beside names, no module of a client is another's."""
-    small = {"errors.py", "listing.py", "types.py", "__init__.py", "py.typed"}
+    small = {"errors.py", "listing.py", "types.py", "testing.py", "__init__.py", "py.typed"}
     packages = [
         {path.name: path.read_text().split("\n", 1)[1] for path in (ROOT / "generated" / stem / stem).glob("*.py")}
         for stem in STEMS

@@ -26,8 +26,8 @@ def listed(stem: str, count: int = 45, page_size: int = 20, **arguments: Any) ->
 def everything(stem: str) -> dict[str, Any]:
     """Arguments without which a listing leaves items out."""
     filters = known(stem).filters
-    names = {each.parameter for each in filters if each.relation == "null-unless-true"}
-    return {each.argument: True for each in known(stem).parameters if each.name in names}
+    words = {each.parameter: True if each.relation == "null-unless-true" else each.any for each in filters}
+    return {each.argument: words[each.name] for each in known(stem).parameters if words.get(each.name)}
 
 
 def helper(stem: str) -> ModuleType:
@@ -115,11 +115,11 @@ def test_filters_do_what_the_documentation_says(stem: str) -> None:
         given = everything(stem)
         values = [value_at(row, each.field) for row in rows(stem, 45)]
         asked = values[0] if each.relation == "equals" else [values[0]]
-        found = [item.to_dict() for item in listed(stem, **given, **{name: asked})]
+        found = [item.to_dict() for item in listed(stem, **(given | {name: asked}))]
 
         assert len(found) == values.count(values[0])
         assert [value_at(row, each.field) for row in found] == [values[0]] * len(found)
-        assert list(listed(stem, **given, **{name: "no-such"})) == []
+        assert list(listed(stem, **(given | {name: "no-such"}))) == []
 
 
 def test_pairs_narrow_a_listing_as_they_are_written() -> None:

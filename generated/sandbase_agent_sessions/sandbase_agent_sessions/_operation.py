@@ -38,7 +38,7 @@ OPERATION = Operation(
         ),
     },
     limit="limit",
-    blank=((("object",), ""), (("has_more",), False)),
+    blank=((("object",), "list"), (("has_more",), False)),
     version="1.0.0",
     filters=(
         Filter("lifecycle_status", ("lifecycle_status",), "equals", any="all", usual="active"),

@@ -40,8 +40,13 @@ def selected(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
             continue
         asks = bool(given) and given[-1] != each.any
         if asks or each.relation == "null-unless-true":
-            found = [row for row in found if _matches(row, each, given)]
+            found = [row for row in found if _matches(row, each, given) or _is_silent(row, each, query)]
     return _ordered(found, operation, query)
+
+
+def _is_silent(row: object, each: Filter, query: Query) -> bool:
+    """Whether a row has nothing by which it would be hidden where nobody asks."""
+    return each.usual is not None and each.parameter not in query and value_at(row, each.field) is None
 
 
 def _is_met(each: Filter, query: Query) -> bool:
