@@ -23,7 +23,6 @@ ITEMS = 60
 SCRIPT = """
 import asyncio, importlib, importlib.metadata as metadata, json, sys
 
-pytestmark = pytest.mark.machine
 stem, method, url = sys.argv[1:]
 package, runtime = importlib.import_module(stem), importlib.import_module("listing_runtime")
 
