@@ -50,7 +50,7 @@ def _is_silent(row: object, each: Filter, query: Query) -> bool:
 
 def _is_met(each: Filter, query: Query) -> bool:
     found = last(query, each.requires or "")
-    return found is not None and (each.needed is None or each.needed == found)
+    return bool(found) and each.needed in (None, found)
 
 
 def _matches(row: object, each: Filter, given: list[str]) -> bool:
