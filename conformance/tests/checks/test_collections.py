@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 MOVING = [range(2), *(range(start, start + 8) for start in range(2, 50, 8))]
 """The seeds of motions, in portions; the first one always, the others if everything is asked for."""
 IN_MOTION = sorted(FAULTS)[::16]
-NAMED_ANEW = {"identity-changes"}
-"""Faults after which no item is known again, so that none can be seen to have moved."""
+NAMED_ANEW = {"identity-changes", "item-null"}
+"""Faults after which no item is known again, or no last one leads on, so that none can be seen to have moved."""
 HIDDEN_BY_MOTION = {
     # One too many cannot be told from one that came meanwhile, where the collection changes with every third request.
     ("vercel_sandboxes", "total-off-by-one"),
