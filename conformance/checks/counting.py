@@ -156,11 +156,12 @@ def total_is_matching(contract: Contract, visit: Visit) -> Iterator[Contradictio
     attempts = Attempts()
     for counter in contract.counters:
         for walked, wanted in _matching(contract, visit, counter, whole):
-            value = _told(contract, counter, walked[0].exchange)
-            attempts.seen = attempts.seen or value is not None
-            if value is not None and not _near(value, wanted, visit):
+            # Where an item came while the pages were read, the last one counts it and the first does not.
+            told = [_told(contract, counter, page.exchange) for page in (walked[0], walked[-1])]
+            attempts.seen = attempts.seen or any(value is not None for value in told)
+            if not any(value is None or _near(value, wanted, visit) for value in told):
                 expected = said("{wanted} at {place}, as many as match", wanted=wanted, place=counter.value)
-                yield broken(counter, (walked[0].exchange,), expected=expected, actual=_shown(value))
+                yield broken(counter, (walked[0].exchange,), expected=expected, actual=_shown(told[0]))
                 break
     attempts.end(UNTOLD)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from conformance.draft.source import Part
 from conformance.pointer import Pointer
@@ -41,15 +41,19 @@ class Components:
         meant = self._meant(node)
         if meant is None:
             return self._in_place(node)
-        made = self.schema(meant) if meant is not node else self._reference(self.document.resolve(node))
-        made |= {key: node.value[key] for key in ("description", "deprecated") if _is_remark(node.value.get(key))}
-        return or_null(made) if node.value.get("nullable") is True else made
+        if meant is not node:
+            return _remarked(self.schema(meant), node.value)
+        *referring, found = self.document.chain(node)
+        made = self._reference(found)
+        for one in reversed(referring):
+            made = _remarked(made, one.value)
+        return made
 
     def _meant(self, node: Node) -> Node | None:
         """The reference, or the one part of `allOf`, beside which nothing else is said of the value; else None."""
-        beside = node.value.keys() - BESIDE_A_REFERENCE - {"nullable", *_extensions(node.value)}
         if "$ref" in node.value:
-            return None if beside else node
+            return None if any(_beside(one.value) for one in self.document.chain(node)[:-1]) else node
+        beside = _beside(node.value)
         said = [part for part in elements(node, "allOf") if not _is_remark_alone(part.value)]
         if len(said) != 1 or beside - {"allOf", "type"}:
             return None
@@ -97,6 +101,8 @@ class Components:
         unions = [branches for union in shape.unions if (branches := self._branches(union, way))]
         nullable = shape.nullable or (bool(unions) and not shape.types and all(NULL in one for one in unions))
         told = [[one for one in branches if one != NULL] for branches in unions]
+        # A default may be one of just the bare objects that are left out.
+        shape = evolve(shape, default=None) if any(map(self._leaves_out, shape.unions)) else shape
         made = self._own(shape, nullable=nullable)
         if len(told) == 1 and len(told[0]) == 1 and self._says_no_more(made, shape):
             return _with(told[0][0], made, nullable=nullable)
@@ -112,6 +118,10 @@ class Components:
         inside = [Schemas(self.document).of(branch) for union in shape.unions for branch in union]
         fits = all(one.types <= shape.types or is_null(one) for one in inside)
         return "type" not in made or (fits and made.pop("type") is not None)
+
+    def _leaves_out(self, union: tuple[Node, ...]) -> bool:
+        shapes = [shape for one in union if not is_null(shape := Schemas(self.document).of(one))]
+        return len(telling(shapes)) < len(shapes)
 
     def _branches(self, union: tuple[Node, ...], way: Way) -> list[Part]:
         """The branches of a union, each once; none where one of them allows everything."""
@@ -188,6 +198,17 @@ def _with(branch: Part, around: Part, *, nullable: bool) -> Part:
     if nullable:
         return around | or_null(branch)
     return branch | around
+
+
+def _remarked(made: Part, around: Mapping[str, Any]) -> Part:
+    """What refers to a schema, with what is said beside the reference."""
+    made |= {key: around[key] for key in ("description", "deprecated") if _is_remark(around.get(key))}
+    return or_null(made) if around.get("nullable") is True else made
+
+
+def _beside(schema: Mapping[str, Any]) -> set[str]:
+    """What is said of a value beside a reference, remarks aside."""
+    return schema.keys() - BESIDE_A_REFERENCE - {"nullable", *_extensions(schema)}
 
 
 def _is_remark(value: object) -> bool:

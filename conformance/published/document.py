@@ -60,19 +60,24 @@ class Published:
 
     def resolve(self, node: Node) -> Node:
         """What a node refers to, or the node; raises SpecError for a reference that leads nowhere."""
-        start = node
+        return self.chain(node)[-1]
+
+    def chain(self, node: Node) -> list[Node]:
+        """The node, and what it refers to, and what that refers to; raises SpecError as `resolve` does."""
+        chain = [node]
         for _ in range(MOST_REFERENCES):
-            if isinstance(node.value, Mapping) and "<<" in node.value:
+            last = chain[-1]
+            if isinstance(last.value, Mapping) and "<<" in last.value:
                 raise self.error(
-                    node.place,
+                    last.place,
                     "YAML merge key `<<`, which YAML 1.2 does not have",
                     hint="Convert the document to JSON.",
                 )
-            reference = node.value.get("$ref") if isinstance(node.value, Mapping) else None
+            reference = last.value.get("$ref") if isinstance(last.value, Mapping) else None
             if not isinstance(reference, str):
-                return node
-            node = self._follow(reference, node.place)
-        raise self.error(start.place, "references lead in a circle", hint="The document cannot be read there.")
+                return chain
+            chain.append(self._follow(reference, last.place))
+        raise self.error(node.place, "references lead in a circle", hint="The document cannot be read there.")
 
     def part(self, node: Node, *steps: str | int) -> Node | None:
         """The part further down, if it is there; references are followed on the way, and not at the end."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import evolve, field, frozen
 
@@ -51,12 +52,22 @@ class Bodies:
     worst: Drift = Drift.BREAKING
     """The weight that a breaking difference has here: a refusal's body is read by fewer clients than a page."""
     _done: set[tuple[str, str]] = field(factory=set)
+    _next: deque[Callable[[], Iterator[Difference]]] = field(factory=deque)
 
-    def differences(self, ours: Node, theirs: Node, where: str = "", *, optional: bool = False) -> Iterator[Difference]:
-        """Every difference between two schemas; `where` is the place in the body, for people.
+    def differences(self, ours: Node, theirs: Node) -> Iterator[Difference]:
+        """Every difference between two schemas, each at its shortest place: what lies deeper is compared later."""
+        self.later(ours, theirs, "")
+        while self._next:
+            yield from self._next.popleft()()
+
+    def later(self, ours: Node, theirs: Node, where: str, *, optional: bool = False) -> None:
+        """Compares two schemas when all above them were; `where` is the place in the body, for people.
 
         What is `optional` may be absent by either document, and a client has nothing there then, as with null.
         """
+        self._next.append(lambda: self._here(ours, theirs, where, optional=optional))
+
+    def _here(self, ours: Node, theirs: Node, where: str, *, optional: bool) -> Iterator[Difference]:
         left, right = Schemas(self.ours).of(ours), Schemas(self.theirs).of(theirs)
         if (left.place, right.place) in self._done:
             return
@@ -71,13 +82,13 @@ class Bodies:
             return
         yield from pair.fields()
         if left.items is not None and right.items is not None:
-            yield from self.differences(left.items, right.items, f"{where}/*")
+            self.later(left.items, right.items, f"{where}/*")
         if left.values is not None and right.values is not None:
-            yield from self._maps(left.values, right.values, where)
+            self._maps(left.values, right.values, where)
 
-    def _maps(self, ours: Node, theirs: Node, where: str) -> Iterator[Difference]:
+    def _maps(self, ours: Node, theirs: Node, where: str) -> None:
         if isinstance(ours.value, Mapping) and isinstance(theirs.value, Mapping):
-            yield from self.differences(ours, theirs, f"{where}/*")
+            self.later(ours, theirs, f"{where}/*")
 
 
 @frozen
@@ -133,7 +144,7 @@ class _Pair:
             if other is not None:
                 yield from self._presence(name, node, other)
                 optional = name not in self.ours.required
-                yield from self.bodies.differences(node, other, Pointer(self.where).below(name), optional=optional)
+                self.bodies.later(node, other, Pointer(self.where).below(name), optional=optional)
             elif name not in self.theirs.required:  # what is named, and not described, contradicts nothing
                 yield from self._removed(name, node)
         if self.ours.fields:

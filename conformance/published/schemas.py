@@ -60,16 +60,17 @@ class Schemas:
     def _held(self, node: Node, way: Way) -> Shape | None:
         """What holds at once; None where that is a schema that is being composed already."""
         self._count(node, way)
-        found = self._document.resolve(node)
+        *referring, found = self._document.chain(node)
         if found.place in way:
             return None
         if not isinstance(found.value, Mapping):
             return Shape(place=found.place)
         shape = self._composed(found, (*way, found.place))
-        beside = {key: value for key, value in node.value.items() if key != "$ref"} if found is not node else {}
-        if beside:
-            around = self._held(Node(beside, node.place), way) or Shape(place=node.place)
-            shape = narrowed(around, shape, place=found.place)
+        for one in reversed(referring):
+            beside = {key: value for key, value in one.value.items() if key != "$ref"}
+            if beside:
+                around = self._held(Node(beside, one.place), way) or Shape(place=one.place)
+                shape = narrowed(around, shape, place=found.place)
         return shape if fits(shape.default, shape) else evolve(shape, default=None)
 
     def _count(self, node: Node, way: Way) -> None:

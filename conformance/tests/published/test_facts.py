@@ -164,6 +164,28 @@ def test_what_is_written_otherwise_is_no_difference(drawn: Drawn, seed: int) -> 
     assert found(drawn.content, rewritten(drawn.content, seed), drawn.path) == same
 
 
+def test_what_stands_beside_references_on_the_way_is_read() -> None:
+    """A name for a deprecated field is a reference with a remark; what refers to that name has the remark as well."""
+    content = copy.deepcopy(DOCUMENT)
+    content["components"]["schemas"] |= {
+        "Title": {"$ref": "#/components/schemas/Words", "deprecated": True},
+        "Words": {"type": "object", "properties": {"title": {"anyOf": [{"$ref": "#/components/schemas/Words"}]}}},
+    }
+    content["components"]["schemas"]["Words"]["properties"]["title"]["deprecated"] = True
+    box(content)["properties"]["title"] = {"$ref": "#/components/schemas/Title"}
+
+    assert [one for one in found(content, content) if one[1] != "note"] == []
+
+
+def test_a_default_of_a_bare_object_goes_with_it() -> None:
+    """A draft describes what is described: a bare object beside it is left out, and so is the default that it alone admits."""
+    content = copy.deepcopy(DOCUMENT)
+    described = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
+    box(content)["properties"]["owner"] = {"oneOf": [described, {"type": "object"}], "default": {}}
+
+    assert [one for one in found(content, content) if one[1] != "note"] == []
+
+
 @pytest.mark.exhaustive
 @given(drawn=documents(), seed=st.integers(0, 10**6))
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
