@@ -9,6 +9,7 @@ import sys
 GARBAGE = (100_000, 50, 100)
 """How many new objects, and collections of those, come before the next collection."""
 INTERRUPTED = 3
+SOON_S = 0.01
 
 
 def entry() -> None:
@@ -21,6 +22,17 @@ def entry() -> None:
     sys.exit(code)
 
 
+def again(dropped: sys.UnraisableHookArgs) -> None:
+    """An interruption that came in a callback of Python's own, which drops it, comes again."""
+    if not isinstance(dropped.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(dropped)
+        return
+    import _thread
+    import threading
+
+    threading.Timer(SOON_S, _thread.interrupt_main).start()
+
+
 def _run() -> int:
     """Run it.
 
@@ -30,6 +42,7 @@ def _run() -> int:
     """
     import gc
 
+    sys.unraisablehook = again
     gc.set_threshold(*GARBAGE)
     from conformance.cli import main, streams
 

@@ -6,13 +6,11 @@ import asyncio
 import ssl
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode
 
 import httpx
-from anyio.from_thread import start_blocking_portal
 from attrs import field, frozen
 
 from conformance.errors import TargetError
@@ -23,6 +21,7 @@ from conformance.target.body import MEGABYTE, TooMuch, read, weight
 from conformance.target.failures import explained
 from conformance.target.http_client import connections
 from conformance.target.limits import Limits
+from conformance.target.loop import Loop
 
 Query = Sequence[tuple[str, str]]
 
@@ -58,7 +57,7 @@ class Connection:
         self._redactor = redactor
         self._bytes = self._values = 0
         self._client = self._opened(transport, authorities=authorities, trusted=trusted)
-        self._stack = ExitStack()
+        self._loop = Loop()
 
     def _opened(
         self, transport: httpx.AsyncBaseTransport | None, *, authorities: ssl.SSLContext | bool, trusted: bool
@@ -71,15 +70,16 @@ class Connection:
 
     def __enter__(self) -> Self:
         """Start the loop in a thread of its own: whoever runs a check may run in a loop already."""
-        self._portal = self._stack.enter_context(start_blocking_portal())
+        self._loop.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._stack:
-            self._portal.call(self._client.aclose)
-            self._portal.call(self._portal.stop, True)  # noqa: FBT003 - whoever interrupted waits for no answer
+        try:
+            self._loop.soon(self._client.aclose()).result()
+        finally:
+            self._loop.__exit__(kind, error, trace)
 
     def ask(self, sent: Sent) -> Exchange:
         """Send a request once; raises TargetError where no whole answer comes, or more than is taken in."""
@@ -94,7 +94,7 @@ class Connection:
 
     def _awaited(self, url: str, headers: Mapping[str, str]) -> tuple[httpx.Response, bytes]:
         """The answer; whoever interrupts the wait for it does not wait until it comes."""
-        answer = self._portal.start_task_soon(self._answer, url, headers)
+        answer = self._loop.soon(self._answer(url, headers))
         try:
             return answer.result()
         except KeyboardInterrupt:
