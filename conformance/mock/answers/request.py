@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 
 @frozen
@@ -26,6 +26,21 @@ class Request:
     def values(self, name: str) -> list[str]:
         """Every value of a query parameter, in order."""
         return [value for known, value in self.query if known == name]
+
+
+def without(request: Request, *names: str) -> Request:
+    """The request without some of its parameters."""
+    return evolve(request, query=tuple(pair for pair in request.query if pair[0] not in names))
+
+
+def added(request: Request, name: str, text: str) -> Request:
+    """The request with one parameter more."""
+    return evolve(request, query=(*request.query, (name, text)))
+
+
+def replaced(request: Request, name: str, text: str) -> Request:
+    """The request with another value of a parameter, in its place."""
+    return evolve(request, query=tuple((known, text if known == name else value) for known, value in request.query))
 
 
 class Refused(Exception):  # noqa: N818 - a verdict on a request, not an error of ours

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
+from conformance.mock.answers.request import without
 from conformance.mock.faults.fault import Fault, Scene
-from conformance.mock.faults.tools import filters_of, is_page, without
+from conformance.mock.faults.tools import filters_of, is_page
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 

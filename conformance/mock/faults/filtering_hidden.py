@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from conformance.mock.answers.request import Request
+from conformance.mock.answers.request import Request, without
 from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.filtering import has, ignored
-from conformance.mock.faults.tools import filters_of, without
+from conformance.mock.faults.tools import filters_of
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 

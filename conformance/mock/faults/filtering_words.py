@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
-from conformance.mock.answers.request import Request
+from conformance.mock.answers.request import Request, without
 from conformance.mock.collection import moments
 from conformance.mock.collection.pairs import read_pairs
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.fault import Fault, Scene
-from conformance.mock.faults.tools import filters_of, is_page, without
+from conformance.mock.faults.tools import filters_of, is_page
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 

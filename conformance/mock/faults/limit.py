@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from conformance.mock.answers.request import Request
+from conformance.mock.answers.request import Request, without
 from conformance.mock.faults.fault import Fault
-from conformance.mock.faults.tools import without
 from conformance.spec.contract import Contract
 
 _CAP = 10

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
-from conformance.mock.answers.request import Request
+from conformance.mock.answers.request import Request, without
 from conformance.mock.collection.values import Entry
 from conformance.mock.faults.fault import Fault, Scene
-from conformance.mock.faults.tools import is_page, without
+from conformance.mock.faults.tools import is_page
 from conformance.spec.contract import Contract
 
 

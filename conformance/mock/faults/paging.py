@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
-from conformance.mock.answers.request import Request
+from conformance.mock.answers.request import Request, replaced, without
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.next_page import (
     ENDS,
@@ -20,9 +20,12 @@ from conformance.mock.faults.next_page import (
     pages,
     paging_of,
 )
-from conformance.mock.faults.tools import filters_of, is_page, without
+from conformance.mock.faults.tools import filters_of, is_page
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Relation, Style
+
+FIRST_NUMBER = 1778068800000
+"""A moment in ms, as servers that page by time give."""
 
 
 def _repeat(scene: Scene) -> Answer:
@@ -93,7 +96,18 @@ def text_cursor(contract: Contract) -> bool:
 
 
 def _number(scene: Scene) -> Answer:
-    return leading(scene, 1778068800000) if leads_on(scene) else scene.answer
+    """Numbers lead on, and are taken for the cursors that they stand for."""
+    name, cursors = paging_of(scene).parameter, scene.memory
+    for text in scene.request.values(name):
+        if text in cursors:
+            scene = evolve(scene, answer=scene.server.answer(replaced(scene.request, name, cursors[text])))
+    if not leads_on(scene):
+        return scene.answer
+    cursor = asked_next(scene)
+    known = (number for number, one in cursors.items() if one == cursor)
+    number = next(known, str(FIRST_NUMBER + len(cursors)))
+    cursors[number] = cursor
+    return leading(scene, int(number))
 
 
 def _numeric_cursor(contract: Contract) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
+from conformance.mock.answers.request import without
 from conformance.mock.answers.responder import Responder
 from conformance.mock.faults.fault import Fault, Scene
-from conformance.mock.faults.tools import without
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Kind
 from conformance.spec.promises import Response

@@ -9,9 +9,8 @@ from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.arguments import Reader
-from conformance.mock.answers.request import Refused, Request
+from conformance.mock.answers.request import Refused, Request, without
 from conformance.mock.faults.fault import Fault, Scene
-from conformance.mock.faults.tools import without
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Refusal, Relation
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
-from conformance.mock.answers.request import Request
+from conformance.mock.answers.request import Request, without
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.fault import Fault, Scene
-from conformance.mock.faults.tools import each_item, envelope, filters_of, is_page, properties, read, without
+from conformance.mock.faults.tools import each_item, envelope, filters_of, is_page, properties, read
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Kind
 from conformance.spec.promises import Counter, Counts, Filter, Relation

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
-from conformance.mock.answers.request import Request
 from conformance.mock.collection.dataset import Dataset
 from conformance.mock.collection.matches import matcher
 from conformance.mock.collection.values import Entry, Json
@@ -107,11 +106,6 @@ def read(scene: Scene, place: Expression) -> Json:
     if place.header:
         return scene.answer.headers.get(place.header, MISSING)
     return place.place.get(scene.answer.body)
-
-
-def without(request: Request, *names: str) -> Request:
-    """The request without some of its parameters."""
-    return evolve(request, query=tuple(pair for pair in request.query if pair[0] not in names))
 
 
 def filters_of(contract: Contract, *relations: Relation) -> list[Filter]:

@@ -6,9 +6,9 @@ from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.refusals import refuse
-from conformance.mock.answers.request import Refused, Request
+from conformance.mock.answers.request import Refused, Request, without
 from conformance.mock.faults.filtering_cut import after_cut, unfiltered
-from conformance.mock.faults.tools import is_page, without
+from conformance.mock.faults.tools import is_page
 from conformance.mock.habit import Scene
 from conformance.mock.readings.reading import Reading, counted, emptied
 from conformance.mock.readings.values import refused, refuses

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
+from conformance.mock.answers.request import added, replaced, without
 from conformance.mock.answers.responder import Responder
 from conformance.mock.collection.order import boundary
-from conformance.mock.faults.tools import properties, without
+from conformance.mock.faults.next_page import asked_next, leading, leads_on
+from conformance.mock.faults.tools import properties
 from conformance.mock.habit import Scene
-from conformance.mock.readings.paging import cursor_of, leading
-from conformance.mock.readings.reading import Reading, added, is_open, on_pages, relied_on, replaced
+from conformance.mock.readings.reading import Reading, is_open, on_pages, relied_on
 from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Style
@@ -95,8 +96,7 @@ def _other(scene: Scene) -> Responder:
 
 
 def _marked(scene: Scene) -> Answer:
-    cursor = cursor_of(scene)
-    return scene.answer if cursor is None else leading(scene, f"{MARK}{cursor}")
+    return leading(scene, f"{MARK}{asked_next(scene)}") if leads_on(scene) else scene.answer
 
 
 def _unordered(contract: Contract) -> bool:

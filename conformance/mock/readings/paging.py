@@ -7,17 +7,15 @@ from collections.abc import Callable
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
-from conformance.mock.answers.request import Request
+from conformance.mock.answers.request import Request, added, replaced, without
 from conformance.mock.collection.dataset import PAGE
 from conformance.mock.collection.order import boundary
-from conformance.mock.collection.values import Json
-from conformance.mock.faults.next_page import ENDS
-from conformance.mock.faults.tools import envelope, is_page, read, without
+from conformance.mock.faults.next_page import ENDS, asked_next, leading, leads_on, paging_of
+from conformance.mock.faults.tools import is_page
 from conformance.mock.habit import Scene
-from conformance.mock.readings.reading import Reading, added, counted, ended, replaced
-from conformance.pointer import MISSING
+from conformance.mock.readings.reading import Reading, counted, ended
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Paging, Style
+from conformance.spec.promises import Style
 
 EMPTY, BEHIND = "e.", "z."
 ODD = "c+/=&% ü."
@@ -35,26 +33,6 @@ def _is_number(contract: Contract) -> bool:
     paging = contract.paging
     kind = contract.parameter(paging.parameter).schema.get("type") if paging is not None else ""
     return contract.is_counted or kind in ("integer", "number")
-
-
-def paging_of(scene: Scene) -> Paging:
-    """The paging of a contract that has one."""
-    if scene.contract.paging is None:
-        raise ValueError(scene.contract.stem)
-    return scene.contract.paging
-
-
-def cursor_of(scene: Scene) -> Json:
-    """What leads on from a page; None where nothing does."""
-    place = paging_of(scene).cursor
-    found = read(scene, place) if is_page(scene.answer) and place is not None else None
-    return None if found in ("", MISSING) else found
-
-
-def leading(scene: Scene, cursor: Json) -> Answer:
-    """The answer that leads to another page."""
-    place = paging_of(scene).cursor
-    return scene.answer if place is None else envelope(scene, place, cursor)
 
 
 def _given(scene: Scene) -> str:
@@ -79,13 +57,11 @@ def _unmarked(mark: str) -> Callable[[Contract, Request], Request]:
 
 
 def _odd_cursors(scene: Scene) -> Answer:
-    cursor = cursor_of(scene)
-    return scene.answer if cursor is None else leading(scene, f"{ODD}{cursor}")
+    return leading(scene, f"{ODD}{asked_next(scene)}") if leads_on(scene) else scene.answer
 
 
 def _new_cursors(scene: Scene) -> Answer:
-    cursor = cursor_of(scene)
-    return scene.answer if cursor is None else leading(scene, f"{scene.turn}@{cursor}")
+    return leading(scene, f"{scene.turn}@{asked_next(scene)}") if leads_on(scene) else scene.answer
 
 
 def _empty_between(scene: Scene) -> Answer:
@@ -103,7 +79,7 @@ def _empty_behind(scene: Scene) -> Answer:
         return scene.answer
     if _given(scene).startswith(BEHIND):
         return ended(evolve(scene, answer=evolve(scene.answer, items=())), 0)
-    if cursor_of(scene) is not None or not scene.answer.items:
+    if leads_on(scene) or not scene.answer.items:
         return scene.answer
     return leading(scene, f"{BEHIND}{_given(scene)}")
 
@@ -128,7 +104,7 @@ def _ways(contract: Contract) -> tuple[str, ...]:
 
 def _ending(way: str) -> Callable[[Scene], Answer]:
     def garble(scene: Scene) -> Answer:
-        return leading(scene, ENDS[way]) if is_page(scene.answer) and cursor_of(scene) is None else scene.answer
+        return leading(scene, ENDS[way]) if is_page(scene.answer) and not leads_on(scene) else scene.answer
 
     return garble
 

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
+from conformance.mock.answers.request import added, without
 from conformance.mock.collection.order import boundary
-from conformance.mock.faults.tools import is_page, without
+from conformance.mock.faults.next_page import leading, leads_on
+from conformance.mock.faults.tools import is_page
 from conformance.mock.habit import Scene
-from conformance.mock.readings.paging import asked_size, cursor_of, leading
-from conformance.mock.readings.reading import Reading, added, counted, is_open, on_pages
+from conformance.mock.readings.paging import asked_size
+from conformance.mock.readings.reading import Reading, counted, is_open, on_pages
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS
@@ -60,7 +62,7 @@ def _leads_behind(scene: Scene) -> Answer:
     items = scene.answer.items or ()
     if not is_page(scene.answer) or known is None or not items or len(items) != asked:
         return scene.answer
-    return leading(scene, known.field.get(items[-1].value)) if cursor_of(scene) is None else scene.answer
+    return scene.answer if leads_on(scene) else leading(scene, known.field.get(items[-1].value))
 
 
 def _no_default(contract: Contract) -> bool:

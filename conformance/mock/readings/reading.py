@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from attrs import evolve, frozen
 
 from conformance.mock.answers.answer import Answer
-from conformance.mock.answers.request import Request
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.next_page import ENDS
 from conformance.mock.faults.tools import envelope, is_page, properties
@@ -85,16 +84,6 @@ def counted(scene: Scene, size: int) -> Answer:
 def on_pages(change: Callable[[Scene], Answer]) -> Callable[[Scene], Answer]:
     """A change of answers that list items, and of no other."""
     return lambda scene: change(scene) if is_page(scene.answer) else scene.answer
-
-
-def replaced(request: Request, name: str, text: str) -> Request:
-    """The request with another value of a parameter, in its place."""
-    return evolve(request, query=tuple((known, text if known == name else value) for known, value in request.query))
-
-
-def added(request: Request, name: str, text: str) -> Request:
-    """The request with one parameter more."""
-    return evolve(request, query=(*request.query, (name, text)))
 
 
 def texts(part: Json, change: Callable[[str], str]) -> Json:

@@ -9,10 +9,10 @@ from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.refusals import error, refuse
-from conformance.mock.answers.request import Refused, Request
-from conformance.mock.faults.tools import is_page, without
+from conformance.mock.answers.request import Refused, Request, replaced, without
+from conformance.mock.faults.tools import is_page
 from conformance.mock.habit import Scene
-from conformance.mock.readings.reading import REFUSED, Reading, emptied, is_open, kinds_of, parameters, replaced
+from conformance.mock.readings.reading import REFUSED, Reading, emptied, is_open, kinds_of, parameters
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.refusals import error
-from conformance.mock.answers.request import Request
-from conformance.mock.faults.tools import is_page, without
+from conformance.mock.answers.request import Request, replaced, without
+from conformance.mock.faults.tools import is_page
 from conformance.mock.habit import Scene
-from conformance.mock.readings.reading import REFUSED, Reading, emptied, is_open, replaced
+from conformance.mock.readings.reading import REFUSED, Reading, emptied, is_open
 from conformance.mock.readings.values import NO_VALUE, may_answer_otherwise, refuses
 from conformance.spec.contract import Contract
 

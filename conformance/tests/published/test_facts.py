@@ -178,7 +178,7 @@ def test_what_stands_beside_references_on_the_way_is_read() -> None:
 
 
 def test_a_default_of_a_bare_object_goes_with_it() -> None:
-    """A draft describes what is described: a bare object beside it is left out, and so is the default that it alone admits."""
+    """A bare object beside a described one is left out of a draft, and so is the default that it alone admits."""
     content = copy.deepcopy(DOCUMENT)
     described = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
     box(content)["properties"]["owner"] = {"oneOf": [described, {"type": "object"}], "default": {}}

@@ -13,12 +13,12 @@ from attrs import evolve
 from conformance.checks import ALL
 from conformance.finding import Level
 from conformance.mock.answers.answer import Answer
-from conformance.mock.answers.request import Request
+from conformance.mock.answers.request import Request, without
 from conformance.mock.collection.dataset import Dataset, load_dataset
 from conformance.mock.collection.values import Entry
-from conformance.mock.faults.tools import is_page, without
+from conformance.mock.faults.next_page import leading, leads_on
+from conformance.mock.faults.tools import is_page
 from conformance.mock.habit import Scene
-from conformance.mock.readings.paging import cursor_of, leading
 from conformance.mock.readings.reading import Reading, emptied
 from conformance.mock.server import app
 from conformance.run.engine import Plan, run_operation
@@ -52,7 +52,7 @@ def as_shown(contract: Contract, body: Any) -> Reading:
             return scene.answer
         if scene.request.values(paging.parameter):
             return emptied(scene, scene.answer)
-        return leading(scene, cursor) if scene.answer.items and cursor_of(scene) is None else scene.answer
+        return leading(scene, cursor) if scene.answer.items and not leads_on(scene) else scene.answer
 
     return Reading(name="as-shown", says="As the page shows it.", spoil=spoil, mishear=mishear, garble=garble)
 
