@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).parent / "tests/golden"
 
 def main() -> int:
     """Write the copy anew; exit code 0."""
-    swap_in(generated(), GOLDEN / "generated")
+    swap_in(generated(), GOLDEN / "generated", workplace=GOLDEN)
     return 0
 
 

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-import jsonschema_rs
-
 from conformance.checks._walks import Attempts, at_least, cut, everything, items_of, pages
 from conformance.checks.base import Cause, Skip
 from conformance.jsontext import Json, members_of
@@ -15,6 +13,7 @@ from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING, Found
 from conformance.sentence import Value
+from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, in_order, satisfies, written
@@ -149,8 +148,7 @@ def _has_sibling(contract: Contract, promise: Filter, item: Json) -> bool:
 def may_be_asked(contract: Contract, promise: Filter, value: Json) -> bool:
     """Whether a filter's parameter takes a value that an item has: an item's may be longer, or of another form."""
     text_or_bound = promise.relation in BOUNDS or (promise.relation in TEXT and isinstance(value, str))
-    schema = dict(contract.parameter(promise.parameter).schema)
-    return not text_or_bound or jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid(value)
+    return not text_or_bound or checker(contract.parameter(promise.parameter).schema).is_valid(value)
 
 
 def listed_values(contract: Contract, promise: Filter) -> list[Json]:

@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import jsonschema_rs
-
 from conformance.checks.access import REFUSED
 from conformance.checks.base import Check, exchange_check
 from conformance.checks.family import WIRE
@@ -15,6 +13,7 @@ from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt
 from conformance.listing.lawful import ordinary, ruled_out
 from conformance.sentence import Foreign, Header, Status, Value, said
+from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Response
 
@@ -117,11 +116,11 @@ def _header(exchange: Exchange, response: Response | None, name: str) -> Iterato
 
 
 def _fits(schema: Mapping[str, Any], value: str) -> bool:
-    checker = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True)
-    if checker.is_valid(value):
+    header = checker(schema)
+    if header.is_valid(value):
         return True
     try:
-        return checker.is_valid(json.loads(value))
+        return header.is_valid(json.loads(value))
     except ValueError:
         return False
 

@@ -8,11 +8,13 @@ from typing import Any
 from conformance.checks.base import Check, exchange_check
 from conformance.checks.family import WIRE
 from conformance.checks.wire import SUCCESS, response_of
+from conformance.errors import SpecError
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction, Doubt
 from conformance.jsontext import problem_of
 from conformance.pointer import MISSING, Pointer
 from conformance.sentence import Foreign, Place, Sentence, Value, said
+from conformance.spec.checker import STEPS
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Response
 from conformance.spec.schema import Schema
@@ -88,9 +90,19 @@ def _violations(contract: Contract, exchange: Exchange) -> Iterator[Contradictio
     start = documented[0].pointer.below("content", documented[1], "schema")
     groups: dict[tuple[str, str], list[Violation]] = {}
     for violation in violations(contract.body(*documented).validator, exchange.json):
+        if violation.undecided:
+            raise _endless(contract, Schema.at(contract.document, start).nearest(violation.instance))
         groups.setdefault((general(violation.instance), violation.keyword), []).append(violation)
     for found in groups.values():
         yield _violated(contract, exchange, start, found)
+
+
+def _endless(contract: Contract, schema: Schema) -> SpecError:
+    where = f"{contract.file}:{contract.line(schema.place.below('pattern'))}"
+    pattern = schema.keywords.get("pattern")
+    message = f"{where}: the pattern {pattern!r} takes more than {STEPS:,} steps with a value of an answer"
+    hint = "Write it so that no repetition stands within a repetition."
+    return SpecError(message, hint=hint)
 
 
 def _no_json(exchange: Exchange, response: Response) -> Contradiction:

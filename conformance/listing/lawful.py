@@ -10,6 +10,7 @@ import jsonschema_rs
 
 from conformance.exchange import Exchange
 from conformance.jsontext import Json
+from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Parameter
 from conformance.spec.query import parts
@@ -77,12 +78,12 @@ def ruled_out(contract: Contract, exchange: Exchange) -> list[str]:
 
 def broken_keywords(parameter: Parameter, text: str) -> set[str]:
     """The keywords that a text does not keep, in the reading of it that comes nearest; none where one keeps all."""
-    checker = jsonschema_rs.Draft202012Validator(dict(_single(parameter)), validate_formats=True)
-    return next(filter(None, (_broken(checker, part) for part in parts(parameter, text))), set())
+    single = checker(_single(parameter))
+    return next(filter(None, (_broken(single, part) for part in parts(parameter, text))), set())
 
 
-def _broken(checker: jsonschema_rs.Draft202012Validator, text: str) -> set[str]:
-    found = [{str(error.schema_path[-1]) for error in checker.iter_errors(reading)} for reading in _readings(text)]
+def _broken(single: jsonschema_rs.Validator, text: str) -> set[str]:
+    found = [{str(error.schema_path[-1]) for error in single.iter_errors(reading)} for reading in _readings(text)]
     return min(found, key=lambda keywords: (bool(keywords), "type" in keywords, len(keywords)))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from attrs import frozen
@@ -78,8 +80,20 @@ def among_cores(work: Work, blocks: Iterable[Block | Stretch], *, jobs: int) -> 
     """The sum of all blocks, by so many processes."""
     if jobs == 1:
         return alone(work, blocks)
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
         return summed(_in_turn(lambda block: pool.submit(examine, work, block), blocks, most=AHEAD * jobs))
+
+
+def end_with_parent() -> None:
+    """Let this process end when the one that started it is gone, however that ended."""
+    threading.Thread(target=_end, daemon=True).start()
+
+
+def _end() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # whatever the process waits for
 
 
 def _in_turn(

@@ -16,8 +16,10 @@ from typing import Any
 import jsonschema_rs
 
 from conformance.jsontext import Json
+from conformance.spec.checker import checker
 
 Part = Mapping[str, Any]
+Steps = tuple[str | int, ...]
 VALIDATOR = "openapi_spec_validator"
 _RARE = frozenset(
     {"$schema", "jsonSchemaDialect", "$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "discriminator", "xml"}
@@ -28,9 +30,14 @@ _STATUS = re.compile(r"[1-5](\d\d|XX)|default")
 _OPERATIONS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
-def errors(content: Part) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def errors(content: Part) -> Iterator[tuple[Steps, str]]:
     """Where the document is not valid OpenAPI 3.1, as steps from its top, and why not."""
     if is_plainly_valid(content):
+        return
+    ruled_out = list(_ruled_out(content))
+    if ruled_out:
+        # The whole validator reads patterns with Python, which may go on for ever where one does not fit.
+        yield from ruled_out
         return
     from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: PLC0415 - as above
 
@@ -58,7 +65,7 @@ def _document_schema() -> jsonschema_rs.Draft202012Validator:
 
 
 def _is_plain(content: Part) -> bool:
-    parts = list(_objects(content))
+    parts = [part for _, part in _objects(content)]
     components = content.get("components", {})
     schemas = [part["schema"] for part in parts if "schema" in part] + list(components.get("schemas", {}).values())
     # Making the validator proves the schemas: by their metaschema, by their references, by their patterns.
@@ -71,17 +78,32 @@ def _is_plain(content: Part) -> bool:
     )
 
 
-def _objects(value: Json) -> Iterator[Part]:
-    """Every object in a document, our own extension aside."""
+def _objects(value: Json, *steps: str | int) -> Iterator[tuple[Steps, Part]]:
+    """Every object in a document with the way to it, our own extension aside."""
     if isinstance(value, list):
-        for part in value:
-            yield from _objects(part)
+        for index, part in enumerate(value):
+            yield from _objects(part, *steps, index)
     elif isinstance(value, dict):
-        yield value
+        yield steps, value
         is_operation = "responses" in value
         for key, part in value.items():
             if not (is_operation and key == "x-conformance"):
-                yield from _objects(part)
+                yield from _objects(part, *steps, key)
+
+
+def _ruled_out(content: Part) -> Iterator[tuple[Steps, str]]:
+    """The defaults that the pattern beside them does not fit."""
+    for steps, part in _objects(content):
+        default, pattern = part.get("default"), part.get("pattern")
+        if isinstance(default, str) and isinstance(pattern, str) and not _fits(pattern, default):
+            yield (*steps, "default"), f"{default!r} does not match {pattern!r}"
+
+
+def _fits(pattern: str, text: str) -> bool:
+    try:
+        return checker({"pattern": pattern}).is_valid(text)
+    except ValueError:  # no pattern: the validator says so
+        return True
 
 
 def _is_plain_part(content: Part, part: Part) -> bool:
@@ -115,8 +137,7 @@ def _is_default_valid(content: Part, part: Part) -> bool:
         return all(_STATUS.fullmatch(key) for key in part)
     if "format" in part or isinstance(default, list):
         return False
-    within = {"allOf": [part], "components": content.get("components", {})}
-    return jsonschema_rs.Draft202012Validator(within, validate_formats=True).is_valid(default)
+    return checker(part, content.get("components", {})).is_valid(default)
 
 
 def _is_plain_path(content: Part, path: str, item: Part) -> bool:

@@ -11,6 +11,7 @@ from attrs import Factory, field, frozen
 
 from conformance.jsontext import Json, elements_of, members_of
 from conformance.pointer import MISSING, TOP, Pointer
+from conformance.spec.checker import checker
 
 _NEVER: Mapping[str, Json] = {"not": {}}
 """What the schema `false` says."""
@@ -121,8 +122,7 @@ class Schema:
     @cached_property
     def validator(self) -> jsonschema_rs.Validator:
         """What finds every error of a value: it knows the document's components and checks formats."""
-        bundle = {"allOf": [self.keywords], "components": self.document.get("components", {})}
-        return jsonschema_rs.Draft202012Validator(bundle, validate_formats=True)
+        return checker(self.keywords, self.document.get("components", {}))
 
     @cached_property
     def described(self) -> Described:

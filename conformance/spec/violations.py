@@ -9,6 +9,7 @@ from attrs import frozen
 
 from conformance.jsontext import Json
 from conformance.pointer import Pointer
+from conformance.spec.checker import is_undecided
 
 LARGEST_PAGE = 2_000
 """Items, beyond which every error of each is more than anybody reads."""
@@ -24,6 +25,8 @@ class Violation:
     message: str
     missing: str = ""
     """The name that is absent, where the keyword is `required`."""
+    undecided: bool = False
+    """Whether a pattern was given up, so that nothing is known to be wrong."""
 
 
 def violations(checker: jsonschema_rs.Validator, value: Json) -> list[Violation]:
@@ -34,6 +37,7 @@ def violations(checker: jsonschema_rs.Validator, value: Json) -> list[Violation]
             str(error.schema_path[-1]),
             error.message,
             str(getattr(error.kind, "property", "")),
+            is_undecided(error),
         )
         for error in _errors(checker, value)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -42,11 +43,12 @@ def _empty(root: Path) -> set[PurePosixPath]:
     return {PurePosixPath(path.as_posix()) for path in kept} - parents
 
 
-def swap_in(tree: Tree, root: Path) -> None:
-    """Put a tree in the place of the directory `root`, as a whole or not at all."""
+def swap_in(tree: Tree, root: Path, *, workplace: Path) -> None:
+    """Put a tree in the place of the directory `root`, as a whole or not at all; `workplace` is on its file system."""
     root.parent.mkdir(parents=True, exist_ok=True)
-    # Beside the target, since only inside of one file system a directory moves at once.
-    with tempfile.TemporaryDirectory(prefix=".swap-", dir=root.parent.parent) as name:
+    # Only inside of one file system a directory moves at once.
+    tidy(workplace)
+    with tempfile.TemporaryDirectory(prefix=f".swap-{os.getpid()}-", dir=workplace) as name:
         fresh, old = Path(name) / "fresh", Path(name) / "old"
         write_tree(tree, fresh)
         if root.exists():
@@ -57,6 +59,25 @@ def swap_in(tree: Tree, root: Path) -> None:
             if old.exists():
                 old.rename(root)
             raise
+
+
+def tidy(directory: Path) -> None:
+    """Remove what a process left that was ended while it put trees in place."""
+    for left in directory.glob(".swap-*"):
+        _, _, rest = left.name.partition("-")
+        pid, _, _ = rest.partition("-")
+        if not (pid.isdecimal() and _lives(int(pid))):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is another user's
+        return True
+    return True
 
 
 def write_tree(tree: Tree, root: Path) -> None:

@@ -35,10 +35,10 @@ class Workspace:
         tree = self._generated(stems)
         target = self.root / "generated"
         if not stems:
-            swap_in(tree, target)
+            swap_in(tree, target, workplace=self.root)
         else:
             for package in (*stems, PACKAGE):
-                swap_in(_below(tree, package), target / package)
+                swap_in(_below(tree, package), target / package, workplace=self.root)
             (target / "README.md").write_bytes(tree[_README])
         if self._is_stale():
             self._settings.write_text(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import jsonschema_rs
-
 from conformance.mock.answers.paging import counts_pages
 from conformance.mock.answers.request import Refused, Request
 from conformance.mock.collection import moments
 from conformance.mock.collection.values import Json
 from conformance.pointer import MISSING
+from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Parameter
 
@@ -29,10 +28,7 @@ class Reader:
         if contract.paging is not None and counts_pages(contract) is not None:
             self._counting.add(contract.paging.parameter)
         self._cursor = contract.paging.parameter if contract.paging is not None else ""
-        self._validators = {
-            known.name: jsonschema_rs.Draft202012Validator(dict(known.schema), validate_formats=True)
-            for known in contract.parameters
-        }
+        self._validators = {known.name: checker(known.schema) for known in contract.parameters}
 
     def read(self, request: Request) -> dict[str, Json]:
         """Name to value of every documented parameter given; other parameters are ignored."""

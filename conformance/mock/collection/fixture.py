@@ -30,6 +30,7 @@ from conformance.mock.collection.example import example
 from conformance.mock.collection.invariants import holds
 from conformance.mock.collection.values import Json
 from conformance.pointer import MISSING, Pointer
+from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
 
@@ -95,8 +96,7 @@ def _shape() -> jsonschema_rs.Validator:
 
 def validator(contract: Contract, schema: Mapping[str, Json]) -> jsonschema_rs.Validator:
     """What validates values of `schema`, whose references lead into the document's components."""
-    within = {"allOf": [schema], "components": contract.document.get("components", {})}
-    return jsonschema_rs.Draft202012Validator(within, validate_formats=True)
+    return checker(schema, contract.document.get("components", {}))
 
 
 def _bad_items(contract: Contract, content: Json) -> Iterator[tuple[str, str, str]]:

@@ -7,10 +7,9 @@ import re
 import string
 from collections.abc import Iterable, Mapping
 
-import jsonschema_rs
-
 from conformance.mock.collection import patterns
 from conformance.mock.collection.values import Json
+from conformance.spec.checker import checker
 
 _HEXADECIMAL = string.digits + "abcdef"
 _TRIES = 50
@@ -25,7 +24,7 @@ class Identities:
         self._drawn: set[Json] = set(taken)
         self._pattern = str((schema or {}).get("pattern", ""))
         bounds = {key: value for key, value in (schema or {}).items() if key in _BOUNDS}
-        self._allows = jsonschema_rs.Draft202012Validator(bounds).is_valid if bounds else lambda _: True
+        self._allows = checker(bounds).is_valid if bounds else lambda _: True
 
     def like(self, example: Json) -> Json:
         """A new identity of the form of `example`: its prefix, and of its other characters the kinds."""

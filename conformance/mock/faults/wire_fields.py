@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.tools import Change, each_item, one_item, plain, properties
+from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
 
 CHECK = "body-matches-schema"
@@ -62,7 +63,7 @@ def _is_whole(schema: Mapping[str, Json]) -> bool:
 
 
 def _takes(schema: Mapping[str, Json], text: str) -> bool:
-    return re.search(schema["pattern"], text) is not None
+    return checker({"pattern": schema["pattern"]}).is_valid(text)
 
 
 def _has(pick: Pick) -> Callable[[Contract, Mapping[str, Json]], bool]:

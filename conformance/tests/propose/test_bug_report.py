@@ -202,8 +202,46 @@ def test_every_spec_names_its_page_or_its_day(stem: str) -> None:
         ("https://a.example/?cursor=it's", "x", "'https://a.example/?cursor=it'\"'\"'s'"),
     ],
 )
-def test_a_command_runs_nothing_but_itself(url: str, header: str, shown: str) -> None:
+def test_a_command_shows_what_it_fills_in(url: str, header: str, shown: str) -> None:
     """The shell fills in the credential's variable; whatever else a server put into a cursor stays text."""
     command = Request("GET", url, (("Authorization", header),)).curl()
 
     assert command.startswith(f"curl -s {shown}")
+
+
+HOSTILE = (
+    "$(touch canary)",
+    "`touch canary`",
+    "';touch canary;'",
+    '";touch canary;"',
+    "\n touch canary\n",
+    "\\'; touch canary #",
+    "$ACME_KEY$(touch canary)",
+    "${ACME_KEY:=`touch canary`}",
+    "&touch canary&",
+    "|touch canary",
+    ">canary",
+    "!!* ~ ? [a] {a,b} \t -o canary",
+)
+"""What a server may put into a cursor."""
+
+
+BASH = shutil.which("bash") or ""
+
+
+@pytest.mark.skipif(not BASH, reason="there is no bash")
+def test_a_shell_runs_nothing_but_the_command(tmp_path: Path) -> None:
+    """Under bash each line calls curl once, with the address as it is; of nothing that a server wrote comes a file."""
+    (tmp_path / "curl").write_text("#!/bin/sh\nprintf '%s\\0' \"$2\" >>addresses\n")
+    (tmp_path / "curl").chmod(0o755)
+    addresses = [f"https://a.example/?cursor={text}" for text in HOSTILE]
+    lines = [Request("GET", url, (("Authorization", "Bearer $ACME_KEY"),)).curl() for url in addresses]
+
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "ACME_KEY": "k", "HISTFILE": ""}
+    done = subprocess.run(
+        [BASH, "-c", "\n".join(lines)], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert (done.stdout, done.stderr) == ("", "")
+    assert (tmp_path / "addresses").read_text().split("\0")[:-1] == addresses
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["addresses", "curl"]
