@@ -143,7 +143,8 @@ class _Required:
 
 def _required(module: ModuleType, contract: Contract, query: Mapping[str, str]) -> _Required:
     """The parameters that every request must carry, as this one or every one does."""
-    names = [one.name for one in (*contract.path_parameters, *contract.parameters) if one.required]
+    known = (*contract.path_parameters, *contract.header_parameters, *contract.parameters)
+    names = [one.name for one in known if one.required]
     if not names:
         return _Required(frozenset(), {})
     operation: Any = importlib.import_module(f"{module.__name__}._operation").OPERATION

@@ -79,7 +79,7 @@ def _operation(source: Source, guess: Guess, resource: str, page: Part) -> Part:
         "operationId": operation_id,
         "summary": source.summary or f"List {resource.replace('_', ' ')}",
         "tags": [resource],
-        "parameters": [dict(one) for one in (*source.in_path, *source.parameters)],
+        "parameters": [dict(one) for one in (*source.elsewhere, *source.parameters)],
         "responses": responses,
     }
 

@@ -59,7 +59,7 @@ class _Reader:
             summary=str(value.get("summary", "")),
             deprecated=value.get("deprecated") is True,
             parameters=listed.kept,
-            in_path=listed.in_path,
+            elsewhere=listed.elsewhere,
             left_out=[*listed.left_out, *credentials.left_out],
             page=page,
             headers=self._headers(success),

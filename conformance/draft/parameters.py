@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import define, field
@@ -21,7 +22,8 @@ class Listed:
     """The parameters that a spec can hold, and in words those that it cannot."""
 
     kept: list[Part] = field(factory=list)
-    in_path: list[Part] = field(factory=list)
+    elsewhere: list[Part] = field(factory=list)
+    """In the path, or in headers that every request must have."""
     left_out: list[str] = field(factory=list)
 
 
@@ -34,14 +36,22 @@ def parameters(components: Components, operation: Operation) -> Listed:
             listed.kept.append(_parameter(components, node, name))
             listed.left_out += _unfitting(components, node, name, listed.kept[-1])
         elif location == "path":
-            listed.in_path.append(_parameter(components, node, name) | {"in": "path", "required": True})
+            listed.elsewhere.append(_parameter(components, node, name) | {"in": "path", "required": True})
+        elif location == "header" and _is_carried(node, name, listed.kept):
+            listed.elsewhere.append(_parameter(components, node, name) | {"in": "header"})
         elif location != "header" or name.lower() not in IGNORED_HEADERS:
             listed.left_out.append(f"the {location} parameter {name!r}")
-    told = {one["name"] for one in listed.in_path}
+    told = {one["name"] for one in listed.elsewhere if one["in"] == "path"}
     names = placeholders(operation.path)
-    listed.in_path[:] = [one for one in listed.in_path if one["name"] in names]
-    listed.in_path += [_undescribed(name) for name in names if name not in told]
+    listed.elsewhere[:] = [one for one in listed.elsewhere if one["in"] != "path" or one["name"] in names]
+    listed.elsewhere += [_undescribed(name) for name in names if name not in told]
     return listed
+
+
+def _is_carried(node: Node, name: str, others: Sequence[Part]) -> bool:
+    """Whether every request must have a header: one that is required, and no parameter of the query by its name."""
+    named = name.lower() in {*IGNORED_HEADERS, *(str(one["name"]).lower() for one in others)}
+    return node.value.get("required") is True and not named
 
 
 def _undescribed(name: str) -> Part:

@@ -17,7 +17,7 @@ def remarks(source: Source, guess: Guess) -> dict[str, str]:
     found = {f"{operation}/x-conformance/identity": f"TODO {'' if asked else 'is this what names an item? '}{ORDER}"}
     if guess.paging.question:
         found[f"{operation}/responses"] = guess.paging.question
-    if any(one.get("required") is True for one in (*source.in_path, *source.parameters)):
+    if any(one.get("required") is True for one in (*source.elsewhere, *source.parameters)):
         found[f"{operation}/x-conformance/given"] = (
             "TODO every request must carry these: are they values that the API knows?"
         )

@@ -30,8 +30,8 @@ class Source:
     deprecated: bool
     parameters: Sequence[Part]
     """Query parameters, references resolved at their top."""
-    in_path: Sequence[Part] = ()
-    """Parameters of the path."""
+    elsewhere: Sequence[Part] = ()
+    """Parameters of the path, and headers that every request must have."""
     left_out: Sequence[str]
     """What a spec has no place for, in words."""
     page: Part

@@ -51,7 +51,7 @@ def _of_filter(guess: Guess, one: Filter, schema: Part) -> list[Json]:
 def carried(guess: Guess, sampler: Sampler) -> Part:
     """A value for each parameter that every request must carry; a question where none can be invented."""
     source = guess.source
-    required = [one for one in (*source.in_path, *source.parameters) if one.get("required") is True]
+    required = [one for one in (*source.elsewhere, *source.parameters) if one.get("required") is True]
     return {str(one["name"]): _for_all(guess, sampler, one) for one in required}
 
 

@@ -23,7 +23,8 @@ def askable(contract: Contract) -> dict[str, Any]:
     """
     document = copy.deepcopy(dict(contract.document))
     operation: Any = contract.pointer.get(document)
-    invented = [given for given in operation.get("parameters", ()) if _can_be_invented(contract, given["name"])]
+    in_query = [given for given in operation.get("parameters", ()) if given.get("in") != "header"]
+    invented = [given for given in in_query if _can_be_invented(contract, given["name"])]
     operation["parameters"] = [_bounded(contract, given) for given in invented]
     document.pop("security", None)
     operation.pop("security", None)

@@ -20,7 +20,7 @@ def carrying(contracts: Sequence[Contract], params: Iterable[str], environment: 
     said = dict(_pair(one) for one in params)
     known = {one.name for contract in contracts for one in _carried(contract)}
     for name in said.keys() - known:
-        hint = did_you_mean(name, known, kind="parameters of paths, required ones and scopes")
+        hint = did_you_mean(name, known, kind="parameters of paths and headers, required ones and scopes")
         raise UsageError(f"--param {name}: nothing here carries it in every request", hint=hint)
     return [_with(contract, said, environment) for contract in contracts]
 
@@ -33,9 +33,9 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _carried(contract: Contract) -> list[Parameter]:
-    """The parameters that may stand in every request: those of the path, required ones, and scopes."""
+    """The parameters that may stand in every request: those of path and headers, required ones, and scopes."""
     fixed = (one for one in contract.parameters if one.required or one.name in contract.scopes)
-    return [*contract.path_parameters, *fixed]
+    return [*contract.path_parameters, *contract.header_parameters, *fixed]
 
 
 def _with(contract: Contract, said: Mapping[str, str], environment: Mapping[str, str]) -> Contract:

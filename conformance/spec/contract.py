@@ -57,6 +57,7 @@ class Contract:
     credentials: tuple[Credential, ...]
     parameters: tuple[Parameter, ...]
     path_parameters: tuple[Parameter, ...]
+    header_parameters: tuple[Parameter, ...]
     responses: tuple[Response, ...]
     items: Expression
     identity: Pointer
@@ -67,7 +68,7 @@ class Contract:
     scopes: tuple[str, ...]
     """Parameters that choose whose collection is listed, or take what a server gave out: no value can be invented."""
     given: tuple[tuple[str, str], ...]
-    """What every request carries in its path, or in its query unless it says otherwise itself; as a query writes it."""
+    """What every request carries in its path or headers, or in its query unless it says otherwise itself; as text."""
     counters: tuple[Counter, ...]
     edges: tuple[Edge, ...]
     invariants: tuple[Invariant, ...]
@@ -163,15 +164,23 @@ class Contract:
     def carried(self, query: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """A query with what every request carries."""
         asked = tuple(query)
-        names = {name for name, _ in asked} | {one.name for one in self.path_parameters}
+        elsewhere = {one.name for one in (*self.path_parameters, *self.header_parameters)}
+        names = {name for name, _ in asked} | elsewhere
         return (*asked, *(pair for pair in self.given if pair[0] not in names))
 
     @property
     def unsaid(self) -> list[str]:
         """The parameters that every request must carry, and that nothing says a value for."""
         said = {name for name, _ in self.given}
-        required = [*self.path_parameters, *(one for one in self.parameters if one.required)]
+        optional = (*self.header_parameters, *self.parameters)
+        required = [*self.path_parameters, *(one for one in optional if one.required)]
         return [one.name for one in required if one.name not in said]
+
+    @property
+    def fixed_headers(self) -> dict[str, str]:
+        """The headers that every request carries."""
+        said = dict(self.given)
+        return {one.name: said[one.name] for one in self.header_parameters if one.name in said}
 
     @cached_property
     def served(self) -> str:

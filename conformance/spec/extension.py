@@ -41,7 +41,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         parameter(content, given, where.below("parameters", index))
         for index, given in enumerate(operation.get("parameters", ()))
     ]
-    parameters = tuple(one for one in described if one.place != "path")
+    parameters = tuple(one for one in described if one.place not in {"path", "header"})
     return Contract(
         stem=stem,
         path=path,
@@ -59,6 +59,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         credentials=credentials(content, operation),
         parameters=parameters,
         path_parameters=tuple(one for one in described if one.place == "path"),
+        header_parameters=tuple(one for one in described if one.place == "header"),
         responses=tuple(
             response(content, status, given, where.below("responses", status))
             for status, given in operation["responses"].items()

@@ -53,9 +53,9 @@ def _page(document: Document, contract: Contract) -> Iterator[SpecError]:
 
 def _parameters(document: Document, contract: Contract) -> Iterator[SpecError]:
     in_query = {parameter.name for parameter in contract.parameters}
-    in_path = {parameter.name for parameter in contract.path_parameters}
+    elsewhere = {parameter.name for parameter in (*contract.path_parameters, *contract.header_parameters)}
     for place, kind, name in _named_parameters(contract):
-        known = in_query | in_path if kind == "given" else in_query
+        known = in_query | elsewhere if kind == "given" else in_query
         if name not in known:
             yield document.error(
                 place,

@@ -121,9 +121,13 @@ class Target:
         return self._settled(self._history[exchange])
 
     def _headers(self, credential: Credential | None, secret: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """What carries a credential, as it is sent and as it is shown; what is no secret is shown as it is sent."""
+        """What every request and a credential have, as it is sent and as it is shown: what is no secret, as it is."""
+        fixed = self.contract.fixed_headers
         sent = credential.headers(secret) if credential else {}
-        return sent, credential.shown(self._redactor.placeholder) if credential and secret == self._secret else sent
+        own = credential is not None and secret == self._secret
+        shown = credential.shown(self._redactor.placeholder) if credential and own else sent
+        told = {name: self._redactor.header(name, value) for name, value in fixed.items()}
+        return fixed | dict(sent), told | dict(shown)
 
     def _settled(self, sent: Sent) -> Exchange:
         def keep(exchange: Exchange) -> None:

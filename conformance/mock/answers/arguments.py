@@ -31,7 +31,8 @@ class Reader:
         self._validators = {known.name: checker(known.schema) for known in contract.parameters}
 
     def read(self, request: Request) -> dict[str, Json]:
-        """Name to value of every documented parameter given; other parameters are ignored."""
+        """Name to value of every documented parameter of the query that is given; others are ignored."""
+        self._check_headers(request)
         arguments = {}
         for known in self._contract.parameters:
             texts = request.values(known.name)
@@ -41,6 +42,14 @@ class Reader:
                 raise Refused("invalid-parameter", f"{known.name} is required", parameter=known.name)
         self._check_limit(arguments)
         return arguments
+
+    def _check_headers(self, request: Request) -> None:
+        for known in self._contract.header_parameters:
+            text = request.headers.get(known.name.lower())
+            if text is None and known.required:
+                raise Refused("invalid-parameter", f"the header {known.name} is required", parameter=known.name)
+            if text is not None and not checker(known.schema).is_valid(_scalar(known.schema, text)):
+                raise Refused("invalid-parameter", f"the header {known.name} is invalid", parameter=known.name)
 
     def _value(self, known: Parameter, texts: list[str]) -> Json:
         if known.is_array:
