@@ -27,8 +27,9 @@ from conformance.exchange import Exchange
 from conformance.finding import Contradiction
 from conformance.jsontext import Json
 from conformance.listing.pages import REFUSED, Page, is_page, read_page
+from conformance.listing.presence import may_be_absent
 from conformance.listing.visit import Visit
-from conformance.pointer import MISSING, Expression, Found, Pointer
+from conformance.pointer import MISSING, Found, Pointer
 from conformance.sentence import Sentence, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Counter, Counts
@@ -39,19 +40,7 @@ UNTOLD = "no page shows the number, and the documentation lets it be absent"
 def _told(contract: Contract, counter: Counter, exchange: Exchange) -> Found:
     """What a counter shows in an answer; None where it shows nothing, and the documentation lets it."""
     value = counter.value.read(exchange.json, exchange.headers)
-    return None if (value is MISSING or value is None) and _may_be_absent(contract, counter.value) else value
-
-
-def _may_be_absent(contract: Contract, where: Expression) -> bool:
-    """Whether a page need not show what stands at a place: a header or a member that is not required, or null."""
-    if where.header:
-        required = contract.responses_for(200)[0].required_headers
-        return where.header.lower() not in {name.lower() for name in required}
-    around, schema = [], contract.page
-    for step in where.place.tokens:
-        around.append(step in schema.required)
-        schema = schema.part(Pointer.of(step))
-    return not all(around) or "null" in schema.types
+    return None if (value is MISSING or value is None) and may_be_absent(contract, counter.value) else value
 
 
 def _sees_count(contract: Contract, exchange: Exchange) -> bool:

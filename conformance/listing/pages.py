@@ -10,6 +10,7 @@ from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
 from conformance.jsontext import Json
 from conformance.listing.next_page import following
+from conformance.listing.presence import listed
 from conformance.spec.contract import Contract
 from conformance.spec.query import encoded
 from conformance.spec.values import identities
@@ -51,7 +52,7 @@ def read_page(contract: Contract, exchange: Exchange, *, number: int, aside: fro
     """The page in an exchange, without the items set aside by identity; raises NotAPage where there is none."""
     if not contract.succeeds(exchange.status):
         raise NotAPage(f"{exchange} is not a page", exchange)
-    items = contract.items.read(exchange.json, exchange.headers)
+    items = listed(contract, exchange)
     if not isinstance(items, list):
         raise NotAPage(f"{exchange}: no array at {contract.items}", exchange)
     kept = _without(contract, items, aside) if aside else items

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 from openapi_python_client.parser.properties import ModelProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
@@ -52,6 +53,12 @@ class Models:
         if isinstance(prop, UnionProperty):
             found = next((each for each in prop.inner_properties if isinstance(each, ModelProperty)), None)
         return self.by_name.get(str(found.class_info.name)) if isinstance(found, ModelProperty) else None
+
+    def element(self, prop: PropertyProtocol | None) -> ModelProperty | None:
+        """Give the model of the elements of an array; the array itself may be null."""
+        parts = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
+        array = next((each for each in parts if isinstance(each, ListProperty)), None)
+        return self.within(array.inner_property) if array is not None else None
 
     def reachable(self, model: ModelProperty) -> dict[str, BodyModel]:
         """Give a model and all that it refers to, each once, the inner ones first."""

@@ -57,8 +57,10 @@ def copied(field: FieldView, place: str, row: tuple[str, str] = ("", "")) -> str
     """
     kind, source = field.shape.kind, f"row.{field.name}"
     here = f"{place}{field.wire!r}, "
-    if kind.endswith(f"ListOf(ModelOf({row[0]}))") and field.wire == row[1]:
-        return f"copy_items({source}, source)"
+    array = f"ListOf(ModelOf({row[0]}))"
+    if kind in {array, f"Nullable({array})"} and field.wire == row[1]:
+        items = f"copy_items({source}, source)"
+        return items if field.required and kind == array else f"None if {source} is None else {items}"
     if field.required or kind.startswith("Nullable("):
         code = _copied(kind, source, here)
     else:

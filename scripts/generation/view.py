@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 from openapi_python_client.parser.properties import ModelProperty
-from openapi_python_client.parser.properties.list_property import ListProperty
 
 from generation.arguments import Argument, arguments_of
 from generation.bodies import BodyModel, Models
@@ -223,7 +222,7 @@ def view_of(operation: Operation, endpoint: Endpoint, models: Models) -> View:
     array: PropertyProtocol | None = body
     for key in operation.items:
         array = property_of(models.within(array), key)
-    item = models.within(array.inner_property) if isinstance(array, ListProperty) else None
+    item = models.element(array)
     if item is None:
         hint = "x-conformance.items leads to an array of objects that the response's schema describes."
         raise document.error(place, f"no array of objects at {'/'.join(operation.items) or 'the body'}", hint=hint)

@@ -169,3 +169,12 @@ def test_what_the_generator_cannot_read_is_named(tmp_path: Path, capsys: pytest.
     printed = capsys.readouterr().err
     assert (code, f"golden_links.yaml:{line}: " in printed, "components/schemas/Link" in printed) == (2, True, True)
     assert "object at 0x" not in printed
+
+
+def test_an_empty_page_may_lack_its_array(packages: dict[str, Any]) -> None:
+    """What is not required may be absent, or null where a server writes nothing so: there are no items then."""
+    package = packages["golden_kinds"]
+
+    for data in ({}, {"kinds": None}, {"kinds": []}):
+        listing = client(package, {"data": data, "has_more": False}).list_kinds()
+        assert list(listing) == []

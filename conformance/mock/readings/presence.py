@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
@@ -16,6 +18,7 @@ from conformance.mock.readings.reading import (
     on_pages,
     relied_on,
 )
+from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
 
 ODD = ("", "  ", "déjà vu, ünïcode ✓ 🙂", "a\nb\tc", '"quoted" \\ / <b>&amp;', "x" * 3000)
@@ -100,6 +103,21 @@ def _odd(contract: Contract, item: dict[str, Json]) -> None:
             item[name] = ODD[(len(item[name]) + shift) % len(ODD)]
 
 
+def _may_lack_array(contract: Contract) -> bool:
+    *around, name = contract.items.place.tokens or ("",)
+    return bool(name) and not contract.items.header and name not in contract.page.part(Pointer.of(*around)).required
+
+
+def _lacking(scene: Scene) -> Answer:
+    if scene.answer.items != ():
+        return scene.answer
+    *around, name = scene.answer.place.tokens
+    body = copy.deepcopy(scene.answer.body)
+    around_items: Json = Pointer.of(*around).get(body)
+    around_items.pop(name, None)
+    return evolve(scene.answer, body=body, items=None)
+
+
 READINGS = (
     Reading(
         name="nulls-left-out",
@@ -130,6 +148,13 @@ READINGS = (
         says="A field whose type no page names takes every shape.",
         applies=lambda contract: bool(_untyped(contract)),
         garble=on_pages(_otherwise),
+    ),
+    Reading(
+        name="array-absent-when-empty",
+        says="An empty page does not show its array.",
+        applies=_may_lack_array,
+        garble=_lacking,
+        outermost=True,
     ),
     Reading(
         name="texts-unusual",

@@ -13,6 +13,7 @@ from attrs import define
 from conformance.exchange import Exchange
 from conformance.generated_client import readers
 from conformance.jsontext import Json, elements_of
+from conformance.listing.presence import listed
 from conformance.pointer import Expression, Found
 from conformance.replay.quick.columns import Columns, Part, in_json
 from conformance.replay.quick.consistency import keeps
@@ -143,4 +144,4 @@ class Sheets:
 def _items(contract: Contract, exchange: Exchange) -> Found:
     """What stands in the items' place, parsed as strictly as may be."""
     parsed(exchange)
-    return contract.items.read(exchange.json, exchange.headers)
+    return listed(contract, exchange)

@@ -18,6 +18,8 @@ from conformance.mock.readings import READINGS
 from conformance.pointer import Expression, Pointer
 from conformance.result import Result
 from conformance.spec.contract import Contract
+from conformance.spec.document import Document
+from conformance.spec.load import contract_of
 from conformance.spec.promises import Counter, Counts
 from conformance.tests.runs import CONTRACTS, Contracts, application, drifted, opening
 
@@ -26,14 +28,18 @@ OTHERS = Contracts(SIXTH)
 
 
 def run(
-    contract: Contract, garble: Callable[[Scene], Answer] | None = None, *, served: Contract | None = None
+    contract: Contract,
+    garble: Callable[[Scene], Answer] | None = None,
+    *,
+    served: Contract | None = None,
+    items: int | None = None,
 ) -> Result:
     """Run every check, with generated queries, against a mock with a habit of its own."""
     from conformance.run.engine import Plan, run_operation  # noqa: PLC0415 - nothing is loaded when tests are collected
 
     habit = Fault(name="own", says="It has a habit.", check="", garble=garble) if garble else None
     fixtures = SIXTH / "fixtures" if contract.stem in [*OTHERS] else None
-    server = application(served or contract, fault=habit, fixtures=fixtures)
+    server = application(served or contract, fault=habit, fixtures=fixtures, items=items)
     return run_operation(contract, Plan(checks=checks.ALL, seed=1), opening(contract, server))
 
 
@@ -90,6 +96,20 @@ def test_a_total_in_an_optional_header_may_be_absent() -> None:
 
     assert accused(run(counted, silent)) == []
     assert "total-is-collection" in drifted(run(counted, wrong))
+
+
+@pytest.mark.parametrize("items", [None, 0])
+def test_an_empty_page_may_lack_its_array(items: int | None) -> None:
+    """Where the schema does not require the array, a page without it lists nothing; where it does, it is missed."""
+    required = OTHERS["depot_jobs"]
+    text = required.text.replace("required: [jobs, meta]", "required: [meta]")
+    optional = contract_of(Document.parse(text, name=required.file), required.stem)
+
+    lacking = READINGS["array-absent-when-empty"]
+
+    assert (lacking.applies(optional), lacking.applies(required)) == (True, False)
+    assert accused(run(optional, lacking.garble, items=items)) == []
+    assert "body-matches-schema" in accused(run(required, lacking.garble, items=items))
 
 
 def test_items_that_are_arrays_crash_no_check() -> None:

@@ -23,7 +23,7 @@ COMPANIES = (
     ("made-five-at-a-time", "ties-by-chance"),
 )
 """Readings of which one must see what the other leaves: the bytes, the status, the items."""
-IDLE = {"end-is-absent", "page-after-the-last-refused"}
+IDLE = {"array-absent-when-empty", "end-is-absent", "page-after-the-last-refused"}
 """Readings of a choice that none of the pages leaves."""
 
 

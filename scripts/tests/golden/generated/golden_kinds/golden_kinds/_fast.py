@@ -253,7 +253,7 @@ new_KindPageData = partial(object.__new__, models.KindPageData)
 class KindPageDataRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     """A KindPageData as it is documented."""
 
-    kinds: list[KindRow] = member(name="kinds", default=ABSENT)
+    kinds: list[KindRow] | None = member(name="kinds", default=ABSENT)
 
 
 class KindPageDataDrifted(Struct, gc=False, kw_only=True):
@@ -269,7 +269,7 @@ def copy_KindPageData(
     self: Any = new_KindPageData()
     self.__source__ = source
     self.__place__ = place
-    self.kinds = copy_items(row.kinds, source)
+    self.kinds = None if row.kinds is None else copy_items(row.kinds, source)
 
     made: models.KindPageData = self
     return made

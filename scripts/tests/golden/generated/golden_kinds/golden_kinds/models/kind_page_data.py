@@ -24,7 +24,7 @@ class KindPageData(objects.Model):
 
     @classmethod
     def __documented__(cls) -> tuple[fields.Field, ...]:
-        return (fields.Field("kinds", "kinds", kinds.ListOf(kinds.ModelOf(Kind)), False),)
+        return (fields.Field("kinds", "kinds", kinds.Nullable(kinds.ListOf(kinds.ModelOf(Kind))), False),)
 
 
 # Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
