@@ -108,7 +108,7 @@ def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     bounds = [(limit.minimum, -1), (limit.maximum, 1)]
     if limit.minimum is None and limit.maximum is None:
         raise Skip("no bound is documented", Cause.DOCUMENTATION)
-    refusal = contract.refusal("invalid-parameter")
+    refusal = contract.refusal_of(limit.parameter)
     schema = contract.parameter(limit.parameter).pointer.below("schema")
     for bound, step in bounds:
         if bound is None:

@@ -30,10 +30,7 @@ SILENTLY_IGNORED = "A spec can withdraw a bound, not describe a value that is si
 
 
 def _needs(contract: Contract) -> str:
-    documented = any(
-        refusal.given == "invalid-parameter" or refusal.given.startswith(("unknown-", "unmet-"))
-        for refusal in contract.refusals
-    )
+    documented = any(refusal.given.startswith(("invalid-", "unknown-", "unmet-")) for refusal in contract.refusals)
     return "" if documented else "no refusal of bad input is documented"
 
 
@@ -44,7 +41,7 @@ def bad_input_refused(contract: Contract, visit: Visit) -> Iterator[Contradictio
         unknown = contract.refusal(f"unknown-{parameter.name}")
         if unknown is not None:
             yield from _judge(visit, parameter, unknown, Bad("an unknown value", ABSENT_NAME))
-        invalid = contract.refusal("invalid-parameter")
+        invalid = contract.refusal_of(parameter.name)
         for bad in _bad_values(contract, parameter) if invalid else ():
             yield from _judge(visit, parameter, invalid, bad)
     for promise in contract.filters:

@@ -34,6 +34,7 @@ from conformance.run.confirm import repeated
 from conformance.run.draws import few
 from conformance.sentence import Query, Status, said
 from conformance.spec.contract import Contract
+from conformance.spec.promises import Refusal
 from conformance.spec.standing import WEAKEST_FIRST, ground, weakest
 
 AnyCase: TypeAlias = Case[Any]
@@ -62,7 +63,7 @@ def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
         raise Skip(f"{effort.left} requests are left; generated queries need {FEWEST}", Cause.RUN)
     ceiling = math.inf if effort.left is None else visit.target.sent + effort.left
     operation = _operation(contract, effort)
-    refuses = contract.refusal("invalid-parameter") is not None
+    refuses = any(contract.refusal_of(one.name) for one in contract.parameters)
     modes = [GenerationMode.POSITIVE, *([GenerationMode.NEGATIVE] if refuses else [])]
     found: list[Finding] = []
 
@@ -186,12 +187,12 @@ def _failures(case: AnyCase, exchange: Exchange) -> list[Failure]:
 def _excused(contract: Contract, exchange: Exchange, failure: Failure) -> bool:
     """A refusal is due only where it is documented and the query is ruled out, success only for an ordinary one."""
     if getattr(failure, "code", "") == BAD_CODE:
-        return contract.refusal("invalid-parameter") is None or not ruled_out(contract, exchange)
+        return _refused_by(contract, exchange) is None
     return not ordinary(contract, exchange)
 
 
 def _observed(contract: Contract, exchange: Exchange, check: Check) -> Contradiction:
-    refusal = contract.refusal("invalid-parameter") if check is BAD_INPUT else None
+    refusal = _refused_by(contract, exchange) if check is BAD_INPUT else None
     return Contradiction(
         pointer=refusal.pointer if refusal else contract.pointer.below("parameters"),
         says=refusal.says if refusal else "what the documentation allows can be asked",
@@ -201,6 +202,12 @@ def _observed(contract: Contract, exchange: Exchange, check: Check) -> Contradic
         place=_blamed(contract, exchange),
         also=_rules(contract, exchange) if refusal else (),
     )
+
+
+def _refused_by(contract: Contract, exchange: Exchange) -> Refusal | None:
+    """The documented refusal of a query that is ruled out, if there is one."""
+    refusals = (contract.refusal_of(name) for name in ruled_out(contract, exchange))
+    return next((one for one in refusals if one is not None), None)
 
 
 def _rules(contract: Contract, exchange: Exchange) -> tuple[Pointer, ...]:

@@ -198,6 +198,10 @@ class Contract:
         """The documented refusal of what is `given`, if there is one."""
         return next((refusal for refusal in self.refusals if refusal.given == given), None)
 
+    def refusal_of(self, parameter: str) -> Refusal | None:
+        """The documented refusal of a bad value of a parameter, if there is one: its own, or that of all."""
+        return self.refusal(f"invalid-{parameter}") or self.refusal("invalid-parameter")
+
     def may_lack(self, where: Expression) -> bool:
         """Whether a page that keeps to the documentation may show nothing at a place of body or headers."""
         if where.header:

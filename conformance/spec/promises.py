@@ -234,5 +234,5 @@ class Refusal(Promise):
     """A request that must be refused, and with which statuses (`401`, `4XX`)."""
 
     given: str
-    """`missing-credentials`, `wrong-credentials`, `invalid-parameter`, `unknown-<parameter>`, `unmet-<parameter>`."""
+    """`missing-credentials`, `wrong-credentials`, `invalid-parameter`; `invalid-`, `unknown-`, `unmet-<parameter>`."""
     status: tuple[str, ...]

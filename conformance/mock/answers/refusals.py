@@ -15,13 +15,14 @@ _CREDENTIALS = ("missing-credentials", "wrong-credentials")
 
 def refuse(contract: Contract, dataset: Dataset, refused: Refused) -> Answer:
     """The documented refusal, in the provider's own form."""
-    return error(dataset, _status(contract, refused.given), message=str(refused), parameter=refused.parameter)
+    return error(dataset, _status(contract, refused), message=str(refused), parameter=refused.parameter)
 
 
-def _status(contract: Contract, given: str) -> int:
-    promise = contract.refusal(given)
+def _status(contract: Contract, refused: Refused) -> int:
+    given = refused.given
+    promise = contract.refusal(given) if given != "invalid-parameter" else None
     if promise is None and given not in _CREDENTIALS:
-        promise = contract.refusal("invalid-parameter")
+        promise = contract.refusal_of(refused.parameter)
     if promise is not None and promise.status[0].isdecimal():
         return int(promise.status[0])
     return 401 if given in _CREDENTIALS else 400

@@ -32,12 +32,16 @@ def _maximum(contract: Contract) -> bool:
 
 
 def _maximum_refused(contract: Contract) -> bool:
-    return _maximum(contract) and contract.refusal("invalid-parameter") is not None
+    return _maximum(contract) and _is_refused(contract)
 
 
 def _minimum_refused(contract: Contract) -> bool:
     bounded = contract.limit is not None and contract.limit.minimum is not None
-    return bounded and contract.refusal("invalid-parameter") is not None
+    return bounded and _is_refused(contract)
+
+
+def _is_refused(contract: Contract) -> bool:
+    return contract.limit is not None and contract.refusal_of(contract.limit.parameter) is not None
 
 
 def _reads(change: Change) -> Callable[[Contract, Request], Request]:

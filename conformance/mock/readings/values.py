@@ -37,7 +37,7 @@ def _schema_place(contract: Contract, name: str, keyword: str) -> str:
 
 def may_answer_otherwise(contract: Contract, name: str, keyword: str) -> bool:
     """Whether no page says that a value against a keyword of a parameter is refused."""
-    refusal = contract.refusal("invalid-parameter")
+    refusal = contract.refusal_of(name)
     return refusal is None or any(
         is_open(contract, place) for place in (refusal.pointer, _schema_place(contract, name, keyword))
     )

@@ -151,3 +151,27 @@ def test_a_wrong_credential_of_basic_is_well_formed() -> None:
     told = {b64decode(one.removeprefix("Basic "), validate=True).decode() for one in sent if one.startswith("Basic ")}
 
     assert f"user:{WRONG}" in told
+
+
+def test_a_refusal_may_be_of_one_parameter() -> None:
+    """Bad values of that one are refused as its page says, and of others nothing is expected."""
+    plain = CONTRACTS["sandbase_sessions"]
+    general = plain.refusal("invalid-parameter")
+    assert general is not None
+    assert plain.limit is not None
+    own = evolve(general, given=f"invalid-{plain.limit.parameter}", status=("422",))
+    answered = evolve(plain.responses_for(400)[0], status="422")
+    contract = evolve(plain, refusals=(own,), responses=(*plain.responses, answered))
+
+    def cut(scene: Scene) -> Answer:
+        bad = scene.answer.status == 422
+        return scene.server.answer(evolve(scene.request, query=())) if bad else scene.answer
+
+    def lenient(scene: Scene) -> Answer:
+        kept = tuple(pair for pair in scene.request.query if pair[0] == "limit")
+        return scene.server.answer(evolve(scene.request, query=kept)) if scene.answer.status == 400 else scene.answer
+
+    assert accused(run(contract)) == []
+    assert accused(run(contract, lenient)) == []
+    found = drifted(run(contract, cut))
+    assert {"bad-input-refused", "limit-bounds", "generated-bad-input-refused"} <= found
