@@ -95,7 +95,7 @@ def _collection(word: str, each: str, source: str) -> str:
         return f"{{key: {each} for key, each in {source}.items()}}"
     if "key" not in each:
         return f"[{each} for each in {source}]"
-    return f"[{each} for key, each in enumerate({source})]"
+    return f"[{each} for key, each in numbered({source})]"
 
 
 def _split(kind: str) -> tuple[str, str]:

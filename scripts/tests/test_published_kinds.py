@@ -1,6 +1,7 @@
 """Clients of what published documents hold: maps, deep objects, kinds of items, unions that hold themselves."""
 
 import importlib
+import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -94,6 +95,21 @@ def test_maps_of_models_and_words_are_read_fast(packages: dict[str, Any]) -> Non
     assert found.to_dict() == body["data"]["kinds"][0]
     assert fast is not None
     assert fast.items == []
+
+
+def test_objects_beside_the_items_are_read_fast(packages: dict[str, Any]) -> None:
+    """The fast reader takes a page with arrays of objects in it, one in the other; a new member drifts and is read."""
+    assert packages
+    models = importlib.import_module("golden_links.models")
+    read = importlib.import_module("golden_links._fast").read_page
+
+    for more in ({}, {"new": True}):
+        body = {"links": [], "warnings": [{"places": [{"line": 1}, {"line": 2, **more}]}]}
+        (found,) = read(json.dumps(body).encode()).warnings
+
+        assert isinstance(found, models.Warning_)
+        assert [(type(place), place.line) for place in found.places] == [(models.Place, 1), (models.Place, 2)]
+        assert found.to_dict() == body["warnings"][0]
 
 
 def test_an_item_of_any_kind_is_one_class(packages: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 
-from listing_runtime.answer.fast import Members, decoded
+from listing_runtime.answer.fast import Members, decoded, numbered
 from listing_runtime.model.origin import Source
 from msgspec import Meta, Struct
 from msgspec import field as member
@@ -127,7 +127,7 @@ def copy_items(rows: Any, source: Source) -> list[models.Sandbox]:
                         key,
                     ),
                 )
-                for key, each in enumerate(known_volume_mounts)
+                for key, each in numbered(known_volume_mounts)
             ]
         )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from msgspec import MsgspecError
 from msgspec.json import Decoder
 
 Body = TypeVar("Body")
-
-
 Member = TypeVar("Member")
 
 
@@ -18,6 +17,10 @@ class Members(dict[str, Member | str]):
 
     def __missing__(self, text: str) -> str:
         return text
+
+
+numbered: Callable[[Any], Iterator[tuple[int, Any]]] = enumerate
+"""Counts rows of either kind: of two lists of different rows, mypy knows only what all rows have in common."""
 
 
 def decoded(decoder: Decoder[Body], content: bytes) -> Body | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from listing_runtime.answer.fast import decoded
+from listing_runtime.answer.fast import decoded, numbered
 from listing_runtime.model.origin import Source
 from msgspec import Struct
 from msgspec import field as member
@@ -51,6 +51,69 @@ def copy_items(rows: Any, source: Source) -> list[models.Link]:
     return items
 
 
+new_Place = partial(object.__new__, models.Place)
+
+
+class PlaceRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
+    """A Place as it is documented."""
+
+    line: int = member(name="line", default=ABSENT)
+
+
+class PlaceDrifted(Struct, gc=False, kw_only=True):
+    """A Place with more fields than are documented, or null where nothing was meant."""
+
+    line: int | None = member(name="line", default=ABSENT)
+
+
+def copy_Place(row: PlaceRow | PlaceDrifted, source: Source, place: tuple[str | int, ...]) -> models.Place:
+    """Make the model from its row."""
+    self: Any = new_Place()
+    self.__source__ = source
+    self.__place__ = place
+    self.line = row.line
+
+    made: models.Place = self
+    return made
+
+
+new_Warning_ = partial(object.__new__, models.Warning_)
+
+
+class Warning_Row(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
+    """A Warning_ as it is documented."""
+
+    places: list[PlaceRow] = member(name="places")
+
+
+class Warning_Drifted(Struct, gc=False, kw_only=True):
+    """A Warning_ with more fields than are documented, or null where nothing was meant."""
+
+    places: list[PlaceDrifted] = member(name="places")
+
+
+def copy_Warning_(row: Warning_Row | Warning_Drifted, source: Source, place: tuple[str | int, ...]) -> models.Warning_:
+    """Make the model from its row."""
+    self: Any = new_Warning_()
+    self.__source__ = source
+    self.__place__ = place
+    self.places = [
+        copy_Place(
+            each,
+            source,
+            (
+                *place,
+                "places",
+                key,
+            ),
+        )
+        for key, each in numbered(row.places)
+    ]
+
+    made: models.Warning_ = self
+    return made
+
+
 new_ListLinksResponse200 = partial(object.__new__, models.ListLinksResponse200)
 
 
@@ -59,6 +122,7 @@ class ListLinksResponse200Row(Struct, forbid_unknown_fields=True, gc=False, kw_o
 
     links: list[LinkRow] = member(name="links")
     next_: str | None = member(name="next", default=ABSENT)
+    warnings: list[Warning_Row] = member(name="warnings", default=ABSENT)
 
 
 class ListLinksResponse200Drifted(Struct, gc=False, kw_only=True):
@@ -66,6 +130,7 @@ class ListLinksResponse200Drifted(Struct, gc=False, kw_only=True):
 
     links: list[LinkDrifted] = member(name="links")
     next_: str | None = member(name="next", default=ABSENT)
+    warnings: list[Warning_Drifted] | None = member(name="warnings", default=ABSENT)
 
 
 def copy_page(
@@ -77,6 +142,21 @@ def copy_page(
     self.__place__ = None
     self.links = copy_items(row.links, source)
     self.next_ = row.next_
+    self.warnings = (
+        None
+        if (known_warnings := row.warnings) is None
+        else [
+            copy_Warning_(
+                each,
+                source,
+                (
+                    "warnings",
+                    key,
+                ),
+            )
+            for key, each in numbered(known_warnings)
+        ]
+    )
 
     made: models.ListLinksResponse200 = self
     return made

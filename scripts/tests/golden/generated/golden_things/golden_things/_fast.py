@@ -13,7 +13,7 @@ from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
-from listing_runtime.answer.fast import Members, decoded
+from listing_runtime.answer.fast import Members, decoded, numbered
 from listing_runtime.model.origin import Source
 from msgspec import Meta, Struct
 from msgspec import field as member
@@ -180,7 +180,7 @@ def copy_items(rows: Any, source: Source) -> list[models.Thing]:
                         key,
                     ),
                 )
-                for key, each in enumerate(known_parts)
+                for key, each in numbered(known_parts)
             ]
         )
         self.code = row.code

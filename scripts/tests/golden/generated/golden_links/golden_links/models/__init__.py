@@ -9,15 +9,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .link import Link
     from .list_links_response_200 import ListLinksResponse200
+    from .place import Place
+    from .warning import Warning_
 
 _HOMES = {
     "Link": ".link",
     "ListLinksResponse200": ".list_links_response_200",
+    "Place": ".place",
+    "Warning_": ".warning",
 }
 
 __all__ = (
     "Link",
     "ListLinksResponse200",
+    "Place",
+    "Warning_",
 )
 
 

@@ -18,11 +18,13 @@ class ListLinksResponse200(pages.ObjectPage[Link]):
     Attributes:
         links (list[Link]): Not described.
         next_ (str | None): Not described.
+        warnings (list[Warning_] | None): Not described.
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
     """
 
     links: list[Link]
     next_: str | None = None
+    warnings: list[Warning_] | None = None
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the documentation does not name, as they came."""
 
@@ -40,4 +42,9 @@ class ListLinksResponse200(pages.ObjectPage[Link]):
         return (
             fields.Field("links", "links", kinds.ListOf(kinds.ModelOf(Link)), True),
             fields.Field("next", "next_", kinds.Nullable(kinds.STRING), False),
+            fields.Field("warnings", "warnings", kinds.ListOf(kinds.ModelOf(Warning_)), False),
         )
+
+
+# Below the class, as models may refer to each other in a circle: whoever evaluates the annotations finds them here.
+from . import Warning_
