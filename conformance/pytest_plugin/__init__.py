@@ -23,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     option("--conformance-target", default="mock", metavar="TARGET", help="mock, live, or a URL; mock where not given.")
     option(
+        "--conformance-param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="What every request carries, such as a part of its path; repeatable.",
+    )
+    option(
         "--conformance-fail-on",
         choices=["error", "warning", "note"],
         default="error",

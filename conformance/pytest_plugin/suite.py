@@ -71,6 +71,7 @@ def suite(option: Callable[[str], Any], directory: Path) -> Suite:
         stems=() if EVERYTHING in asked else asked,
         specs=_path(option("conformance_specs")),
         target=option("conformance_target"),
+        params=option("conformance_param"),
         max_requests=option("conformance_max_requests"),
         rate=option("conformance_rate"),
         environment=os.environ,

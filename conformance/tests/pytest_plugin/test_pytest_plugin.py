@@ -15,7 +15,11 @@ from starlette.requests import Request
 
 from conformance import checks
 from conformance.cli.main import main
+from conformance.spec.carried import carrying
+from conformance.spec.load import load_contract
 from conformance.tests.conftest import Answer, listening, lying
+from conformance.tests.draft.kinds import DOCUMENT
+from conformance.tests.draft.test_round_trip import answered
 from conformance.tests.runs import CONTRACTS
 
 STEM = "browserbase_sessions"
@@ -133,6 +137,38 @@ def test_only_what_is_selected_is_asked(tmp_path: Path) -> None:
     assert [one["check"] for one in record["operations"][0]["outcomes"]] == ["json-strict", "fields-documented"]
 
 
+def test_what_every_request_carries_is_said(tmp_path: Path) -> None:
+    """The parts of a path have the values that the option says, in every request."""
+    asked: set[str] = set()
+
+    def lie(request: Request, answer: Answer) -> Answer:
+        asked.add(request.url.path)
+        return answer
+
+    document = {**DOCUMENT, "paths": {"/projects/{project}/boxes": DOCUMENT["paths"]["/boxes"]}}
+    (tmp_path / "acme.json").write_text(json.dumps(document))
+    main(
+        [
+            "new",
+            "acme_boxes",
+            "--from",
+            str(tmp_path / "acme.json"),
+            "--path",
+            *document["paths"],
+            "--specs",
+            str(tmp_path),
+        ]
+    )
+    spec = tmp_path / "acme_boxes.yaml"
+    spec.write_text(answered(spec.read_text()))
+    (contract,) = carrying([load_contract("acme_boxes", tmp_path)], ["project=p_1"], {})
+    with listening(lying(contract, lie, fixtures=tmp_path / "fixtures")) as url:
+        options = ("--conformance-target", url, "--conformance-param", "project=p_1", "-k", "json-strict")
+        ended = ends(tmp_path, "--conformance", "acme_boxes", "--conformance-specs", str(tmp_path), *options)
+
+    assert (asked, ended) == ({"/projects/p_1/boxes"}, {"json-strict": "passed"})
+
+
 def test_a_server_that_cannot_be_reached_is_an_error_not_a_failure(tmp_path: Path) -> None:
     """What could not be told is no drift: pytest's own word for it is error."""
     ended = ends(tmp_path, "--conformance", STEM, "--conformance-target", "http://127.0.0.1:1")
@@ -162,6 +198,7 @@ def test_known_drift_is_expected_and_a_stale_line_fails(tmp_path: Path) -> None:
         (["--conformance", "browserbase_session"], f"Did you mean '{STEM}'?"),
         (["--conformance", STEM, "--conformance-target", "ftp://127.0.0.1"], "unknown target"),
         (["--conformance", STEM, "--conformance-rate", "0"], "above 0"),
+        (["--conformance", STEM, "--conformance-param", "limit=3"], "limit: nothing here carries it in every request"),
     ],
 )
 def test_wrong_usage_is_a_sentence(tmp_path: Path, arguments: list[str], words: str) -> None:
