@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from attrs import evolve
 
 from conformance.errors import TargetError
+from conformance.pointer import TOP
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Credential
 
@@ -71,6 +72,18 @@ def ensure_fit(contract: Contract, environment: Mapping[str, str]) -> None:
         if not credential.carries(held(credential, environment)):
             hint = "A header carries visible ASCII alone: was the value copied with something in it that is no part?"
             raise TargetError(f"the value of {credential.env} cannot be sent as a credential", hint=hint)
+
+
+def ensure_alone(contract: Contract) -> None:
+    """Raise TargetError where no credential is enough alone: a request of ours carries one."""
+    part = contract.document["paths"][contract.path][contract.method.lower()]
+    where = contract.pointer if "security" in part else TOP
+    wanted = part.get("security", contract.document.get("security", ()))
+    if wanted and all(len(one) > 1 for one in wanted):
+        names = " and ".join(wanted[0])
+        place = f"{contract.file}:{contract.line(where.below('security'))}"
+        hint = "Let one of the alternatives under security name one scheme alone, or use --target mock."
+        raise TargetError(f"{place}: {names} count only together, and a request carries one credential", hint=hint)
 
 
 def withheld(contract: Contract, url: str, environment: Mapping[str, str]) -> str:

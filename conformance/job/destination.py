@@ -126,6 +126,7 @@ class Destination:
         return {scheme: held[scheme] for scheme in fed[1:]}
 
     def _secret(self, contract: Contract) -> str:
+        credentials.ensure_alone(contract)
         names = list(dict.fromkeys(credential.env for credential in contract.credentials if credential.env))
         secret = credentials.given(contract, self._sendable(contract))
         if secret or not names:

@@ -165,6 +165,11 @@ def _together(document: Json) -> None:
     document["security"] = [{"Key": []}, {"Key": [], "Team": []}]
 
 
+def _only_together(document: Json) -> None:
+    _together(document)
+    del document["security"][0]
+
+
 def _recursive(document: Json) -> None:
     whole = {"oneOf": [{"type": "string"}, {"type": "array", "items": {"$ref": "#/components/schemas/Why"}}]}
     document["components"]["schemas"]["Why"] = whole
@@ -184,6 +189,7 @@ CHANGES: dict[str, Change] = {
     "an identity with a pattern": field("id", type="string", pattern="^BX[0-9a-f]{8}$"),
     "refusals by default": _default,
     "credentials together": _together,
+    "credentials that are enough only together": _only_together,
     "basic credentials": scheme(type="http", scheme="basic"),
     "a cookie": scheme(type="apiKey", name="session", **{"in": "cookie"}),
     "null beside alternatives": both(

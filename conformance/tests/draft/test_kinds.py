@@ -97,6 +97,18 @@ def test_what_counts_only_together_is_not_offered_alone(drafted: Callable[[Json]
     assert "left out: the credentials Key and Team" in contract.text
 
 
+def test_what_is_enough_only_together_is_not_sent_alone(
+    drafted: Callable[[Json], Contract], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A server is not accused of refusing half of what it asks for: exit 3, before anything is asked."""
+    contract = drafted(document_of("credentials that are enough only together"))
+    arguments = ("--specs", str(tmp_path), "--target", "http://127.0.0.1:1")
+
+    assert main(["run", STEM, *arguments]) == 3
+    told = " ".join(capsys.readouterr().out.split())
+    assert f"{STEM}.yaml:{contract.line('/security')}: Key and Team count only together" in told
+
+
 def test_a_response_by_default_describes_refusals(drafted: Callable[[Json], Contract]) -> None:
     """What answers a bad value and a missing credential is asked for, with the published body."""
     contract = drafted(document_of("refusals by default"))
