@@ -94,6 +94,8 @@ class Contradiction:
     place: str = ""
     """What tells it from another of the same check and pointer; part of the id, so free of run-time values."""
 
+    headline: str = ""
+    """It as one line, where the headline of its check does not tell it."""
     doubt: Doubt | None = None
     also: tuple[Pointer, ...] = ()
     """Into the spec: what else it rests on, where that is not `pointer` alone."""
@@ -133,7 +135,8 @@ class Finding(Contradiction):
     def once(self) -> Finding:
         """The same as what was seen once, and not again."""
         actual = said("{seen}; not when it was asked once more", seen=self.actual)
-        return evolve(self, level=min(self.level, Level.WARNING, key=LEVELS.index), doubt=Doubt.PASSING, actual=actual)
+        level = min(self.level, Level.WARNING, key=LEVELS.index)
+        return evolve(self, level=level, doubt=Doubt.PASSING, actual=actual, among=0)
 
     def id(self, stem: str) -> str:
         """The fingerprint: the same from run to run for the same drift of one operation."""

@@ -175,6 +175,7 @@ class Parts(TypedDict, total=False):
     expected: Sentence
     actual: Sentence
     place: str
+    headline: str
     doubt: Doubt | None
     also: tuple[Pointer, ...]
     missing: tuple[str, ...]

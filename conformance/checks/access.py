@@ -41,6 +41,7 @@ def matches(status: int, wanted: tuple[str, ...]) -> bool:
     needs=_needs_credentials,
     unconditional=True,
     no_proposal="Which credential the operation reads now cannot be told from refusals.",
+    headline="the documented credential is not accepted: {actual}",
 )
 def credentials_accepted(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The documented credential is accepted as documented."""
@@ -102,6 +103,7 @@ def _alternatives(contract: Contract) -> list[Credential]:
     needs=_needs_refusal,
     tests=refusals_of_credentials,
     no_proposal="A spec must not document that anybody may list.",
+    headline="{actual} instead of {expected}",
 )
 def credentials_required(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A request without the documented credential, with a wrong one or in a wrong scheme is refused."""

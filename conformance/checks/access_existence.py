@@ -24,6 +24,7 @@ SIGNALS = {"deprecation": "RFC 9745", "sunset": "RFC 8594"}
     ACCESS,
     unconditional=True,
     no_proposal="A spec describes an operation that answers; this one does not. Look for its successor.",
+    headline="the operation does not answer: {actual}",
 )
 def operation_exists(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The documented path answers; one that is retired (404, 410), or leads elsewhere, is one finding."""
@@ -72,6 +73,7 @@ def _moved(contract: Contract, exchange: Exchange, address: str) -> Contradictio
     recorded=True,
     tends="additive",
     no_proposal="The spec says so already.",
+    headline="the operation is not current: {actual}",
 )
 def lifecycle_current(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The operation is not superseded (a note), not announced to end (a note) and not removed (an error)."""

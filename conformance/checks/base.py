@@ -77,6 +77,8 @@ class Check:
     """The promises that it tests; those of its family unless it says otherwise."""
     tends: str = field()
     """What kind of drift it tends to find; that of its family unless it says otherwise."""
+    headline: str = field()
+    """A finding of it as one line, of `about` (the parameter or the field), `actual`, `expected` and `place`."""
     no_proposal: str = field()
     """Why no change of a spec expresses what it finds, where none does; its family's reason unless it has its own."""
     unconditional: bool = False
@@ -95,6 +97,10 @@ class Check:
     @tends.default
     def _tendency_of_family(self) -> str:
         return self.family.tends
+
+    @headline.default
+    def _headline_of_family(self) -> str:
+        return self.family.headline
 
     @no_proposal.default
     def _reason_of_family(self) -> str:
@@ -140,6 +146,7 @@ class Traits(TypedDict, total=False):
     sees: Sees
     tests: Promises
     tends: str
+    headline: str
     no_proposal: str
     unconditional: bool
     recorded: bool

@@ -18,7 +18,13 @@ def _sees_success(contract: Contract, exchange: Exchange) -> bool:
     return contract.succeeds(exchange.status)
 
 
-@exchange_check("client-decodes", CLIENT, needs=why_not, sees=_sees_success)
+@exchange_check(
+    "client-decodes",
+    CLIENT,
+    needs=why_not,
+    sees=_sees_success,
+    headline="the generated client cannot read {about}: {actual}",
+)
 def client_decodes(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """The generated client reads every successful body."""
     error = read(contract, exchange).error

@@ -56,7 +56,13 @@ def _needs(counts: Counts) -> Need:
     return needs
 
 
-@exchange_check("count-is-page", COUNTING, needs=_needs(Counts.PAGE), sees=_sees_count)
+@exchange_check(
+    "count-is-page",
+    COUNTING,
+    needs=_needs(Counts.PAGE),
+    sees=_sees_count,
+    headline="a page is counted wrong: {actual} instead of {expected}",
+)
 def count_is_page(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """A page's counter is the number of its items."""
     size = read_page(contract, exchange, number=1).size
@@ -67,7 +73,14 @@ def count_is_page(contract: Contract, exchange: Exchange) -> Iterator[Contradict
             yield broken(counter, (exchange,), expected=expected, actual=_shown(value))
 
 
-@visit_check("total-is-collection", COUNTING, needs=_needs(Counts.COLLECTION), recorded=True, movable=True)
+@visit_check(
+    "total-is-collection",
+    COUNTING,
+    needs=_needs(Counts.COLLECTION),
+    recorded=True,
+    movable=True,
+    headline="the collection is counted wrong: {actual} instead of {expected}",
+)
 def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The first page's total is the number of items that a whole walk lists."""
     walked = _whole_walk(visit)
@@ -112,7 +125,14 @@ def _near(value: Found, wanted: Found, visit: Visit) -> bool:
     return abs(one - other) <= len(visit.movement.aside)
 
 
-@visit_check("total-constant", COUNTING, needs=_needs(Counts.COLLECTION), recorded=True, movable=True)
+@visit_check(
+    "total-constant",
+    COUNTING,
+    needs=_needs(Counts.COLLECTION),
+    recorded=True,
+    movable=True,
+    headline="the total changes from page to page: {actual} instead of {expected}",
+)
 def total_constant(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The total is the same on every page of one walk, or counts what is left where the cursor is itself a filter."""
     walked = _whole_walk(visit) if boundary_is_open(contract) else narrow(visit)
@@ -138,7 +158,12 @@ def total_constant(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     attempts.end(UNTOLD)
 
 
-@visit_check("total-is-matching", COUNTING, needs=_needs(Counts.MATCHING))
+@visit_check(
+    "total-is-matching",
+    COUNTING,
+    needs=_needs(Counts.MATCHING),
+    headline="what matches is counted wrong: {actual} instead of {expected}",
+)
 def total_is_matching(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A counter of the items that match counts those: with its own condition, or with the request's filters."""
     whole = whole_of(contract, visit)

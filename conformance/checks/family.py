@@ -35,6 +35,8 @@ class Family:
     name: str
     tends: str
     """What kind of drift its checks tend to find."""
+    headline: str = ""
+    """Findings of its checks as one line, where what differs tells them apart."""
     no_proposal: str = "No change of the spec describes what was seen."
     """Why no change of a spec expresses what they find, where none does."""
     compares: bool = False
@@ -45,6 +47,8 @@ class Family:
         return self.name
 
 
+CHANGED = "{about} changed: {actual}; expected {expected}"
+"""The headline of what differs from an earlier run, or from another document."""
 ACCESS = Family(name="access", tends="breaking")
 COUNTING = Family(
     name="counting",
@@ -83,6 +87,7 @@ ITEMS = Family(
 LEARNED = Family(
     name="learned",
     tends="additive: no documentation promises it, and it was otherwise before",
+    headline=CHANGED,
     compares=True,
 )
 PAGING = Family(
@@ -101,7 +106,9 @@ WIRE = Family(
 )
 CLIENT = Family(name="client", tends="breaking", no_proposal="No schema of a listing can describe this answer.")
 PUBLISHED = Family(
-    name="published", tends="breaking where the client is made from what the provider no longer publishes"
+    name="published",
+    tends="breaking where the client is made from what the provider no longer publishes",
+    headline=CHANGED,
 )
 
 SPENDING = (

@@ -39,6 +39,10 @@ from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter
 from conformance.spec.values import BOUNDS, comparable, contradicts, identities, named
 
+IGNORED = "{about} is not applied: {actual}"
+LEAKS = "{about} lets others through: {actual}"
+"""The headlines of what a filter lists and should not: as much as without it, or some."""
+
 
 def _askable(contract: Contract, whole: list[Json]) -> None:
     """Skip where no item has a value that a filter takes."""
@@ -46,7 +50,13 @@ def _askable(contract: Contract, whole: list[Json]) -> None:
     at_least(1, rows, "be asked for by a value")
 
 
-@visit_check("filter-sound", FILTERING, needs=needs_filters, recorded=True)
+@visit_check(
+    "filter-sound",
+    FILTERING,
+    needs=needs_filters,
+    recorded=True,
+    headline="{about} is not applied: {actual} instead of {expected}",
+)
 def filter_sound(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Every item of a filtered listing is what the filter asks for."""
     whole, _ = known_of(contract, visit)
@@ -70,6 +80,8 @@ def _leaky(
 ) -> Contradiction:
     """That a listing holds items which its filter, of a value and an item that has it, does not ask for."""
     one, page = leaked[0]
+    unexpected = tuple(identities(visit.contract, [one for one, _ in leaked]))
+    among = sum(len(listed.items) for listed in walked)
     return broken(
         promise,
         (page.exchange,),
@@ -80,8 +92,9 @@ def _leaky(
             value=asked_value(promise, choice[0]),
         ),
         actual=said("{count} others, such as {value}", count=len(leaked), value=held_value(promise, one)),
-        unexpected=tuple(identities(visit.contract, [one for one, _ in leaked])),
-        among=sum(len(listed.items) for listed in walked),
+        unexpected=unexpected,
+        among=among,
+        headline=LEAKS if 2 * len(unexpected) < among else IGNORED,
         smaller=_leaks(visit, promise, choice, walked),
     )
 
@@ -100,6 +113,7 @@ def _refused(contract: Contract, visit: Visit, promise: Filter, choice: tuple[Js
         ),
         actual=said("{status}", status=Status(exchange.status)),
         place="refused",
+        headline="{about} is refused: {actual} instead of {expected}",
     )
 
 
@@ -109,7 +123,13 @@ def _good(promise: Filter, item: Json, value: Json) -> bool:
     return at_bound or not contradicts(promise, item, value)
 
 
-@visit_check("filter-complete", FILTERING, needs=needs_filters, recorded=True)
+@visit_check(
+    "filter-complete",
+    FILTERING,
+    needs=needs_filters,
+    recorded=True,
+    headline="{about} loses items: of {expected}, {actual}",
+)
 def filter_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A filtered listing holds every item of the whole that is what the filter asks for."""
     whole, _ = known_of(contract, visit)

@@ -32,7 +32,13 @@ from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, identities, named, satisfies, written
 
 
-@visit_check("filter-precedes-cut", FILTERING, needs=needs_filters, costly=True)
+@visit_check(
+    "filter-precedes-cut",
+    FILTERING,
+    needs=needs_filters,
+    costly=True,
+    headline="{about} loses items in small pages: of {expected}, {actual}",
+)
 def filter_precedes_cut(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A filtered listing in small pages holds all that matches: what is left out fills no place on a page."""
     whole, _ = known_of(contract, visit)
@@ -99,7 +105,12 @@ class _Nothing:
     doubt: Doubt | None = None
 
 
-@visit_check("no-match-is-a-page", FILTERING, needs=needs_filters)
+@visit_check(
+    "no-match-is-a-page",
+    FILTERING,
+    needs=needs_filters,
+    headline="what nothing matches is no page: {actual} instead of {expected}",
+)
 def no_match_is_a_page(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A listing of which nothing matches is an empty page, not a refusal."""
     whole = whole_of(contract, visit)

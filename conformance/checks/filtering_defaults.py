@@ -28,7 +28,13 @@ def _needs(contract: Contract) -> str:
     return "" if _defaults(contract) else "no default is documented but that of a limit or an order"
 
 
-@visit_check("defaults-neutral", FILTERING, needs=_needs, tests=hiding)
+@visit_check(
+    "defaults-neutral",
+    FILTERING,
+    needs=_needs,
+    tests=hiding,
+    headline="the default of {about} is not what none means: {actual}; expected {expected}",
+)
 def defaults_neutral(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Giving a parameter its documented default lists what giving none lists."""
     plain = visit.page(widest(contract))

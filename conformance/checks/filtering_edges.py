@@ -46,7 +46,14 @@ def _needs_bounds(contract: Contract) -> str:
     return "" if _bounded(contract) else "no filter has a bound"
 
 
-@visit_check("filter-bounds", FILTERING, needs=_needs_bounds, tests=_bounded, recorded=True)
+@visit_check(
+    "filter-bounds",
+    FILTERING,
+    needs=_needs_bounds,
+    tests=_bounded,
+    recorded=True,
+    headline="{about} has another bound: {actual}; expected {expected}",
+)
 def filter_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The item at a filter's bound is listed or not, as documented."""
     whole, _ = known_of(contract, visit)
@@ -74,7 +81,12 @@ def off_bound(promise: Filter, bound: Value, name: Value, *, exchange: Exchange,
     )
 
 
-@visit_check("filter-shrinks", FILTERING, needs=needs_filters)
+@visit_check(
+    "filter-shrinks",
+    FILTERING,
+    needs=needs_filters,
+    headline="{about} lists what it does not ask for: {actual} instead of {expected}",
+)
 def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A value that no item has lists nothing, never everything, nor what resembles it."""
     tried = False
@@ -146,7 +158,14 @@ def _needs_hiding(contract: Contract) -> str:
     return "" if hiding(contract) else "nothing is documented to be hidden by default"
 
 
-@visit_check("filter-default", FILTERING, needs=_needs_hiding, tests=hiding, recorded=True)
+@visit_check(
+    "filter-default",
+    FILTERING,
+    needs=_needs_hiding,
+    tests=hiding,
+    recorded=True,
+    headline="{about} hides nothing by default: {actual}; expected {expected}",
+)
 def filter_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What is hidden by default is not listed unless it is asked for."""
     for promise in hiding(contract):

@@ -75,7 +75,12 @@ def _at_open_bound(promise: Filter, item: Json, value: Json) -> bool:
     return promise.relation in BOUNDS and not promise.bound_stated and bool(held == comparable(value))
 
 
-@visit_check("filter-conjunction", FILTERING, needs=_needs_pairs)
+@visit_check(
+    "filter-conjunction",
+    FILTERING,
+    needs=_needs_pairs,
+    headline="{about} and `{place}` do not filter together: {actual} instead of {expected}",
+)
 def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Two filters together list what both ask for."""
     whole = whole_of(contract, visit)
@@ -147,7 +152,12 @@ def _not_both(
         )
 
 
-@visit_check("filter-values-partition", FILTERING, needs=needs_filters)
+@visit_check(
+    "filter-values-partition",
+    FILTERING,
+    needs=needs_filters,
+    headline="the values of {about} overlap or leave gaps: {actual}",
+)
 def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The listings of all documented values of a filter are disjoint, and the whole together."""
     listed = [(one, _documented_values(contract, one)) for one in exact(contract)]

@@ -48,7 +48,13 @@ def _needs_narrowing(contract: Contract) -> str:
     return needs_filters(contract) or ("" if _narrowing(contract) else "every filter has a documented default")
 
 
-@visit_check("whole-holds-filtered", FILTERING, needs=_needs_narrowing, tests=no_promise)
+@visit_check(
+    "whole-holds-filtered",
+    FILTERING,
+    needs=_needs_narrowing,
+    tests=no_promise,
+    headline="the whole listing hides items: {actual}; expected {expected}",
+)
 def whole_holds_filtered(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What any filter lists is in the listing without filters, where no default and no limit is documented."""
     whole = _whole(contract, visit)
@@ -97,7 +103,13 @@ def _needs_hiding(contract: Contract) -> str:
     return "" if hiding(contract) else "nothing is documented to be hidden by default"
 
 
-@visit_check("hidden-added", FILTERING, needs=_needs_hiding, tests=hiding)
+@visit_check(
+    "hidden-added",
+    FILTERING,
+    needs=_needs_hiding,
+    tests=hiding,
+    headline="{about} leaves out what is listed by default: {actual}; expected {expected}",
+)
 def hidden_added(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What is hidden by default comes beside what is listed anyway, not in its place."""
     shown, plain = _whole(contract, visit), pages(visit, widest(contract))

@@ -37,7 +37,13 @@ def _needs_timed(contract: Contract) -> str:
     return "" if _timed(contract) else "no filter bounds a time that is written with its offset"
 
 
-@visit_check("bound-reads-offset", FILTERING, needs=_needs_timed, tests=_timed)
+@visit_check(
+    "bound-reads-offset",
+    FILTERING,
+    needs=_needs_timed,
+    tests=_timed,
+    headline="{about} does not read the offset of a time: {actual}; expected {expected}",
+)
 def bound_reads_offset(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A bound is the same moment with whatever offset from UTC it is written."""
     whole, _ = known_of(contract, visit)
@@ -134,7 +140,13 @@ def _needs_dependent(contract: Contract) -> str:
     return "" if _dependent(contract) else "no parameter is documented to have no effect alone"
 
 
-@visit_check("alone-without-effect", FILTERING, needs=_needs_dependent, tests=_dependent)
+@visit_check(
+    "alone-without-effect",
+    FILTERING,
+    needs=_needs_dependent,
+    tests=_dependent,
+    headline="{about} has an effect alone: {actual}; expected {expected}",
+)
 def alone_without_effect(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A parameter that is documented to have no effect alone has none."""
     whole, _ = known_of(contract, visit)

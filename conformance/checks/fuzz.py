@@ -16,6 +16,7 @@ GOOD_INPUT = Check(
     family=FUZZ,
     summary="Generated queries that the documentation allows are answered with success.",
     no_proposal="Which of the documented values are refused, and why, one refusal does not tell.",
+    headline="documented input is refused: {actual} instead of {expected}",
 )
 BAD_INPUT = Check(
     id="generated-bad-input-refused",
@@ -23,5 +24,6 @@ BAD_INPUT = Check(
     summary="Generated queries that the documentation rules out are refused.",
     needs=_needs_refusal,
     no_proposal=SILENTLY_IGNORED,
+    headline="invalid input is accepted: {actual} instead of {expected}",
 )
 CHECKS = (GOOD_INPUT, BAD_INPUT)

@@ -32,6 +32,7 @@ def _sees_two(contract: Contract, exchange: Exchange) -> bool:
     ITEMS,
     sees=_sees_two,
     no_proposal="Items that share their identity cannot be told apart; no schema says otherwise.",
+    headline="an identity stands twice on a page: {actual}",
 )
 def identity_unique(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """No two items of one page have the same identity."""
@@ -53,6 +54,7 @@ def identity_unique(contract: Contract, exchange: Exchange) -> Iterator[Contradi
     ITEMS,
     recorded=True,
     no_proposal="One item that reads differently from listing to listing has no state to document.",
+    headline="an item is another in another listing: {actual}; expected {expected}",
 )
 def identity_stable(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The same item reads the same in two listings."""
@@ -102,6 +104,7 @@ def _another(contract: Contract, visit: Visit) -> list[Page]:
     ITEMS,
     recorded=True,
     no_proposal="A listing that changes by being asked has no order to document.",
+    headline="the same request is answered otherwise: {actual} instead of {expected}",
 )
 def stable_answer(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The same request twice lists the same items, in the same order where one is documented."""

@@ -39,7 +39,14 @@ def _sees_items(contract: Contract, exchange: Exchange) -> bool:
     return bool(items_in(contract, exchange))
 
 
-@exchange_check("invariants-hold", ITEMS, needs=_needs_invariants, sees=_sees_items, tests=_invariants)
+@exchange_check(
+    "invariants-hold",
+    ITEMS,
+    needs=_needs_invariants,
+    sees=_sees_items,
+    tests=_invariants,
+    headline="items contradict themselves: {actual}; expected {expected}",
+)
 def invariants_hold(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every item agrees with itself: times in order, ends only of what ended, durations that fit."""
     items = items_in(contract, exchange)
@@ -50,7 +57,9 @@ def invariants_hold(contract: Contract, exchange: Exchange) -> Iterator[Contradi
             yield broken(invariant, (exchange,), expected=expected(invariant), actual=actual)
 
 
-@exchange_check("units-plausible", ITEMS, needs=_needs_times, sees=_sees_items)
+@exchange_check(
+    "units-plausible", ITEMS, needs=_needs_times, sees=_sees_items, headline="{about} is in another unit: {actual}"
+)
 def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Times are in the documented unit: milliseconds where Unix time is, and within a century of now."""
     items = items_in(contract, exchange)

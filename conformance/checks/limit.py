@@ -53,7 +53,13 @@ def _sees_limit(contract: Contract, exchange: Exchange) -> bool:
         return False
 
 
-@exchange_check("limit-respected", LIMIT, needs=_needs, sees=_sees_limit)
+@exchange_check(
+    "limit-respected",
+    LIMIT,
+    needs=_needs,
+    sees=_sees_limit,
+    headline="{about} is not kept: {actual} instead of {expected}",
+)
 def limit_respected(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """A page holds no more items than its limit."""
     limit = _limit(contract)
@@ -63,7 +69,9 @@ def limit_respected(contract: Contract, exchange: Exchange) -> Iterator[Contradi
         yield broken(limit, (exchange,), expected=expected, actual=said("{size} items", size=size))
 
 
-@visit_check("limit-default", LIMIT, needs=_needs)
+@visit_check(
+    "limit-default", LIMIT, needs=_needs, headline="without {about} the page is another: {actual} instead of {expected}"
+)
 def limit_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Without a limit the page is the one that the documented default asks for."""
     limit = _limit(contract)
@@ -101,6 +109,7 @@ def _vary(visit: Visit, query: dict[str, int], size: int) -> bool:
     LIMIT,
     needs=_needs,
     no_proposal="Where the bounds lie now cannot be told from the requests of this run.",
+    headline="{actual} instead of {expected}",
 )
 def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Both documented bounds are accepted, and what lies outside is refused."""
@@ -127,7 +136,12 @@ def _needs_open_minimum(contract: Contract) -> str:
     return _needs(contract) or ("" if contract.limit and contract.limit.minimum is None else "a minimum is documented")
 
 
-@visit_check("limit-zero-bounded", LIMIT, needs=_needs_open_minimum)
+@visit_check(
+    "limit-zero-bounded",
+    LIMIT,
+    needs=_needs_open_minimum,
+    headline="{about} of 0 lists more than none: {actual}; expected {expected}",
+)
 def limit_zero_bounded(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A limit of 0, where no minimum is documented, lists no more than no limit does."""
     limit = _limit(contract)
@@ -149,7 +163,12 @@ def _answered(limit: Limit, exchange: Exchange, wanted: str, asked: int, *, plac
     )
 
 
-@visit_check("limit-prefix", LIMIT, needs=_needs)
+@visit_check(
+    "limit-prefix",
+    LIMIT,
+    needs=_needs,
+    headline="a shorter page is no beginning of a longer one: {actual}; expected {expected}",
+)
 def limit_prefix(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A shorter page is the beginning of a longer one, ties aside."""
     limit, order = _limit(contract), contract.order

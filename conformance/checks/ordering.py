@@ -38,7 +38,7 @@ def order_of(contract: Contract) -> Order:
     return contract.order
 
 
-@visit_check("order-holds", ORDERING, needs=_needs, recorded=True)
+@visit_check("order-holds", ORDERING, needs=_needs, recorded=True, headline="not sorted by {expected}: {actual}")
 def order_holds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A listing is sorted as documented, within pages and across them."""
     order = order_of(contract)
@@ -47,7 +47,13 @@ def order_holds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     yield from _with_smaller(visit, {}, walked, out_of_order(order, walked, order.direction))
 
 
-@visit_check("order-reverses", ORDERING, needs=_needs_parameter, recorded=True)
+@visit_check(
+    "order-reverses",
+    ORDERING,
+    needs=_needs_parameter,
+    recorded=True,
+    headline="{about} does not sort by {expected}: {actual}",
+)
 def order_reverses(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The parameter of the order turns it."""
     order = order_of(contract)
@@ -58,7 +64,12 @@ def order_reverses(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         yield from _with_smaller(visit, turned, walked, out_of_order(order, walked, direction))
 
 
-@visit_check("order-default", ORDERING, needs=_needs)
+@visit_check(
+    "order-default",
+    ORDERING,
+    needs=_needs,
+    headline="without {about} the order is another: {actual} instead of {expected}",
+)
 def order_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What is asked for without an order comes in the documented default order."""
     order = order_of(contract)

@@ -24,7 +24,9 @@ def _needs(contract: Contract) -> str:
     return "" if contract.order and contract.order.choices else "no parameter chooses what sorts"
 
 
-@visit_check("order-chosen", ORDERING, needs=_needs, costly=True)
+@visit_check(
+    "order-chosen", ORDERING, needs=_needs, costly=True, headline="{about} does not sort by {expected}: {actual}"
+)
 def order_chosen(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Each value of the parameter that chooses the order sorts by its fields, in either direction."""
     tried = False

@@ -54,6 +54,7 @@ def paging_of(contract: Contract) -> Paging:
     recorded=True,
     movable=True,
     no_proposal="Pages that overlap are no pages of one listing.",
+    headline="pages overlap: {actual}",
 )
 def pages_disjoint(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """No item appears on two pages of one walk."""
@@ -95,6 +96,7 @@ def _repeats(contract: Contract, walked: list[Page]) -> Iterator[tuple[Json, str
     PAGING,
     needs=needs_paging,
     no_proposal="Items that no page shows cannot be documented into view.",
+    headline="pages lose items: {actual}, of {expected}",
 )
 def pages_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Walks with pages of different sizes list the same items."""

@@ -41,6 +41,7 @@ class _Walk:
     PAGING,
     needs=needs_paging,
     no_proposal="A cursor that is refused leads nowhere; no client can use it.",
+    headline="what leads to the next page is refused: {actual} instead of {expected}",
 )
 def cursor_accepted(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """What a page gives to ask for the next one is accepted, with the filters of its walk and without any."""

@@ -24,6 +24,7 @@ from conformance.spec.values import identities
     needs=needs_paging,
     recorded=True,
     no_proposal="A cursor that leads back to itself lists nothing more; no client can use it.",
+    headline="a walk does not end: {actual}",
 )
 def walk_ends(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A walk names no cursor twice, and does not go on without a new item."""
@@ -56,7 +57,13 @@ def _needs_end(contract: Contract) -> str:
     return "pages are counted, and an empty one is the last" if contract.is_counted else needs_paging(contract)
 
 
-@visit_check("last-page-ends", PAGING, needs=_needs_end, recorded=True)
+@visit_check(
+    "last-page-ends",
+    PAGING,
+    needs=_needs_end,
+    recorded=True,
+    headline="the last page does not show its end: {actual} instead of {expected}",
+)
 def last_page_ends(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The last page shows its end in the documented way."""
     promise = paging_of(contract)
@@ -90,7 +97,13 @@ def _sees_full(contract: Contract, exchange: Exchange) -> bool:
     return _goes_on(contract, exchange) is not None
 
 
-@exchange_check("page-full", PAGING, needs=_needs_full, sees=_sees_full)
+@exchange_check(
+    "page-full",
+    PAGING,
+    needs=_needs_full,
+    sees=_sees_full,
+    headline="a page is not full: {actual} instead of {expected}",
+)
 def page_full(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """A page that is not the last holds as many items as its limit, where the documentation says so."""
     page, limit = _goes_on(contract, exchange), contract.limit
@@ -110,6 +123,7 @@ def _needs_cursor(contract: Contract) -> str:
     PAGING,
     needs=_needs_cursor,
     no_proposal="A cursor that was never given leads nowhere; that it restarts is an accident.",
+    headline="a broken cursor is read: {actual} instead of {expected}",
 )
 def cursor_opaque(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A cursor that the server never gave is not read as the first page."""

@@ -23,7 +23,14 @@ def _sees_items(contract: Contract, exchange: Exchange) -> bool:
     return bool(items_in(contract, exchange))
 
 
-@exchange_check("edge-is-item", PAGING, needs=_needs, sees=_sees_items, tests=lambda contract: contract.edges)
+@exchange_check(
+    "edge-is-item",
+    PAGING,
+    needs=_needs,
+    sees=_sees_items,
+    tests=lambda contract: contract.edges,
+    headline="{about} is not the item that it repeats: {actual} instead of {expected}",
+)
 def edge_is_item(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """What a page repeats of its first or last item is what that item shows; of an empty page it may be anything."""
     items = items_in(contract, exchange)

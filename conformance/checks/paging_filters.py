@@ -28,6 +28,7 @@ SIZE = 3
     needs=needs_filters,
     recorded=True,
     no_proposal="A walk that forgets its filter lists what was not asked for.",
+    headline="a cursor forgets {about}: {actual} instead of {expected}",
 )
 def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The page that a cursor leads to keeps the filters of its walk."""

@@ -34,7 +34,9 @@ def _needs(contract: Contract) -> str:
     return "" if documented else "no refusal of bad input is documented"
 
 
-@visit_check("bad-input-refused", REFUSAL, needs=_needs, no_proposal=SILENTLY_IGNORED)
+@visit_check(
+    "bad-input-refused", REFUSAL, needs=_needs, no_proposal=SILENTLY_IGNORED, headline="{actual} instead of {expected}"
+)
 def bad_input_refused(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A value that the documentation rules out is refused as documented, for each parameter."""
     for parameter in contract.parameters:

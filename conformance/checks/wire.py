@@ -39,7 +39,7 @@ def _sees_content(contract: Contract, exchange: Exchange) -> bool:
     return response is not None and bool(response.content)
 
 
-@exchange_check("status-documented", WIRE)
+@exchange_check("status-documented", WIRE, headline="a status that is not documented: {actual}")
 def status_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every response has a status that is documented for the operation."""
     if response_of(contract, exchange) is None and not _may_be_refused(contract, exchange):
@@ -56,7 +56,12 @@ def status_documented(contract: Contract, exchange: Exchange) -> Iterator[Contra
         )
 
 
-@exchange_check("no-server-error", WIRE, no_proposal="A failing server is no behaviour to document.")
+@exchange_check(
+    "no-server-error",
+    WIRE,
+    no_proposal="A failing server is no behaviour to document.",
+    headline="the server fails: {actual}",
+)
 def no_server_error(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """The server answers without failing (5xx), whatever it is asked."""
     fails = exchange.status >= 500 and response_of(contract, exchange) is not None  # noqa: PLR2004 - HTTP
@@ -73,7 +78,9 @@ def no_server_error(contract: Contract, exchange: Exchange) -> Iterator[Contradi
         )
 
 
-@exchange_check("content-type-documented", WIRE, sees=_sees_content)
+@exchange_check(
+    "content-type-documented", WIRE, sees=_sees_content, headline="the content type is {actual} instead of {expected}"
+)
 def content_type_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every response with a documented body has a documented content type."""
     response = response_of(contract, exchange)
@@ -90,7 +97,12 @@ def content_type_documented(contract: Contract, exchange: Exchange) -> Iterator[
     )
 
 
-@exchange_check("headers-documented", WIRE, tends="additive")
+@exchange_check(
+    "headers-documented",
+    WIRE,
+    tends="additive",
+    headline="a header is not as documented: {actual} instead of {expected}",
+)
 def headers_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Documented headers are there and valid, and no undocumented header announces the operation's end."""
     response = response_of(contract, exchange)

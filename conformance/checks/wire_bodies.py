@@ -47,7 +47,13 @@ def _sees_error(contract: Contract, exchange: Exchange) -> bool:
     return exchange.status not in SUCCESS and _sees_json(contract, exchange)
 
 
-@exchange_check("json-strict", WIRE, sees=_sees_json, no_proposal="A spec can describe JSON alone, and this is none.")
+@exchange_check(
+    "json-strict",
+    WIRE,
+    sees=_sees_json,
+    no_proposal="A spec can describe JSON alone, and this is none.",
+    headline="the body is no strict JSON: {actual}",
+)
 def json_strict(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every documented JSON body is JSON as RFC 8259 has it: UTF-8, no NaN, no name twice."""
     documented = _documented_json(contract, exchange)
@@ -68,13 +74,20 @@ def json_strict(contract: Contract, exchange: Exchange) -> Iterator[Contradictio
         )
 
 
-@exchange_check("body-matches-schema", WIRE, sees=_sees_page)
+@exchange_check(
+    "body-matches-schema", WIRE, sees=_sees_page, headline="{about} is not as documented: {actual}; expected {expected}"
+)
 def body_matches_schema(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every successful body is what its schema says, in every place."""
     return _violations(contract, exchange)
 
 
-@exchange_check("error-body-documented", WIRE, sees=_sees_error)
+@exchange_check(
+    "error-body-documented",
+    WIRE,
+    sees=_sees_error,
+    headline="the body of a refusal is not as documented: {actual}; expected {expected}",
+)
 def error_body_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every refusal has the body that is documented for its status."""
     return _violations(contract, exchange)
@@ -155,7 +168,9 @@ def _actual(exchange: Exchange, found: list[Violation]) -> Sentence:
     )
 
 
-@exchange_check("fields-documented", WIRE, sees=_sees_json, tends="additive")
+@exchange_check(
+    "fields-documented", WIRE, sees=_sees_json, tends="additive", headline="{about} is not documented: {actual}"
+)
 def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every field of a body is documented; one that is not is an early warning."""
     documented = _documented_json(contract, exchange)

@@ -48,11 +48,11 @@ def matrix(
         names = {path: f"{number}-{path.stem}.html" for number, path in enumerate(paths, 1)}
         for path, record in records.items():
             files.write(site / names[path], formats.rendered(record, ".html"), folders=True)
-        made = implementations({names[path]: record for path, record in records.items()})
+        made = implementations([(names[path], record) for path, record in records.items()])
         for ending, name in ((".html", "index.html"), (".md", "matrix.md"), (".json", "matrix.json")):
             files.write(site / name, sheet.rendered(made, ending), folders=True)
     beside = (to or [Path()])[0].parent
-    return _show(implementations({_page_of(path, beside): record for path, record in records.items()}), to or ())
+    return _show(implementations([(_page_of(path, beside), record) for path, record in records.items()]), to or ())
 
 
 def found(given: Sequence[Path]) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from attrs import frozen
 
@@ -52,14 +52,16 @@ class Run:
         return [one for one in causes_of(self.operation) if one.level == "error"]
 
 
-def implementations(records: Mapping[str, Record]) -> Sheet:
-    """A table for each operation, the implementations that keep most first; records by where their reports are."""
-    runs = [Run(record, one, href) for href, record in records.items() for one in record.operations]
+def implementations(records: Sequence[tuple[str, Record]]) -> Sheet:
+    """A table for each operation, the implementations that keep most first; records, each after where its page is."""
+    runs = [Run(record, one, href) for href, record in records for one in record.operations]
     stems = sorted({run.operation.stem for run in runs})
     names = sorted({run.name for run in runs})
     lead = f"{counted(len(names), 'implementation')} of {counted(len(stems), 'operation')}: {', '.join(names)}"
     tables = [table for stem in stems for table in _tables([run for run in runs if run.operation.stem == stem])]
-    return Sheet(title="Which server keeps what", lead=lead, tables=[_overview(_newest(runs), stems), *tables])
+    newest = _newest(runs)
+    state = "drifted" if any(run.causes for run in newest) else "held"
+    return Sheet(title="Which server keeps what", lead=lead, state=state, tables=[_overview(newest, stems), *tables])
 
 
 def _newest(runs: Sequence[Run]) -> list[Run]:

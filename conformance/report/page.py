@@ -18,6 +18,7 @@ from conformance.record import exit_code
 from conformance.record.types import Exchange, Finding, Operation, Record
 from conformance.report import matrix, words
 from conformance.report.causes import Cause, causes, causes_of
+from conformance.report.code_spans import with_code
 from conformance.report.excerpt import Line, excerpt
 from conformance.report.marks import Marks, marks_of
 from conformance.report.printable import cut, printable
@@ -166,6 +167,7 @@ def _environment() -> Environment:
         finalize=lambda value: value if isinstance(value, Markup | int | float) else printable(str(value)),
     )
     environment.filters["cut"] = lambda text: cut(str(text), LONG)
+    environment.filters["with_code"] = with_code
     environment.filters["lines"] = lambda text: str(text).splitlines()
     environment.filters["thousands"] = lambda number: f"{number:,}"
     return environment

@@ -120,12 +120,21 @@ def test_every_headline_stands_alone(fault: str) -> None:
         ensure_told(stem, fault)
 
 
-def test_every_check_of_a_run_has_its_headline() -> None:
-    """What differs from an earlier run or from a published document has one headline for all."""
-    from conformance import checks  # noqa: PLC0415 - nothing is loaded when tests are collected
-    from conformance.record.headline import TEMPLATES  # noqa: PLC0415 - as above
+def test_what_was_seen_once_has_its_headline() -> None:
+    """Of it the headline does not count the items among which others were."""
+    from conformance.record.headline import headlines  # noqa: PLC0415 - nothing is loaded when tests are collected
 
-    assert [one.id for one in checks.ALL if str(one.family) != "learned"] == [
-        one.id for one in checks.ALL if one.id in TEMPLATES
-    ]
-    assert not set(TEMPLATES) - {one.id for one in checks.EVERY}
+    seen = next(one for one in found(STEM, "equals-ignored") if one.check == "filter-sound").once()
+
+    (told,) = headlines(CONTRACTS[STEM], [seen]).values()
+    assert told.startswith("`name` is not applied: ")
+    assert told.endswith("; not when it was asked once more")
+
+
+def test_every_check_has_its_headline() -> None:
+    """Its own, or that of its family; no two checks of one family say the same, but of what changed."""
+    from conformance import checks  # noqa: PLC0415 - nothing is loaded when tests are collected
+    from conformance.checks.family import CHANGED  # noqa: PLC0415 - as above
+
+    assert not [one.id for one in checks.EVERY if "{actual}" not in one.headline]
+    assert {str(one.family) for one in checks.EVERY if one.headline == CHANGED} == {"learned", "published"}

@@ -23,7 +23,16 @@ SERVERS = {
     "renames": "required-field-renamed",
     "loops": "cursor-ignored",
 }
-CHECKS = ["filter-sound", "credentials-required", "body-matches-schema", "pages-disjoint", "limit-respected"]
+CHECKS = [
+    "filter-sound",
+    "credentials-required",
+    "body-matches-schema",
+    "pages-disjoint",
+    "limit-respected",
+    "count-is-page",
+    "identity-unique",
+]
+"""Of so many families that a table of them is dense."""
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +71,16 @@ def test_a_matrix_says_what_is_kept(reports: Path, capsys: pytest.CaptureFixture
         f"conformance run {STEM} --fault cursor-ignored",
     }
     assert "1 broken" in capsys.readouterr().out
+
+
+def test_a_matrix_needs_no_pages(reports: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Reports without a page beside them are all told, and none is linked."""
+    for name in SERVERS:
+        (tmp_path / f"{name}.json").write_bytes((reports / f"{name}.json").read_bytes())
+    assert main(["matrix", str(tmp_path), "--report", str(tmp_path / "made.html")]) == 0
+
+    assert f"5 implementations of 1 operation: {', '.join(sorted(SERVERS))}" in capsys.readouterr().out
+    assert "<a " not in (tmp_path / "made.html").read_text()
 
 
 @pytest.mark.parametrize("ending", [".html", ".md"])
