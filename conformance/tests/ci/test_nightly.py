@@ -17,9 +17,10 @@ CREDENTIAL = "BROWSERBASE_API_KEY"
 pytestmark = pytest.mark.machine
 
 
-def planned(runner: Runner) -> list[dict[str, str]]:
-    """The jobs that the plan says."""
-    jobs: list[dict[str, str]] = json.loads(runner.told("GITHUB_OUTPUT").partition("operations=")[2])
+def planned(runner: Runner, kind: str = "operations") -> list[dict[str, str]]:
+    """The jobs that the latest plan says: of every operation, or of those at what comes next."""
+    told = dict(line.split("=", 1) for line in runner.told("GITHUB_OUTPUT").splitlines())
+    jobs: list[dict[str, str]] = json.loads(told[kind])
     return jobs
 
 
@@ -30,6 +31,7 @@ def test_the_plan_is_one_job_for_each_operation(runner: Runner) -> None:
     assert done.returncode == 0, done.stderr
     assert [job["stem"] for job in planned(runner)] == STEMS
     assert {"stem": STEM, "credential": CREDENTIAL} in planned(runner)
+    assert planned(runner, "next") == []
 
 
 def test_the_plan_by_hand_is_what_was_asked(runner: Runner) -> None:
@@ -41,6 +43,20 @@ def test_the_plan_by_hand_is_what_was_asked(runner: Runner) -> None:
     assert wrong.returncode != 0
     assert "nobody_sessions" in wrong.stderr
     assert STEM in wrong.stderr
+
+
+def test_the_plan_names_what_comes_next(runner: Runner) -> None:
+    """An operation has one job more where a line names its target; a line that names none stops the run."""
+    url = "https://next.example.org/api"
+    runner.run("plan", NEXT=f"\n  {STEM}  {url} \n")
+    every = planned(runner, "next")
+    runner.run("plan", STEMS=next(stem for stem in STEMS if stem != STEM), NEXT=f"{STEM} {url}")
+    wrong = [runner.run("plan", NEXT=line) for line in (STEM, f"nobody_sessions {url}")]
+
+    assert every == [{"stem": STEM, "credential": CREDENTIAL, "target": url}]
+    assert planned(runner, "next") == []
+    assert [done.returncode for done in wrong] == [1, 1]
+    assert ["has no target" in wrong[0].stderr, "no operation 'nobody_sessions'" in wrong[1].stderr] == [True, True]
 
 
 def test_the_previous_report_is_of_the_last_run_that_could_tell(runner: Runner) -> None:
@@ -207,9 +223,9 @@ def test_a_missing_secret_skips_the_job(runner: Runner) -> None:
 
 
 def test_a_moving_target_is_shown_and_does_not_block(runner: Runner) -> None:
-    """With SOFT its drift is in the report and the summary, and the job goes on."""
-    with listening(CONTRACTS[STEM], fault="equals-ignored") as url:
-        done = runner.run("live", STEM=STEM, TARGET=url, SOFT="yes")
+    """With SOFT its drift is in the report and the summary, and the job goes on; the credential is its own."""
+    with listening(CONTRACTS[STEM], fault="equals-ignored", secret="of-the-next-one") as url:
+        done = runner.run("live", STEM=STEM, TARGET=url, TARGET_CREDENTIAL="of-the-next-one", SOFT="yes")
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "is not applied" in runner.told("GITHUB_STEP_SUMMARY")
