@@ -116,7 +116,7 @@ def test_no_job_has_both_a_credential_and_the_right_to_write() -> None:
 
 
 def test_a_target_that_moves_blocks_nothing() -> None:
-    """Its job is off unless a variable names a target; it may fail, nothing waits for it or compares with its report."""
+    """Its job is off unless a variable names a target; it may fail; nothing waits for it or compares with it."""
     jobs = YAML(typ="safe").load((ROOT / ".github/workflows/live.yml").read_text())["jobs"]
     job = jobs["next"]
     live = next(step for step in job["steps"] if step.get("id") == "live")
