@@ -78,6 +78,14 @@ def test_verdicts_are_those_of_the_clone(typed: Type, tmp_path: Path) -> None:
     assert "the extra `clients` has it" in found["bare"][0]["client"]["detail"]
 
 
+def test_the_suite_is_installed_from_the_repository(typed: Type) -> None:
+    """The README's line leaves the program, with the clients that it judges with."""
+    installed = typed(line("uv pip install"))
+    asked = typed(" ".join(["conformance", *LIE]))
+
+    assert "breaking: DecodeError" in asked.stdout, installed.stderr
+
+
 def test_a_client_is_installed_from_the_repository(typed: Type) -> None:
     """The README's line leaves a client that can be imported."""
     installed = typed(line("pip install"))
@@ -89,5 +97,8 @@ def test_a_client_is_installed_from_the_repository(typed: Type) -> None:
 def test_no_line_installs_another_project() -> None:
     """An index has a project called `conformance`, which is not this one."""
     texts = [path.read_text() for path in (*ROOT.glob("*.md"), *ROOT.glob("*/README.md"))]
+
+    # The extra's names are on no index: pip would take whatever another project put there.
+    assert not [one for text in texts for one in re.findall(r"(?<!uv )pip install[^\n]*\[clients\]", text)]
 
     assert not [one for text in texts for one in re.findall(r"(?:uvx|pip install|pipx run) conformance\b", text)]
