@@ -83,7 +83,7 @@ def test_the_suite_is_installed_from_the_repository(typed: Type) -> None:
     installed = typed(line("uv pip install"))
     asked = typed(" ".join(["conformance", *LIE]))
 
-    assert "breaking: DecodeError" in asked.stdout, installed.stderr
+    assert "raises, DecodeError" in asked.stdout, installed.stderr
 
 
 def test_a_client_is_installed_from_the_repository(typed: Type) -> None:
