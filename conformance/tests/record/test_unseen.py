@@ -7,6 +7,8 @@ from conformance.record.unseen import together, unseen
 from conformance.tests.runs import CONTRACTS, STEMS, ran
 
 STEM = "vercel_sessions"
+UNREAD = {"vercel_named_sandboxes": {"default-allow", "default-deny"}}
+"""Words that the page documents and the provider's own SDK refuses to read: a mock that shows them is of no use there."""
 
 
 def kinds(found: list[Unseen], kind: str) -> set[str]:
@@ -19,7 +21,8 @@ def test_a_whole_run_meets_what_can_be_met() -> None:
     for stem in STEMS:
         found = unseen(ran(CONTRACTS[stem]))
 
-        assert [one for one in found if one.kind in {"field", "word", "promise"}] == []
+        missed = {one.name.partition(" ")[0] for one in found if one.kind in {"field", "word", "promise"}}
+        assert missed == UNREAD.get(stem, set())
         assert all(CONTRACTS[stem].line(one.pointer) == one.line for one in found)
 
 
