@@ -8,7 +8,7 @@ from conformance.tests.runs import CONTRACTS, STEMS, ran
 
 STEM = "vercel_sessions"
 UNREAD = {"vercel_named_sandboxes": {"default-allow", "default-deny"}}
-"""Words that the page documents and the provider's own SDK refuses to read: a mock that shows them is of no use there."""
+"""Words of the page that the provider's own SDK refuses to read: a mock that shows them is of no use to it."""
 
 
 def kinds(found: list[Unseen], kind: str) -> set[str]:
