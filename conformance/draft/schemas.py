@@ -42,7 +42,10 @@ class Components:
         if meant is None:
             return self._in_place(node)
         if meant is not node:
-            return _remarked(self.schema(meant), node.value)
+            made = self.schema(meant)
+            for part in elements(node, "allOf"):
+                made = _remarked(made, part.value) if _is_remark_alone(part.value) else made
+            return _remarked(made, node.value)
         *referring, found = self.document.chain(node)
         made = self._reference(found)
         for one in reversed(referring):

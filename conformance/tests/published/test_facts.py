@@ -177,6 +177,16 @@ def test_what_stands_beside_references_on_the_way_is_read() -> None:
     assert [one for one in found(content, content) if one[1] != "note"] == []
 
 
+def test_a_part_that_is_a_remark_alone_is_one_of_the_whole() -> None:
+    """What stands in `allOf` beside the one part that describes a value says it of that value."""
+    content = copy.deepcopy(DOCUMENT)
+    content["components"]["schemas"]["Words"] = {"type": "object", "properties": {"text": {"type": "string"}}}
+    remark = {"description": "Words.", "deprecated": True}
+    box(content)["properties"]["title"] = {"allOf": [remark, {"$ref": "#/components/schemas/Words"}]}
+
+    assert [one for one in found(content, content) if one[1] != "note"] == []
+
+
 def test_a_default_of_a_bare_object_goes_with_it() -> None:
     """A bare object beside a described one is left out of a draft, and so is the default that it alone admits."""
     content = copy.deepcopy(DOCUMENT)
