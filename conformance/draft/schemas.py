@@ -105,7 +105,8 @@ class Components:
         nullable = shape.nullable or (bool(unions) and not shape.types and all(NULL in one for one in unions))
         told = [[one for one in branches if one != NULL] for branches in unions]
         # A default may be one of just the bare objects that are left out.
-        shape = evolve(shape, default=None) if any(map(self._leaves_out, shape.unions)) else shape
+        if shape.default is not None and any(map(self._leaves_out, shape.unions)):
+            shape = evolve(shape, default=None)
         made = self._own(shape, nullable=nullable)
         if len(told) == 1 and len(told[0]) == 1 and self._says_no_more(made, shape):
             return _with(told[0][0], made, nullable=nullable)

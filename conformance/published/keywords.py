@@ -13,6 +13,7 @@ from attrs import evolve
 
 from conformance.published.document import Node
 from conformance.published.shape import LOWER, NOTHING, UPPER, Shape
+from conformance.spec.checker import checker
 
 KINDS = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
 _JSON = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
@@ -187,13 +188,12 @@ def fits(value: object, shape: Shape) -> bool:
 
 @lru_cache(maxsize=256)
 def _has_format(text: str, name: str) -> bool:
-    checker = jsonschema_rs.Draft202012Validator({"format": name}, validate_formats=True)
-    return checker.is_valid(text)
+    return checker({"format": name}).is_valid(text)
 
 
 def _within(key: str, bound: float, value: object) -> bool:
     if key not in LOWER and key not in UPPER:
-        return jsonschema_rs.Draft202012Validator({key: bound}).is_valid(value)
+        return checker({key: bound}).is_valid(value)
     size = len(value) if isinstance(value, Sized) else value
     if not isinstance(size, int | float):
         return True
