@@ -142,3 +142,17 @@ def test_a_comma_separates_values(tmp_path: Path) -> None:
 
     assert ({"running", "paused"}, {"paused"}) == ({box["state"] for box in both}, {box["state"] for box in one})
     assert (400, 401, {"code": 0}) == (bad.status_code, refused.status_code, refused.json())
+
+
+def test_an_answer_has_the_media_type_of_its_status(tmp_path: Path) -> None:
+    """A kind of JSON that is documented for a status is sent with it, and `application/json` where that stands too."""
+    parts = {
+        "{application/json: {schema: SCHEMA}}": "{application/geo+json: {schema: SCHEMA}, text/html: {}}",
+        "{application/json: {schema: {$ref": "{application/problem+json: {}, application/json: {schema: {$ref",
+    }
+    with mock(tmp_path, {**parts, **HEADER}) as client:
+        page, refused = client.get("/v2/boxes"), client.get("/v2/boxes", headers={"X-API-KEY": "no"})
+
+    assert ["application/geo+json", "application/json"] == [
+        response.headers["content-type"] for response in (page, refused)
+    ]
