@@ -70,11 +70,12 @@ def page_size(contract: Contract) -> int | None:
 
 
 def _enough(contract: Contract, fixture: Fixture) -> int:
-    """Items for four pages and a part of a fifth, one where pages are long; no more than a run can keep."""
+    """Items for four pages and a part of a fifth, one where pages are long; few where not even that can be kept."""
     size = page_size(contract) or 0
     heaviest = max(map(_weight, fixture.items))
     whole = 4 * size if size < _LONG or contract.paging is None else size
-    return max(_FEWEST, min(whole + size // 3, _MOST_VALUES // heaviest))
+    wanted = whole + size // 3
+    return max(_FEWEST, wanted if wanted * heaviest <= _MOST_VALUES else 0)
 
 
 def _weight(value: Json) -> int:

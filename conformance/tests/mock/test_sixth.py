@@ -90,7 +90,7 @@ OFFSET = {
 
 
 @contextmanager
-def mock(tmp_path: Path, parts: dict[str, str]) -> Iterator[httpx.Client]:
+def mock(tmp_path: Path, parts: dict[str, str], *, items: int | None = 250) -> Iterator[httpx.Client]:
     """A client on a mock of the spec with these parts; the fixture holds one item and nothing else."""
     text = SPEC
     for name, part in parts.items():
@@ -100,7 +100,7 @@ def mock(tmp_path: Path, parts: dict[str, str]) -> Iterator[httpx.Client]:
     item = {"boxID": "i4k2x9", "state": "running", "startedAt": "2026-01-02T03:04:05.678Z", "alias": "base"}
     (tmp_path / "sixth_boxes.json").write_text(json.dumps({"items": [item]}), encoding="utf-8")
     contract = read_contract(path)
-    dataset = load_dataset(contract, items=250, seed=1, fixtures=tmp_path)
+    dataset = load_dataset(contract, items=items, seed=1, fixtures=tmp_path)
     with (
         running(app(contract, dataset, secret="s")) as url,
         httpx.Client(base_url=url, headers={"X-API-KEY": "s"}) as client,
@@ -156,3 +156,13 @@ def test_an_answer_has_the_media_type_of_its_status(tmp_path: Path) -> None:
     assert ["application/geo+json", "application/json"] == [
         response.headers["content-type"] for response in (page, refused)
     ]
+
+
+def test_pages_that_no_run_could_keep_are_left_short(tmp_path: Path) -> None:
+    """Where a page holds 10,000 items unless less is asked for, the listing is as short as that of no page."""
+    with mock(
+        tmp_path, {"maximum: 100, default: 100": "maximum: 10000, default: 10000", **HEADER}, items=None
+    ) as client:
+        listed = client.get("/v2/boxes").json()
+
+    assert 60 == len(listed)
