@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 from collections.abc import Callable, Iterator
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypedDict, TypeVar, Unpack
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -40,7 +41,9 @@ def connections(base_url: str, **options: Unpack[Options]) -> httpx.AsyncClient:
     except (httpx.InvalidURL, ValueError) as error:
         raise TargetError(f"{base_url}: {error}", hint="Give an http:// or https:// address.") from None
     headers = {"Accept": "application/json", "Accept-Encoding": ASKED_FOR, "User-Agent": "sandbox-list-conformance"}
-    return made(lambda: httpx.AsyncClient(headers=headers, **options))
+    # A server that remembers a visitor would let in whoever comes next without a credential, or with a wrong one.
+    forgotten = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    return made(lambda: httpx.AsyncClient(headers=headers, cookies=forgotten, **options))
 
 
 def made(make: Callable[[], _Client]) -> _Client:
