@@ -29,7 +29,7 @@ def _sees_items(contract: Contract, exchange: Exchange) -> bool:
     needs=_needs,
     sees=_sees_items,
     tests=lambda contract: contract.edges,
-    headline="{about} is not the item that it repeats: {actual} instead of {expected}",
+    headline="a page repeats another item: {actual} instead of {expected}",
 )
 def edge_is_item(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """What a page repeats of its first or last item is what that item shows; of an empty page it may be anything."""
