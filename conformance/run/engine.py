@@ -201,6 +201,6 @@ class _Operation:
 
     @cached_property
     def _fuzzed(self) -> list[Finding]:
-        from conformance.run.fuzz import Effort, fuzz  # noqa: PLC0415 - Schemathesis is loaded when queries are generated
+        from conformance.run.fuzz import fuzz  # noqa: PLC0415 - Schemathesis is loaded when it is asked
 
-        return list(fuzz(self.contract, self.visit, Effort(seed=self.plan.seed, left=self.visit.target.left)))
+        return list(fuzz(self.contract, self.visit, self.plan.seed))

@@ -1,24 +1,14 @@
-"""Schemathesis, held on a lead: it generates queries and judges answers; the target alone sends."""
+"""Generated queries, good and bad, and what the answers contradict: Schemathesis judges; the target alone sends."""
 
 from __future__ import annotations
 
-import logging
 import math
-import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
-import schemathesis
-from attrs import frozen
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis.strategies import SearchStrategy
-from schemathesis import Case
 from schemathesis.core.failures import Failure, FailureGroup
-from schemathesis.generation import GenerationMode
-from schemathesis.schemas import APIOperation
 
 from conformance.checks.base import Cause, Check, Skip
 from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
@@ -29,16 +19,13 @@ from conformance.finding import Contradiction, Finding
 from conformance.listing.lawful import broken_keywords, ordinary, ruled_out
 from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
-from conformance.run.askable import askable
 from conformance.run.confirm import repeated
-from conformance.run.draws import few
+from conformance.run.queries import AnyCase, generated
 from conformance.sentence import Query, Status, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Refusal
 from conformance.spec.standing import WEAKEST_FIRST, ground, weakest
 
-AnyCase: TypeAlias = Case[Any]
-AnyOperation: TypeAlias = APIOperation[Any, Any, Any, Any]
 BAD_CODE = "ST201"
 CODES = {BAD_CODE: BAD_INPUT, "ST202": GOOD_INPUT}
 FEWEST = 5
@@ -46,91 +33,18 @@ FEWEST = 5
 REFUSALS = frozenset({400, 401, 403, 404, 422})
 
 
-@frozen(kw_only=True)
-class Effort:
-    """How much Schemathesis may try."""
-
-    seed: int
-    examples: int = 25
-    """Generated queries of each mode, beside the fixed ones at the bounds of every schema."""
-    left: int | None = None
-    """The most requests to send: what the other checks left of the budget; as many as there are where None."""
-
-
-def fuzz(contract: Contract, visit: Visit, effort: Effort) -> Iterator[Finding]:
-    """Send generated queries, good and bad, and yield what the answers contradict."""
-    if effort.left is not None and effort.left < FEWEST:
-        raise Skip(f"{effort.left} requests are left; generated queries need {FEWEST}", Cause.RUN)
-    ceiling = math.inf if effort.left is None else visit.target.sent + effort.left
-    operation = _operation(contract, effort)
-    refuses = any(contract.refusal_of(one.name) for one in contract.parameters)
-    modes = [GenerationMode.POSITIVE, *([GenerationMode.NEGATIVE] if refuses else [])]
-    found: list[Finding] = []
-
-    def attempt(case: AnyCase) -> None:
+def fuzz(contract: Contract, visit: Visit, seed: int) -> Iterator[Finding]:
+    """Send the generated queries of a seed, while the budget lasts, and yield what the answers contradict."""
+    left = visit.target.left
+    if left is not None and left < FEWEST:
+        raise Skip(f"{left} requests are left; generated queries need {FEWEST}", Cause.RUN)
+    ceiling = math.inf if left is None else visit.target.sent + left
+    for case in generated(contract, seed):
         if visit.target.sent < ceiling:
-            found.extend(_try(contract, visit, case))
-
-    for case in _coverage(operation, modes):
-        attempt(case)
-    for mode in modes:
-        _generate(operation.as_strategy(generation_mode=mode), effort, attempt)
-    yield from found
-
-
-def _operation(contract: Contract, effort: Effort) -> AnyOperation:
-    config = schemathesis.Config.from_dict(
-        {
-            "base-url": "http://127.0.0.1",
-            "seed": effort.seed,
-            "checks": {
-                "enabled": False,
-                "negative_data_rejection": {"enabled": True},
-                "positive_data_acceptance": {"enabled": True},
-            },
-            "phases": {"coverage": {"unexpected-methods": []}},
-            "generation": {"database": "none", "deterministic": False},
-            "cache": {"enabled": False},
-        }
-    )
-    logging.getLogger("schemathesis").setLevel(logging.ERROR)
-    schema = schemathesis.openapi.from_dict(askable(contract), config=config)
-    return schema[contract.address][contract.method]
-
-
-def _coverage(operation: AnyOperation, modes: list[GenerationMode]) -> Iterable[AnyCase]:
-    with warnings.catch_warnings(), few():
-        warnings.simplefilter("ignore")
-        return list(
-            operation.schema.iter_coverage_cases(
-                operation,
-                generation_modes=modes,
-                generation_config=operation.schema.config.generation,
-            )
-        )
-
-
-def _generate(strategy: SearchStrategy[AnyCase], effort: Effort, attempt: Callable[[AnyCase], None]) -> None:
-    @seed(effort.seed)
-    @settings(
-        max_examples=effort.examples,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategy)
-    def attempts(case: AnyCase) -> None:
-        attempt(case)
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        attempts()
+            yield from _try(contract, visit, case)
 
 
 def _try(contract: Contract, visit: Visit, case: AnyCase) -> list[Finding]:
-    if case.method.upper() != contract.method or case.formatted_path != contract.address:
-        return []
     prepared = case.as_transport_kwargs(base_url="http://127.0.0.1")
     url = str(httpx.Request("GET", prepared["url"], params=prepared.get("params") or None).url)
     exchange = visit.send(tuple(parse_qsl(urlsplit(url).query, keep_blank_values=True)))
