@@ -13,7 +13,6 @@ from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING, Found
 from conformance.sentence import Value
-from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, in_order, satisfies, written
@@ -97,6 +96,7 @@ def asks_for(contract: Contract, promise: Filter, value: Json, item: Json, one: 
 def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Values worth asking for, each with an item that has it: the commonest and the rarest, or low, middle, high."""
     documented = listed_values(contract, promise)
+    siblings = [other.field for other in contract.filters if other.parameter == promise.requires]
     held: list[tuple[Json, Json]] = [
         (value, item)
         for item in whole
@@ -104,7 +104,7 @@ def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[t
         and value is not MISSING
         and (not documented or value in documented)
         and may_be_asked(contract, promise, value)
-        and _has_sibling(contract, promise, item)
+        and not any(place.get(item) in (None, MISSING) for place in siblings)
     ]
     if not held or promise.relation is Relation.NULL_UNLESS_TRUE:
         return
@@ -139,16 +139,10 @@ def certain(promise: Filter, items: Iterable[Json], value: Json) -> list[Json]:
     return [one for one in items if not bounded or comparable(promise.field.get(one)) != comparable(value)]
 
 
-def _has_sibling(contract: Contract, promise: Filter, item: Json) -> bool:
-    """Whether an item can be asked for by a filter: one that has no effect alone needs a value of another as well."""
-    needed = [other.field.get(item) for other in contract.filters if other.parameter == promise.requires]
-    return not any(value is None or value is MISSING for value in needed)
-
-
 def may_be_asked(contract: Contract, promise: Filter, value: Json) -> bool:
     """Whether a filter's parameter takes a value that an item has: an item's may be longer, or of another form."""
     text_or_bound = promise.relation in BOUNDS or (promise.relation in TEXT and isinstance(value, str))
-    return not text_or_bound or checker(contract.parameter(promise.parameter).schema).is_valid(value)
+    return not text_or_bound or contract.parameter(promise.parameter).validator.is_valid(value)
 
 
 def listed_values(contract: Contract, promise: Filter) -> list[Json]:

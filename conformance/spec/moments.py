@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Self
 
 _SMALL_LETTERS = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
@@ -44,6 +45,7 @@ class FineMoment(datetime):
         return not self < other
 
 
+@lru_cache(4096)
 def read_moment(text: str) -> datetime | None:
     """The moment that ISO 8601 or RFC 3339 text names, in UTC where it says no zone; None for other text."""
     try:

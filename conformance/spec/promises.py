@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
+import jsonschema_rs
 from attrs import frozen
 
 from conformance.jsontext import Json
 from conformance.pointer import TOP, Expression, Pointer
+from conformance.spec.checker import checker
 
 
 @frozen(kw_only=True)
@@ -43,6 +46,11 @@ class Parameter:
     def is_array(self) -> bool:
         """Whether the parameter takes several values."""
         return self.schema.get("type") == "array"
+
+    @cached_property
+    def validator(self) -> jsonschema_rs.Validator:
+        """What finds every error of a value."""
+        return checker(self.schema)
 
 
 @frozen(kw_only=True)

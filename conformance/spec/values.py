@@ -18,6 +18,7 @@ from conformance.spec.promises import Filter, Relation
 
 _T = TypeVar("_T")
 
+_AS_TEXT = json.JSONEncoder(default=str).encode
 BOUNDS = frozenset({Relation.AT_LEAST, Relation.AT_MOST, Relation.AFTER, Relation.BEFORE})
 
 
@@ -35,7 +36,7 @@ def key(order: Order, item: Json) -> tuple[Any, ...]:
 
 def identities(contract: Contract, items: Iterable[Json]) -> list[str]:
     """What names each item, as text."""
-    return [json.dumps(contract.identity_of(item), default=str) for item in items]
+    return [_AS_TEXT(contract.identity_of(item)) for item in items]
 
 
 def named(contract: Contract, items: Iterable[Json]) -> list[tuple[Json, str]]:

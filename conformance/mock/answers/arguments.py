@@ -10,7 +10,6 @@ from conformance.mock.answers.request import Refused, Request
 from conformance.mock.collection import moments
 from conformance.mock.collection.values import Json
 from conformance.pointer import MISSING
-from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Parameter
 
@@ -28,7 +27,6 @@ class Reader:
         if contract.paging is not None and counts_pages(contract) is not None:
             self._counting.add(contract.paging.parameter)
         self._cursor = contract.paging.parameter if contract.paging is not None else ""
-        self._validators = {known.name: checker(known.schema) for known in contract.parameters}
 
     def read(self, request: Request) -> dict[str, Json]:
         """Name to value of every documented parameter of the query that is given; others are ignored."""
@@ -48,7 +46,7 @@ class Reader:
             text = request.headers.get(known.name.lower())
             if text is None and known.required:
                 raise Refused("invalid-parameter", f"the header {known.name} is required", parameter=known.name)
-            if text is not None and not checker(known.schema).is_valid(_scalar(known.schema, text)):
+            if text is not None and not known.validator.is_valid(_scalar(known.schema, text)):
                 raise Refused("invalid-parameter", f"the header {known.name} is invalid", parameter=known.name)
 
     def _value(self, known: Parameter, texts: list[str]) -> Json:
@@ -59,7 +57,7 @@ class Reader:
             value = MISSING
         else:
             value = _scalar(known.schema, texts[0])
-        if value is MISSING or not self._validators[known.name].is_valid(value):
+        if value is MISSING or not known.validator.is_valid(value):
             given = "invalid-parameter"
             if known.name == self._cursor and self._contract.refusal(f"unknown-{known.name}"):
                 given = f"unknown-{known.name}"
