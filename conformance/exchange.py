@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from functools import cached_property
+from collections import OrderedDict
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from conformance.jsontext import Json, is_deep, is_half
+from conformance.jsontext import Json, is_deep, is_half, weight
 from conformance.pointer import MISSING, Found
 
 if TYPE_CHECKING:
     import httpx
 
+MOST_VALUES, MOST_BODIES = 1_200_000, 512
+"""How much of what was read is kept as JSON: the largest answer that is taken in, or all of an ordinary run."""
 _VARIABLE = re.compile(r"\$[A-Z]")
 _MORE = re.compile(r"\$(?![A-Z])|[\"`\\!]")
 """What a shell reads within double quotes besides variables."""
@@ -47,7 +50,41 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if variable else shlex.quote(text)
 
 
-@frozen(slots=False, eq=False)
+class _Read:
+    """The bodies that were read last, as JSON, whichever exchange has them: values take much more room than text."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[bytes, tuple[int, Found]] = OrderedDict()
+        self._values = 0
+        self._lock = Lock()
+
+    def json(self, body: bytes) -> Found:
+        """A body as JSON, or `MISSING` where it is none."""
+        with self._lock:
+            if body in self._kept:
+                self._kept.move_to_end(body)
+                return self._kept[body][1]
+        value, size = _parsed(body), weight(body)
+        with self._lock:
+            self._values += size - self._kept.get(body, (0,))[0]
+            self._kept[body] = size, value
+            while len(self._kept) > 1 and (self._values > MOST_VALUES or len(self._kept) > MOST_BODIES):
+                self._values -= self._kept.popitem(last=False)[1][0]
+        return value
+
+
+_READ = _Read()
+
+
+def _parsed(body: bytes) -> Found:
+    try:
+        value: Json = json.loads(body)
+    except (ValueError, RecursionError):
+        return MISSING
+    return MISSING if is_deep(value) or is_half(value, body) else value
+
+
+@frozen(eq=False)
 class Exchange:
     """One request and its response."""
 
@@ -61,14 +98,10 @@ class Exchange:
     passing: bool = False
     """Whether it is a failure that was gone when the same was asked once more."""
 
-    @cached_property
+    @property
     def json(self) -> Found:
         """The body as JSON, or `MISSING` where it is none."""
-        try:
-            value: Json = json.loads(self.body)
-        except (ValueError, RecursionError):
-            return MISSING
-        return MISSING if is_deep(value) or is_half(value, self.body) else value
+        return _READ.json(self.body)
 
     @property
     def media_type(self) -> str:

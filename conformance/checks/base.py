@@ -83,6 +83,8 @@ class Check:
     """Why no change of a spec expresses what it finds, where none does; its family's reason unless it has its own."""
     unconditional: bool = False
     """Whether it tells why nothing else can be checked, so that it is made even then."""
+    of_body: bool = False
+    """Of a check of an exchange: whether the status, the content type and the body alone decide what it finds."""
     recorded: bool = False
     """Of a check that sends requests: whether a recording of those that others sent may show the same."""
     movable: bool = False
@@ -149,6 +151,7 @@ class Traits(TypedDict, total=False):
     headline: str
     no_proposal: str
     unconditional: bool
+    of_body: bool
     recorded: bool
     costly: bool
     movable: bool

@@ -44,6 +44,7 @@ def _sees_items(contract: Contract, exchange: Exchange) -> bool:
     ITEMS,
     needs=_needs_invariants,
     sees=_sees_items,
+    of_body=True,
     tests=_invariants,
     headline="items contradict themselves: {actual}; expected {expected}",
 )
@@ -58,7 +59,12 @@ def invariants_hold(contract: Contract, exchange: Exchange) -> Iterator[Contradi
 
 
 @exchange_check(
-    "units-plausible", ITEMS, needs=_needs_times, sees=_sees_items, headline="{about} is in another unit: {actual}"
+    "units-plausible",
+    ITEMS,
+    needs=_needs_times,
+    sees=_sees_items,
+    of_body=True,
+    headline="{about} is in another unit: {actual}",
 )
 def units_plausible(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Times are in the documented unit: milliseconds where Unix time is, and within a century of now."""

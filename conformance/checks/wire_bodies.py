@@ -51,6 +51,7 @@ def _sees_error(contract: Contract, exchange: Exchange) -> bool:
     "json-strict",
     WIRE,
     sees=_sees_json,
+    of_body=True,
     no_proposal="A spec can describe JSON alone, and this is none.",
     headline="the body is no strict JSON: {actual}",
 )
@@ -75,7 +76,11 @@ def json_strict(contract: Contract, exchange: Exchange) -> Iterator[Contradictio
 
 
 @exchange_check(
-    "body-matches-schema", WIRE, sees=_sees_page, headline="{about} is not as documented: {actual}; expected {expected}"
+    "body-matches-schema",
+    WIRE,
+    sees=_sees_page,
+    of_body=True,
+    headline="{about} is not as documented: {actual}; expected {expected}",
 )
 def body_matches_schema(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every successful body is what its schema says, in every place."""
@@ -86,6 +91,7 @@ def body_matches_schema(contract: Contract, exchange: Exchange) -> Iterator[Cont
     "error-body-documented",
     WIRE,
     sees=_sees_error,
+    of_body=True,
     headline="the body of a refusal is not as documented: {actual}; expected {expected}",
 )
 def error_body_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
@@ -169,7 +175,12 @@ def _actual(exchange: Exchange, found: list[Violation]) -> Sentence:
 
 
 @exchange_check(
-    "fields-documented", WIRE, sees=_sees_json, tends="additive", headline="{about} is not documented: {actual}"
+    "fields-documented",
+    WIRE,
+    sees=_sees_json,
+    of_body=True,
+    tends="additive",
+    headline="{about} is not documented: {actual}",
 )
 def fields_documented(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """Every field of a body is documented; one that is not is an early warning."""

@@ -180,8 +180,7 @@ class _Operation:
                 listed = any(is_page(self.contract, exchange) for exchange in self.exchanges)
                 cause = Cause.COLLECTION if listed else Cause.SERVER
                 raise Skip(f"none of {len(self.exchanges)} answers showed what it tests", cause)
-            found = [finding for exchange in seen for finding in check.in_exchange(self.contract, exchange)]
-            yield from seen_again(check, self.visit, found)
+            yield from seen_again(check, self.visit, list(judged(check, self.contract, seen)))
         elif check.of_visit is not None:
             yield from self._visited(check)
         else:
@@ -204,3 +203,14 @@ class _Operation:
         from conformance.run.fuzz import fuzz  # noqa: PLC0415 - Schemathesis is loaded when it is asked
 
         return list(fuzz(self.contract, self.visit, self.plan.seed))
+
+
+def judged(check: Check, contract: Contract, exchanges: Sequence[Exchange]) -> Iterator[Finding]:
+    """What a check finds in exchanges; a body that was as it should be is so again, whoever asked for it."""
+    clean: set[tuple[int, str, bytes]] = set()
+    for exchange in exchanges:
+        answer = (exchange.status, exchange.headers.get("content-type", ""), exchange.body)
+        found = [] if check.of_body and answer in clean else list(check.in_exchange(contract, exchange))
+        if not found:
+            clean.add(answer)
+        yield from found

@@ -17,7 +17,8 @@ from conformance.errors import TargetError
 from conformance.exchange import Exchange, Request
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
-from conformance.target.body import MEGABYTE, TooMuch, read, weight
+from conformance.target.bodies import Bodies
+from conformance.target.body import read
 from conformance.target.failures import explained
 from conformance.target.http_client import connections
 from conformance.target.limits import Limits
@@ -55,7 +56,7 @@ class Connection:
         self._address = self.base_url + contract.address
         self._limits = limits
         self._redactor = redactor
-        self._bytes = self._values = 0
+        self._bodies = Bodies(limits)
         self._client = self._opened(transport, authorities=authorities, trusted=trusted)
         self._loop = Loop()
 
@@ -85,8 +86,8 @@ class Connection:
         """Send a request once; raises TargetError where no whole answer comes, or more than is taken in."""
         started = time.monotonic()
         try:
-            response, body = self._awaited(self._url([*sent.query, *sent.extra]), sent.headers)
-            self._keep(body)
+            response, answered = self._awaited(self._url([*sent.query, *sent.extra]), sent.headers)
+            body = self._bodies.kept(self._redactor.data(answered))
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError) as error:
             told = explained(error, self.base_url)
             raise TargetError(self._redactor.text(str(told)), hint=told.hint) from None
@@ -109,15 +110,6 @@ class Connection:
     def _url(self, pairs: Query) -> str:
         return self._address + (f"?{urlencode(pairs)}" if pairs else "")
 
-    def _keep(self, body: bytes) -> None:
-        self._bytes += len(body)
-        self._values += weight(body)
-        told = f"all answers together hold {self._bytes / MEGABYTE:.0f} MB, more than a run keeps"
-        if self._bytes > self._limits.bodies:
-            raise TooMuch(told, option="--max-bytes")
-        if self._values > self._limits.values:
-            raise TooMuch(told, option="--max-values")
-
     def _recorded(self, sent: Sent, response: httpx.Response, body: bytes, seconds: float) -> Exchange:
         called, shown, hidden = self._redactor.header_name, self._redactor.header, self._redactor.credential
         given = response.headers.multi_items()
@@ -130,7 +122,7 @@ class Connection:
             ),
             response.status_code,
             httpx.Headers([(called(name), shown(name, value)) for name, value in given], encoding="utf-8"),
-            self._redactor.data(body),
+            body,
             seconds,
             sent.query,
         )

@@ -8,8 +8,8 @@ from conformance.target.body import MEGABYTE, Bounds
 from conformance.target.pace import Pace
 from conformance.target.patience import Patience
 
-TOGETHER = 7
-"""How much larger than one answer all answers of an operation may be."""
+TOGETHER = 3
+"""How much larger than the largest answer all answers of an operation may be that differ, where that is more."""
 
 
 @frozen(kw_only=True)
@@ -27,15 +27,15 @@ class Limits:
     bounds: Bounds = field(factory=Bounds)
     patience: Patience = field(factory=Patience)
     bodies: int = 100 * MEGABYTE
-    """The most bytes of all bodies together: they are kept until the run is over."""
+    """The most bytes of all different bodies together: they are kept until the run is over."""
     values: int = 700_000
-    """The most JSON values of all bodies together."""
+    """The most JSON values of all different bodies together."""
 
     def allowing(self, *, bytes_: int | None, values: int | None) -> Limits:
         """The same for answers of so many bytes and values, where that is said, and for all of them together."""
         bounds, bodies, together = self.bounds, self.bodies, self.values
         if bytes_ is not None:
-            bounds, bodies = evolve(bounds, body=bytes_), TOGETHER * bytes_
+            bounds, bodies = evolve(bounds, body=bytes_), max(bodies, TOGETHER * bytes_)
         if values is not None:
-            bounds, together = evolve(bounds, values=values), TOGETHER * values
+            bounds, together = evolve(bounds, values=values), max(together, TOGETHER * values)
         return evolve(self, bounds=bounds, bodies=bodies, values=together)

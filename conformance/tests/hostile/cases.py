@@ -72,11 +72,11 @@ TOO_MUCH: Mapping[str, Case] = {
     "a gigabyte": Case(
         repeats(head("200 OK", JSON, f"Content-Length: {1000 * MEGABYTE}"), b" " * MEGABYTE, 1000),
         COULD_NOT_TELL,
-        "larger than 16 MB",
+        "larger than 32 MB",
     ),
-    "a gzip bomb": Case(answers(bomb(31), "Content-Encoding: gzip"), COULD_NOT_TELL, "larger than 16 MB"),
-    "a deflate bomb": Case(answers(bomb(15), "Content-Encoding: deflate"), COULD_NOT_TELL, "larger than 16 MB"),
-    "a raw deflate bomb": Case(answers(bomb(-15), "Content-Encoding: deflate"), COULD_NOT_TELL, "larger than 16 MB"),
+    "a gzip bomb": Case(answers(bomb(31), "Content-Encoding: gzip"), COULD_NOT_TELL, "larger than 32 MB"),
+    "a deflate bomb": Case(answers(bomb(15), "Content-Encoding: deflate"), COULD_NOT_TELL, "larger than 32 MB"),
+    "a raw deflate bomb": Case(answers(bomb(-15), "Content-Encoding: deflate"), COULD_NOT_TELL, "larger than 32 MB"),
     "brotli unasked": Case(answers(b"\x1b\xff\xff", "Content-Encoding: br"), COULD_NOT_TELL, "not asked for"),
     "gzip cut": Case(answers(gzip.compress(b"[]" * 999)[:-12], "Content-Encoding: gzip"), COULD_NOT_TELL, "breaks off"),
 }

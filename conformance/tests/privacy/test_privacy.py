@@ -132,3 +132,18 @@ def test_names_of_the_documentation_are_nobodys() -> None:
 
     assert told.startswith(f"400 for '{name}'=0 of '\u202618 characters")
     assert TITLE not in told
+
+
+@pytest.mark.parametrize("end", ["}", ""], ids=["whole", "cut"])
+def test_the_values_of_a_body_are_those_that_it_hides(end: str) -> None:
+    """Whether it is JSON, which is read at once, or breaks off, which is read token by token."""
+    body = (
+        r'{"data": [{"id": "s1", "title": "first", "title": "twice", "metadata": {"n": 7.50, "m": 12e3, "x": NaN,'
+        r' "none": null, "\u00e9": "\u00e9t\u00e9", "half": "\ud800", "tab": "a\tb"}},'
+        r' {"metadata": {"deep": [["Joe"]]}}]'
+    )
+    exchange = Exchange(Request("GET", "http://a.example", ()), 200, httpx.Headers(), (body + end).encode(), 0.1)
+
+    values = privacy(CONTRACTS["sandbase_sessions"]).values_of([exchange])
+
+    assert set(values) == {"first", "twice", "7.50", "12e3", "été", "\ud800", "a\tb", "Joe"}

@@ -66,3 +66,18 @@ def test_what_is_not_judged_would_not_fail(stem: str) -> None:
     assert told[True]
     assert not any(told[True])
     assert any(told[False])
+
+
+def test_what_is_drawn_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run of the same document and seed sends what the first one drew; another seed draws anew."""
+    from conformance.run import queries  # noqa: PLC0415 - as above
+
+    contract = CONTRACTS[one_of(STEMS, "drawn")[0]]
+    queries._generated.cache_clear()  # noqa: SLF001 - what other tests of the process drew
+    first, drawn = queries.generated(contract, 5), []
+    monkeypatch.setattr(queries, "_draw", lambda *_: drawn.append(_))
+
+    assert queries.generated(contract, 5) is first
+    assert drawn == []
+    queries.generated(contract, 6)
+    assert drawn

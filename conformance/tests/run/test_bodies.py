@@ -1,0 +1,36 @@
+"""A body that was as it should be is judged once, whoever asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.tests.runs import CONTRACTS, STEMS, ran
+
+if TYPE_CHECKING:
+    from conformance.exchange import Exchange
+    from conformance.finding import Contradiction
+    from conformance.spec.contract import Contract
+
+
+@pytest.mark.parametrize("stem", STEMS[:2])
+def test_equal_bodies_are_judged_once(stem: str) -> None:
+    """A check of bodies that finds nothing in an answer does not look at it again."""
+    from attrs import evolve  # noqa: PLC0415 - nothing is loaded at collection
+
+    from conformance.checks import wire_bodies  # noqa: PLC0415 - as above
+    from conformance.run.engine import judged  # noqa: PLC0415 - as above
+
+    pages = [one for one in ran(CONTRACTS[stem]).exchanges if one.status == 200]
+    seen: list[bytes] = []
+
+    def look(_: Contract, exchange: Exchange) -> Iterator[Contradiction]:
+        seen.append(exchange.body)
+        return iter(())
+
+    check = evolve(wire_bodies.fields_documented, of_exchange=look)
+
+    assert list(judged(check, CONTRACTS[stem], pages)) == []
+    assert len(seen) == len(set(seen)) == len({one.body for one in pages}) < len(pages)
