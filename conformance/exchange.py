@@ -84,7 +84,7 @@ def _parsed(body: bytes) -> Found:
     return MISSING if is_deep(value) or is_half(value, body) else value
 
 
-@frozen(eq=False)
+@frozen(slots=False, eq=False)
 class Exchange:
     """One request and its response."""
 
@@ -101,7 +101,8 @@ class Exchange:
     @property
     def json(self) -> Found:
         """The body as JSON, or `MISSING` where it is none."""
-        return _READ.json(self.body)
+        known = self.__dict__  # where a faster reader leaves what it read
+        return known["json"] if "json" in known else _READ.json(self.body)
 
     @property
     def media_type(self) -> str:

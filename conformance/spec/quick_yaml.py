@@ -16,7 +16,9 @@ from conformance.jsontext import Json
 Lines = dict[str, int]
 _RARE = re.compile(r"(?m)^(%|---|\.\.\.)|(?:^|[\s\[{,:-])[!&*]|[\t\x85\u2028\u2029\ufeff]")
 """Directives, documents, tags, anchors, and blanks of which parsers think differently."""
-_TEXT = re.compile(r"[A-Za-z/$_][^\n]*|[1-5]XX|\d+(\.\d+){2,}|\d{1,9} [a-z][^\n]*")
+_TEXT = re.compile(  # the last are codes, such as the ids of findings
+    r"[A-Za-z/$_][^\n]*|[1-5]XX|\d+(\.\d+){2,}|\d{1,9} [a-z][^\n]*|(?!0b)\d[\da-f]*[a-df][\da-f]*"
+)
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,15})")
 _DECIMAL = re.compile(r"-?(0|[1-9]\d{0,15})\.\d{1,15}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")

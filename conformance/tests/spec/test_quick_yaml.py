@@ -24,6 +24,8 @@ ODD = {
     "words of older versions": "a: yes\nb: Off\nc: NO\nd: 'yes'\n",
     "null in all its forms": "a: null\nb: ~\nc:\nd: Null\ne: ''\n",
     "numbers": "a: 012\nb: 0o17\nc: 0x1F\nd: 1_000\ne: 1e3\nf: 12:30:45\ng: -0\nh: .5\ni: 1.50\nj: 99999999999999999\n",
+    "codes": "a: 7bba85d3b69d\nb: 0cb4\nc: 12e3f\nd: [1d, 9f]\n",
+    "numbers like codes": "a: 1e5\nb: 0b1\nc: 0b1a\nd: 12e\ne: 0xdf\n",
     "times": "a: 2026-05-07\nb: 2026-05-07T00:00:00Z\nc: 2026-13-45\n",
     "keys that are no text": "1: a\ntrue: b\nnull: c\n1.5: d\n",
     "a name twice": "a: 1\na: 2\n",
@@ -69,7 +71,7 @@ def test_what_is_odd_is_read_the_same_or_left(name: str) -> None:
 
 def test_what_is_usual_is_read() -> None:
     """Blocks, flow, quotes, and places with slashes are no reason to leave a text."""
-    for name in ("blocks", "flow in lines", "a place with a slash"):
+    for name in ("blocks", "codes", "flow in lines", "a place with a slash"):
         assert quick_yaml.read(ODD[name]) is not None, name
 
 
