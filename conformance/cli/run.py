@@ -31,7 +31,9 @@ def run(
     max_requests: Annotated[int | None, typer.Option(min=1, help="The most requests to one operation.")] = None,
     rate: Annotated[float | None, typer.Option(min=0.01, help="The most requests per second.")] = None,
     max_bytes: Annotated[int | None, typer.Option(min=1, help="The most bytes of one answer; 32 million.")] = None,
-    max_values: Annotated[int | None, typer.Option(min=1, help="The most JSON values of one answer; 1,000,000.")] = None,
+    max_values: Annotated[
+        int | None, typer.Option(min=1, help="The most JSON values of one answer; a million.")
+    ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until an answer must be complete.")] = TIMEOUT,
     fault: Annotated[
         str, typer.Option(help="With --target mock: a lie for it to tell.", autocompletion=completion.fault)
