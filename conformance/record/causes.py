@@ -33,6 +33,7 @@ _FIRST = (
     "stable-answer",
     "identity-unique",
     "pages-disjoint",
+    "pages-complete",
     "walk-ends",
     "limit-respected",
     "order-holds",
@@ -56,6 +57,14 @@ _LISTED_TWICE = frozenset(
     }
 )
 """Checks that an identity which stands twice on a page makes drift as well."""
+_LOSE = _LISTED_TWICE - {"identity-stable", "pages-complete"} | {
+    "filter-bounds",
+    "total-is-collection",
+    "total-is-matching",
+}
+"""Checks of what is listed page by page, which pages that lose items make drift as well."""
+_SHORT = ("pages-complete", "page-full")
+"""Checks that find pages which lose items, the surer one first."""
 _PAGES = frozenset({"pages-disjoint", "pages-complete", "walk-ends"})
 
 
@@ -102,9 +111,20 @@ def _depends(contract: Contract, findings: Sequence[Finding], finding: Finding) 
         yield ITEMS, "stable-answer"
     if finding.check in _LISTED_TWICE:
         yield ITEMS, "identity-unique"
+    if finding.check in _LOSE:
+        yield from (subject(contract, one) for one in _losses(findings) if not _graver(finding, one))
     if finding.check == "limit-prefix" and contract.order is not None:
         yield from ((PARAMETER, contract.order.parameter), (TOGETHER, str(contract.order.pointer)))
     yield from ((PARAMETER, name) for name in _asked(contract, findings, finding))
+
+
+def _losses(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings of pages that lose items, the surest first."""
+    return [one for check in _SHORT for one in findings if one.check == check]
+
+
+def _graver(finding: Finding, other: Finding) -> bool:
+    return LEVELS.index(finding.level) > LEVELS.index(other.level)
 
 
 def _bodies(finding: Finding) -> Iterator[Subject]:

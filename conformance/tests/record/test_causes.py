@@ -60,6 +60,8 @@ def test_a_filter_that_is_ignored_is_one_cause() -> None:
         ("moved-for-ever", "operation-exists"),
         ("fails-now-and-then", "status-documented"),
         ("cursor-ignored", "pages-disjoint"),
+        ("drop-last-item", "pages-complete"),
+        ("drop-boundary-item", "pages-complete"),
         ("limit-ignored", "limit-respected"),
         ("order-unstable", "stable-answer"),
         ("item-doubled", "identity-unique"),
@@ -76,6 +78,7 @@ def test_what_one_lie_breaks_stands_under_what_explains_it(fault: str, head: str
     ("faults", "heads"),
     [
         (("equals-ignored", "last-equals-ignored"), ["filter-sound", "filter-sound"]),
+        (("drop-last-item", "order-parameter-ignored"), ["order-reverses", "pages-complete"]),
         (("equals-ignored", "order-parameter-ignored"), ["filter-sound", "order-reverses"]),
         (("text-became-number", "number-became-text"), ["body-matches-schema", "body-matches-schema"]),
         (("equals-ignored", "field-added"), ["fields-documented", "filter-sound"]),
