@@ -34,6 +34,8 @@ from conformance.spec.order import Order
 from conformance.spec.promises import Paging
 from conformance.spec.values import identities, key, named
 
+_EMPTY = "a first page without items; missing {names}"
+
 
 def needs_paging(contract: Contract) -> str:
     """Why there is no paging to test."""
@@ -115,7 +117,7 @@ def pages_complete(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
                 (walked[0].exchange, walked[-1].exchange),
                 expected=said("{count} items, as other page sizes list", count=len(compared)),
                 actual=said(
-                    "{count} in pages of {size}; missing {names}",
+                    "{count} in pages of {size}; missing {names}" if walked[0].size else _EMPTY,
                     count=len(compared & listed.keys()),
                     size=walked[0].size,
                     names=Names.of(lost),
