@@ -25,8 +25,6 @@ AnyOperation: TypeAlias = APIOperation[Any, Any, Any, Any]
 Modes: TypeAlias = tuple[GenerationMode, ...]
 KEPT = 16
 """Operations whose queries are kept for the next run in this process, which asks the same: some 2 s for each."""
-
-
 EXAMPLES = 25
 """Queries of each mode that are drawn at random."""
 

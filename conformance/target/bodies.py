@@ -13,7 +13,6 @@ class Bodies:
     """What was answered so far."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
         self._known: dict[bytes, bytes] = {}
         self._bytes, self._values = _Sum(limits.bodies), _Sum(limits.values)
 
