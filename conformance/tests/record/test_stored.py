@@ -33,6 +33,8 @@ STORED = [
 """Stem, and the lie that the mock told; none where it was honest."""
 TIMES = frozenset({"started", "seconds", "date", "server", "content-length"})
 """Keys of a report that tell when it was made, or by which server of HTTP the mock was served."""
+DAY = re.compile(r"(?<=\(on )\d{4}-\d\d-\d\d|(?<=date: ')\d{4}-\d\d-\d\d")
+"""The day of a run, where a bug report and a proposed deviation say it."""
 ORIGIN = re.compile(r"https?://[^/?#'\"\\ ]+")
 
 
@@ -63,7 +65,9 @@ def _of(stored: Any, made: Any) -> Any:
 def _timeless(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _timeless(part) for key, part in value.items() if key not in TIMES}
-    return [_timeless(part) for part in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_timeless(part) for part in value]
+    return DAY.sub("today", value) if isinstance(value, str) else value
 
 
 def stored(stem: str, fault: str) -> Path:
@@ -80,7 +84,7 @@ def store() -> None:
 
 def read(stem: str, fault: str) -> dict[str, Any]:
     """What was reported."""
-    made: dict[str, Any] = json.loads(gzip.decompress(stored(stem, fault).read_bytes()))
+    made: dict[str, Any] = _timeless(json.loads(gzip.decompress(stored(stem, fault).read_bytes())))
     return made
 
 
