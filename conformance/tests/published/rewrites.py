@@ -31,7 +31,8 @@ def _hoist(document: Json, chance: random.Random) -> None:
 
 def _inline(document: Json, chance: random.Random) -> None:
     """Put some components where they are referred to; a component that refers to others refers on from there."""
-    schemas = document["components"]["schemas"]
+    # As they stand before: a schema that holds itself would double with each place that refers to it.
+    schemas = copy.deepcopy(document["components"]["schemas"])
     for holder in [one for one in _holders(document) if chance.random() < 0.3]:
         for name, schema in holder.items():
             target = str(schema.get("$ref", "")).rpartition("/")[2] if isinstance(schema, dict) else ""
