@@ -71,10 +71,10 @@ _PAGES = frozenset({"pages-disjoint", "pages-complete", "walk-ends"})
 def causes(contract: Contract, findings: Sequence[Finding]) -> Mapping[str, str]:
     """The id of the finding that explains each finding, by id; its own where it explains itself."""
     subjects = [subject(contract, finding) for finding in findings]
-    paging = contract.paging.parameter if contract.paging else ""
+    paging = {one.parameter for one in (contract.paging, contract.limit) if one is not None}
     order = sorted(
         range(len(findings)),
-        key=lambda one: (RANKS.index(subjects[one][0]), subjects[one][1] != paging, _order(findings[one])),
+        key=lambda one: (RANKS.index(subjects[one][0]), subjects[one][1] not in paging, _order(findings[one])),
     )
     settled: dict[int, Subject] = {}
     for index in order:

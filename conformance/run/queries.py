@@ -24,7 +24,7 @@ AnyCase: TypeAlias = Case[Any]
 AnyOperation: TypeAlias = APIOperation[Any, Any, Any, Any]
 Modes: TypeAlias = tuple[GenerationMode, ...]
 KEPT = 16
-"""Operations whose queries are kept for the next run in this process, which asks the same: some 2 s for each."""
+"""Operations whose queries are kept for the next run in this process, which asks the same."""
 EXAMPLES = 25
 """Queries of each mode that are drawn at random."""
 

@@ -7,11 +7,8 @@ from conformance.spec.contract import Contract
 USUAL = "application/json"
 
 
-def media_types(contract: Contract) -> dict[int, str]:
-    """Status to its first documented kind of JSON, such as `application/problem+json`; without those that are usual."""
-    kinds = {
-        int(response.status): [media for media in response.content if media.endswith("+json")]
-        for response in contract.responses
-        if response.status.isdecimal() and USUAL not in response.content
-    }
-    return {status: media[0] for status, media in kinds.items() if media}
+def media_type(contract: Contract, status: int) -> str:
+    """The first kind of JSON that is documented for a status, such as `application/geo+json`; else the usual one."""
+    documented = [media for response in contract.responses_for(status)[:1] for media in response.content]
+    kinds = [media for media in documented if media.endswith("+json")]
+    return USUAL if USUAL in documented or not kinds else kinds[0]

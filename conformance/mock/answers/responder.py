@@ -13,7 +13,7 @@ from conformance.mock.answers.arguments import Reader
 from conformance.mock.answers.credentials import check_credentials
 from conformance.mock.answers.cursors import Cursor, Mint
 from conformance.mock.answers.links import address, links
-from conformance.mock.answers.media import media_types
+from conformance.mock.answers.media import USUAL, media_type
 from conformance.mock.answers.paging import (
     Cut,
     Listing,
@@ -55,13 +55,12 @@ class Responder:
         self._counts_pages = counts_pages(contract)
         self._selection = Selection(contract, dataset, self._order.sort(dataset.entries))
         self._listed: OrderedDict[object, list[Entry]] = OrderedDict()
-        self._media = media_types(contract)
 
     def answer(self, request: Request) -> Answer:
         """The answer to any request, documented or not, in the media type that its status is documented with."""
         answer = self._answered(request)
-        media = self._media.get(answer.status)
-        return answer if media is None else evolve(answer, headers={"content-type": media, **answer.headers})
+        media = media_type(self.contract, answer.status)
+        return answer if media == USUAL else evolve(answer, headers={"content-type": media, **answer.headers})
 
     def _answered(self, request: Request) -> Answer:
         if request.path != self.contract.served:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from conformance.exchange import Exchange, Request
+from conformance.privacy import stand_ins
 from conformance.privacy.customer_values import Privacy
 from conformance.privacy.disclosure import Disclosure
 from conformance.spec.contract import Contract
@@ -132,6 +135,26 @@ def test_names_of_the_documentation_are_nobodys() -> None:
 
     assert told.startswith(f"400 for '{name}'=0 of '\u202618 characters")
     assert TITLE not in told
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inside: (
+        st.lists(inside, max_size=4) | st.dictionaries(st.sampled_from(["id", "title", "metadata", "é"]), inside)
+    ),
+)
+
+
+@given(items=st.lists(JSON, max_size=4), ascii_only=st.booleans())
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+def test_both_ways_of_reading_find_the_same_values(items: list[object], ascii_only: bool) -> None:  # noqa: FBT001 - drawn
+    """What is JSON hides the same values when it is read token by token, as what is none is read."""
+    shape = privacy(CONTRACTS["sandbase_sessions"])._page  # noqa: SLF001 - of the operation's pages
+    body = json.dumps({"data": items}, ensure_ascii=ascii_only).encode("utf-8", "replace")
+
+    tokens = {value for _, value in stand_ins._walk(body, shape) if value}  # noqa: SLF001 - the other way
+
+    assert set(stand_ins.values(body, shape)) == tokens
 
 
 @pytest.mark.parametrize("end", ["}", ""], ids=["whole", "cut"])

@@ -96,6 +96,23 @@ def test_two_lies_are_two_causes(faults: tuple[str, ...], heads: list[str]) -> N
     assert sorted(checks[one] for one in set(causes(CONTRACTS[STEM], findings).values())) == heads
 
 
+def test_short_pages_explain_what_filters_lose() -> None:
+    """Where no walk shows the loss, pages that are not full do; a warning of them explains no error."""
+    from attrs import evolve  # noqa: PLC0415 - nothing is loaded when tests are collected
+
+    from conformance.finding import Level  # noqa: PLC0415 - as above
+
+    every = found(STEM, "drop-last-item")
+    lost = [one for one in every if one.check.startswith(("filter-", "whole-"))]
+    walked = next(one for one in every if one.check == "pages-complete")
+    limit = CONTRACTS[STEM].limit
+    assert limit is not None
+    short = evolve(walked, check="page-full", pointer=limit.pointer)
+
+    assert [*groups(STEM, [*lost, short])] == ["page-full"]
+    assert groups(STEM, [*lost, evolve(short, level=Level.NOTE)])["page-full"] == []
+
+
 def ensure_told(stem: str, fault: str) -> None:
     """No two findings have the same headline, each tells what was seen, and whoever explains explains itself."""
     from conformance.record.causes import causes  # noqa: PLC0415 - nothing is loaded when tests are collected

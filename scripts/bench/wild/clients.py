@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -41,10 +40,13 @@ def generated(server: Server, url: str) -> list[object]:
     (path,) = yaml.safe_load((HERE / f"{server.stem}.yaml").read_text())["paths"].values()
     operation = path["get"]
     with _package(server.stem) as package, package.Client(server.credential[1] or None, base_url=url) as client:
-        method = getattr(client, operation["operationId"])
         given = operation["x-conformance"].get("given", {})
         pages = {name: value for name, value in server.asked.items() if name not in {server.lies.following, *given}}
-        return [item.to_dict()[server.identity] for item in method(**_arguments(method, given), extra_query=pages)]
+        known = importlib.import_module(f"{server.stem}._operation").OPERATION.parameters
+        called = {one.name: one.argument for one in known}
+        arguments = {called[name]: value for name, value in given.items()}
+        listing = getattr(client, operation["operationId"])(**arguments, extra_query=pages)
+        return [item.to_dict()[server.identity] for item in listing]
 
 
 @contextmanager
@@ -62,11 +64,3 @@ def _package(stem: str) -> Iterator[ModuleType]:
             yield importlib.import_module(stem)
         finally:
             sys.path.pop(0)
-
-
-def _arguments(method: Callable[..., object], given: dict[str, object]) -> dict[str, object]:
-    """What every request must carry, under the names that the client has for it."""
-    names = inspect.signature(method).parameters
-    return {
-        spelt: value for name, value in given.items() for spelt in (name, f"{name}_", f"field{name}") if spelt in names
-    }
