@@ -175,3 +175,26 @@ def test_a_refusal_may_be_of_one_parameter() -> None:
     assert accused(run(contract, lenient)) == []
     found = drifted(run(contract, cut))
     assert {"bad-input-refused", "limit-bounds", "generated-bad-input-refused"} <= found
+
+
+def test_a_first_page_without_items_is_said() -> None:
+    """Where pages of one are empty while others are not, the page is told, and no size of it."""
+    from conformance.finding_text import tell  # noqa: PLC0415 - as above
+    from conformance.run.engine import Plan, run_operation  # noqa: PLC0415 - as above
+    from conformance.tests.conftest import lying  # noqa: PLC0415 - as above
+
+    contract = OTHERS["grove_trees"]
+    server = lying(
+        contract,
+        lambda request, answer: (
+            answer.with_json(lambda body: {**body, "trees": []})
+            if request.query_params.get("page_size") == "1"
+            else answer
+        ),
+        fixtures=SIXTH / "fixtures",
+    )
+    selected = [check for check in checks.ALL if check.id == "pages-complete"]
+    result = run_operation(contract, Plan(checks=selected, seed=1), opening(contract, server))
+
+    (finding,) = [one for one, _ in result.findings]
+    assert tell(finding.actual).startswith("a first page without items; missing ")

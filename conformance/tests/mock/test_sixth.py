@@ -157,6 +157,15 @@ def test_an_answer_has_the_media_type_of_its_status(tmp_path: Path) -> None:
     assert told == ["application/geo+json", "application/json"]
 
 
+def test_a_range_of_statuses_has_its_media_type(tmp_path: Path) -> None:
+    """A refusal that is documented as 4XX is sent in the kind of JSON that stands there."""
+    parts = {"'401':": "4XX:", "{application/json: {schema: {$ref": "{application/problem+json: {schema: {$ref"}
+    with mock(tmp_path, {**parts, **HEADER}) as client:
+        refused = client.get("/v2/boxes", headers={"X-API-KEY": "no"})
+
+    assert (refused.status_code, refused.headers["content-type"]) == (401, "application/problem+json")
+
+
 def test_pages_that_no_run_could_keep_are_left_short(tmp_path: Path) -> None:
     """Where a page holds 10,000 items unless less is asked for, the listing is as short as that of no page."""
     with mock(

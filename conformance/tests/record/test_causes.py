@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.mock.faults import FAULTS
-from conformance.tests.runs import CONTRACTS, applicable, ran
+from conformance.tests.runs import CONTRACTS, applicable, one_of, ran
 
 if TYPE_CHECKING:
     from conformance.finding import Finding
@@ -138,6 +138,18 @@ def test_every_headline_stands_alone(fault: str) -> None:
     """So they do for every lie on every operation."""
     for stem in applicable(fault):
         ensure_told(stem, fault)
+
+
+def test_an_edge_is_told_in_words() -> None:
+    """What a page repeats of another item is no parameter, so its place is not the subject of the sentence."""
+    from conformance.record.headline import headlines  # noqa: PLC0415 - nothing is loaded when tests are collected
+
+    fault = "edge-of-the-other-end"
+    (stem,) = one_of(applicable(fault), fault)
+    edges = [one for one in found(stem, fault) if one.check == "edge-is-item"]
+
+    assert edges
+    assert all(one.startswith("a page repeats another item: ") for one in headlines(CONTRACTS[stem], edges).values())
 
 
 def test_what_was_seen_once_has_its_headline() -> None:
