@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from listing_runtime.call import transport
@@ -24,3 +25,9 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     slept: list[float] = []
     monkeypatch.setattr(transport.time, "sleep", slept.append)
     return slept
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a recording is written."""
+    return tmp_path / "traffic.jsonl"

@@ -61,3 +61,18 @@ def test_a_password_in_the_base_url_is_refused() -> None:
         sandbase_sessions.Client("t", base_url="https://me:pa55word@example.invalid")
 
     assert "pa55word" not in str(caught.value)
+
+
+def test_a_refusal_tells_what_the_server_said() -> None:
+    """Text, word and the request's name, from wherever providers put them."""
+    for body, headers, told in (
+        ({"error": {"code": "bad", "message": "no"}}, {"x_request_id": "r1"}, ("no", "bad", "r1")),
+        ({"error": "Bad", "message": "no"}, {"request_id": "r2"}, ("no", "Bad", "r2")),
+        ({"type": "error", "error": {"type": "bad", "message": "no"}, "request_id": "r3"}, {}, ("no", "bad", "r3")),
+        ({"detail": "no"}, {}, ("no", None, None)),
+        ([], {}, (None, None, None)),
+    ):
+        shown = {name.replace("_", "-"): value for name, value in headers.items()}
+        with pytest.raises(errors.BadRequestError) as caught:
+            client(sandbase_sessions, answering(body, 400, **shown)).list_sessions().first_page()
+        assert (caught.value.message, caught.value.code, caught.value.request_id) == told

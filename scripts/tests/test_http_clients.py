@@ -8,7 +8,6 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import anyio
@@ -233,62 +232,3 @@ def test_clients_share_what_is_slow_to_make(monkeypatch: pytest.MonkeyPatch) -> 
     http._shared_context.cache_clear()  # noqa: SLF001 - without the pretended one
 
     assert len(made) == 1
-
-
-@pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529])
-def test_passing_statuses_are_tried_again(status: int, waits: list[float]) -> None:
-    """Those of a proxy before the server, and overload, among them."""
-    ours = client(sandbase_sessions, in_turn(refusal(status), page()), max_retries=1)
-    assert len(ours.list_sessions().first_page().items) == 2
-
-
-@pytest.mark.parametrize(
-    ("status", "headers", "waited"),
-    [
-        (503, {"Retry_After": "1.5"}, [1.5]),
-        (429, {"retry_after_ms": "250", "Retry_After": "9"}, [0.25]),
-        (409, {"x_should_retry": "true", "Retry_After": "1"}, [1.0]),
-        (503, {"x_should_retry": "false"}, None),
-    ],
-)
-def test_a_server_says_when_and_whether(
-    status: int, headers: dict[str, str], waited: list[float] | None, waits: list[float]
-) -> None:
-    """With decimals, in milliseconds, and by a plain yes or no."""
-    ours = client(sandbase_sessions, in_turn(refusal(status, **headers), page()), max_retries=1)
-    if waited is None:
-        with pytest.raises(errors.APIStatusError):
-            ours.list_sessions().first_page()
-    else:
-        ours.list_sessions().first_page()
-    assert waits == (waited or [])
-
-
-def test_a_refusal_tells_what_the_server_said() -> None:
-    """Text, word and the request's name, from wherever providers put them."""
-    for body, headers, told in (
-        ({"error": {"code": "bad", "message": "no"}}, {"x_request_id": "r1"}, ("no", "bad", "r1")),
-        ({"error": "Bad", "message": "no"}, {"request_id": "r2"}, ("no", "Bad", "r2")),
-        ({"type": "error", "error": {"type": "bad", "message": "no"}, "request_id": "r3"}, {}, ("no", "bad", "r3")),
-        ({"detail": "no"}, {}, ("no", None, None)),
-        ([], {}, (None, None, None)),
-    ):
-        shown = {name.replace("_", "-"): value for name, value in headers.items()}
-        with pytest.raises(errors.BadRequestError) as caught:
-            client(sandbase_sessions, answering(body, 400, **shown)).list_sessions().first_page()
-        assert (caught.value.message, caught.value.code, caught.value.request_id) == told
-
-
-def test_log_lines_can_be_asked_for_by_a_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """In a program that has not set up logging itself."""
-    logs: Any = importlib.import_module("listing_runtime.logs")
-    logger = logs.logging.getLogger("a_package_of_its_own")
-    monkeypatch.setenv("LISTING_LOG", "debug")
-    monkeypatch.setattr(logger, "propagate", False)
-
-    logs.log_as_asked(logger.name)
-    logs.log_as_asked(logger.name)
-
-    assert [type(each).__name__ for each in logger.handlers] == ["StreamHandler"]
-    assert logger.level == logs.logging.DEBUG
-    logger.handlers.clear()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -160,3 +161,18 @@ def test_an_error_of_a_hook_is_the_users() -> None:
 
     with pytest.raises(LookupError, match="mine"):
         sandbase_sessions.Client("t", base_url=URL, http_client=http).list_sessions().first_page()
+
+
+def test_log_lines_can_be_asked_for_by_a_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In a program that has not set up logging itself."""
+    logs: Any = importlib.import_module("listing_runtime.logs")
+    logger = logs.logging.getLogger("a_package_of_its_own")
+    monkeypatch.setenv("LISTING_LOG", "debug")
+    monkeypatch.setattr(logger, "propagate", False)
+
+    logs.log_as_asked(logger.name)
+    logs.log_as_asked(logger.name)
+
+    assert [type(each).__name__ for each in logger.handlers] == ["StreamHandler"]
+    assert logger.level == logs.logging.DEBUG
+    logger.handlers.clear()

@@ -14,8 +14,11 @@ from listing_runtime.retry_after import retry_after
 
 from tests.answers import answering, async_client, client, in_turn, noting, page, refusal
 
+PASSING = (408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529)
+"""With those of a proxy before the server, and overload."""
 
-@pytest.mark.parametrize("failure", [408, 429, 500, 502, 503, 504, httpx.ConnectError("no"), httpx.ReadTimeout("late")])
+
+@pytest.mark.parametrize("failure", [*PASSING, httpx.ConnectError("no"), httpx.ReadTimeout("late")])
 def test_what_may_pass_is_tried_again(failure: Any, waits: list[float]) -> None:
     """Two retries by default, then success."""
     failures = [refusal(failure) if isinstance(failure, int) else failure for _ in range(2)]
@@ -89,3 +92,25 @@ def test_async_calls_are_tried_again_too() -> None:
         return len((await ours.list_sessions().first_page()).items)
 
     assert asyncio.run(call()) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "waited"),
+    [
+        (503, {"Retry_After": "1.5"}, [1.5]),
+        (429, {"retry_after_ms": "250", "Retry_After": "9"}, [0.25]),
+        (409, {"x_should_retry": "true", "Retry_After": "1"}, [1.0]),
+        (503, {"x_should_retry": "false"}, None),
+    ],
+)
+def test_a_server_says_when_and_whether(
+    status: int, headers: dict[str, str], waited: list[float] | None, waits: list[float]
+) -> None:
+    """With decimals, in milliseconds, and by a plain yes or no."""
+    ours = client(sandbase_sessions, in_turn(refusal(status, **headers), page()), max_retries=1)
+    if waited is None:
+        with pytest.raises(errors.APIStatusError):
+            ours.list_sessions().first_page()
+    else:
+        ours.list_sessions().first_page()
+    assert waits == (waited or [])
