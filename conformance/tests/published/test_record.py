@@ -13,7 +13,7 @@ import pytest
 from conformance import checks
 from conformance.cli.main import main
 from conformance.tests.published.conftest import SPECS, STEM, Compared, published
-from conformance.tests.published.test_differences import KINDS
+from conformance.tests.published.kinds import KINDS
 
 
 def drifted(diff: Callable[..., Compared]) -> Compared:
