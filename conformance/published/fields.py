@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 
 from attrs import evolve, field, frozen
 
 from conformance.checks import published as rules
 from conformance.checks.base import Check
 from conformance.pointer import TOP, Pointer
+from conformance.published.atoms import made_of
 from conformance.published.contrast import Aspect, Change, Contrast, contrasts
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
@@ -51,7 +52,7 @@ class Bodies:
     theirs: Published
     worst: Drift = Drift.BREAKING
     """The weight that a breaking difference has here: a refusal's body is read by fewer clients than a page."""
-    _done: set[tuple[str, str]] = field(factory=set)
+    _done: set[tuple[Hashable, Hashable]] = field(factory=set)
     _next: deque[Callable[[], Iterator[Difference]]] = field(factory=deque)
 
     def differences(self, ours: Node, theirs: Node) -> Iterator[Difference]:
@@ -68,10 +69,11 @@ class Bodies:
         self._next.append(lambda: self._here(ours, theirs, where, optional=optional))
 
     def _here(self, ours: Node, theirs: Node, where: str, *, optional: bool) -> Iterator[Difference]:
-        left, right = Schemas(self.ours).of(ours), Schemas(self.theirs).of(theirs)
-        if (left.place, right.place) in self._done:
+        made = made_of(self.ours, ours), made_of(self.theirs, theirs)
+        if made in self._done:
             return
-        self._done.add((left.place, right.place))
+        self._done.add(made)
+        left, right = Schemas(self.ours).of(ours), Schemas(self.theirs).of(theirs)
         pair = _Pair(self, left, right, where, optional)
         yield from pair.values()
         if left.types and right.types and not left.types & right.types:

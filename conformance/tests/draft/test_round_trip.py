@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from pathlib import Path
@@ -21,6 +22,7 @@ from conformance.published.document import parse
 from conformance.spec.document import Document
 from conformance.spec.load import contract_of
 from conformance.tests.draft.documents import Drawn, documents
+from conformance.tests.draft.kinds import DOCUMENT, page
 
 STEM = "drawn_boxes"
 
@@ -67,6 +69,19 @@ def told(drawn: Drawn) -> str:
 def test_a_draft_agrees_with_its_document(drawn: Drawn) -> None:
     """No error and no warning."""
     assert [shown(one) for one in differences(drawn)] == [], told(drawn)
+
+
+def test_fields_that_lead_back_to_themselves_end() -> None:
+    """What is laid together anew at each depth, and is the same all the way down, is compared once."""
+    content = copy.deepcopy(DOCUMENT)
+    schemas = content["components"]["schemas"]
+    inline = {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/End"}}}
+    both = {"allOf": [inline, {"$ref": "#/components/schemas/Chain"}]}
+    schemas["End"] = {"type": "object", "properties": {"last": {"type": "string"}}}
+    schemas["Chain"] = {"type": "object", "properties": {"next": both}}
+    page(content)["properties"]["chain"] = {"$ref": "#/components/schemas/Chain"}
+
+    assert [shown(one) for one in differences(Drawn(content, "/boxes", is_yaml=False))] == []
 
 
 @pytest.mark.exhaustive
