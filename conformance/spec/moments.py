@@ -33,7 +33,7 @@ class FineMoment(datetime):
     def __lt__(self, other: date) -> bool:
         if super().__eq__(other) is True:
             return self.beyond < getattr(other, "beyond", "")
-        return bool(super().__lt__(other))  # type: ignore[operator]
+        return super().__lt__(other)  # type: ignore[operator]
 
     def __le__(self, other: date) -> bool:
         return self == other or self < other

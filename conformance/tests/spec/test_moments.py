@@ -36,3 +36,10 @@ def test_zeros_at_the_end_are_no_other_moment() -> None:
 def test_other_text_is_no_moment(text: str) -> None:
     """None, and no error."""
     assert read_moment(text) is None
+
+
+@pytest.mark.parametrize("text", ["2026-05-04T06:21:21Z", "2026-05-04T06:21:21.1234567Z"])
+def test_a_moment_is_not_before_what_is_none(text: str) -> None:
+    """It is not compared at all, however fine it is."""
+    with pytest.raises(TypeError):
+        assert read_moment(text) < "2027"  # type: ignore[operator]
