@@ -17,7 +17,7 @@ from conformance.pointer import MISSING, Found
 if TYPE_CHECKING:
     import httpx
 
-MOST_VALUES, MOST_BODIES = 1_200_000, 512
+MOST_VALUES, MOST_BODIES = 700_000, 512
 """How much of what was read is kept as JSON: the largest answer that is taken in, or all of an ordinary run."""
 _VARIABLE = re.compile(r"\$[A-Z]")
 _MORE = re.compile(r"\$(?![A-Z])|[\"`\\!]")
@@ -64,16 +64,33 @@ class _Read:
             if body in self._kept:
                 self._kept.move_to_end(body)
                 return self._kept[body][1]
-        value, size = _parsed(body), weight(body)
+        size = weight(body)
+        with self._lock:
+            self._make_room(size)
+        value = _parsed(body)
         with self._lock:
             self._values += size - self._kept.get(body, (0,))[0]
             self._kept[body] = size, value
-            while len(self._kept) > 1 and (self._values > MOST_VALUES or len(self._kept) > MOST_BODIES):
-                self._values -= self._kept.popitem(last=False)[1][0]
         return value
+
+    def _make_room(self, size: int) -> None:
+        """Before a body is read, so that what goes and what comes are never there together."""
+        while self._kept and (self._values + size > MOST_VALUES or len(self._kept) >= MOST_BODIES):
+            self._values -= self._kept.popitem(last=False)[1][0]
+
+    def forget(self) -> None:
+        """Let go of all of it."""
+        with self._lock:
+            self._kept.clear()
+            self._values = 0
 
 
 _READ = _Read()
+
+
+def forget() -> None:
+    """Let go of the JSON that was read, before something as large is made; whoever wants it reads it again."""
+    _READ.forget()
 
 
 def _parsed(body: bytes) -> Found:

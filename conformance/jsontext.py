@@ -24,7 +24,7 @@ def elements_of(value: object) -> Sequence[Json]:
     return value if isinstance(value, list) else ()
 
 
-def weight(body: bytes) -> int:
+def weight(body: bytes | bytearray) -> int:
     """About how many JSON values a body holds, without parsing it."""
     return sum(map(body.count, (b",", b"{", b"[")))
 
@@ -41,7 +41,8 @@ def problem_of(body: bytes, content_type: str) -> str:
 
 def _parse_problem(body: bytes) -> str:
     try:
-        value = json.loads(body.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant)
+        value = json.loads(body.decode("utf-8"), object_pairs_hook=_depth_of, parse_constant=_no_constant)
+        depth, half = _depth(value), _ESCAPED_HALF.search(body) and is_half(json.loads(body), body)
     except UnicodeDecodeError:
         return "bytes that are not UTF-8"
     except RecursionError:
@@ -50,9 +51,9 @@ def _parse_problem(body: bytes) -> str:
         return str(error)
     except ValueError as error:
         return f"not JSON: {error}" if body else "an empty body"
-    if is_deep(value):
+    if depth > DEEPEST:
         return "nested too deeply"
-    return "half of a surrogate pair, which is no character" if is_half(value, body) else ""
+    return "half of a surrogate pair, which is no character" if half else ""
 
 
 def is_deep(value: Json) -> bool:
@@ -80,12 +81,22 @@ class _UnlawfulError(ValueError):
     """JSON that parsers read and RFC 8259 does not allow."""
 
 
-def _pairs(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
+_Depth = tuple[int]
+"""How deep an object is, in its place: nothing else of it is wanted, and JSON has no tuples."""
+
+
+def _depth_of(pairs: list[tuple[str, object]]) -> _Depth:
+    if len({name for name, _ in pairs}) < len(pairs):
         names = [name for name, _ in pairs]
         raise _UnlawfulError(f"a name twice: {next(name for name in names if names.count(name) > 1)!r}")
-    return members
+    return (1 + max((_depth(value) for _, value in pairs), default=0),)
+
+
+def _depth(value: object) -> int:
+    if isinstance(value, tuple):
+        depth: int = value[0]
+        return depth
+    return 1 + max(map(_depth, value), default=0) if isinstance(value, list) else 0
 
 
 def _no_constant(name: str) -> None:

@@ -14,7 +14,8 @@ from attrs import evolve
 from conformance.exchange import Exchange
 from conformance.jsontext import elements_of, members_of
 from conformance.pointer import Pointer
-from conformance.privacy.stand_ins import Hider, values
+from conformance.privacy.hidden_values import values
+from conformance.privacy.stand_ins import Hider
 from conformance.privacy.visibility import (
     ERRORS,
     HIDDEN,
@@ -62,11 +63,11 @@ class Privacy:
         request = evolve(exchange.request, url=self.url(exchange.request.url))
         return evolve(exchange, request=request, body=self.body(exchange.status, exchange.body))
 
-    def values_of(self, exchanges: Iterable[Exchange]) -> list[str]:
-        """Every hidden value of some answers, the longest first."""
+    def values_of(self, exchanges: Iterable[Exchange]) -> frozenset[str]:
+        """Every hidden value of some answers."""
         bodies = {(one.body, self._shape(one.status)) for one in exchanges}
-        found = {value for body, shape in bodies for value in values(body, shape)} - self._documented
-        return sorted(found, key=lambda value: (-len(value), value))
+        found = (value for body, shape in bodies for value in values(body, shape))
+        return frozenset(value for value in found if value not in self._documented)
 
     @cached_property
     def _documented(self) -> frozenset[str]:

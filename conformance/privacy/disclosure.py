@@ -9,10 +9,10 @@ from traceback import walk_tb
 
 from attrs import evolve, frozen
 
-from conformance.exchange import Exchange
+from conformance.exchange import Exchange, forget
 from conformance.finding import Finding
 from conformance.privacy.customer_values import Privacy
-from conformance.privacy.foreign_text import Known, is_told, without
+from conformance.privacy.foreign_text import Known, is_told, known, without
 from conformance.privacy.visibility import SHOWN, Shape
 from conformance.sentence import Foreign, Name, Names, Part, Query, Sentence, StandIn, Value
 
@@ -44,11 +44,12 @@ class Disclosure:
     @cached_property
     def values(self) -> frozenset[str]:
         """Every hidden value of the run."""
-        return frozenset(one.value for one in self._known)
+        forget()
+        return self.privacy.values_of(self.exchanges) if self.privacy else frozenset()
 
     @cached_property
-    def _known(self) -> list[Known]:
-        return [Known.of(value) for value in self.privacy.values_of(self.exchanges)] if self.privacy else []
+    def _known(self) -> Known:
+        return known(self.values)
 
 
 @frozen

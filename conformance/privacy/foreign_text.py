@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from urllib.parse import urlencode
-
-from attrs import frozen
 
 from conformance.privacy.stand_ins import Hider
 
@@ -19,26 +17,24 @@ DIGITS = 5
 _SIGN = re.compile(r"[^A-Za-z0-9]{0,4}([A-Za-z0-9]{1,3})")
 
 
-@frozen
-class Known:
-    """A value that was seen and is hidden."""
+Known = Mapping[str, Sequence[str]]
+"""Hidden values by the letters near their beginning, however they are quoted: a text without these holds none."""
 
-    value: str
-    sign: str
-    """Letters near its beginning, however it is quoted: a text without them does not hold it; empty for none."""
 
-    @classmethod
-    def of(cls, value: str) -> Known:
-        """The value with its sign."""
+def known(values: Iterable[str]) -> Known:
+    """The values by their signs; empty is the sign of what has none."""
+    found: dict[str, list[str]] = {}
+    for value in values:
         match = _SIGN.match(value)
-        return cls(value, match[1] if match else "")
+        found.setdefault(match[1] if match else "", []).append(value)
+    return found
 
 
-def without(text: str, known: Iterable[Known], hider: Hider) -> str:
+def without(text: str, known: Known, hider: Hider) -> str:
     """A text without the `known` values, the longest first, however they stand in it."""
-    for one in known:
-        if one.sign in text:
-            text = _without(text, one.value, hider)
+    perhaps = [value for sign, values in known.items() if sign in text for value in values]
+    for value in sorted(perhaps, key=lambda value: (-len(value), value)):
+        text = _without(text, value, hider)
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from attrs import define, frozen
 
@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 _BEGINS = re.compile(rb"(\xef\xbb\xbf)?\s*([{\[\"\d-]|true|false|null|$)")
 _TOLD = frozenset({"string", "number", "junk"})
 _BYTE_ORDER_MARK = "\xef\xbb\xbf"
-_STAND_IN = re.compile(r"…\d+ characters [0-9a-f]{6}…")
+STAND_IN = re.compile(r"…\d+ characters [0-9a-f]{6}…")
 
 
 @frozen
@@ -31,7 +31,7 @@ class Hider:
 
     def of(self, text: str) -> str:
         """The stand-in of a text; of a stand-in itself."""
-        if not text or _STAND_IN.fullmatch(text):
+        if not text or STAND_IN.fullmatch(text):
             return text
         code = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=3, key=self.key).hexdigest()
         return f"…{len(text)} characters {code}…"
@@ -43,7 +43,7 @@ class Hider:
 
     def body(self, body: bytes, shape: Shape) -> bytes:
         """The body with stand-ins in the place of what its shape hides."""
-        pieces = (self._piece(token, value) for token, value in _walk(body, shape))
+        pieces = (self._piece(token, value) for token, value in walk(body, shape))
         return "".join(pieces).encode("latin-1")
 
     def _piece(self, token: str, value: str | None) -> str:
@@ -53,38 +53,6 @@ class Hider:
             return self.of_number(token) if _is_number(token) else _bytes(self.of(value))
         end = '"' if len(token) > 1 and token.endswith('"') else ""
         return f'"{_bytes(self.of(value))}{end}'
-
-
-def values(body: bytes, shape: Shape) -> Iterator[str]:
-    """The hidden values of a body, numbers as they are written; what stands for a value already hides nothing."""
-    try:
-        found: Iterable[str] = list(_below(_READER.decode(body.decode()), shape))
-    except (ValueError, RecursionError):
-        found = (value for _, value in _walk(body, shape) if value is not None)
-    return (value for value in found if value and not _STAND_IN.fullmatch(value))
-
-
-class _Members(list[tuple[str, object]]):
-    """The members of an object, also those whose name stands there twice."""
-
-
-_READER = json.JSONDecoder(
-    parse_int=str, parse_float=str, parse_constant=lambda _: None, strict=False, object_pairs_hook=_Members
-)
-"""Reads what is JSON much faster than it can be walked through token by token."""
-
-
-def _below(value: object, shape: Shape) -> Iterator[str]:
-    """The hidden values in a value that has been read."""
-    if isinstance(value, _Members):
-        for name, part in value:
-            yield from _below(part, shape.member(name))
-    elif isinstance(value, list):
-        inside = shape.element()
-        for part in value:
-            yield from _below(part, inside)
-    elif isinstance(value, str) and not shape.shows:
-        yield value
 
 
 @define
@@ -101,7 +69,7 @@ class _Frame:
         return self.shape.member(self.name) if self.is_object else self.shape.element()
 
 
-def _walk(body: bytes, shape: Shape) -> Iterator[tuple[str, str | None]]:
+def walk(body: bytes, shape: Shape) -> Iterator[tuple[str, str | None]]:
     """Every token of a body, one character for each byte, with its value where that is hidden."""
     stack: list[_Frame] = []
     if body and not shape.shows and not _BEGINS.match(body):

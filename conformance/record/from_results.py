@@ -36,8 +36,13 @@ def record(  # noqa: PLR0913 - what a run was, and what of it may be told
     results: Sequence[Result], *, seed: int, target: str, started: str, ledger: Ledger, privacies: Privacies
 ) -> types.Record:
     """The record of a run, without a customer's values."""
+    # Before what is hidden is known: both take room, and what is read for the one is not there for the other.
+    never = [unseen(result) if result.exchanges else None for result in results]
     told = [_told(result, privacies) for result in results]
-    operations = [_operation(result, disclosure, ledger, day=started[:10]) for result, disclosure in told]
+    operations = [
+        _operation(result, disclosure, ledger, one, day=started[:10])
+        for (result, disclosure), one in zip(told, never, strict=True)
+    ]
     return types.Record(
         format=1,
         seed=seed,
@@ -62,7 +67,9 @@ def _witnesses(result: Result) -> tuple[Exchange, ...]:
     return tuple(exchange for finding, _ in result.findings for exchange in finding.witness)
 
 
-def _operation(result: Result, disclosure: Disclosure, ledger: Ledger, *, day: str) -> types.Operation:
+def _operation(
+    result: Result, disclosure: Disclosure, ledger: Ledger, never: list[types.Unseen] | None, *, day: str
+) -> types.Operation:
     contract = result.contract
     found = [finding for finding, _ in result.findings]
     explained, told = causes(contract, found), headlines(contract, found)
@@ -82,7 +89,7 @@ def _operation(result: Result, disclosure: Disclosure, ledger: Ledger, *, day: s
         seconds=round(result.seconds, 3),
         outcomes=[_outcome(outcome, findings) for outcome in result.outcomes],
         findings=findings,
-        unseen=unseen(result) if result.exchanges else None,
+        unseen=never,
         profile=result.profile.as_json() if result.profile else None,
     )
 

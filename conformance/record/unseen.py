@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from conformance.checks import named
-from conformance.jsontext import Json, elements_of
+from conformance.jsontext import Json, elements_of, members_of
 from conformance.pointer import MISSING, Pointer
 from conformance.record.types import Unseen
 from conformance.result import Result
@@ -19,7 +20,7 @@ DEEPEST = 8
 _OK = 200
 Kind = Literal["status", "parameter", "field", "word", "promise"]
 Words = Mapping[str, set[str]]
-"""The texts that were seen at a place of a page, written with `*` for every index."""
+"""The words of an enumeration that were seen at a place of a page, written with `*` for every index."""
 
 
 def unseen(result: Result) -> list[Unseen]:
@@ -55,23 +56,32 @@ def _parameters(contract: Contract, result: Result) -> Iterator[Unseen]:
 
 def _seen(result: Result) -> Words:
     seen: dict[str, set[str]] = defaultdict(set)
-    bodies = {exchange.body: exchange.json for exchange in result.exchanges if exchange.status == _OK}
-    for body in bodies.values():
-        if body is not MISSING:
-            _note(body, "", seen)
+    words = frozenset(_words(result.contract.document))
+    # One after the other: values take much more room than the text that they were read from.
+    for exchange in {one.body: one for one in result.exchanges if one.status == _OK}.values():
+        if exchange.json is not MISSING:
+            _note(exchange.json, "", seen, words)
     return seen
 
 
-def _note(value: Json, place: str, seen: dict[str, set[str]]) -> None:
+def _words(part: Json) -> Iterator[str]:
+    """The texts of every enumeration in a document."""
+    members = members_of(part)
+    yield from (word for word in elements_of(members.get("enum")) if isinstance(word, str))
+    for one in (*members.values(), *elements_of(part)):
+        yield from _words(one)
+
+
+def _note(value: Json, place: str, seen: Words, words: AbstractSet[str]) -> None:
     held = seen[place]
     if isinstance(value, str):
-        held.add(value)
+        held.update({value} & words)
     elif isinstance(value, dict):
         for name, part in value.items():
-            _note(part, f"{place}/{name.replace('~', '~0').replace('/', '~1')}", seen)
+            _note(part, f"{place}/{name.replace('~', '~0').replace('/', '~1')}", seen, words)
     elif isinstance(value, list):
         for part in value:
-            _note(part, f"{place}/*", seen)
+            _note(part, f"{place}/*", seen, words)
 
 
 def _fields(contract: Contract, schema: Schema, place: str, seen: Words) -> Iterator[Unseen]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import cached_property
+from itertools import chain
 
 from attrs import field, frozen
 
@@ -15,7 +16,6 @@ from conformance.checks.access_existence import GONE, elsewhere, operation_exist
 from conformance.checks.base import Cause, Check, Skip
 from conformance.checks.family import FUZZ, SPENDING
 from conformance.checks.learned import remembered
-from conformance.checks.wire import no_server_error
 from conformance.errors import BudgetSpent, ConformanceError, TargetError
 from conformance.exchange import Exchange
 from conformance.finding import Finding
@@ -26,6 +26,7 @@ from conformance.privacy.disclosure import crashed
 from conformance.result import INTERRUPTED, Outcome, Result, errored, once
 from conformance.run.admission import admit
 from conformance.run.confirm import confirmed, seen_again
+from conformance.run.judgements import Judgements
 from conformance.run.stops import Stops
 from conformance.spec.contract import Contract
 from conformance.target.target import Target
@@ -73,6 +74,8 @@ class _Operation:
         self.outcomes: list[Outcome] = []
         self.unchecked: list[str] = []
         self.stops = Stops(contract)
+        alone = [check for check in plan.checks if check.of_exchange is not None and not check.needs(contract)]
+        self._judgements = Judgements(contract, alone)
 
     def run(self) -> tuple[list[Outcome], list[Finding]]:
         why = self._why_nothing_can_be_checked()
@@ -175,22 +178,18 @@ class _Operation:
             if check.family.compares:
                 with suppress(BudgetSpent, NotAPage):
                     look_around(self.visit)
-            seen = [exchange for exchange in self.exchanges if self._is_for(check, exchange)]
-            if not seen:
+            found = self._judgements.of(check, self.exchanges)
+            if not found:
                 listed = any(is_page(self.contract, exchange) for exchange in self.exchanges)
                 cause = Cause.COLLECTION if listed else Cause.SERVER
                 raise Skip(f"none of {len(self.exchanges)} answers showed what it tests", cause)
-            yield from seen_again(check, self.visit, list(judged(check, self.contract, seen)))
+            yield from seen_again(check, self.visit, list(chain.from_iterable(found)))
         elif check.of_visit is not None:
             yield from self._visited(check)
         else:
             for finding in self._fuzzed:
                 if finding.check == check.id:
                     yield finding
-
-    def _is_for(self, check: Check, exchange: Exchange) -> bool:
-        """Whether a check judges an exchange; a failure that passed is nothing but that."""
-        return (check is no_server_error) if exchange.passing else check.sees(self.contract, exchange)
 
     def _visited(self, check: Check) -> list[Finding]:
         """What a check finds; a relation between responses only where a second look shows it again."""
@@ -203,14 +202,3 @@ class _Operation:
         from conformance.run.fuzz import fuzz  # noqa: PLC0415 - Schemathesis is loaded when it is asked
 
         return list(fuzz(self.contract, self.visit, self.plan.seed))
-
-
-def judged(check: Check, contract: Contract, exchanges: Sequence[Exchange]) -> Iterator[Finding]:
-    """What a check finds in exchanges; a body that was as it should be is so again, whoever asked for it."""
-    clean: set[tuple[int, str, bytes]] = set()
-    for exchange in exchanges:
-        answer = (exchange.status, exchange.headers.get("content-type", ""), exchange.body)
-        found = [] if check.of_body and answer in clean else list(check.in_exchange(contract, exchange))
-        if not found:
-            clean.add(answer)
-        yield from found

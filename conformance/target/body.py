@@ -45,7 +45,7 @@ async def read(response: httpx.Response, bounds: Bounds) -> bytes:
         body += piece
         if len(body) > bounds.body:
             raise TooMuch(f"the body is larger than {bounds.body / MEGABYTE:.0f} MB", option="--max-bytes")
-    if weight(bytes(body)) > bounds.values:
+    if weight(body) > bounds.values:
         raise TooMuch(f"the body holds more than {bounds.values:,} JSON values", option="--max-values")
     return bytes(body)
 

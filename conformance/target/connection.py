@@ -23,6 +23,7 @@ from conformance.target.failures import explained
 from conformance.target.http_client import connections
 from conformance.target.limits import Limits
 from conformance.target.loop import Loop
+from conformance.target.memory import give_back
 
 Query = Sequence[tuple[str, str]]
 
@@ -64,6 +65,7 @@ class Connection:
         self, transport: httpx.AsyncBaseTransport | None, *, authorities: ssl.SSLContext | bool, trusted: bool
     ) -> httpx.AsyncClient:
         """The client; with a `transport` nothing is opened: it answers, from an application in this process say."""
+        give_back()
         timeout = self._limits.timeout
         return connections(
             self.base_url, timeout=timeout, verify=authorities, transport=transport, trust_env=not trusted

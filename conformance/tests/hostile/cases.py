@@ -8,13 +8,16 @@ import json
 import socket
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
 from attrs import frozen
 
 from conformance.tests.hostile.servers import JSON, MEGABYTE, Script, answers, head, repeats, resets, sends
 
 DRIFT, COULD_NOT_TELL = 1, 3
-ITEM = {"id": "sess_1", "status": "RUNNING"}
+ITEM = json.loads((Path(__file__).parents[2] / "fixtures" / "vercel_sessions.json").read_text())["items"][0]
+PAGE = json.dumps({"sessions": [ITEM], "pagination": {"count": 1, "next": None}}).encode()
+HINT = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
 
 
 @frozen
@@ -38,13 +41,13 @@ def _trickle(connection: socket.socket, _: bytes) -> None:
     repeats(head("200 OK", JSON, "Content-Length: 1000"), b" ", 1000, pause=0.2)(connection, b"")
 
 
-def _endless_cursors() -> Script:
+def _endless_cursors(**item: object) -> Script:
     numbers = itertools.count()
 
     def script(connection: socket.socket, request: bytes) -> None:
         number = next(numbers)
         body = {
-            "sessions": [{"id": f"s{number}", "createdAt": 1_700_000_000_000 - number}],
+            "sessions": [{**item, "id": f"s{number}", "createdAt": 1_700_000_000_000 - number}],
             "pagination": {"count": 1, "next": f"c{number}"},
         }
         answers(json.dumps(body).encode())(connection, request)
@@ -128,8 +131,15 @@ UNRULY: Mapping[str, Case] = {
     "a million items": Case(
         answers(b'{"sessions": [' + b",".join([b'{"id":1}'] * 1_000_000) + b"]}"), COULD_NOT_TELL, "JSON values"
     ),
-    "an early hint for ever": Case(
-        repeats(b"", b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", 10**6), COULD_NOT_TELL, ""
+    "an early hint for ever": Case(repeats(b"", HINT, 10**6), COULD_NOT_TELL, ""),
+}
+ENDLESS: Mapping[str, Case] = {
+    "fresh pages for ever": Case(_endless_cursors(**ITEM), DRIFT, "stable-answer"),
+    "5,000 early hints": Case(
+        sends(HINT * 5000 + head("200 OK", JSON, f"Content-Length: {len(PAGE)}"), PAGE), DRIFT, "limit-bounds"
+    ),
+    "20,000 small headers": Case(
+        sends(head("200 OK", JSON, *(f"X-{number}: y" for number in range(20_000)))), COULD_NOT_TELL, "broke off"
     ),
 }
-GROUPS = {"too much": TOO_MUCH, "too slow": TOO_SLOW, "malformed": MALFORMED, "unruly": UNRULY}
+GROUPS = {"too much": TOO_MUCH, "too slow": TOO_SLOW, "malformed": MALFORMED, "unruly": UNRULY, "endless": ENDLESS}

@@ -21,7 +21,7 @@ def test_equal_bodies_are_judged_once(stem: str) -> None:
     from attrs import evolve  # noqa: PLC0415 - nothing is loaded at collection
 
     from conformance.checks import wire_bodies  # noqa: PLC0415 - as above
-    from conformance.run.engine import judged  # noqa: PLC0415 - as above
+    from conformance.run.judgements import Judgements  # noqa: PLC0415 - as above
 
     pages = [one for one in ran(CONTRACTS[stem]).exchanges if one.status == 200]
     seen: list[bytes] = []
@@ -32,5 +32,5 @@ def test_equal_bodies_are_judged_once(stem: str) -> None:
 
     check = evolve(wire_bodies.fields_documented, of_exchange=look)
 
-    assert list(judged(check, CONTRACTS[stem], pages)) == []
+    assert Judgements(CONTRACTS[stem], [check]).of(check, pages) == [[]] * len(pages)
     assert len(seen) == len(set(seen)) == len({one.body for one in pages}) < len(pages)
