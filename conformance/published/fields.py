@@ -44,6 +44,10 @@ UNTOLD = frozenset({(Aspect.BOUND, Change.SILENT), (Aspect.BOUND, Change.NEW)})
 """A bound that one side does not mention contradicts nothing."""
 
 
+MOST_PLACES = 30_000
+"""Of one body: ten times what a specification of 11,000 lines has."""
+
+
 @frozen
 class Bodies:
     """Two documents whose bodies are compared; what was compared once is not compared again."""
@@ -73,6 +77,9 @@ class Bodies:
         if made in self._done:
             return
         self._done.add(made)
+        if len(self._done) > MOST_PLACES:
+            hint = "The document cannot be compared there."
+            raise self.theirs.error(theirs.place, "is composed of too many schemas", hint=hint)
         left, right = Schemas(self.ours).of(ours), Schemas(self.theirs).of(theirs)
         pair = _Pair(self, left, right, where, optional)
         yield from pair.values()

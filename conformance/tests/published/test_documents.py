@@ -20,6 +20,7 @@ from starlette.routing import Route
 from conformance.cli.main import main
 from conformance.errors import SpecError
 from conformance.mock.server import running
+from conformance.published import fields
 from conformance.published.document import parse
 from conformance.published.schemas import Schemas
 from conformance.target.download import fetch
@@ -176,6 +177,23 @@ def test_composition_without_an_end_is_refused() -> None:
 
     with pytest.raises(SpecError, match="too many schemas"):
         Schemas(document).of(start)
+
+
+def test_more_places_than_can_be_compared_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each field is all of more schemas, or of fewer: as many kinds of places as schemas have subsets."""
+    monkeypatch.setattr(fields, "MOST_PLACES", 300)
+    kinds = [{"$ref": f"#/components/schemas/S{number}"} for number in range(17)]
+    schemas: Json = {
+        f"S{n}": {"properties": {"a": kinds[n + 1 if n else 0], "b": {"allOf": kinds[n and n + 1 : n + 2]}}}
+        for n in range(16)
+    }
+    content = {"openapi": "3.0.0", "paths": {}, "components": {"schemas": schemas | {"S16": {"type": "string"}}}}
+    document = parse("wide.json", json.dumps(content).encode())
+    start = document.at("/components/schemas/S0")
+    assert start is not None
+
+    with pytest.raises(SpecError, match=r"wide\.json:1: is composed of too many schemas"):
+        list(fields.Bodies(document, document).differences(start, start))
 
 
 def large(count: int) -> Json:
