@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from conformance.checks.base import Check, exchange_check
 from conformance.checks.family import CLIENT
+from conformance.checks.wire_bodies import keeps_schema
 from conformance.exchange import Exchange
-from conformance.finding import Contradiction
+from conformance.finding import Contradiction, Doubt
 from conformance.generated_client import read, why_not
 from conformance.sentence import Foreign, said
 from conformance.spec.contract import Contract
@@ -26,7 +27,7 @@ def _sees_success(contract: Contract, exchange: Exchange) -> bool:
     headline="the generated client cannot read {about}: {actual}",
 )
 def client_decodes(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
-    """The generated client reads every successful body."""
+    """The generated client reads every successful body; one that keeps its schema shows a limit of the client alone."""
     error = read(contract, exchange).error
     if error is None:
         return
@@ -44,6 +45,7 @@ def client_decodes(contract: Contract, exchange: Exchange) -> Iterator[Contradic
         witness=(exchange,),
         place=f"{kind} {where}",
         where=where,
+        doubt=Doubt.NEWS if keeps_schema(contract, exchange) else None,
     )
 
 

@@ -99,6 +99,14 @@ def error_body_documented(contract: Contract, exchange: Exchange) -> Iterator[Co
     return _violations(contract, exchange)
 
 
+def keeps_schema(contract: Contract, exchange: Exchange) -> bool:
+    """Whether the body is as it is documented for its status and content type."""
+    documented = _documented_json(contract, exchange)
+    if documented is None or exchange.json is MISSING:
+        return False
+    return not violations(contract.body(*documented).validator, exchange.json)
+
+
 def _violations(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     documented = _documented_json(contract, exchange)
     if documented is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Self
 
 _SMALL_LETTERS = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_LEAP = re.compile(r"^(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:)60", re.ASCII)
+"""A leap second, which is the moment at which the next second begins to whoever counts as POSIX does."""
 _BEYOND = re.compile(r"[.,]\d{6}(\d*[1-9])")
 """The digits of a second after its microseconds, without zeros at their end."""
 
@@ -48,9 +50,11 @@ class FineMoment(datetime):
 @lru_cache(4096)
 def read_moment(text: str) -> datetime | None:
     """The moment that ISO 8601 or RFC 3339 text names, in UTC where it says no zone; None for other text."""
+    common = _LEAP.sub(r"\g<1>59", text)
+    leap = timedelta(seconds=common != text)
     try:
-        moment = datetime.fromisoformat(text.upper() if _SMALL_LETTERS.fullmatch(text) else text)
-    except ValueError:
+        moment = datetime.fromisoformat(common.upper() if _SMALL_LETTERS.fullmatch(common) else common) + leap
+    except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     further = _BEYOND.search(text)

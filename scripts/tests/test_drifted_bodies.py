@@ -5,6 +5,7 @@ import importlib
 import json
 import tracemalloc
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import browserbase_sessions
@@ -118,3 +119,14 @@ def test_times_read_the_same_whatever_reads_them(digits: str) -> None:
     assert fast.created_at == browserbase_sessions.Session.from_dict(row).created_at
     assert fast.to_dict()["createdAt"] == tolerant.to_dict()["createdAt"] == text
     assert known("browserbase_sessions").items == ()
+
+
+def test_a_leap_second_is_read_and_given_back() -> None:
+    """As the moment at which the next second begins, whatever reads it, and as the text that came."""
+    text = "2016-12-31T23:59:60.25Z"
+    row = rows("browserbase_sessions", 1)[0] | {"createdAt": text}
+    content = json.dumps([row]).encode()
+    fast, tolerant = (decode("browserbase_sessions", content, fast=fast).items[0] for fast in (True, False))
+
+    assert fast.created_at == tolerant.created_at == datetime(2017, 1, 1, microsecond=250_000, tzinfo=UTC)
+    assert fast.to_dict()["createdAt"] == tolerant.to_dict()["createdAt"] == text

@@ -181,3 +181,24 @@ def test_what_was_not_seen_is_skipped(sessions: Contract, run_on: Callable[..., 
         }
     ]
     assert ran.code == 3
+
+
+@pytest.mark.parametrize(
+    ("expires", "notes"),
+    [("2031-12-31T23:59:60Z", set()), ("9999-12-31T23:59:60Z", {"client-decodes"})],
+    ids=["a leap second", "a moment that datetime does not have"],
+)
+def test_what_the_documentation_allows_is_no_drift(expires: str, notes: set[str], run_on: Callable[..., Ran]) -> None:
+    """RFC 3339 has leap seconds; where the client alone has a limit, that is told as news."""
+
+    def lie(_: Request, answer: Answer) -> Answer:
+        return (
+            answer.with_json(lambda page: [one | {"expiresAt": expires} for one in page])
+            if answer.status == 200
+            else answer
+        )
+
+    contract = load_contract("browserbase_sessions", own_specs())
+    ran = run_on(contract.stem, liar(contract, lie))
+
+    assert (ran.code, ran.ids("error"), ran.ids("warning"), ran.ids("note")) == (0, set(), set(), notes)

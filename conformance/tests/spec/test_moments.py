@@ -14,6 +14,7 @@ from conformance.spec.moments import read_moment
     [
         ("2026-05-04T06:21:21Z", "2026-05-04T06:21:21.000000001Z", "2026-05-04T06:21:21.000001Z"),
         ("2026-05-04T06:21:21.1234567Z", "2026-05-04T06:21:21.12345678Z", "2026-05-04T06:21:21.123457Z"),
+        ("2016-12-31T23:59:59.9Z", "2017-01-01T00:59:60+01:00", "2016-12-31T23:59:60.1Z", "2017-01-01T00:00:01Z"),
         ("2026-05-04T08:21:21+02:00", "2026-05-04T06:21:21.5z", "2026-05-04t06:21:22Z"),
     ],
 )
@@ -32,7 +33,9 @@ def test_zeros_at_the_end_are_no_other_moment() -> None:
     assert len({read_moment(text) for text in same}) == 1
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2026-13-01T00:00:00Z", "12345678901234567890"])
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2026-13-01T00:00:00Z", "9999-12-31T23:59:60Z", "12345678901234567890"]
+)
 def test_other_text_is_no_moment(text: str) -> None:
     """None, and no error."""
     assert read_moment(text) is None
