@@ -19,6 +19,8 @@ from conformance.spec.lines import line_of
 _LEADS_OUT = re.compile(rb"""\$ref["']?\s*:\s*["']?[^"'#\s]""")
 MOST_REFERENCES = 100
 """References to references, after which a chain is a circle."""
+READABLE = ("3.0.", "3.1.", "3.2.")
+"""What OpenAPI 3.2 adds to 3.1, no list operation by GET needs."""
 
 
 @frozen
@@ -36,7 +38,7 @@ class Node:
 
 @frozen
 class Published:
-    """An OpenAPI 3.0 or 3.1 document."""
+    """A document of OpenAPI 3.0, 3.1 or 3.2."""
 
     name: str
     """As messages name it."""
@@ -136,9 +138,9 @@ def parse(name: str, data: bytes, *, beside: Beside | None = None) -> Published:
         hint = "Convert it to OpenAPI 3 first, for example with `npx swagger2openapi FILE`."
         raise SpecError(f"{name}:1: is Swagger {content['swagger']}, not OpenAPI 3", hint=hint)
     version = str(content.get("openapi", ""))
-    if not version.startswith(("3.0", "3.1")):
+    if not version.startswith(READABLE):
         shown = f"is OpenAPI {version}" if version else "has no key `openapi`"
-        raise SpecError(f"{name}:1: {shown}", hint="OpenAPI 3.0 and 3.1 documents can be read.")
+        raise SpecError(f"{name}:1: {shown}", hint="Documents of OpenAPI 3.0, 3.1 and 3.2 can be read.")
     if not isinstance(content.get("paths"), Mapping):
         raise SpecError(f"{name}:1: has no paths", hint="An OpenAPI document lists its operations under `paths`.")
     beside = beside or Beside()

@@ -12,6 +12,7 @@ from openapi_python_client.parser.properties.const import ConstProperty
 from openapi_python_client.parser.properties.date import DateProperty
 from openapi_python_client.parser.properties.datetime import DateTimeProperty
 from openapi_python_client.parser.properties.enum_property import EnumProperty
+from openapi_python_client.parser.properties.file import FileProperty
 from openapi_python_client.parser.properties.float import FloatProperty
 from openapi_python_client.parser.properties.int import IntProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
@@ -45,6 +46,7 @@ class Shape:
 
 _SIMPLE: dict[type, Shape] = {
     StringProperty: Shape("str", "STRING"),
+    FileProperty: Shape("str", "STRING"),  # `format: binary`, which in JSON is a text like any other
     IntProperty: Shape("int", "INTEGER"),
     FloatProperty: Shape("float", "NUMBER"),
     BooleanProperty: Shape("bool", "BOOLEAN"),

@@ -17,7 +17,7 @@ HUGE = 2**64 + 1
 TEXT: Json = {"type": "string"}
 TEXTS: tuple[Json, ...] = (
     TEXT,
-    *(TEXT | {"format": one} for one in ("date-time", "uuid", "uri", "email", "made-up")),
+    *(TEXT | {"format": one} for one in ("date-time", "date", "uuid", "uri", "email", "binary", "byte", "made-up")),
     *(TEXT | {"minLength": 1, "maxLength": 8, "default": one} for one in ("a", "", 7)),
     *(TEXT | {"pattern": one, "default": "abcd"} for one in ("^[a-z]{3}$", "^(0|[1-9][0-9]*)$", "(unbalanced")),
     {"enum": [1, 2]},

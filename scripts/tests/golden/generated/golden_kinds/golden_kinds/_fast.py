@@ -164,6 +164,7 @@ class KindRow(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     states: dict[str, str | None] = member(name="states", default=ABSENT)
     owner: OwnerRow | None = member(name="owner", default=ABSENT)
     tools: list[Any] = member(name="tools", default=ABSENT)
+    image: str = member(name="image", default=ABSENT)
     cpus: int = member(name="cpus", default=ABSENT)
     nodes: list[str] = member(name="nodes", default=ABSENT)
 
@@ -178,6 +179,7 @@ class KindDrifted(Struct, gc=False, kw_only=True):
     states: dict[str, str | None] | None = member(name="states", default=ABSENT)
     owner: OwnerDrifted | None = member(name="owner", default=ABSENT)
     tools: list[Any] | None = member(name="tools", default=ABSENT)
+    image: str | None = member(name="image", default=ABSENT)
     cpus: int | None = member(name="cpus", default=ABSENT)
     nodes: list[str] | None = member(name="nodes", default=ABSENT)
 
@@ -239,6 +241,7 @@ def copy_items(rows: Any, source: Source) -> list[models.Kind]:
             )
         )
         self.tools = row.tools
+        self.image = row.image
         self.cpus = row.cpus
         self.nodes = row.nodes
 

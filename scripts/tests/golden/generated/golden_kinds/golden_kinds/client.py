@@ -91,9 +91,9 @@ class Client(client.SyncClient):
             extra_headers: Headers, in place of the client's with the same name.
 
         Returns:
-            Listing: iterated, it gives Kind objects (state, size, about, mounts, states, owner, tools, cpus,
-                nodes); `.pages()` gives KindPage objects with `.items`, `.response`, `.resume`
-                and `.skipped`.
+            Listing: iterated, it gives Kind objects (state, size, about, mounts, states, owner, tools, image,
+                cpus, nodes); `.pages()` gives KindPage objects with `.items`, `.response`,
+                `.resume` and `.skipped`.
 
         Raises:
             APIStatusError: The server refused; its subclasses tell why.
@@ -201,7 +201,7 @@ class AsyncClient(client.AsyncClient):
 
         Returns:
             AsyncListing: iterated, it gives Kind objects (state, size, about, mounts, states, owner, tools,
-                cpus, nodes); `.pages()` gives KindPage objects with `.items`, `.response`,
+                image, cpus, nodes); `.pages()` gives KindPage objects with `.items`, `.response`,
                 `.resume` and `.skipped`.
 
         Raises:

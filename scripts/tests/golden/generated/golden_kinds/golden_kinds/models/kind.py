@@ -22,6 +22,7 @@ class Kind(objects.Model):
         states (dict[str, StateText | State | str | None] | None): Not described.
         owner (Owner | None): Not described.
         tools (list[Any] | None): Not described.
+        image (str | None): Not described.
         cpus (int | None): Not described.
         nodes (list[str] | None): Not described.
         additional_properties (dict[str, Any]): Fields that the documentation does not name, as they came.
@@ -34,6 +35,7 @@ class Kind(objects.Model):
     states: dict[str, StateText | State | str | None] | None = None
     owner: Owner | None = None
     tools: list[Any] | None = None
+    image: str | None = None
     cpus: int | None = None
     nodes: list[str] | None = None
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
@@ -53,6 +55,7 @@ class Kind(objects.Model):
             fields.Field("states", "states", kinds.MapOf(kinds.Nullable(kinds.OpenEnum(State))), False),
             fields.Field("owner", "owner", kinds.Nullable(kinds.ModelOf(Owner)), False),
             fields.Field("tools", "tools", kinds.ListOf(kinds.ANYTHING), False),
+            fields.Field("image", "image", kinds.STRING, False),
             fields.Field("cpus", "cpus", kinds.INTEGER, False),
             fields.Field("nodes", "nodes", kinds.ListOf(kinds.STRING), False),
         )
