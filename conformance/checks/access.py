@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from conformance.checks._walks import broken
 from conformance.checks.base import Check, visit_check
@@ -14,8 +14,9 @@ from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
 from conformance.sentence import Sentence, Status, said
 from conformance.spec.contract import Contract
-from conformance.spec.credential import Credential, Kind
+from conformance.spec.credential import Credential, Kind, variables
 from conformance.spec.promises import Refusal
+from conformance.target.target import Carried
 
 WRONG = "wrong-credential"
 REFUSED = (401, 403)
@@ -49,7 +50,7 @@ def credentials_accepted(contract: Contract, visit: Visit) -> Iterator[Contradic
     if plain.status not in REFUSED:
         return
     for other in _alternatives(contract):
-        answer = visit.target.send(credential=other)
+        answer = visit.target.send(carried=_instead(visit.target.carried, other))
         if answer.status not in REFUSED:
             actual = said(
                 "{status}, but {other} with the same credential as {scheme}",
@@ -67,8 +68,7 @@ def credentials_accepted(contract: Contract, visit: Visit) -> Iterator[Contradic
 
 def hint(contract: Contract) -> str:
     """What to look at where no credential is accepted."""
-    names = " or ".join(dict.fromkeys(credential.env for credential in contract.credentials if credential.env))
-    return f"Is the value of {names} right?"
+    return f"Is the value of {variables(contract.security)} right?"
 
 
 def _not_accepted(contract: Contract, actual: Sentence, witness: tuple[Exchange, ...]) -> Contradiction:
@@ -82,7 +82,8 @@ def _not_accepted(contract: Contract, actual: Sentence, witness: tuple[Exchange,
 
 
 def _described(contract: Contract) -> str:
-    return " or ".join(f"{credential.kind} {credential.name}" for credential in contract.credentials)
+    ways = ([f"{one.kind} {one.name}" for one in each.credentials] for each in contract.security)
+    return " or ".join(map(" with ".join, ways))
 
 
 def _alternatives(contract: Contract) -> list[Credential]:
@@ -97,6 +98,12 @@ def _alternatives(contract: Contract) -> list[Credential]:
     ]
 
 
+def _instead(carried: Sequence[Carried], other: Credential) -> list[Carried]:
+    """The same with the first secret in another place, and nothing else there."""
+    first, *beside = carried
+    return [Carried(other, first.secret), *(one for one in beside if one.credential.place != other.place)]
+
+
 @visit_check(
     "credentials-required",
     ACCESS,
@@ -109,24 +116,58 @@ def credentials_required(contract: Contract, visit: Visit) -> Iterator[Contradic
     """A request without the documented credential, with a wrong one or in a wrong scheme is refused."""
     missing, wrong = contract.refusal("missing-credentials"), contract.refusal("wrong-credentials")
     if missing is not None:
-        yield from _judge(contract, missing, visit.target.send(anonymous=True), "no credential")
-    if wrong is None:
-        return
-    for credential in contract.credentials:
-        wrong_one = f"user:{WRONG}" if credential.kind is Kind.BASIC else WRONG
-        answer = visit.target.send(credential=credential, secret=wrong_one)
-        yield from _judge(contract, wrong, answer, f"a wrong credential ({credential.scheme})")
-    yield from _wrong_scheme(contract, visit, wrong)
+        yield from _judge(contract, missing, visit.target.send(carried=()), "no credential")
+    if wrong is not None:
+        for requirement in contract.security:
+            answer = visit.target.send(carried=list(map(_wrong, requirement.credentials)))
+            yield from _judge(contract, wrong, answer, f"a wrong credential ({requirement})")
+    refusal = missing or wrong
+    if refusal is not None:
+        yield from _halves(contract, visit, refusal)
+    if wrong is not None:
+        yield from _wrong_scheme(contract, visit, wrong)
+
+
+def _wrong(credential: Credential) -> Carried:
+    return Carried(credential, f"user:{WRONG}" if credential.kind is Kind.BASIC else WRONG)
+
+
+def _halves(contract: Contract, visit: Visit, refusal: Refusal) -> Iterator[Contradiction]:
+    """Of credentials that count only together each is left out, then wrong, beside the others as they should be.
+
+    How that is refused no page says in so many words: what turns it away as others are turned away is lawful.
+    """
+    for requirement in filter(visit.target.holds, contract.security):
+        for one in requirement.credentials:
+            beside = [each for each in visit.target.carrying(requirement) if each.credential != one]
+            if not beside or _is_enough(contract, beside):
+                continue
+            others = " with ".join(each.credential.scheme for each in beside)
+            for given, carried in (("no", beside), ("a wrong", [*beside, _wrong(one)])):
+                answer = visit.target.send(carried=carried)
+                if not _is_turned_away(contract, answer):
+                    told = f"{given} credential ({one.scheme}) beside the right {others}"
+                    yield from _judge(contract, refusal, answer, told, doubt=_doubt(answer))
+
+
+def _is_enough(contract: Contract, carried: Sequence[Carried]) -> bool:
+    """Whether some alternative asks for no more."""
+    return any(one.schemes <= {each.credential.scheme for each in carried} for one in contract.security)
+
+
+def _doubt(answer: Exchange) -> Doubt | None:
+    return Doubt.AMBIGUOUS if 400 <= answer.status < 500 else None  # noqa: PLR2004 - HTTP
 
 
 def _wrong_scheme(contract: Contract, visit: Visit, wrong: Refusal) -> Iterator[Contradiction]:
     """An undocumented way in contradicts no promise to those who use the documented one: a warning."""
     basic = Credential(scheme="basic", kind=Kind.BASIC, name="Authorization", env="", pointer=wrong.pointer)
-    answer = visit.target.send(credential=basic, secret=f"user:{WRONG}")
+    answer = visit.target.send(carried=[_wrong(basic)])
     if not _is_turned_away(contract, answer):
         yield from _judge(contract, wrong, answer, "a wrong scheme (basic)")
     for other in _alternatives(contract)[:1]:
-        given, answer = f"a wrong scheme ({other.scheme})", visit.target.send(credential=other)
+        given = f"a wrong scheme ({other.scheme})"
+        answer = visit.target.send(carried=_instead(visit.target.carried, other))
         if not _is_turned_away(contract, answer):
             yield from _judge(contract, wrong, answer, given, doubt=Doubt.UNPROMISED)
 

@@ -23,7 +23,7 @@ def operation_rows(contracts: Sequence[Contract]) -> list[dict[str, str]]:
             "stem": contract.stem,
             "operation": contract.operation,
             "server": contract.server,
-            "credential": next((credential.env for credential in contract.credentials if credential.env), ""),
+            "credential": next(filter(None, (" and ".join(one.variables) for one in contract.security)), ""),
             "state": str(contract.lifecycle.state),
         }
         for contract in contracts

@@ -41,26 +41,34 @@ def mock(
     secret = accepted(contract, os.environ)
     readings = taken(reading or (), contract)
     application = app(contract, dataset, secret=secret, fault=lie(fault, contract), readings=readings)
-    serve(application, host=host, port=port, ready=_announce(contract, secret))
+    serve(application, host=host, port=port, ready=_announce(contract))
     return 0
 
 
-def _announce(contract: Contract, secret: str) -> Callable[[str], None]:
-    """Say where the mock is; the credential is shown only where it is the well-known one."""
+def _announce(contract: Contract) -> Callable[[str], None]:
+    """Say where the mock is; a credential is shown only where it is the well-known one."""
     from conformance.cli.console import console
-    from conformance.exchange import option
+    from conformance.job.credentials import TEST_TOKEN, fed
+    from conformance.spec.credential import Requirement, merged
 
-    credential = next((one for one in contract.credentials if one.env), None)
-    env = credential.env if credential else ""
-    own = bool(os.environ.get(env))
-    headers = {} if credential is None else credential.shown(f"${env}") if own else credential.headers(secret)
-    header = next(iter(headers.items()), None)
+    own = fed(contract, os.environ)
+    wanted = sorted(contract.security, key=lambda one: (not one.schemes <= own.keys(), not one.variables))
+    credentials = next(iter(wanted), Requirement(())).credentials
+    told = [f"the value of {one.env}" if one.scheme in own else TEST_TOKEN for one in credentials]
+    headers = merged(one.shown(f"${one.env}") if one.scheme in own else one.headers(TEST_TOKEN) for one in credentials)
+    options = [_option(name, value) for name, value in headers.items()]
 
     def ready(url: str) -> None:
         terminal = console(wraps=True)
-        shown = "" if header is None else option(*header) if own else f'-H "{header[0]}: {header[1]}"'
         terminal.print(f"{contract.operation} at {url}", markup=False)
-        terminal.print(f"credential: {f'the value of {env}' if own else secret}", markup=False)
-        terminal.print(f"curl -s '{url}{contract.address}' {shown}", markup=False)
+        terminal.print(f"credential: {' with '.join(told) or TEST_TOKEN}", markup=False)
+        terminal.print(" ".join([f"curl -s '{url}{contract.address}'", *options]), markup=False)
 
     return ready
+
+
+def _option(name: str, value: str) -> str:
+    """A header as an option of curl; the shell fills in a variable."""
+    from conformance.exchange import option
+
+    return option(name, value) if "$" in value else f'-H "{name}: {value}"'

@@ -40,8 +40,12 @@ def run(
     ] = "",
     reading: Readings = None,
     credential_env: Annotated[
-        str, typer.Option(metavar="NAME", help="Send what this variable holds, wherever the target is.")
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            metavar="[SCHEME=]NAME",
+            help="Send what this variable holds, wherever the target is; again for another scheme.",
+        ),
+    ] = None,
     implementation: Annotated[str, typer.Option(metavar="NAME", help="What serves the target, for `matrix`.")] = "",
     version: Annotated[str, typer.Option(metavar="V", help="With --implementation: its version.")] = "",
     param: Param = None,
@@ -73,7 +77,7 @@ def run(
         max_values=max_values,
         rate=rate,
         timeout=timeout,
-        credential_env=credential_env,
+        credential_env=credential_env or (),
         implementation=implementation,
         version=version,
         params=param or (),

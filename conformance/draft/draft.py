@@ -51,8 +51,10 @@ def draft(stem: str, source: Source, today: str) -> Draft:
 def _schemes(security: Mapping[str, Part], provider: str) -> Part:
     """The schemes with the variables that may feed them; several kinds are fed by several."""
     kinds = {name: _variable(scheme) if len(security) > 1 else "API_KEY" for name, scheme in security.items()}
+    own = {name: re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper() for name in kinds}
     often = [kind for kind, count in Counter(kinds.values()).items() if count > 1]
-    kinds |= {name: re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper() for name in kinds if kinds[name] in often}
+    kinds |= {name: own[name] for name in kinds if kinds[name] in often}
+    kinds = kinds if len(set(kinds.values())) == len(kinds) else own
     return {name: scheme | {"x-env": f"{provider.upper()}_{kinds[name]}"} for name, scheme in security.items()}
 
 

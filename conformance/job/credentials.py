@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
-from attrs import evolve
-
 from conformance.errors import TargetError
-from conformance.pointer import TOP
 from conformance.spec.contract import Contract
-from conformance.spec.credential import Credential
+from conformance.spec.credential import Credential, Requirement, Secrets
 
 TEST_TOKEN = "test-token"  # noqa: S105 - the mock's well-known credential
-
-
-def given(contract: Contract, environment: Mapping[str, str]) -> str:
-    """The value of the first documented variable that is set; empty where none is."""
-    values = (held(credential, environment) for credential in contract.credentials if credential.env)
-    return next(filter(None, values), "")
 
 
 def held(credential: Credential, environment: Mapping[str, str]) -> str:
@@ -27,25 +18,27 @@ def held(credential: Credential, environment: Mapping[str, str]) -> str:
     return environment.get(credential.env, "").strip()
 
 
-def accepted(contract: Contract, environment: Mapping[str, str]) -> str:
-    """The credential that the mock accepts: the one in the documented variable, or `test-token`."""
-    return given(contract, environment) or TEST_TOKEN
+def fed(contract: Contract, environment: Mapping[str, str]) -> dict[str, str]:
+    """The value of each scheme whose variable is set, in their order."""
+    values = {credential.scheme: held(credential, environment) for credential in contract.credentials if credential.env}
+    return {scheme: value for scheme, value in values.items() if value}
 
 
-def named(contract: Contract, variable: str) -> Contract:
-    """The contract whose credential stands in the variable that a user names; itself where none is named."""
-    if not variable:
-        return contract
-    first = next((one.env for one in contract.credentials if one.env), "")
-    fed = tuple(evolve(one, env=variable if one.env == first else "") for one in contract.credentials)
-    return evolve(contract, credentials=fed)
+def accepted(contract: Contract, environment: Mapping[str, str]) -> Secrets:
+    """What the mock accepts: the value of the documented variable, or `test-token`; each its own where pairs count."""
+    own = fed(contract, environment)
+    if all(len(one.credentials) == 1 for one in contract.security):
+        return next(iter(own.values()), TEST_TOKEN)
+    return {one.scheme: own.get(one.scheme, TEST_TOKEN) for one in contract.credentials}
 
 
-def sendable(contract: Contract, url: str, environment: Mapping[str, str], *, variable: str) -> Mapping[str, str]:
+def sendable(
+    contract: Contract, url: str, environment: Mapping[str, str], *, named: Collection[str]
+) -> Mapping[str, str]:
     """What of the environment may go to a URL: all to a host of the spec and to this machine, else what is named."""
     if is_local(url) or is_documented(contract, url):
         return environment
-    return {name: value for name, value in environment.items() if name == variable}
+    return {name: value for name, value in environment.items() if name in named}
 
 
 def is_documented(contract: Contract, url: str) -> bool:
@@ -74,22 +67,41 @@ def ensure_fit(contract: Contract, environment: Mapping[str, str]) -> None:
             raise TargetError(f"the value of {credential.env} cannot be sent as a credential", hint=hint)
 
 
-def ensure_alone(contract: Contract) -> None:
-    """Raise TargetError where no credential is enough alone: a request of ours carries one."""
-    part = contract.document["paths"][contract.path][contract.method.lower()]
-    where = contract.pointer if "security" in part else TOP
-    wanted = part.get("security", contract.document.get("security", ()))
-    if wanted and all(len(one) > 1 for one in wanted):
-        names = " and ".join(wanted[0])
-        place = f"{contract.file}:{contract.line(where.below('security'))}"
-        hint = "Let one of the alternatives under security name one scheme alone, or use --target mock."
-        raise TargetError(f"{place}: {names} count only together, and a request carries one credential", hint=hint)
+def missing(contract: Contract, sent: Collection[str], environment: Mapping[str, str]) -> TargetError:
+    """That no alternative has all that it takes, with what each lacks; `sent` are the schemes that are fed."""
+    lacking = [[one for one in each.credentials if one.scheme not in sent] for each in contract.security]
+    ways = dict.fromkeys(" and ".join(dict.fromkeys(map(_asked_for, each))) for each in lacking)
+    message, hint = f"no credential for {contract.stem}", f"Set {' or '.join(ways)}, or use --target mock."
+    unsent = [one for each in lacking for one in each if one.env and held(one, environment)]
+    if sent:
+        known = [one.env for one in contract.credentials if one.scheme in sent]
+        message += f": {' and '.join(known)} is not enough alone"
+    if unsent:
+        hint += f" To this host it goes with --credential-env {unsent[0].scheme}={unsent[0].env}."
+    return TargetError(message, hint=hint)
+
+
+def _asked_for(credential: Credential) -> str:
+    """What a user sets to feed a credential."""
+    return credential.env or f"--credential-env {credential.scheme}=NAME"
 
 
 def withheld(contract: Contract, url: str, environment: Mapping[str, str]) -> str:
-    """What is told where a documented credential is set and does not go to a URL; empty where nothing is."""
-    name = next((one.env for one in contract.credentials if one.env and held(one, environment)), "")
-    if not name or is_local(url) or is_documented(contract, url):
+    """What is told where documented credentials are set and do not go to a URL; empty where nothing is."""
+    names = next(filter(None, (_all_held(one, environment) for one in contract.security)), [])
+    if not names or is_local(url) or is_documented(contract, url):
         return ""
-    whose = f"{name} is for {_host(contract.server)} and is not sent to {_host(url)}"
-    return f"{whose}: {TEST_TOKEN} is; --credential-env {name} sends it"
+    first, *others = names
+    options = " ".join(
+        [f"--credential-env {first.env}", *(f"--credential-env {one.scheme}={one.env}" for one in others)]
+    )
+    variables = " and ".join(one.env for one in names)
+    be, send = ("are", "send") if others else ("is", "sends")
+    whose = f"{variables} {be} for {_host(contract.server)} and {be} not sent to {_host(url)}"
+    return f"{whose}: {TEST_TOKEN} is; {options} {send} {'them' if others else 'it'}"
+
+
+def _all_held(requirement: Requirement, environment: Mapping[str, str]) -> list[Credential]:
+    """Its credentials, where something feeds each of them; else none."""
+    full = all(one.env and held(one, environment) for one in requirement.credentials)
+    return list(requirement.credentials) if full else []

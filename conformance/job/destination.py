@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from conformance.errors import TargetError, UsageError
 from conformance.exchange import Exchange
 from conformance.job import credentials
+from conformance.job.credential_env import named, variables_in
 from conformance.job.credentials import TEST_TOKEN
 from conformance.job.defaults import LIVE, MOCK, SEED
 from conformance.mock.collection.dataset import load_dataset
@@ -25,6 +26,7 @@ from conformance.mock.server import app
 from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
+from conformance.spec.credential import Secrets
 from conformance.target.limits import Limits
 from conformance.target.target import Target, answered_by
 from conformance.target.tls import trusted as trusted_authorities
@@ -50,16 +52,17 @@ class Destination:
     """A named lie for the embedded mock to tell; empty for an honest one."""
     readings: tuple[str, ...] = ()
     """Named lawful ways for the embedded mock to serve; none for the plainest."""
-    credential_env: str = ""
-    """The variable whose value is sent, whatever the spec calls it; empty for the documented ones."""
+    credential_env: tuple[str, ...] = ()
+    """`NAME` or `SCHEME=NAME`: the variables whose values are sent, whatever the spec calls them; the documented ones
+    where empty."""
 
     def check(self) -> None:
         """Raise UsageError where the target is neither mock, live nor an http(s) URL, or the fault is unknown."""
-        for option, name, named in (
+        for option, name, found in (
             *(("--fault", name, fault_named) for name in filter(None, [self.fault])),
             *(("--reading", name, reading_named) for name in self.readings),
         ):
-            named(name)
+            found(name)
             if self.name != MOCK:
                 hint = f"Start `conformance mock STEM {option} NAME`."
                 raise UsageError(f"{option} is for --target mock alone", hint=hint)
@@ -87,14 +90,13 @@ class Destination:
             hint = "Say one that the API knows: --param NAME=VALUE, or in the spec under x-conformance: given."
             raise TargetError(message, hint=hint)
         embedded = self.name == MOCK
-        contract = credentials.named(contract, self.credential_env)
+        contract = named(contract, self.credential_env)
         if not embedded:
             credentials.ensure_fit(contract, self._sendable(contract))
         with Target(
             contract,
             EMBEDDED if embedded else self.url(contract),
-            secret=TEST_TOKEN if embedded else self._secret(contract),
-            others=self._others(contract),
+            secret=dict.fromkeys(_schemes(contract), TEST_TOKEN) if embedded else self._secrets(contract),
             limits=self.costs(contract),
             trusted=embedded,
             authorities=True if embedded else trusted_authorities(self.environment),
@@ -107,44 +109,36 @@ class Destination:
         """What hides a customer's values of an operation in whatever is written down; None where they are shown."""
         if self.show_values or self.name == MOCK:
             return None
-        return Privacy(contract, credentials.accepted(contract, self.environment))
+        held = credentials.fed(contract, self.environment).values()
+        return Privacy(contract, next(iter(held), TEST_TOKEN))
 
     def _mock(self, contract: Contract) -> Starlette:
         dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
         told = lie(self.fault, contract)
         return app(contract, dataset, secret=TEST_TOKEN, fault=told, readings=taken(self.readings, contract))
 
-    def _others(self, contract: Contract) -> dict[str, str]:
-        """The secrets of the documented schemes beside the first that is fed, by scheme."""
-        if self.name == MOCK:
-            return {known.scheme: TEST_TOKEN for known in contract.credentials[1:]}
-        sendable = self._sendable(contract)
-        local = self.name != LIVE and credentials.is_local(self.name)
-        unset = TEST_TOKEN if local and not credentials.given(contract, sendable) else ""
-        held = {known.scheme: credentials.held(known, sendable) or unset for known in contract.credentials}
-        fed = [scheme for scheme, secret in held.items() if secret]
-        return {scheme: held[scheme] for scheme in fed[1:]}
-
-    def _secret(self, contract: Contract) -> str:
-        credentials.ensure_alone(contract)
-        names = list(dict.fromkeys(credential.env for credential in contract.credentials if credential.env))
-        secret = credentials.given(contract, self._sendable(contract))
-        if secret or not names:
-            return secret or TEST_TOKEN
+    def _secrets(self, contract: Contract) -> Secrets:
+        """What is sent for each scheme; raises TargetError where no alternative has all that it takes."""
+        held = credentials.fed(contract, self._sendable(contract))
+        if any(one.schemes <= held.keys() for one in contract.security):
+            return held
         foreign = self.name != LIVE and not credentials.is_documented(contract, self.name)
-        if foreign and not self.credential_env:
-            return TEST_TOKEN
-        raise TargetError(f"no credential for {contract.stem}", hint=f"Set {' or '.join(names)}, or use --target mock.")
+        unnamed = not any(one.env for one in contract.credentials) or (foreign and not self.credential_env)
+        if held or not unnamed:
+            raise credentials.missing(contract, held, self.environment)
+        local = self.name != LIVE and credentials.is_local(self.name)
+        return dict.fromkeys(_schemes(contract), TEST_TOKEN) if local else TEST_TOKEN
 
     def _sendable(self, contract: Contract) -> Mapping[str, str]:
-        return credentials.sendable(contract, self.url(contract), self.environment, variable=self.credential_env)
+        variables = variables_in(self.credential_env)
+        return credentials.sendable(contract, self.url(contract), self.environment, named=variables)
 
     def lacks(self, contract: Contract) -> str:
         """Why an operation cannot be asked for want of a credential; empty where it can."""
         if self.name == MOCK:
             return ""
         try:
-            self._secret(credentials.named(contract, self.credential_env))
+            self._secrets(named(contract, self.credential_env))
         except TargetError as error:
             return f"{error}. {error.hint}"
         return ""
@@ -157,11 +151,12 @@ class Destination:
 
     def start(self, contract: Contract) -> str:
         """What a shell needs before the `curl` lines of a report: a mock, and a variable; empty where nothing."""
-        env = next((one.env for one in contract.credentials if one.env), "")
+        names = next(filter(None, (one.variables for one in contract.security)), ())
         foreign = self.name not in {MOCK, LIVE} and not credentials.is_documented(contract, self.name)
-        unset = self.name == MOCK or (foreign and not credentials.given(contract, self._sendable(contract)))
-        token = f"export {env}=${{{env}:-{TEST_TOKEN}}}" if env and unset and not self.credential_env else ""
-        return "; ".join(filter(None, [token, self._served(contract) if self.name == MOCK else ""]))
+        unset = self.name == MOCK or (foreign and not credentials.fed(contract, self._sendable(contract)))
+        tokens = " ".join(f"{name}=${{{name}:-{TEST_TOKEN}}}" for name in names)
+        export = f"export {tokens}" if tokens and unset and not self.credential_env else ""
+        return "; ".join(filter(None, [export, self._served(contract) if self.name == MOCK else ""]))
 
     def _served(self, contract: Contract) -> str:
         asked = [("--fault", self.fault), *(("--reading", one) for one in self.readings)]
@@ -170,6 +165,10 @@ class Destination:
         options = [part for name, value in asked if value for part in (name, value)]
         port = str(urlsplit(EMBEDDED).port)
         return f"{shlex.join(['conformance', 'mock', contract.stem, '--port', port, *options])} &"
+
+
+def _schemes(contract: Contract) -> list[str]:
+    return [one.scheme for one in contract.credentials]
 
 
 def lie(name: str, contract: Contract) -> Fault | None:

@@ -12,6 +12,7 @@ from conformance import checks
 from conformance.checks.base import Check
 from conformance.errors import ConformanceError, UsageError
 from conformance.exchange import Exchange
+from conformance.job.credential_env import check_entries
 from conformance.job.destination import Destination, lie, taken
 from conformance.job.options import Options
 from conformance.learned import previous
@@ -90,9 +91,10 @@ def _destination(options: Options, contracts: Sequence[Contract]) -> Destination
         show_values=options.show_values,
         fault=options.fault,
         readings=tuple(options.readings),
-        credential_env=options.credential_env,
+        credential_env=tuple(options.credential_env),
     )
     made.check()
+    check_entries(made.credential_env, contracts)
     for contract in contracts:
         lie(made.fault, contract)
         taken(made.readings, contract)

@@ -34,8 +34,9 @@ class Options:
     implementation: str = ""
     """What serves the target, as the user names it, and its version."""
     version: str = ""
-    credential_env: str = ""
-    """The variable whose value is sent; the documented ones where empty, and those to hosts of the spec alone."""
+    credential_env: Sequence[str] = ()
+    """`NAME` or `SCHEME=NAME`: whose values are sent; the documented ones where empty, and those to hosts of the spec
+    alone."""
     params: Sequence[str] = ()
     """`NAME=VALUE`: what every request carries."""
     checks: Sequence[str] = ()

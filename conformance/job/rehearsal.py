@@ -90,7 +90,9 @@ def lines(rehearsal: Rehearsal, *, target: str) -> Iterator[str]:
     """The plan of one operation, for people."""
     contract, limits = rehearsal.contract, rehearsal.limits
     where = "the embedded mock" if target == MOCK else rehearsal.url
-    variables = " or ".join(f"${credential.env}" for credential in contract.credentials if credential.env)
+    variables = " or ".join(
+        " and ".join(f"${name}" for name in one.variables) for one in contract.security if one.variables
+    )
     yield f"{contract.stem}  GET {contract.path} at {where}, credential {variables or 'none'}"
     for family, sent in rehearsal.requests.items():
         tested = f"{rehearsal.checks[family]} checks" if family != FIRST else "one plain request"

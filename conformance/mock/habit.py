@@ -12,6 +12,7 @@ from conformance.mock.answers.request import Request
 from conformance.mock.answers.responder import Responder
 from conformance.mock.collection.dataset import Dataset
 from conformance.spec.contract import Contract
+from conformance.spec.credential import Secrets
 
 
 class Answers(Protocol):
@@ -60,7 +61,9 @@ class Habit:
     """Whether no other habit can read what this one leaves, as of a body that is compressed."""
 
 
-def accustomed(contract: Contract, dataset: Dataset, habits: Iterable[Habit], *, secret: str, turn: int = 0) -> Answers:
+def accustomed(
+    contract: Contract, dataset: Dataset, habits: Iterable[Habit], *, secret: Secrets, turn: int = 0
+) -> Answers:
     """An honest responder behind the habits that apply to the contract, the first of them the innermost."""
     read, held = contract, dataset
     shown = sorted((habit for habit in habits if habit.applies(contract)), key=lambda habit: habit.outermost)

@@ -19,6 +19,7 @@ from conformance.mock.collection.values import Entry, Json
 from conformance.mock.habit import Answers, Habit, accustomed
 from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
+from conformance.spec.credential import Secrets
 from conformance.spec.promises import Bond
 
 _MINUTE = 60_000
@@ -37,7 +38,7 @@ class Moving:
     """Answers from a collection that gains an item, and sees one change, every few requests."""
 
     def __init__(
-        self, contract: Contract, dataset: Dataset, motion: Motion, habits: Sequence[Habit] = (), *, secret: str
+        self, contract: Contract, dataset: Dataset, motion: Motion, habits: Sequence[Habit] = (), *, secret: Secrets
     ) -> None:
         self._contract = contract
         self._dataset = dataset

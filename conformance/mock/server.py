@@ -20,6 +20,7 @@ from conformance.mock.habit import Answers, Habit, accustomed
 from conformance.mock.motion import Motion, Moving
 from conformance.mock.readings.reading import Reading
 from conformance.spec.contract import Contract
+from conformance.spec.credential import Secrets
 
 if TYPE_CHECKING:
     from conformance.mock.quiet import Quiet
@@ -29,7 +30,7 @@ def app(  # noqa: PLR0913 - what is listed, to whom, and in which way
     contract: Contract,
     dataset: Dataset,
     *,
-    secret: str,
+    secret: Secrets,
     fault: Fault | None = None,
     readings: Sequence[Reading] = (),
     motion: Motion | None = None,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.checks import published as rules
-from conformance.pointer import TOP
+from conformance.pointer import TOP, Pointer
 from conformance.published.difference import Difference, Drift
 from conformance.published.document import Node, Published
 from conformance.sentence import said
@@ -28,15 +28,22 @@ def credential_differences(
         return
     shown = " or ".join(map(_told, alternatives)) or "none"
     documented = _alternatives(ours, own) or []
-    refused = [one for one in documented if one and one not in alternatives]
+    refused = [one for one in documented if one and not any(known <= one for known in alternatives)]
     for one in refused:
         yield Difference(
             check=rules.CREDENTIALS,
             drift=Drift.BREAKING if len(refused) == len(documented) else Drift.AMBIGUOUS,
-            pointer=next((known.pointer for known in contract.credentials if _way(known.kind, known.name) in one), TOP),
+            pointer=_described(contract, one, alternatives),
             expected=said("{way}", way=_told(one)),
             actual=said("{ways} ({document})", ways=shown, document=document.name),
         )
+
+
+def _described(contract: Contract, refused: set[Way], alternatives: list[set[Way]]) -> Pointer:
+    """Where the spec describes what is refused: of several credentials the first that nothing asks for."""
+    ours = [known for known in contract.credentials if _way(known.kind, known.name) in refused]
+    asked = set[Way]().union(*alternatives)
+    return min(ours, key=lambda known: _way(known.kind, known.name) in asked).pointer if ours else TOP
 
 
 def _is_open(alternatives: list[set[Way]]) -> bool:

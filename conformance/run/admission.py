@@ -10,8 +10,8 @@ def admit(visit: Visit) -> None:
     """Settle on the first documented credential that lets in; on the first of all where none does."""
     if visit.get().status not in REFUSED:
         return
-    for credential, secret in visit.target.alternatives():
-        if visit.target.send(credential=credential, secret=secret).status not in REFUSED:
-            visit.target.settle(credential, secret)
+    for requirement in visit.target.alternatives():
+        if visit.target.send(carried=visit.target.carrying(requirement)).status not in REFUSED:
+            visit.target.settle(requirement)
             visit.forget()
             return

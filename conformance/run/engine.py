@@ -128,9 +128,9 @@ class _Operation:
 
     def _why_nobody_is_let_in(self) -> str:
         """Why no check can tell anything, where the one that tells it of credentials is not among them."""
-        status, credential = self.visit.get().status, self.visit.target.credential
+        status = self.visit.get().status
         chosen = any(check.id == "credentials-accepted" for check in self.plan.checks)
-        if chosen or self.visit.target.trusted or credential is None or status not in REFUSED:
+        if chosen or self.visit.target.trusted or not self.visit.target.carried or status not in REFUSED:
             return ""
         return f"the credential is not accepted ({status}). {hint(self.contract)}"
 
@@ -170,8 +170,8 @@ class _Operation:
 
     def _which(self) -> str:
         """Which of several documented credentials was accepted."""
-        credential = self.visit.target.credential
-        return f"as {credential.scheme}" if credential and len(self.contract.credentials) > 1 else ""
+        requirement = self.visit.target.requirement
+        return f"as {requirement}" if requirement and len(self.contract.security) > 1 else ""
 
     def _findings(self, check: Check) -> Iterator[Finding]:
         if check.of_exchange is not None:

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from conformance.jsontext import Json
 from conformance.pointer import Expression, Found, Pointer
-from conformance.spec.credential import Credential
+from conformance.spec.credential import Credential, Requirement
 from conformance.spec.document import nearest_line
 from conformance.spec.lifecycle import Lifecycle
 from conformance.spec.order import Order
@@ -54,7 +54,8 @@ class Contract:
     """The spec as it stands in its file."""
     source: Mapping[str, str]
     lifecycle: Lifecycle
-    credentials: tuple[Credential, ...]
+    security: tuple[Requirement, ...]
+    """The alternatives, of which one is enough; none where nobody needs a credential."""
     parameters: tuple[Parameter, ...]
     path_parameters: tuple[Parameter, ...]
     header_parameters: tuple[Parameter, ...]
@@ -86,6 +87,11 @@ class Contract:
     def pointer(self) -> Pointer:
         """Where the operation stands in the spec."""
         return Pointer.of("paths", self.path, self.method.lower())
+
+    @cached_property
+    def credentials(self) -> tuple[Credential, ...]:
+        """Every credential that some alternative asks for, in their order."""
+        return tuple({one.scheme: one for each in self.security for one in each.credentials}.values())
 
     @property
     def is_counted(self) -> bool:

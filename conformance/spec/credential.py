@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from attrs import frozen
@@ -50,3 +51,53 @@ class Credential:
     def carries(self, secret: str) -> bool:
         """Whether it can be sent with this secret: what stands in a header is visible ASCII (RFC 9110, 5.5)."""
         return all(value.isascii() and value.isprintable() for value in self.headers(secret).values())
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What one request has once, so that no two credentials share it: a header, a parameter, a cookie."""
+        kind = self.kind if self.kind in (Kind.QUERY, Kind.COOKIE) else Kind.HEADER
+        return str(kind), self.name.lower() if kind is Kind.HEADER else self.name
+
+
+@frozen
+class Requirement:
+    """The credentials that are enough together: one of the alternatives under OpenAPI's `security`."""
+
+    credentials: tuple[Credential, ...]
+
+    def __str__(self) -> str:
+        return " with ".join(one.scheme for one in self.credentials)
+
+    @property
+    def schemes(self) -> frozenset[str]:
+        """The names of its schemes."""
+        return frozenset(one.scheme for one in self.credentials)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The environment variables that feed it."""
+        return tuple(dict.fromkeys(one.env for one in self.credentials if one.env))
+
+    @property
+    def is_fed(self) -> bool:
+        """Whether each of its credentials has a variable."""
+        return all(one.env for one in self.credentials)
+
+
+Secrets = str | Mapping[str, str]
+"""One text for whatever scheme, or the text of each scheme by its name."""
+
+
+def merged(headers: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The headers of one request that carries several credentials: its cookies share a header."""
+    found: dict[str, str] = {}
+    for one in headers:
+        for name, value in one.items():
+            is_second_cookie = name == "Cookie" and name in found
+            found[name] = f"{found[name]}; {value}" if is_second_cookie else value
+    return found
+
+
+def variables(requirements: Iterable[Requirement]) -> str:
+    """The variables of alternatives as a sentence has them: `A and B or C`."""
+    return " or ".join(dict.fromkeys(" and ".join(one.variables) for one in requirements if one.variables))

@@ -9,7 +9,7 @@ from conformance.pointer import TOP, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document
 from conformance.spec.lifecycle import Lifecycle, State
-from conformance.spec.openapi import Part, credentials, parameter, referred, response
+from conformance.spec.openapi import Part, parameter, referred, response, security
 from conformance.spec.order import Order
 from conformance.spec.promises import (
     Bond,
@@ -56,7 +56,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         text=document.text,
         source=extension["source"],
         lifecycle=_lifecycle(extension["lifecycle"], place.below("lifecycle")),
-        credentials=credentials(content, operation),
+        security=security(content, operation),
         parameters=parameters,
         path_parameters=tuple(one for one in described if one.place == "path"),
         header_parameters=tuple(one for one in described if one.place == "header"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from conformance.jsontext import Json, members_of
 from conformance.pointer import Pointer
-from conformance.spec.credential import Credential, Kind
+from conformance.spec.credential import Credential, Kind, Requirement
 from conformance.spec.promises import Parameter, Response
 from conformance.spec.schema import followed
 
@@ -64,12 +64,12 @@ def response(content: Part, status: str, given: Part, place: Pointer) -> Respons
     )
 
 
-def credentials(content: Part, operation: Part) -> tuple[Credential, ...]:
-    """The schemes that the operation may be called with, in their order."""
+def security(content: Part, operation: Part) -> tuple[Requirement, ...]:
+    """The alternatives that the operation may be called with, in their order; none for whoever needs no credential."""
     schemes = content.get("components", {}).get("securitySchemes", {})
     wanted = operation.get("security", content.get("security", ()))
-    names = dict.fromkeys(name for requirement in wanted for name in requirement)
-    return tuple(_credential(name, schemes[name]) for name in names if name in schemes)
+    described = [names for names in wanted if names and all(name in schemes for name in names)]
+    return tuple(Requirement(tuple(_credential(name, schemes[name]) for name in names)) for names in described)
 
 
 def _credential(name: str, scheme: Part) -> Credential:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.errors import SpecError
-from conformance.jsontext import members_of
+from conformance.jsontext import elements_of, members_of
 from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
@@ -194,15 +195,27 @@ def _extension(document: Document, contract: Contract) -> Mapping[str, Any]:
 
 def _security(document: Document, contract: Contract) -> Iterator[SpecError]:
     schemes = document.content.get("components", {}).get("securitySchemes", {})
-    for index, requirement in enumerate(document.content.get("security", ())):
-        for name in requirement:
-            if name not in schemes:
+    for around in (Pointer(), contract.pointer):
+        for index, names in enumerate(elements_of(around.below("security").get(document.content))):
+            for name in sorted(set(members_of(names)) - set(schemes)):
                 hint = did_you_mean(name, schemes, kind="security schemes")
-                yield document.error(f"/security/{index}", f"no security scheme {name!r}", hint=hint)
-    if contract.credentials and not any(credential.env for credential in contract.credentials):
-        place = contract.credentials[0].pointer
-        hint = "Name the environment variable of the credential with x-env."
-        yield document.error(place, "no security scheme has x-env", hint=hint)
+                yield document.error(around.below("security", index), f"no security scheme {name!r}", hint=hint)
+    yield from _sendable(document, contract)
+    if contract.credentials and not any(each.is_fed for each in contract.security):
+        lacking = next(one for one in contract.credentials if not one.env)
+        alone = not any(one.env for one in contract.credentials)
+        told = "no security scheme has x-env" if alone else f"{lacking.scheme} has no x-env, and nothing else is enough"
+        yield document.error(lacking.pointer, told, hint="Name the environment variable of the credential with x-env.")
+
+
+def _sendable(document: Document, contract: Contract) -> Iterator[SpecError]:
+    """What counts only together stands in one request."""
+    for requirement in contract.security:
+        (place, often), *_ = Counter(one.place for one in requirement.credentials).most_common(1)
+        if often > 1:
+            first, second, *_ = (one for one in requirement.credentials if one.place == place)
+            told = f"{first.scheme} and {second.scheme} count together, and one request carries one {first.name}"
+            yield document.error(second.pointer, told, hint="Let one alternative under security name one of them.")
 
 
 def _deviations(document: Document, contract: Contract) -> Iterator[SpecError]:

@@ -30,13 +30,13 @@ Query = Sequence[tuple[str, str]]
 
 @frozen
 class Sent:
-    """A request: its query, and what carries a credential there and in the headers."""
+    """A request: its query, and what carries credentials there and in the headers, as it is sent and as it is shown."""
 
     query: tuple[tuple[str, str], ...]
     extra: Query = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
-    shown: Mapping[str, str]
-    """The headers as they are recorded."""
+    shown_extra: Query
+    shown_headers: Mapping[str, str]
 
 
 class Connection:
@@ -115,12 +115,12 @@ class Connection:
     def _recorded(self, sent: Sent, response: httpx.Response, body: bytes, seconds: float) -> Exchange:
         called, shown, hidden = self._redactor.header_name, self._redactor.header, self._redactor.credential
         given = response.headers.multi_items()
-        pairs = [*sent.query, *((name, hidden(value)) for name, value in sent.extra)]
+        pairs = [*sent.query, *((name, hidden(value)) for name, value in sent.shown_extra)]
         return Exchange(
             Request(
                 "GET",
                 self._redactor.url(self._url(pairs)),
-                tuple((name, hidden(value)) for name, value in sent.shown.items()),
+                tuple((name, hidden(value)) for name, value in sent.shown_headers.items()),
             ),
             response.status_code,
             httpx.Headers([(called(name), shown(name, value)) for name, value in given], encoding="utf-8"),

@@ -1,23 +1,32 @@
-"""Where the exchanges of one operation go: documented GET requests, each with a documented credential."""
+"""Where the exchanges of one operation go: documented GET requests, each with documented credentials."""
 
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Sequence
 from types import TracebackType
 from typing import Self
 from weakref import WeakKeyDictionary
 
 import httpx
+from attrs import field, frozen
 
 from conformance.exchange import Exchange
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
-from conformance.spec.credential import Credential
+from conformance.spec.credential import Credential, Requirement, Secrets, merged
 from conformance.target.attempts import Attempts
 from conformance.target.connection import Connection, Query, Sent
 from conformance.target.limits import Limits
 from conformance.target.passing import PAUSE
+
+
+@frozen
+class Carried:
+    """A credential in a request, with its secret."""
+
+    credential: Credential
+    secret: str = field(repr=False)
 
 
 class Target:
@@ -28,8 +37,7 @@ class Target:
         contract: Contract,
         base_url: str,
         *,
-        secret: str,
-        others: Mapping[str, str] | None = None,
+        secret: Secrets,
         limits: Limits,
         trusted: bool = False,
         authorities: ssl.SSLContext | bool = True,
@@ -40,13 +48,12 @@ class Target:
         self.trusted = trusted
         """Whether the secret is known to be right, so that a refusal of it is the server's fault."""
         self.limits = limits
-        self._secret = secret
-        self._others = dict(others or {})
-        self._credential = self._first()
+        self._secrets = _by_scheme(contract, secret)
+        self.requirement = next(filter(self.holds, contract.security), None)
+        """The documented credentials that are sent: the first that are fed, or those that were found to be accepted."""
         self._observe = observe
         self._history: WeakKeyDictionary[Exchange, Sent] = WeakKeyDictionary()
-        beside = tuple((held, _variable(known)) for known, held in self.alternatives())
-        self._redactor = Redactor(secret, _variable(self._credential), contract.documented_headers, beside)
+        self._redactor = self._hides()
         self._connection = Connection(
             contract,
             base_url,
@@ -69,23 +76,36 @@ class Target:
         self._connection.__exit__(kind, error, trace)
 
     @property
-    def credential(self) -> Credential | None:
-        """The documented credential that is sent: the first that is fed, or the one that was found to be accepted."""
-        return self._credential
+    def carried(self) -> tuple[Carried, ...]:
+        """What a request carries that is told nothing else."""
+        return self.carrying(self.requirement) if self.requirement else ()
 
-    def _first(self) -> Credential | None:
-        known = [credential for credential in self.contract.credentials if credential.scheme not in self._others]
-        fed = [credential for credential in known if credential.env]
-        return next(iter(fed or known or self.contract.credentials), None)
+    def carrying(self, requirement: Requirement) -> tuple[Carried, ...]:
+        """Documented credentials, each with its secret; those that nothing feeds are left out."""
+        return tuple(
+            Carried(one, self._secrets[one.scheme]) for one in requirement.credentials if one.scheme in self._secrets
+        )
 
-    def alternatives(self) -> list[tuple[Credential, str]]:
-        """The other documented credentials, each with the secret that feeds it."""
-        known = [credential for credential in self.contract.credentials if credential != self._credential]
-        return [(one, self._others[one.scheme]) for one in known if one.scheme in self._others]
+    def holds(self, requirement: Requirement) -> bool:
+        """Whether each of these credentials is fed."""
+        return requirement.schemes <= self._secrets.keys()
 
-    def settle(self, credential: Credential, secret: str) -> None:
-        """Send another documented credential from now on."""
-        self._credential, self._secret = credential, secret
+    def alternatives(self) -> list[Requirement]:
+        """The other documented ones that are fed."""
+        return [one for one in self.contract.security if one != self.requirement and self.holds(one)]
+
+    def settle(self, requirement: Requirement) -> None:
+        """Send other documented credentials from now on."""
+        self.requirement = requirement
+
+    def _hides(self) -> Redactor:
+        """What hides every secret, those that are sent first."""
+        first = {one.credential.scheme for one in self.carried}
+        known = {one.scheme: one for one in self.contract.credentials}
+        order = sorted(self._secrets, key=lambda scheme: scheme not in first)
+        named = [(self._secrets[one], _variable(known.get(one))) for one in order]
+        (secret, placeholder), *beside = named or [("", _variable(None))]
+        return Redactor(secret, placeholder, self.contract.documented_headers, tuple(beside))
 
     @property
     def sent(self) -> int:
@@ -97,37 +117,37 @@ class Target:
         """How many requests may still be sent; None where there is no ceiling."""
         return None if self.limits.requests is None else max(0, self.limits.requests - self.sent)
 
-    def send(
-        self,
-        query: Query = (),
-        *,
-        credential: Credential | None = None,
-        secret: str | None = None,
-        anonymous: bool = False,
-    ) -> Exchange:
+    def send(self, query: Query = (), *, carried: Sequence[Carried] | None = None) -> Exchange:
         """Send one GET of the operation; raises TargetError without an answer, BudgetSpent above the ceiling.
 
-        `credential` and `secret` replace the documented credential and its value; `anonymous` sends none. An answer
-        that asks for patience is no answer: the request is sent again after the pause that it asks for. A failure that
-        may pass is asked about once more, and the second answer counts.
+        `carried` replaces the documented credentials; an empty one sends none. An answer that asks for patience is no
+        answer: the request is sent again after the pause that it asks for. A failure that may pass is asked about once
+        more, and the second answer counts.
         """
-        credential = None if anonymous else credential or self.credential
-        secret = self._secret if secret is None else secret
-        extra = tuple(credential.query(secret).items()) if credential else ()
-        return self._settled(Sent(self.contract.carried(query), extra, *self._headers(credential, secret)))
+        held = self.carried if carried is None else carried
+        fixed = self.contract.fixed_headers
+        told = {name: self._redactor.header(name, value) for name, value in fixed.items()}
+        named = [(one, self._stands_for(one)) for one in held]
+        return self._settled(
+            Sent(
+                self.contract.carried(query),
+                tuple(pair for one in held for pair in one.credential.query(one.secret).items()),
+                fixed | merged(one.credential.headers(one.secret) for one in held),
+                tuple(pair for one, name in named for pair in one.credential.query(name or one.secret).items()),
+                told | merged(_shown(one, name) for one, name in named),
+            )
+        )
 
     def repeat(self, exchange: Exchange) -> Exchange:
         """Send once more what was sent for an exchange, with the credential that it had."""
         return self._settled(self._history[exchange])
 
-    def _headers(self, credential: Credential | None, secret: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """What every request and a credential have, as it is sent and as it is shown: what is no secret, as it is."""
-        fixed = self.contract.fixed_headers
-        sent = credential.headers(secret) if credential else {}
-        own = credential is not None and secret == self._secret
-        shown = credential.shown(self._redactor.placeholder) if credential and own else sent
-        told = {name: self._redactor.header(name, value) for name, value in fixed.items()}
-        return fixed | dict(sent), told | dict(shown)
+    def _stands_for(self, one: Carried) -> str:
+        """The variable that stands for a secret of ours; empty for what is none."""
+        if self._secrets.get(one.credential.scheme) == one.secret:
+            return _variable(one.credential)
+        fed = (each for each in self.contract.credentials if self._secrets.get(each.scheme) == one.secret)
+        return next(map(_variable, fed), "")
 
     def _settled(self, sent: Sent) -> Exchange:
         def keep(exchange: Exchange) -> None:
@@ -137,6 +157,20 @@ class Target:
         exchange = self._attempts.settled(sent, keep)
         keep(exchange)
         return exchange
+
+
+def _by_scheme(contract: Contract, secret: Secrets) -> dict[str, str]:
+    """The secrets by scheme; one alone feeds the first alternative that something may feed."""
+    if not isinstance(secret, str):
+        return dict(secret)
+    fed = [one for one in contract.security if one.is_fed]
+    first = next(iter(fed or contract.security), Requirement(()))
+    return {one.scheme: secret for one in first.credentials} or {"": secret}
+
+
+def _shown(one: Carried, name: str) -> dict[str, str]:
+    """The headers of a credential with a variable in the place of its secret; without one as they are."""
+    return one.credential.shown(name) if name else one.credential.headers(one.secret)
 
 
 def _variable(credential: Credential | None) -> str:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from conformance.mock.answers.request import Refused, Request
 from conformance.spec.contract import Contract
-from conformance.spec.credential import Credential, Kind
+from conformance.spec.credential import Credential, Kind, Secrets
 
 
-def check_credentials(contract: Contract, request: Request, secret: str) -> None:
-    """Accept the secret under any documented scheme; else refuse as missing or wrong."""
-    if not contract.credentials or any(_accepted(known, request, secret) for known in contract.credentials):
+def check_credentials(contract: Contract, request: Request, secret: Secrets) -> None:
+    """Accept whoever has all that some alternative asks for; else refuse as missing or wrong."""
+    right = {known.scheme for known in contract.credentials if _accepted(known, request, _of(known, secret))}
+    if not contract.security or any(one.schemes <= right for one in contract.security):
         return
     if any(_given(known, request) for known in contract.credentials):
         raise Refused("wrong-credentials", "the credential is not valid")
     raise Refused("missing-credentials", "a credential is required")
+
+
+def _of(known: Credential, secret: Secrets) -> str:
+    """The text that is right for a scheme."""
+    return secret if isinstance(secret, str) else secret[known.scheme]
 
 
 def _accepted(known: Credential, request: Request, secret: str) -> bool:

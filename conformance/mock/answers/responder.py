@@ -33,6 +33,7 @@ from conformance.mock.collection.order import Order, boundary
 from conformance.mock.collection.values import Entry, Json
 from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
+from conformance.spec.credential import Secrets
 from conformance.spec.promises import Counter, Counts, Edge, Style
 
 _REMEMBERED = 64
@@ -44,7 +45,7 @@ _ENDS: Mapping[str, Json] = {"absent": MISSING, "null": None, "empty": "", "fals
 class Responder:
     """Answers requests to one operation; what it remembers only saves work."""
 
-    def __init__(self, contract: Contract, dataset: Dataset, *, secret: str) -> None:
+    def __init__(self, contract: Contract, dataset: Dataset, *, secret: Secrets) -> None:
         self.contract = contract
         self.dataset = dataset
         self._secret = secret

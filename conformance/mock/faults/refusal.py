@@ -11,7 +11,7 @@ from conformance.mock.answers.request import without
 from conformance.mock.answers.responder import Responder
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.spec.contract import Contract
-from conformance.spec.credential import Kind
+from conformance.spec.credential import Kind, Requirement
 from conformance.spec.promises import Response
 
 _CLIENT_ERROR = range(400, 500)
@@ -22,7 +22,7 @@ def _guarded(contract: Contract) -> bool:
 
 
 def _open(contract: Contract) -> Contract:
-    return evolve(contract, credentials=())
+    return evolve(contract, security=())
 
 
 def _if_given(scene: Scene) -> Answer:
@@ -34,9 +34,19 @@ def _if_given(scene: Scene) -> Answer:
 
 def _switched(contract: Contract) -> Contract:
     """The only scheme that is read carries its credential in another header."""
-    known = contract.credentials[0]
+    known, *beside = contract.security[0].credentials
     other = evolve(known, kind=Kind.HEADER, name="X-Access-Key")
-    return evolve(contract, credentials=(other,))
+    return evolve(contract, security=(Requirement((other, *beside)),))
+
+
+def _counts_together(contract: Contract) -> bool:
+    """Whether half of what is asked for together could let in, and is documented to be refused."""
+    documented = any(refusal.given.endswith("-credentials") for refusal in contract.refusals)
+    return documented and any(len(one.credentials) > 1 for one in contract.security)
+
+
+def _first_of_each(contract: Contract) -> Contract:
+    return evolve(contract, security=tuple(Requirement(one.credentials[:1]) for one in contract.security))
 
 
 def _unknown_cursor(contract: Contract) -> bool:
@@ -97,6 +107,13 @@ FAULTS = (
         applies=lambda contract: _guarded(contract) and contract.refusal("wrong-credentials") is not None,
         misread=_open,
         garble=_if_given,
+    ),
+    Fault(
+        name="half-a-credential-accepted",
+        says="Of credentials that count only together the first is enough.",
+        check="credentials-required",
+        applies=_counts_together,
+        misread=_first_of_each,
     ),
     Fault(
         name="credential-moved",

@@ -31,7 +31,7 @@ def _answered(status: int) -> Callable[[Scene], Answer]:
 
 
 def _first_alone(contract: Contract) -> Contract:
-    return evolve(contract, credentials=contract.credentials[:1])
+    return evolve(contract, security=contract.security[:1])
 
 
 def _challenged(scene: Scene) -> Answer:
@@ -56,7 +56,7 @@ READINGS = (
     Reading(
         name="first-scheme-alone",
         says="Of several documented schemes only the first lets in.",
-        applies=lambda contract: len(contract.credentials) > 1,
+        applies=lambda contract: len(contract.security) > 1,
         misread=_first_alone,
     ),
     Reading(

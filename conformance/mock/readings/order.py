@@ -91,7 +91,7 @@ def _by_turns(scene: Scene) -> Answer:
 
 def _other(scene: Scene) -> Responder:
     secret = f"{scene.contract.stem} other"
-    read = evolve(_by_another_key(scene.contract), credentials=())
+    read = evolve(_by_another_key(scene.contract), security=())
     return Responder(read, scene.dataset, secret=secret)
 
 

@@ -138,7 +138,7 @@ def test_a_wrong_credential_of_basic_is_well_formed() -> None:
     from base64 import b64decode  # noqa: PLC0415 - of this test alone
 
     from conformance.checks.access import WRONG  # noqa: PLC0415 - as above
-    from conformance.spec.credential import Credential, Kind  # noqa: PLC0415 - as above
+    from conformance.spec.credential import Credential, Kind, Requirement  # noqa: PLC0415 - as above
 
     basic = Credential(scheme="Key", kind=Kind.BASIC, name="Authorization", env="", pointer=Pointer(""))
     sent: list[str] = []
@@ -147,7 +147,7 @@ def test_a_wrong_credential_of_basic_is_well_formed() -> None:
         sent.append(scene.request.headers.get("authorization", ""))
         return scene.answer
 
-    run(evolve(CONTRACTS["browserbase_sessions"], credentials=(basic,)), heard)
+    run(evolve(CONTRACTS["browserbase_sessions"], security=(Requirement((basic,)),)), heard)
     told = {b64decode(one.removeprefix("Basic "), validate=True).decode() for one in sent if one.startswith("Basic ")}
 
     assert f"user:{WRONG}" in told

@@ -84,6 +84,12 @@ def documents(draw: Draw) -> Drawn:
     return _Writer(dice, {"schemas": dice.schemas}).document()
 
 
+def _in_one_request(names: list[str]) -> Json:
+    """What counts together, without a second scheme of the one header that both would need."""
+    bearer = {"api_token", "OAuth"} & set(names)
+    return {name: [] for name in names if name != "Basic" or not bearer}
+
+
 @frozen
 class _Writer:
     """Writes what stands around the schemas."""
@@ -120,7 +126,7 @@ class _Writer:
     def security(self) -> Any:
         """What credentials are asked for."""
         first, second = self.dice.one([*SCHEMES]), self.dice.one([*SCHEMES])
-        both: Json = {first: [], second: []}
+        both = _in_one_request([first, second])
         ways: list[Any] = [
             None,
             [],
@@ -130,7 +136,8 @@ class _Writer:
             [both, {second: []}],
             [{first: []}, {}],
         ]
-        return self.dice.one([*ways, *ways, [both]])
+        pair = _in_one_request(self.dice.some([*SCHEMES]))
+        return self.dice.one([*ways, [both], [pair], [pair, {second: []}]])
 
     def operation(self) -> Json:
         """The list operation."""

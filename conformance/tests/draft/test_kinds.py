@@ -97,16 +97,26 @@ def test_what_counts_only_together_is_not_offered_alone(drafted: Callable[[Json]
     assert "left out: the credentials Key and Team" in contract.text
 
 
-def test_what_is_enough_only_together_is_not_sent_alone(
-    drafted: Callable[[Json], Contract], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A server is not accused of refusing half of what it asks for: exit 3, before anything is asked."""
+def test_what_is_enough_only_together_is_drafted_so(drafted: Callable[[Json], Contract]) -> None:
+    """One alternative has both, and each has a variable of its own."""
     contract = drafted(document_of("credentials that are enough only together"))
-    arguments = ("--specs", str(tmp_path), "--target", "http://127.0.0.1:1")
 
-    assert main(["run", STEM, *arguments]) == 3
-    told = " ".join(capsys.readouterr().out.split())
-    assert f"{STEM}.yaml:{contract.line('/security')}: Key and Team count only together" in told
+    assert [str(one) for one in contract.security] == ["Key with Team"]
+    assert [one.variables for one in contract.security] == [("ACME_KEY", "ACME_TEAM")]
+
+
+def test_what_is_enough_together_stands_beside_what_is_enough_alone(drafted: Callable[[Json], Contract]) -> None:
+    """Every alternative that a request can carry is drafted; two credentials in one header are left out and told."""
+    document = document_of("credentials that are enough only together")
+    schemes = document["components"]["securitySchemes"]
+    schemes |= {name: {"type": "http", "scheme": name.lower()} for name in ("Bearer", "Basic")}
+    document["security"] += [{"Bearer": []}, {"Bearer": [], "Basic": []}, {"Basic": [], "Team": []}]
+
+    contract = drafted(document)
+
+    assert [str(one) for one in contract.security] == ["Key with Team", "Bearer", "Basic with Team"]
+    assert len({one.env for one in contract.credentials}) == len(contract.credentials)
+    assert "left out: the credentials Bearer and Basic, which one request cannot carry" in contract.text
 
 
 def test_a_response_by_default_describes_refusals(drafted: Callable[[Json], Contract]) -> None:
