@@ -123,7 +123,7 @@ def _listing(
         # Whoever checks an operation that is superseded knows it already.
         warnings.simplefilter("ignore", DeprecationWarning)
         client: Any = module.Client(
-            token=PLACEHOLDER,
+            token=_token(contract),
             base_url="http://replay.invalid",
             max_retries=0,
             http_client=http_client,
@@ -131,6 +131,13 @@ def _listing(
         required = _required(module, contract, query)
         rest = {name: value for name, value in query.items() if name not in required.names}
         yield getattr(client, contract.operation_id)(extra_query=rest, **required.arguments)
+
+
+def _token(contract: Contract) -> str | dict[str, str]:
+    """What the client takes for credentials: a text where one is enough, else one for each that count together."""
+    if not contract.security or any(len(one.credentials) == 1 for one in contract.security):
+        return PLACEHOLDER
+    return {one.scheme: PLACEHOLDER for one in contract.security[0].credentials}
 
 
 @frozen

@@ -27,7 +27,7 @@ def schemes(document: Published, operation: Node) -> Schemes:
     """The credentials of an operation: the alternatives that one request can carry, without what adds nothing."""
     asked = requirements(document, operation)
     public = asked is not None and not any(asked)
-    kept: list[Sequence[str]] = []
+    kept: list[list[str]] = []
     left: list[str] = []
     described = [_distinct(document, one) for one in asked or [] if one and all(scheme(document, name) for name in one)]
     for one in sorted(described, key=len):

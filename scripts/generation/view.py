@@ -16,7 +16,7 @@ from generation.lifecycle import successor, superseded
 from generation.operation import Operation
 from generation.paths import Step, expression, property_of, statements, steps_of
 from generation.sample import sample_code
-from generation.security import documented_schemes, scheme_code
+from generation.security import documented_alternatives, names_of, scheme_code, variables_of
 from generation.serving import Serving
 from generation.summary import summary_code
 
@@ -64,25 +64,37 @@ class View(Serving):
 
     @property
     def schemes(self) -> list[str]:
-        """Code of each documented way to send a credential."""
-        return [scheme_code(title, scheme) for title, scheme in documented_schemes(self.operation).items()]
+        """Code of each documented way to send credentials."""
+        return list(map(scheme_code, documented_alternatives(self.operation)))
 
     @property
-    def credentials(self) -> dict[str, str | None]:
-        """Name and variable of each of them, where there is a choice."""
-        schemes = documented_schemes(self.operation)
-        return {title: each.get("x-env") for title, each in schemes.items()} if len(schemes) > 1 else {}
+    def credentials(self) -> dict[str, str]:
+        """Name and variables of each of them, where there is a choice."""
+        alternatives = documented_alternatives(self.operation)
+        named = zip(names_of(alternatives), map(variables_of, alternatives), strict=True)
+        return dict(named) if len(alternatives) > 1 else {}
+
+    @property
+    def together(self) -> list[str]:
+        """The names of schemes that count only together, of the first such alternative; none where each is enough."""
+        return next((list(each) for each in documented_alternatives(self.operation) if len(each) > 1), [])
 
     @property
     def variable(self) -> str | None:
-        """Environment variable that holds the first credential."""
+        """What stands for the credentials of the first alternative, as environment variables."""
         return next(iter(self.variables), None)
 
     @property
     def variables(self) -> list[str]:
-        """Environment variables, any of which may hold a credential."""
-        schemes = documented_schemes(self.operation).values()
-        return list(dict.fromkeys(scheme["x-env"] for scheme in schemes if scheme.get("x-env")))
+        """Environment variables, any of which may hold a credential; several that do so only together in one text."""
+        return list(dict.fromkeys(filter(None, map(variables_of, documented_alternatives(self.operation)))))
+
+    @property
+    def test_token(self) -> str:
+        """Code of what a client in a test is given."""
+        first, *_ = documented_alternatives(self.operation) or [{}]
+        names = ", ".join(f'"{name}": TOKEN' for name in first)
+        return f"{{{names}}}" if len(first) > 1 else "TOKEN"
 
     @property
     def successor(self) -> str:

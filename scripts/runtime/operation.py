@@ -18,6 +18,18 @@ class Scheme(NamedTuple):
     """Of the environment, read where no credential is given."""
     title: str = ""
     """What the documentation calls it, and `scheme=` too."""
+    beside: tuple[Scheme, ...] = ()
+    """Those that are sent along with it: it counts only together with them."""
+
+    @property
+    def parts(self) -> tuple[Scheme, ...]:
+        """All that are sent, this one first."""
+        return (self, *self.beside)
+
+    @property
+    def placeholder(self) -> str:
+        """What stands in the place of its secret in whatever is written down."""
+        return f"${self.variable or 'TOKEN'}"
 
 
 class Parameter(NamedTuple):
@@ -144,6 +156,12 @@ class Operation(NamedTuple):
     def counted(self) -> bool:
         """Whether the next page's number is counted, as no answer says it."""
         return any(cursor.style in {"page-number", "offset"} for cursor in self.links.values())
+
+    @property
+    def carriers(self) -> dict[str, str]:
+        """Names of parameters in the query that carry credentials, each with what stands in a secret's place."""
+        parts = (part for scheme in self.schemes for part in scheme.parts)
+        return {part.name: part.placeholder for part in parts if part.kind == "query"}
 
     @property
     def scheme(self) -> Scheme | None:

@@ -15,7 +15,7 @@ from listing_runtime.credential import find_credential
 from listing_runtime.errors import InvalidArgumentError
 from listing_runtime.logs import log_as_asked
 from listing_runtime.operation import Operation
-from listing_runtime.secret import Secret, SecretHeaders
+from listing_runtime.secret import Given, Secret, SecretHeaders
 from listing_runtime.superseded import warn_superseded
 from listing_runtime.wire import OnInvalid, Resume
 
@@ -34,7 +34,7 @@ class Settings:
 
     def __init__(  # noqa: PLR0913, PLR0917 - the settings of a client
         self,
-        token: Secret | None,
+        token: Given,
         scheme: str | None,
         base_url: str | None,
         timeout: float,

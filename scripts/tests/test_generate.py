@@ -74,7 +74,7 @@ def test_generation_removes_what_has_no_spec(checkout: Path) -> None:
         ("operationId: list_sessions", "operationId: 7", ":19: no operationId"),
         ("schemas/Region'}", "schemas/Reign'}", ":133: #/components/schemas/Reign leads nowhere"),
         ("identity: /id", "identity: /uid", "no field 'uid'"),
-        ("- BrowserbaseAuth: []", "- {BrowserbaseAuth: [], Team: []}", ":12: two credentials at once"),
+        ("- BrowserbaseAuth: []", "- {BrowserbaseAuth: [], Team: []}", "security scheme 'Team' is not described"),
         ("items: $response.body#", "items: sessions", ": items: 'sessions'"),
     ],
 )

@@ -44,11 +44,12 @@ def test_its_client_walks_its_mock(stem: str, tmp_path: Path) -> None:
 def walked(contract: Contract, url: str) -> dict[str, list[Any]]:
     """What the client of an operation lists: as a loop, in pages, resumed after the first page, asynchronously."""
     package = importlib.import_module(contract.stem)
-    client = package.Client(TOKEN, base_url=url)
+    token = {one.scheme: TOKEN for one in contract.credentials} if len(contract.credentials) > 1 else TOKEN
+    client = package.Client(token, base_url=url)
     listing = getattr(client, contract.operation_id)
 
     async def together() -> list[Any]:
-        async with package.AsyncClient(TOKEN, base_url=url) as client:
+        async with package.AsyncClient(token, base_url=url) as client:
             return [item async for item in getattr(client, contract.operation_id)()]
 
     with client:

@@ -24,8 +24,7 @@ def disclosed(error: Exception, credential: Credential | None, resume: Resume | 
     if credential is not None:
         from listing_runtime.recording.hiding import Hiding  # noqa: PLC0415 - loaded when something went wrong
 
-        placeholder = f"${credential.scheme.variable or 'TOKEN'}"
-        _hide(error, Hiding((secret, placeholder) for secret in credential.secrets))
+        _hide(error, Hiding(credential.hidden))
     if isinstance(error, APIError):
         error.resume = resume
     return error

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 
 class Secret:
@@ -37,6 +38,12 @@ class SecretHeaders(dict[str, str]):
         return SecretHeaders(merged.values())
 
 
-def hidden(value: str | None) -> Secret | None:
-    """Wrap what may be a secret; what is none by its type, whatever a user gives for one, stays as it is."""
+Given: TypeAlias = "Secret | Mapping[str, Secret] | None"
+"""What a client is given: one text, or the texts that count only together, by the names of their schemes."""
+
+
+def hidden(value: str | Mapping[str, str] | None) -> Given:
+    """Wrap what may be secrets; what is none by its type, whatever a user gives for one, stays as it is."""
+    if isinstance(value, Mapping):
+        return {name: Secret(text) if isinstance(text, str) else text for name, text in value.items()}
     return Secret(value) if isinstance(value, str) else value

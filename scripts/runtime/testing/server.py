@@ -92,7 +92,7 @@ class Server:
     def answer(self, request: httpx.Request) -> httpx.Response:
         """Answer one request, as a transport of `httpx` hands it on."""
         query = parse_qs(request.url.query.decode(), keep_blank_values=True)
-        carriers = {each.name for each in self._operation.schemes if each.kind == "query"}
+        carriers = self._operation.carriers
         shown = {name: values for name, values in query.items() if name not in carriers}
         self.requests.append(Seen(request.method, unquote(request.url.path), shown))
         if self._refusals:

@@ -23,13 +23,11 @@ class Redaction:
     """What hides the secrets of one client."""
 
     def __init__(self, operation: Operation, credential: Credential | None) -> None:
-        scheme = operation.scheme if credential is None else credential.scheme
-        self._placeholder = f"${(scheme and scheme.variable) or 'TOKEN'}"
-        self._carriers = {each.name for each in operation.schemes if each.kind == "query"}
+        self._carriers = operation.carriers
         self._documented = {each.name for each in operation.parameters}
         promised = [*(each.header for each in operation.links.values()), *(each.header for each in operation.counters)]
         self._promised = {name.lower() for name in promised if name}
-        self._hiding = Hiding((secret, self._placeholder) for secret in (credential.secrets if credential else ()))
+        self._hiding = Hiding(credential.hidden if credential else ())
 
     def exchange(
         self, url: str, headers: list[tuple[str, str]], body: bytes
@@ -53,7 +51,7 @@ class Redaction:
 
     def _instead(self, name: str) -> str | None:
         if name in self._carriers:
-            return self._placeholder
+            return self._carriers[name]
         return _FOREIGN if name not in self._documented and names_secret(name) else None
 
     def _header(self, name: str, value: str, hiding: Hiding) -> str:

@@ -24,7 +24,9 @@ OPERATION = Operation(
     path="/links",
     server="https://golden.invalid",
     parameters=(Parameter("page", "page", "query", None, numeric=True),),
-    schemes=(Scheme("basic", "Authorization", "GOLDEN_LOGIN", "login"),),
+    schemes=(
+        Scheme("basic", "Authorization", "GOLDEN_LOGIN", "login", (Scheme("header", "X-Team", "GOLDEN_TEAM", "team"),)),
+    ),
     items=("links",),
     links={
         "page": Cursor(("next_",), None, ("next",), style="next-url", parameter="page"),

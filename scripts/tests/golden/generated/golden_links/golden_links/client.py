@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from listing_runtime import client
+from listing_runtime import together
 from listing_runtime.listing import AsyncListing, Listing
 from listing_runtime.wire import OnInvalid, Resume
 
@@ -16,12 +16,13 @@ from ._operation import OPERATION, identity, read
 __all__ = ["AsyncClient", "Client"]
 
 
-class Client(client.SyncClient):
+class Client(together.SyncClient):
     """Lists over HTTP; safe to share between threads.
 
     Args:
-        token: The credential; read from GOLDEN_LOGIN where it is not given.
-            Blanks and line breaks around it are no part of it.
+        token: The credentials that count only together, by name: {"login": …, "team": …}.
+            A text alone is the first one. What is not given is read from GOLDEN_LOGIN and GOLDEN_TEAM.
+            Blanks and line breaks around them are no part of them.
         scheme: Which documented credential the token is
             (there is no choice).
         base_url: Where the API is; GOLDEN_LINKS_BASE_URL of the environment where it is not given, else
@@ -37,7 +38,7 @@ class Client(client.SyncClient):
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
             too. One response is one line of JSON, as `conformance replay` reads it: URL, method, status,
             when it was sent (RFC 3339), seconds, headers, decompressed body. The credential stands in it as
-            `$GOLDEN_LOGIN`; cookies and headers named like secrets are hidden. The data of your customers, in
+            `$GOLDEN_LOGIN` and `$GOLDEN_TEAM`; cookies and headers named like secrets are hidden. The data of your customers, in
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.
@@ -112,12 +113,13 @@ class Client(client.SyncClient):
         )
 
 
-class AsyncClient(client.AsyncClient):
+class AsyncClient(together.AsyncClient):
     """Lists over HTTP; calls are awaited, under asyncio or trio, from as many tasks as you like.
 
     Args:
-        token: The credential; read from GOLDEN_LOGIN where it is not given.
-            Blanks and line breaks around it are no part of it.
+        token: The credentials that count only together, by name: {"login": …, "team": …}.
+            A text alone is the first one. What is not given is read from GOLDEN_LOGIN and GOLDEN_TEAM.
+            Blanks and line breaks around them are no part of them.
         scheme: Which documented credential the token is
             (there is no choice).
         base_url: Where the API is; GOLDEN_LINKS_BASE_URL of the environment where it is not given, else
@@ -133,7 +135,7 @@ class AsyncClient(client.AsyncClient):
         record: Path of a file, to which every response that came whole is appended: of each attempt, refusals
             too. One response is one line of JSON, as `conformance replay` reads it: URL, method, status,
             when it was sent (RFC 3339), seconds, headers, decompressed body. The credential stands in it as
-            `$GOLDEN_LOGIN`; cookies and headers named like secrets are hidden. The data of your customers, in
+            `$GOLDEN_LOGIN` and `$GOLDEN_TEAM`; cookies and headers named like secrets are hidden. The data of your customers, in
             bodies and URLs, IS in the file: keep it as private. A new file is readable by its owner
             alone. Clients, threads and processes may share one on a local disk. Where a line cannot be
             written, a warning is logged and recording ends; no call fails.

@@ -21,11 +21,13 @@ class Server(_Server):
 
     def client(self, **settings: Any) -> Client:
         """Make a client that asks this server; settings are the client's."""
-        return Client(TOKEN, base_url=URL, http_client=self.http_client(), **settings)
+        return Client({"login": TOKEN, "team": TOKEN}, base_url=URL, http_client=self.http_client(), **settings)
 
     def async_client(self, **settings: Any) -> AsyncClient:
         """Make an async client that asks this server; settings are the client's."""
-        return AsyncClient(TOKEN, base_url=URL, http_client=self.async_http_client(), **settings)
+        return AsyncClient(
+            {"login": TOKEN, "team": TOKEN}, base_url=URL, http_client=self.async_http_client(), **settings
+        )
 
 
 def server(items: Iterable[models.Link | Mapping[str, Any]], *, page_size: int = 20, strict: bool = True) -> Server:
