@@ -100,8 +100,12 @@ def _alternatives(contract: Contract) -> list[Credential]:
 
 def _instead(carried: Sequence[Carried], other: Credential) -> list[Carried]:
     """The same with the first secret in another place, and nothing else there."""
-    first, *beside = carried
-    return [Carried(other, first.secret), *(one for one in beside if one.credential.place != other.place)]
+    return _with_rest(carried, Carried(other, carried[0].secret))
+
+
+def _with_rest(carried: Sequence[Carried], first: Carried) -> list[Carried]:
+    """The same with something else as the first."""
+    return [first, *(one for one in carried[1:] if one.credential.place != first.credential.place)]
 
 
 @visit_check(
@@ -162,9 +166,11 @@ def _doubt(answer: Exchange) -> Doubt | None:
 def _wrong_scheme(contract: Contract, visit: Visit, wrong: Refusal) -> Iterator[Contradiction]:
     """An undocumented way in contradicts no promise to those who use the documented one: a warning."""
     basic = Credential(scheme="basic", kind=Kind.BASIC, name="Authorization", env="", pointer=wrong.pointer)
-    answer = visit.target.send(carried=[_wrong(basic)])
+    carried = _with_rest(visit.target.carried, _wrong(basic))
+    answer = visit.target.send(carried=carried)
     if not _is_turned_away(contract, answer):
-        yield from _judge(contract, wrong, answer, "a wrong scheme (basic)")
+        doubt = _doubt(answer) if len(carried) > 1 else None
+        yield from _judge(contract, wrong, answer, "a wrong scheme (basic)", doubt=doubt)
     for other in _alternatives(contract)[:1]:
         given = f"a wrong scheme ({other.scheme})"
         answer = visit.target.send(carried=_instead(visit.target.carried, other))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from conformance.mock.faults.fault import Fault
+    from conformance.spec.credential import Secrets
 
 __all__ = ["STEMS", "TOKEN"]
 
@@ -60,7 +61,7 @@ def _session(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRe
 
 
 @contextmanager
-def mock(contract: Contract, *, items: int | None = None, fault: str = "", secret: str = TOKEN) -> Iterator[str]:
+def mock(contract: Contract, *, items: int | None = None, fault: str = "", secret: Secrets = TOKEN) -> Iterator[str]:
     """The mock of a contract, honest or with a named fault; gives its base URL."""
     with answering(application(contract, items=items, fault=fault or None, secret=secret)) as url:
         yield url

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from conformance.mock.faults.fault import Fault
     from conformance.mock.motion import Motion
     from conformance.result import Result
+    from conformance.spec.credential import Secrets
     from conformance.target.limits import Limits
     from conformance.target.target import Target
 
@@ -73,7 +74,7 @@ def application(  # noqa: PLR0913 - what a mock can be told
     readings: Sequence[str] = (),
     motion: Motion | None = None,
     fixtures: Path | None = None,
-    secret: str = TOKEN,
+    secret: Secrets = TOKEN,
 ) -> Starlette:
     """The mock of a contract, honest, with a fault or the fault of a name, with readings, still or in motion."""
     from conformance.mock.collection.dataset import load_dataset  # noqa: PLC0415 - nothing is loaded when tests are collected
