@@ -87,6 +87,16 @@ def test_a_run_that_holds_leaves_every_report(runner: Runner) -> None:
     assert "hunter2" not in done.stdout + done.stderr + "".join(reports.values())
 
 
+def test_what_counts_only_together_has_a_line_each(runner: Runner) -> None:
+    """Each variable gets its own line of the secret, and of one alone the whole is its value."""
+    tool = "bash -c printenv"
+    told = runner.run("live", STEM=STEM, CREDENTIAL_NAME="HERON_A and HERON_B", CREDENTIAL="one a\ntwo", TOOL=tool)
+    alone = runner.run("live", STEM=STEM, CREDENTIAL_NAME="HERON_A", CREDENTIAL="one\ntwo", TOOL=tool)
+
+    assert {"HERON_A=one a", "HERON_B=two"} <= set(told.stdout.splitlines())
+    assert "HERON_A=one\ntwo\n" in alone.stdout
+
+
 def test_a_run_that_drifts_is_compared_and_kept(runner: Runner) -> None:
     """Exit 1 is the job's; the report is kept to compare the next one with, beside the one before it."""
     (runner.checkout / "previous").mkdir()
