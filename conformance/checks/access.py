@@ -14,9 +14,8 @@ from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
 from conformance.sentence import Sentence, Status, said
 from conformance.spec.contract import Contract
-from conformance.spec.credential import Credential, Kind, variables
+from conformance.spec.credential import Carried, Credential, Kind, variables
 from conformance.spec.promises import Refusal
-from conformance.target.target import Carried
 
 WRONG = "wrong-credential"
 REFUSED = (401, 403)
@@ -125,9 +124,7 @@ def credentials_required(contract: Contract, visit: Visit) -> Iterator[Contradic
         for requirement in contract.security:
             answer = visit.target.send(carried=list(map(_wrong, requirement.credentials)))
             yield from _judge(contract, wrong, answer, f"a wrong credential ({requirement})")
-    refusal = missing or wrong
-    if refusal is not None:
-        yield from _halves(contract, visit, refusal)
+    yield from _halves(contract, visit, missing, wrong)
     if wrong is not None:
         yield from _wrong_scheme(contract, visit, wrong)
 
@@ -136,7 +133,9 @@ def _wrong(credential: Credential) -> Carried:
     return Carried(credential, f"user:{WRONG}" if credential.kind is Kind.BASIC else WRONG)
 
 
-def _halves(contract: Contract, visit: Visit, refusal: Refusal) -> Iterator[Contradiction]:
+def _halves(
+    contract: Contract, visit: Visit, missing: Refusal | None, wrong: Refusal | None
+) -> Iterator[Contradiction]:
     """Of credentials that count only together each is left out, then wrong, beside the others as they should be.
 
     How that is refused no page says in so many words: what turns it away as others are turned away is lawful.
@@ -147,9 +146,9 @@ def _halves(contract: Contract, visit: Visit, refusal: Refusal) -> Iterator[Cont
             if not beside or _is_enough(contract, beside):
                 continue
             others = " with ".join(each.credential.scheme for each in beside)
-            for given, carried in (("no", beside), ("a wrong", [*beside, _wrong(one)])):
-                answer = visit.target.send(carried=carried)
-                if not _is_turned_away(contract, answer):
+            for given, carried, refusal in (("no", beside, missing), ("a wrong", [*beside, _wrong(one)], wrong)):
+                answer = visit.target.send(carried=carried) if refusal else None
+                if refusal and answer and not _is_turned_away(contract, answer):
                     told = f"{given} credential ({one.scheme}) beside the right {others}"
                     yield from _judge(contract, refusal, answer, told, doubt=_doubt(answer))
 

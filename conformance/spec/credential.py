@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from conformance.pointer import Pointer
 
@@ -57,6 +57,14 @@ class Credential:
         """What one request has once, so that no two credentials share it: a header, a parameter, a cookie."""
         kind = self.kind if self.kind in (Kind.QUERY, Kind.COOKIE) else Kind.HEADER
         return str(kind), self.name.lower() if kind is Kind.HEADER else self.name
+
+
+@frozen
+class Carried:
+    """A credential in a request, with its secret."""
+
+    credential: Credential
+    secret: str = field(repr=False)
 
 
 @frozen

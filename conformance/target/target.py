@@ -9,24 +9,15 @@ from typing import Self
 from weakref import WeakKeyDictionary
 
 import httpx
-from attrs import field, frozen
 
 from conformance.exchange import Exchange
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
-from conformance.spec.credential import Credential, Requirement, Secrets, merged
+from conformance.spec.credential import Carried, Credential, Requirement, Secrets, merged
 from conformance.target.attempts import Attempts
 from conformance.target.connection import Connection, Query, Sent
 from conformance.target.limits import Limits
 from conformance.target.passing import PAUSE
-
-
-@frozen
-class Carried:
-    """A credential in a request, with its secret."""
-
-    credential: Credential
-    secret: str = field(repr=False)
 
 
 class Target:

@@ -246,14 +246,17 @@ class Drawn:
                 {"type": "apiKey", "in": "cookie", "name": "session"},
             ]
         )
+        schemes = {"Key": {**scheme, "x-env": "DRAWN_KEY"}}
+        if "bearer" in scheme.values() or "cookie" in scheme.values():
+            schemes["Team"] = {"type": "apiKey", "in": "header", "name": "X-Team", "x-env": "DRAWN_TEAM"}
         return {
             "openapi": "3.1.0",
             "info": {"title": "Drawn", "version": "1"},
             "servers": [{"url": "https://drawn.example"}],
-            "security": [{"Key": []}],
+            "security": [{name: [] for name in schemes}],
             "paths": {"/v1/things": {"get": operation}},
             "components": {
-                "securitySchemes": {"Key": {**scheme, "x-env": "DRAWN_KEY"}},
+                "securitySchemes": schemes,
                 "schemas": {"Thing": self.item},
             },
         }

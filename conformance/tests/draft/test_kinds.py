@@ -105,6 +105,29 @@ def test_what_is_enough_only_together_is_drafted_so(drafted: Callable[[Json], Co
     assert [one.variables for one in contract.security] == [("ACME_KEY", "ACME_TEAM")]
 
 
+@pytest.mark.parametrize(
+    ("security", "code"),
+    [
+        ([{"Team": [], "Key": []}], 0),
+        ([{"Other": []}, {"Key": [], "Team": []}], 0),
+        ([{"Key": []}], 0),
+        ([{"Key": [], "Other": []}], 1),
+        ([{"Key": [], "Team": [], "Other": []}], 1),
+        ([{"Other": []}], 1),
+    ],
+)
+def test_alternatives_are_compared_whole(
+    security: list[Json], code: int, drafted: Callable[[Json], Contract], tmp_path: Path
+) -> None:
+    """Both are still enough where both or fewer are asked for, and not where something else is."""
+    document = document_of("credentials that are enough only together")
+    drafted(document)
+    document["components"]["securitySchemes"]["Other"] = {"type": "apiKey", "in": "header", "name": "X-Other"}
+    (tmp_path / "next.json").write_text(json.dumps(document | {"security": security}))
+
+    assert main(["diff", STEM, str(tmp_path / "next.json"), "--specs", str(tmp_path)]) == code
+
+
 def test_what_is_enough_together_stands_beside_what_is_enough_alone(drafted: Callable[[Json], Contract]) -> None:
     """Every alternative that a request can carry is drafted; two credentials in one header are left out and told."""
     document = document_of("credentials that are enough only together")

@@ -193,6 +193,7 @@ KINDS: dict[str, tuple[Change, set[tuple[str, str, str]]]] = {
         ),
         {("credentials-published", BREAKING, "")},
     ),
+    "fewer credentials than before": (lambda document: operation(document).update({"security": [{}]}), set()),
     "no credential": (lambda document: operation(document).update({"security": []}), set()),
     "deprecated": (
         lambda document: operation(document).update({"deprecated": True}),
