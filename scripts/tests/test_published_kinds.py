@@ -37,7 +37,8 @@ def client(package: Any, *bodies: Any, sent: list[httpx.Request] | None = None) 
             sent.append(request)
         return httpx.Response(200, json=next(waiting))
 
-    return package.Client("a:b", max_retries=0, http_client=httpx.Client(transport=httpx.MockTransport(answer)))
+    token = {"login": "a:b", "team": "t"} if package.__name__ == "golden_links" else "a:b"
+    return package.Client(token, max_retries=0, http_client=httpx.Client(transport=httpx.MockTransport(answer)))
 
 
 def page(*kinds: dict[str, Any], more: bool = False) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def test_a_cookie_carries_the_credential(packages: dict[str, Any]) -> None:
     client(packages["golden_links"], {"links": []}, sent=sent).list_links().first_page()
 
     assert sent[0].headers["cookie"] == "sid=a:b"
-    assert sent[1].headers["authorization"] == "Basic YTpi"
+    assert [sent[1].headers[name] for name in ("authorization", "x-team")] == ["Basic YTpi", "t"]
 
 
 def test_maps_of_models_and_words_are_read_fast(packages: dict[str, Any]) -> None:

@@ -27,11 +27,6 @@ class Scheme(NamedTuple):
         """All that are sent, this one first."""
         return (self, *self.beside)
 
-    @property
-    def placeholder(self) -> str:
-        """What stands in the place of its secret in whatever is written down."""
-        return f"${self.variable or 'TOKEN'}"
-
 
 class Parameter(NamedTuple):
     """A documented parameter, and how its value is written into a request."""
@@ -157,12 +152,6 @@ class Operation(NamedTuple):
     def counted(self) -> bool:
         """Whether the next page's number is counted, as no answer says it."""
         return any(cursor.style in {"page-number", "offset"} for cursor in self.links.values())
-
-    @property
-    def carriers(self) -> dict[str, str]:
-        """Names of parameters in the query that carry credentials, each with what stands in a secret's place."""
-        parts = (part for scheme in self.schemes for part in scheme.parts)
-        return {part.name: part.placeholder for part in parts if part.kind == "query"}
 
     @property
     def scheme(self) -> Scheme | None:

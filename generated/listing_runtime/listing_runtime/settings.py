@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from listing_runtime import validity
 from listing_runtime.call.arguments import pairs_of, request_parts, unless_named
 from listing_runtime.call.call import Call
-from listing_runtime.credential import find_credential
+from listing_runtime.credentials import find_credential
 from listing_runtime.errors import InvalidArgumentError
 from listing_runtime.logs import log_as_asked
 from listing_runtime.operation import Operation

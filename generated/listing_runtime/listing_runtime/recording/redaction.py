@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
+from listing_runtime.credential import carriers
 from listing_runtime.recording.hiding import Hiding
 from listing_runtime.recording.names import SECRET_IN_URL, names_secret
 
@@ -23,7 +24,7 @@ class Redaction:
     """What hides the secrets of one client."""
 
     def __init__(self, operation: Operation, credential: Credential | None) -> None:
-        self._carriers = operation.carriers
+        self._carriers = carriers(operation)
         self._documented = {each.name for each in operation.parameters}
         promised = [*(each.header for each in operation.links.values()), *(each.header for each in operation.counters)]
         self._promised = {name.lower() for name in promised if name}

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, unquote
 import anyio
 import httpx
 from listing_runtime.call.http import mock_async_client, mock_client
+from listing_runtime.credential import carriers
 from listing_runtime.errors import InvalidArgumentError
 from listing_runtime.model.objects import Model
 from listing_runtime.operation import Operation
@@ -93,8 +94,8 @@ class Server:
     def answer(self, request: httpx.Request) -> httpx.Response:
         """Answer one request, as a transport of `httpx` hands it on."""
         query = parse_qs(request.url.query.decode(), keep_blank_values=True)
-        carriers = self._operation.carriers
-        shown = {name: values for name, values in query.items() if name not in carriers}
+        hidden = carriers(self._operation)
+        shown = {name: values for name, values in query.items() if name not in hidden}
         self.requests.append(Seen(request.method, unquote(request.url.path), shown))
         if self._refusals:
             refusal = self._refusals.popleft()
