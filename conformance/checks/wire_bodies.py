@@ -100,9 +100,9 @@ def error_body_documented(contract: Contract, exchange: Exchange) -> Iterator[Co
 
 
 def keeps_schema(contract: Contract, exchange: Exchange) -> bool:
-    """Whether the body is as it is documented for its status and content type."""
+    """Whether the body is strict JSON, and as it is documented for its status and content type."""
     documented = _documented_json(contract, exchange)
-    if documented is None or exchange.json is MISSING:
+    if documented is None or problem_of(exchange.body, exchange.headers.get("content-type", "")):
         return False
     return not violations(contract.body(*documented).validator, exchange.json)
 

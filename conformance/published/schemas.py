@@ -49,8 +49,10 @@ class Schemas:
 
     def _folded(self, node: Node, way: Way) -> Shape | None:
         shape = self._held(node, way)
-        if shape is None or not shape.unions:
-            return shape
+        return shape if shape is None else self._with_unions(shape, way)
+
+    def _with_unions(self, shape: Shape, way: Way) -> Shape:
+        """The shape with what all branches of each of its unions have in common, and what some have."""
         way, folded = (*way, shape.place), evolve(shape, unions=())
         for union in shape.unions:
             branches = [found for branch in union if (found := self._folded(branch, way)) is not None]
@@ -85,9 +87,18 @@ class Schemas:
         shape = self._answered(evolve(own(node), unions=said))
         if not parts:
             return shape
+        if any(part.nullable for part in parts):
+            parts = [self._typed(part, way) for part in parts]
         laid = all_of(parts)
         onward = tuple(union for union in laid.unions if not self.leads_to(union, way))
         return narrowed(shape, evolve(laid, unions=onward), place=node.place)
+
+    def _typed(self, part: Shape, way: Way) -> Shape:
+        """A part with the types that its unions alone say: one that is never null rules null out for the others."""
+        if part.types or part.nullable or not part.unions:
+            return part
+        whole = self._with_unions(part, way)
+        return evolve(part, types=whole.types, nullable=whole.nullable)
 
     def _answered(self, shape: Shape) -> Shape:
         """The shape without fields that refer to what is only written, and is never in an answer."""

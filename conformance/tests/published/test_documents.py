@@ -175,6 +175,19 @@ def test_composition_of_itself_ends(diff: Callable[..., Compared]) -> None:
     assert diff(document).findings == []
 
 
+@pytest.mark.parametrize(("branch", "nullable"), [("object", False), ("null", True)])
+def test_null_is_allowed_where_all_parts_allow_it(branch: str, nullable: bool) -> None:  # noqa: FBT001 - a case
+    """Also by a part of which its union alone says what it is."""
+    maybe: Json = {"allOf": [{"type": "object"}], "nullable": True}
+    union: Json = {"oneOf": [{"type": "object", "properties": {"a": {}}}, {"type": branch}]}
+    content = {"openapi": "3.0.0", "paths": {}, "components": {"schemas": {"Both": {"allOf": [maybe, union]}}}}
+    document = parse("null.json", json.dumps(content).encode())
+    both = document.at("/components/schemas/Both")
+    assert both is not None
+
+    assert Schemas(document).of(both).nullable is nullable
+
+
 def test_composition_without_an_end_is_refused() -> None:
     """Two branches in each of two branches, on and on: refused after a bounded amount of work."""
     schemas: Json = {f"S{n}": {"allOf": [{"$ref": f"#/components/schemas/S{n + 1}"}] * 2} for n in range(40)}
