@@ -102,9 +102,10 @@ def error_body_documented(contract: Contract, exchange: Exchange) -> Iterator[Co
 def keeps_schema(contract: Contract, exchange: Exchange) -> bool:
     """Whether the body is strict JSON, and as it is documented for its status and content type."""
     documented = _documented_json(contract, exchange)
-    if documented is None or problem_of(exchange.body, exchange.headers.get("content-type", "")):
+    value = exchange.json
+    if documented is None or value is MISSING or problem_of(exchange.body, exchange.headers.get("content-type", "")):
         return False
-    return not violations(contract.body(*documented).validator, exchange.json)
+    return not violations(contract.body(*documented).validator, value)
 
 
 def _violations(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:

@@ -11,9 +11,9 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from conformance.exchange import Exchange
-from conformance.privacy.secrets import Redactor
+from conformance.privacy.secrets import Redactor, names_secret
 from conformance.spec.contract import Contract
-from conformance.spec.credential import Carried, Credential, Requirement, Secrets, merged
+from conformance.spec.credential import Carried, Credential, Kind, Requirement, Secrets, merged
 from conformance.target.attempts import Attempts
 from conformance.target.connection import Connection, Query, Sent
 from conformance.target.limits import Limits
@@ -90,10 +90,14 @@ class Target:
         self.requirement = requirement
 
     def _hides(self) -> Redactor:
-        """What hides every secret, those that are sent first."""
-        first = {one.credential.scheme for one in self.carried}
+        """What hides every secret, those that are sent first.
+
+        What stands beside one and is not named like one, such as an account's id, may stand in items, which are judged.
+        """
+        first = [one.credential.scheme for one in self.carried]
         known = {one.scheme: one for one in self.contract.credentials}
-        order = sorted(self._secrets, key=lambda scheme: scheme not in first)
+        hidden = [one for one in self._secrets if one in first[:1] or one not in known or _is_secret(known[one])]
+        order = sorted(hidden, key=lambda scheme: scheme not in first)
         named = [(self._secrets[one], _variable(known.get(one))) for one in order]
         (secret, placeholder), *beside = named or [("", _variable(None))]
         return Redactor(secret, placeholder, self.contract.documented_headers, tuple(beside))
@@ -172,3 +176,8 @@ def _variable(credential: Credential | None) -> str:
 def answered_by(application: Callable[..., Coroutine[None, None, None]]) -> httpx.AsyncBaseTransport:
     """A transport that asks an ASGI application in this process; where it crashes, the answer is a 500."""
     return httpx.ASGITransport(application, raise_app_exceptions=False)
+
+
+def _is_secret(credential: Credential) -> bool:
+    """Whether it is one by its kind or its name."""
+    return credential.kind is not Kind.HEADER or names_secret(credential.name)

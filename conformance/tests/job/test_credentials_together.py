@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from conformance.cli.main import main
@@ -279,3 +279,18 @@ def test_a_recording_that_shows_both_is_replayed_without_them(tmp_path: Path) ->
 
     assert [secret for secret in (TOKEN, FLOCK) if secret in told] == []
     assert "$HERON_TOKEN $HERON_FLOCK" in told
+
+
+def test_an_account_in_items_is_judged_as_it_came() -> None:
+    """What stands beside a secret, and is not named like one, is none: what a server says of it stays as it is."""
+    from conformance.target.limits import Limits  # noqa: PLC0415 - nothing is loaded when tests are collected
+    from conformance.target.target import Target, answered_by  # noqa: PLC0415 - as above
+
+    told = f'{{"token": "{TOKEN}", "flock": "{FLOCK}"}}'
+    server = Starlette(routes=[Route("/{path:path}", lambda _: Response(told))])
+    transport = answered_by(server)
+    with Target(CONTRACTS[STEM], ELSEWHERE, secret=SECRETS, limits=Limits(), transport=transport) as target:
+        exchange = target.send()
+
+    assert exchange.json == {"token": "$HERON_TOKEN", "flock": FLOCK}
+    assert FLOCK not in exchange.request.curl()
