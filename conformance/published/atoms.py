@@ -1,4 +1,4 @@
-"""What a schema is made of: which schemas of the document, laid together how; by that two places are the same."""
+"""What a schema is made of: which schemas of the document, and how they are laid together."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from conformance.spec.lines import line_of
 _LEADS_OUT = re.compile(rb"""\$ref["']?\s*:\s*["']?[^"'#\s]""")
 MOST_REFERENCES = 100
 """References to references, after which a chain is a circle."""
-READABLE = ("3.0.", "3.1.", "3.2.")
+READABLE = ("3.0", "3.1", "3.2")
 """What OpenAPI 3.2 adds to 3.1, no list operation by GET needs."""
 
 
