@@ -15,6 +15,8 @@ ASKED_FOR = "gzip, deflate"
 """The encodings that can be unpacked piece by piece."""
 _STEP = 65_536
 _AUTOMATIC, _RAW = zlib.MAX_WBITS | 32, -zlib.MAX_WBITS
+_MEMBER = b"\x1f\x8b"
+"""How a member of gzip begins: of several the body is all (RFC 1952, 2.2), and what else follows is no part of it."""
 
 
 class TooMuch(httpx.DecodingError):
@@ -66,13 +68,17 @@ async def _inflated(response: httpx.Response, encoding: str) -> AsyncIterator[by
     inflater = None
     async for packed in response.aiter_raw(_STEP):
         inflater = inflater or zlib.decompressobj(_window(encoding, packed))
-        left = packed
-        while left and not inflater.eof:
+        left = inflater.unused_data + packed if inflater.eof else packed
+        while left:
+            if inflater.eof:
+                if not _MEMBER.startswith(left[:2]):
+                    return
+                inflater = zlib.decompressobj(_AUTOMATIC)
             try:
                 piece = inflater.decompress(left, _STEP)
             except zlib.error as error:
                 raise httpx.DecodingError(f"the body is no {encoding}: {error}") from None
-            left = inflater.unconsumed_tail
+            left = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
             yield piece
     if inflater is not None and not inflater.eof:
         raise httpx.DecodingError(f"the {encoding} body breaks off")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
 import json
+from collections.abc import AsyncIterator
 
+import httpx
 import pytest
 from attrs import evolve
 
 from conformance.jsontext import weight
 from conformance.target.bodies import Bodies
-from conformance.target.body import Bounds, TooMuch
+from conformance.target.body import Bounds, TooMuch, read
 from conformance.target.limits import Limits
 
 LIMITS = evolve(Limits(), bodies=1_000, values=10)
@@ -59,3 +63,21 @@ def test_fifty_thousand_items_are_no_flood() -> None:
 
     assert len(body) < Bounds().body
     assert weight(body) < Bounds().values
+
+
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip"])
+def test_gzip_is_read_whole(coding: str) -> None:
+    """In one member or in several, cut anywhere, and without what follows them."""
+    body = page(5_000)
+    several = b"".join(gzip.compress(body[at : at + 7_000]) for at in range(0, len(body), 7_000))
+
+    for packed in (gzip.compress(body), several, several + bytes(8)):
+        assert asyncio.run(_read(packed, coding)) == body
+
+
+async def _read(packed: bytes, coding: str) -> bytes:
+    async def pieces() -> AsyncIterator[bytes]:
+        for at in range(0, len(packed), 3):
+            yield packed[at : at + 3]
+
+    return await read(httpx.Response(200, headers={"content-encoding": coding}, content=pieces()), Bounds())
