@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def find_credential(operation: Operation, token: Given, scheme: str | None = None) -> Credential | None:
     """Take the credential from the argument or else from the environment, for the scheme that was named or fits."""
-    schemes = operation.schemes if scheme is None else [_named(operation, scheme)]
+    schemes: Sequence[Scheme] = operation.schemes if scheme is None else [_named(operation, scheme)]
     if not schemes:
         return None
     schemes = _fitting(schemes, token)
