@@ -27,10 +27,21 @@ def again(dropped: sys.UnraisableHookArgs) -> None:
     if not isinstance(dropped.exc_value, KeyboardInterrupt):
         sys.__unraisablehook__(dropped)
         return
+    import threading
+
+    threading.Timer(SOON_S, _interrupt).start()
+
+
+def _interrupt() -> None:
+    """Interrupt the main thread while it waits, too: a signal to another thread is heard when it waits no more."""
     import _thread
     import threading
 
-    threading.Timer(SOON_S, _thread.interrupt_main).start()
+    main_thread = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main_thread is not None:
+        signal.pthread_kill(main_thread, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def _run() -> int:

@@ -129,9 +129,13 @@ def test_what_python_drops_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyboardInterrupt
 
     monkeypatch.setattr(sys, "unraisablehook", again)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    with pytest.raises(KeyboardInterrupt):
-        del_and_wait(Dropping())
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            del_and_wait(Dropping())
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_whoever_interrupts_pytest_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
