@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 class Secret:
@@ -41,7 +41,7 @@ Given: TypeAlias = "Secret | Mapping[str, Secret] | None"
 """What a client is given: one text, or the texts that count only together, by the names of their schemes."""
 
 
-def hidden(value: str | Mapping[str, str] | None) -> Given:
+def hidden(value: str | Mapping[str, Any] | None) -> Given:
     """Wrap what may be secrets; what is none by its type, whatever a user gives for one, stays as it is."""
     if isinstance(value, Mapping):
         return {name: Secret(text) if isinstance(text, str) else text for name, text in value.items()}

@@ -91,7 +91,7 @@ class Receiving:
     def __init__(self, head: Head, *, most: int, ends: float) -> None:
         coding = head.headers.get("content-encoding") or ""
         _check(coding)
-        self.unpacks = coding.strip().lower() in NAMES and not head.is_stream_consumed
+        self.unpacks: bool = coding.strip().lower() in NAMES and not head.is_stream_consumed
         """Whether pieces come as gzip: the HTTP library reads the first member alone, and knows one of the names."""
         self._unpacker = Unpacker()
         self._pieces: list[bytes] = []
