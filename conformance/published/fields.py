@@ -35,7 +35,6 @@ DRIFT: Mapping[tuple[Aspect, Change], Drift] = {
     (Aspect.FORMAT, Change.OTHER): Drift.BREAKING,
     (Aspect.NULL, Change.WIDER): Drift.BREAKING,
     (Aspect.ENUM, Change.SILENT): Drift.AMBIGUOUS,
-    (Aspect.VALUE, Change.WIDER): Drift.BREAKING,
     (Aspect.BOUND, Change.WIDER): Drift.AMBIGUOUS,
     (Aspect.BOUND, Change.OTHER): Drift.AMBIGUOUS,
 }

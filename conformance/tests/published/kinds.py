@@ -62,10 +62,10 @@ KINDS: dict[str, tuple[Change, set[tuple[str, str, str]]]] = {
         {("field-types-agree", BREAKING, "format")},
     ),
     "format unsaid": (field("created_at", type="string"), {("field-types-agree", ADDITIVE, "format")}),
-    "enum value added": (state("running", "stopped", "paused"), {("field-enums-agree", BREAKING, "value paused")}),
+    "enum value added": (state("running", "stopped", "paused"), {("field-enums-agree", ADDITIVE, "value paused")}),
     "two enum values added": (
         state("running", "stopped", "paused", "lost"),
-        {("field-enums-agree", BREAKING, "value paused"), ("field-enums-agree", BREAKING, "value lost")},
+        {("field-enums-agree", ADDITIVE, "value paused"), ("field-enums-agree", ADDITIVE, "value lost")},
     ),
     "enum value removed": (state("running"), {("field-enums-agree", ADDITIVE, "value stopped")}),
     "enum unsaid": (field("state", type="string"), {("field-enums-agree", AMBIGUOUS, "enum")}),
