@@ -86,17 +86,21 @@ _Depth = tuple[int]
 
 
 def _depth_of(pairs: list[tuple[str, object]]) -> _Depth:
-    if len({name for name, _ in pairs}) < len(pairs):
+    if len(dict(pairs)) < len(pairs):
         names = [name for name, _ in pairs]
         raise _UnlawfulError(f"a name twice: {next(name for name in names if names.count(name) > 1)!r}")
-    return (1 + max((_depth(value) for _, value in pairs), default=0),)
+    return (1 + max([_depth(value) for _, value in pairs if type(value) in _HOLDERS], default=0),)
+
+
+_HOLDERS = frozenset({tuple, list})
 
 
 def _depth(value: object) -> int:
     if isinstance(value, tuple):
         depth: int = value[0]
         return depth
-    return 1 + max(map(_depth, value), default=0) if isinstance(value, list) else 0
+    inside = [_depth(part) for part in value if type(part) in _HOLDERS] if isinstance(value, list) else None
+    return 0 if inside is None else 1 + max(inside, default=0)
 
 
 def _no_constant(name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import jsonschema_rs
 from attrs import evolve, frozen
@@ -113,15 +114,16 @@ def _undocumented(site: _Site, name: str, values: list[Json]) -> Widening:
 
 def _branched(site: _Site, keyword: str, values: list[Json]) -> Iterator[Widening]:
     """Each value goes to the branch of its type, where it may be widened; a type without a branch gets one."""
-    whole = _checker(site, keyword)
+    # Made where it is wanted: most values are objects, which go to their branch without it.
+    whole = cache(lambda: _checker(site, keyword))
     sites = [site.below(branch) for branch in site.schema.composed(keyword)]
     routed: dict[int, list[Json]] = {}
     homeless = []
     for value in values:
         found = [index for index, branch in enumerate(sites) if type_of(value) in branch.schema.types]
-        if found and (isinstance(value, dict | list) or not whole.is_valid(value)):
+        if found and (isinstance(value, dict | list) or not whole().is_valid(value)):
             routed.setdefault(found[0], []).append(value)
-        elif not whole.is_valid(value):
+        elif not whole().is_valid(value):
             homeless.append(value)
     for index, own in routed.items():
         yield from _widened(sites[index], own)
