@@ -115,10 +115,13 @@ def test_a_full_disk_breaks_no_call(kind: str, caplog: pytest.LogCaptureFixture)
     ]
 
 
-def test_half_a_line_ends_the_recording(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_half_a_line_ends_the_recording(
+    path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file that takes a part of a line takes no more of them."""
     resource = pytest.importorskip("resource")
     signal = importlib.import_module("signal")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # what is imported meanwhile would be half a file
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     bounds = resource.getrlimit(resource.RLIMIT_FSIZE)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -109,7 +110,13 @@ def test_a_full_disk_changes_nothing(after: Callable[..., Proposed]) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
     done = subprocess.run(
-        [*command, "--specs", str(propose.specs)], check=False, capture_output=True, text=True, preexec_fn=full
+        [*command, "--specs", str(propose.specs)],
+        check=False,
+        capture_output=True,
+        text=True,
+        preexec_fn=full,
+        # What it imports first would be compiled to half a file, which every later process reads.
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
 
     assert (done.returncode, propose.files()) == (2, before)
