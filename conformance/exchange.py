@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import httpx
 
 MOST_VALUES, MOST_BODIES = 700_000, 512
-"""How much of what was read is kept as JSON: the largest answer that is taken in, or all of an ordinary run."""
+"""How much of what was read is kept as JSON: all of an ordinary run, or one answer, however large it is."""
 _VARIABLE = re.compile(r"\$[A-Z]")
 _MORE = re.compile(r"\$(?![A-Z])|[\"`\\!]")
 """What a shell reads within double quotes besides variables."""

@@ -38,7 +38,7 @@ DRIFT: Mapping[tuple[Aspect, Change], Drift] = {
     (Aspect.BOUND, Change.WIDER): Drift.AMBIGUOUS,
     (Aspect.BOUND, Change.OTHER): Drift.AMBIGUOUS,
 }
-"""What is not listed is additive: it says less, or promises more, than the client relies on."""
+"""What is not listed is additive: it says less, or promises more, than the client relies on; new words it takes."""
 UNTOLD = frozenset({(Aspect.BOUND, Change.SILENT), (Aspect.BOUND, Change.NEW)})
 """A bound that one side does not mention contradicts nothing."""
 

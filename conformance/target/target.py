@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from types import TracebackType
 from typing import Self
 from weakref import WeakKeyDictionary
@@ -94,10 +94,10 @@ class Target:
 
         What stands beside one and is not named like one, such as an account's id, may stand in items, which are judged.
         """
-        first = [one.credential.scheme for one in self.carried]
+        first = {one.credential.scheme for one in self.carried}
         known = {one.scheme: one for one in self.contract.credentials}
-        hidden = [one for one in self._secrets if one in first[:1] or one not in known or _is_secret(known[one])]
-        order = sorted(hidden, key=lambda scheme: scheme not in first)
+        hidden = set(self._secrets) - _told(self.contract.security)
+        order = sorted(filter(hidden.__contains__, self._secrets), key=lambda scheme: scheme not in first)
         named = [(self._secrets[one], _variable(known.get(one))) for one in order]
         (secret, placeholder), *beside = named or [("", _variable(None))]
         return Redactor(secret, placeholder, self.contract.documented_headers, tuple(beside))
@@ -176,6 +176,14 @@ def _variable(credential: Credential | None) -> str:
 def answered_by(application: Callable[..., Coroutine[None, None, None]]) -> httpx.AsyncBaseTransport:
     """A transport that asks an ASGI application in this process; where it crashes, the answer is a 500."""
     return httpx.ASGITransport(application, raise_app_exceptions=False)
+
+
+def _told(security: Iterable[Requirement]) -> set[str]:
+    """The schemes that are no secret: wherever they count, something beside them is one."""
+    guarded = {one.scheme for each in security if any(map(_is_secret, each.credentials)) for one in each.credentials}
+    alone = {one.scheme for each in security if not any(map(_is_secret, each.credentials)) for one in each.credentials}
+    secret = {one.scheme for each in security for one in each.credentials if _is_secret(one)}
+    return guarded - alone - secret
 
 
 def _is_secret(credential: Credential) -> bool:

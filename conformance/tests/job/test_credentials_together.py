@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from conformance.cli.main import main
 from conformance.cli.mock import _announce
+from conformance.exchange import Exchange
 from conformance.finding import LEVELS
 from conformance.finding_text import tell
 from conformance.mock.answers.answer import Answer
@@ -283,14 +284,28 @@ def test_a_recording_that_shows_both_is_replayed_without_them(tmp_path: Path) ->
 
 def test_an_account_in_items_is_judged_as_it_came() -> None:
     """What stands beside a secret, and is not named like one, is none: what a server says of it stays as it is."""
+    exchange = _echoed(CONTRACTS[STEM])
+
+    assert exchange.json == {"token": "$HERON_TOKEN", "flock": FLOCK}
+    assert FLOCK not in exchange.request.curl()
+
+
+def test_what_is_enough_alone_is_a_secret() -> None:
+    """However it is named."""
+    contract = CONTRACTS[STEM]
+    (both,) = contract.security
+    alone = tuple(Requirement((one,)) for one in both.credentials)
+
+    for security in (alone, alone[::-1], (both, alone[1])):
+        assert _echoed(evolve(contract, security=security)).json == {"token": "$HERON_TOKEN", "flock": "$HERON_FLOCK"}
+
+
+def _echoed(contract: Contract) -> Exchange:
+    """The answer of a server that repeats both."""
     from conformance.target.limits import Limits  # noqa: PLC0415 - nothing is loaded when tests are collected
     from conformance.target.target import Target, answered_by  # noqa: PLC0415 - as above
 
     told = f'{{"token": "{TOKEN}", "flock": "{FLOCK}"}}'
     server = Starlette(routes=[Route("/{path:path}", lambda _: Response(told))])
-    transport = answered_by(server)
-    with Target(CONTRACTS[STEM], ELSEWHERE, secret=SECRETS, limits=Limits(), transport=transport) as target:
-        exchange = target.send()
-
-    assert exchange.json == {"token": "$HERON_TOKEN", "flock": FLOCK}
-    assert FLOCK not in exchange.request.curl()
+    with Target(contract, ELSEWHERE, secret=SECRETS, limits=Limits(), transport=answered_by(server)) as target:
+        return target.send()
