@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import timedelta
-from urllib.parse import parse_qsl, urlsplit
 
-import httpx
-from schemathesis.core.failures import Failure, FailureGroup
+from attrs import frozen
 
 from conformance.checks.base import Cause, Check, Skip
 from conformance.checks.fuzz import BAD_INPUT, GOOD_INPUT
@@ -20,14 +17,15 @@ from conformance.listing.lawful import broken_keywords, ordinary, ruled_out
 from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
 from conformance.run.confirm import repeated
-from conformance.run.queries import AnyCase, generated
+from conformance.run.draw import Draw
+from conformance.run.queries import GeneratedQuery, queries
 from conformance.sentence import Query, Status, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Refusal
 from conformance.spec.standing import WEAKEST_FIRST, ground, weakest
 
-BAD_CODE = "ST201"
-CODES = {BAD_CODE: BAD_INPUT, "ST202": GOOD_INPUT}
+BAD_CODE, GOOD_CODE = "ST201", "ST202"
+CODES = {BAD_CODE: BAD_INPUT, GOOD_CODE: GOOD_INPUT}
 FEWEST = 5
 """Requests below which generated queries tell next to nothing."""
 REFUSALS = frozenset({400, 401, 403, 404, 422})
@@ -39,68 +37,60 @@ def fuzz(contract: Contract, visit: Visit, seed: int) -> Iterator[Finding]:
     if left is not None and left < FEWEST:
         raise Skip(f"{left} requests are left; generated queries need {FEWEST}", Cause.RUN)
     ceiling = math.inf if left is None else visit.target.sent + left
-    for case in generated(contract, seed):
+    draw = Draw.of(contract, seed)
+    for asked in queries(draw):
         if visit.target.sent < ceiling:
-            yield from _try(contract, visit, case)
+            yield from _try(Judge(contract, draw, asked), visit)
 
 
-def _try(contract: Contract, visit: Visit, case: AnyCase) -> list[Finding]:
-    prepared = case.as_transport_kwargs(base_url="http://127.0.0.1")
-    url = str(httpx.Request("GET", prepared["url"], params=prepared.get("params") or None).url)
-    exchange = visit.send(tuple(parse_qsl(urlsplit(url).query, keep_blank_values=True)))
-    failed = _failed(contract, case, exchange)
+@frozen
+class Judge:
+    """What is said of the answers to one generated query."""
+
+    contract: Contract
+    draw: Draw
+    asked: GeneratedQuery
+
+    def failed(self, exchange: Exchange) -> list[Check]:
+        """The checks that an answer does not pass; Schemathesis is asked where one may not be as it should be."""
+        if self.is_as_it_should_be(exchange) or _excused(self.contract, exchange, self.code):
+            return []
+        from conformance.run.cases import failures  # noqa: PLC0415 - loaded where an answer is no ordinary one
+
+        return [CODES[self.code]] if self.code in failures(self.draw, self.asked, exchange) else []
+
+    @property
+    def code(self) -> str:
+        """What Schemathesis calls it where an answer is not as it should be."""
+        return GOOD_CODE if self.asked.is_good else BAD_CODE
+
+    def is_as_it_should_be(self, exchange: Exchange) -> bool:
+        """Whether there is nothing to judge: a good query succeeded, or a bad one was refused in an ordinary way."""
+        return exchange.status in (SUCCESS if self.asked.is_good else REFUSALS)
+
+
+def _try(judge: Judge, visit: Visit) -> list[Finding]:
+    exchange = visit.send(judge.asked.pairs)
+    contract = judge.contract
+    failed = judge.failed(exchange)
     found = [one for check in failed for one in check.findings(contract, [_observed(contract, exchange, check)])]
-    return _as_shown_again(contract, visit, case, found)
+    return _as_shown_again(judge, visit, found)
 
 
-def _failed(contract: Contract, case: AnyCase, exchange: Exchange) -> list[Check]:
-    """The checks that an answer does not pass."""
-    if _is_as_it_should_be(case, exchange):
-        return []
-    return [
-        CODES[failure.code]
-        for failure in _failures(case, exchange)
-        if getattr(failure, "code", "") in CODES and not _excused(contract, exchange, failure)
-    ]
-
-
-def _as_shown_again(contract: Contract, visit: Visit, case: AnyCase, found: list[Finding]) -> list[Finding]:
+def _as_shown_again(judge: Judge, visit: Visit, found: list[Finding]) -> list[Finding]:
     """The findings; an error that a second look does not show again is a warning."""
     if not any(one.is_error for one in found):
         return found
     try:
-        again = {check.id for check in _failed(contract, case, repeated(visit, found[0].witness[0]))}
+        again = {check.id for check in judge.failed(repeated(visit, found[0].witness[0]))}
     except ConformanceError:
         return found
     return [one if one.check in again else one.once() for one in found]
 
 
-def _is_as_it_should_be(case: AnyCase, exchange: Exchange) -> bool:
-    """Whether there is nothing to judge: a good query succeeded, or a bad one was refused in an ordinary way."""
-    mode = case.meta.generation.mode if case.meta else None
-    return mode is not None and exchange.status in (SUCCESS if mode.is_positive else REFUSALS)
-
-
-def _failures(case: AnyCase, exchange: Exchange) -> list[Failure]:
-    response = httpx.Response(
-        exchange.status,
-        headers=[(name, value) for name, value in exchange.headers.multi_items() if name.lower() != "content-encoding"],
-        content=exchange.body,
-        request=httpx.Request("GET", exchange.request.url),
-    )
-    response.elapsed = timedelta(seconds=exchange.seconds)
-    try:
-        case.validate_response(response)
-    except FailureGroup as group:
-        return [failure for failure in group.exceptions if isinstance(failure, Failure)]
-    except Failure as failure:
-        return [failure]
-    return []
-
-
-def _excused(contract: Contract, exchange: Exchange, failure: Failure) -> bool:
+def _excused(contract: Contract, exchange: Exchange, code: str) -> bool:
     """A refusal is due only where it is documented and the query is ruled out, success only for an ordinary one."""
-    if getattr(failure, "code", "") == BAD_CODE:
+    if code == BAD_CODE:
         return _refused_by(contract, exchange) is None
     return not ordinary(contract, exchange)
 

@@ -1,90 +1,64 @@
-"""The queries that Schemathesis generates of a document: at the bounds of every schema, and at random."""
+"""Generated queries: drawn once for a document and a seed, and kept for later runs, which ask the same."""
 
 from __future__ import annotations
 
 import json
-import logging
-import warnings
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, TypeAlias
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeAlias
 
-import schemathesis
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis.strategies import SearchStrategy
-from schemathesis import Case
-from schemathesis.generation import GenerationMode
-from schemathesis.schemas import APIOperation
+from attrs import frozen
 
-from conformance.run.askable import askable
-from conformance.run.draws import few
-from conformance.spec.contract import Contract
+from conformance.errors import ConformanceError
+from conformance.files import write
+from conformance.run.draw import Draw
 
-AnyCase: TypeAlias = Case[Any]
-AnyOperation: TypeAlias = APIOperation[Any, Any, Any, Any]
-Modes: TypeAlias = tuple[GenerationMode, ...]
-KEPT = 16
-"""Operations whose queries are kept for the next run in this process, which asks the same."""
-EXAMPLES = 25
-"""Queries of each mode that are drawn at random."""
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
+FOLDER = "HYPOTHESIS_STORAGE_DIRECTORY"
+"""The variable that names the folder in which tables for generating queries are kept; without it, nothing is kept."""
+MOST_KEPT = 256
+"""Files, of some 5 kB each; those go that were not asked for the longest time."""
 
 
-def generated(contract: Contract, start: int) -> tuple[AnyCase, ...]:
-    """Good queries, and bad ones where a refusal is documented: a function of the document and the seed alone."""
-    refuses = any(contract.refusal_of(one.name) for one in contract.parameters)
-    modes = (GenerationMode.POSITIVE, *((GenerationMode.NEGATIVE,) if refuses else ()))
-    return _generated(json.dumps(askable(contract)), contract.address, contract.method, modes, start)
+@frozen
+class GeneratedQuery:
+    """Names and values of a query in their order, and whether the documentation allows it."""
+
+    pairs: Pairs
+    is_good: bool
 
 
-@lru_cache(KEPT)
-def _generated(document: str, address: str, method: str, modes: Modes, start: int) -> tuple[AnyCase, ...]:
-    operation = _operation(document, address, method, start)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        cases = _at_the_bounds(operation, modes)
-        for mode in modes:
-            _draw(operation.as_strategy(generation_mode=mode), start, cases.append)
-    return tuple(case for case in cases if case.method.upper() == method and case.formatted_path == address)
+def queries(draw: Draw) -> tuple[GeneratedQuery, ...]:
+    """The queries of a draw: those that were kept, or else drawn now, which loads Schemathesis and Hypothesis."""
+    folder = os.environ.get(FOLDER)
+    place = Path(folder, "queries", f"{draw.digest}.json") if folder else None
+    kept = _read(place) if place else ()
+    if kept:
+        return kept
+    from conformance.run.cases import cases, query  # noqa: PLC0415 - loaded where something is drawn
+
+    drawn = tuple(map(query, cases(draw)))
+    if place:
+        _keep(place, drawn)
+    return drawn
 
 
-def _operation(document: str, address: str, method: str, start: int) -> AnyOperation:
-    config = schemathesis.Config.from_dict(
-        {
-            "base-url": "http://127.0.0.1",
-            "seed": start,
-            "checks": {
-                "enabled": False,
-                "negative_data_rejection": {"enabled": True},
-                "positive_data_acceptance": {"enabled": True},
-            },
-            "phases": {"coverage": {"unexpected-methods": []}},
-            "generation": {"database": "none", "deterministic": False},
-            "cache": {"enabled": False},
-        }
-    )
-    logging.getLogger("schemathesis").setLevel(logging.ERROR)
-    return schemathesis.openapi.from_dict(json.loads(document), config=config)[address][method]
+def _read(place: Path) -> tuple[GeneratedQuery, ...]:
+    """What was kept; nothing where that cannot be read, whatever the reason."""
+    try:
+        rows = json.loads(place.read_bytes())
+        place.touch()
+        return tuple(GeneratedQuery(tuple((str(name), str(value)) for name, value in row[1]), row[0]) for row in rows)
+    except (OSError, ValueError, TypeError, LookupError):
+        return ()
 
 
-def _at_the_bounds(operation: AnyOperation, modes: Modes) -> list[AnyCase]:
-    generation = operation.schema.config.generation
-    with few():
-        return list(
-            operation.schema.iter_coverage_cases(operation, generation_modes=list(modes), generation_config=generation)
-        )
-
-
-def _draw(strategy: SearchStrategy[AnyCase], start: int, take: Callable[[AnyCase], None]) -> None:
-    @seed(start)
-    @settings(
-        max_examples=EXAMPLES,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategy)
-    def drawn(case: AnyCase) -> None:
-        take(case)
-
-    drawn()
+def _keep(place: Path, drawn: Iterable[GeneratedQuery]) -> None:
+    """Keep them for later runs, where the disk takes them."""
+    with suppress(OSError, ConformanceError):
+        write(place, json.dumps([[one.is_good, one.pairs] for one in drawn]), folders=True)
+        newest_first = sorted(place.parent.glob("*.json"), key=lambda path: -path.stat().st_mtime)
+        for old in newest_first[MOST_KEPT:]:
+            old.unlink()
