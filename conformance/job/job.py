@@ -23,6 +23,7 @@ from conformance.record.from_results import record
 from conformance.record.known import Ledger
 from conformance.record.types import Record
 from conformance.result import INTERRUPTED, Result, errored, now
+from conformance.run import queries
 from conformance.run.engine import Plan, run_operation
 from conformance.spec.carried import carrying
 from conformance.spec.contract import Contract
@@ -63,7 +64,13 @@ def prepare(options: Options, *, progress: Callable[[str, str], None] = lambda _
     selected = checks.select(options.checks, options.skip)
     return Job(
         contracts=contracts,
-        plan=Plan(checks=selected, seed=options.seed, previous=earlier, progress=progress),
+        plan=Plan(
+            checks=selected,
+            seed=options.seed,
+            store=queries.store(options.environment),
+            previous=earlier,
+            progress=progress,
+        ),
         destination=_destination(options, contracts),
         implementation=options.implementation,
         version=options.version,

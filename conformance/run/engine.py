@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from itertools import chain
+from pathlib import Path
 
 from attrs import field, frozen
 
@@ -38,6 +39,8 @@ class Plan:
 
     checks: Sequence[Check]
     seed: int
+    store: Path | None = None
+    """Where generated queries are kept for later runs."""
     previous: Previous = field(factory=Previous)
     progress: Callable[[str, str], None] = field(default=lambda _stem, _check: None)
 
@@ -201,4 +204,4 @@ class _Operation:
     def _fuzzed(self) -> list[Finding]:
         from conformance.run.fuzz import fuzz  # noqa: PLC0415 - Schemathesis is loaded when it is asked
 
-        return list(fuzz(self.contract, self.visit, self.plan.seed))
+        return list(fuzz(self.contract, self.visit, self.plan.seed, self.plan.store))

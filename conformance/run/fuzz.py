@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from pathlib import Path
 
 from attrs import frozen
 
@@ -31,14 +32,14 @@ FEWEST = 5
 REFUSALS = frozenset({400, 401, 403, 404, 422})
 
 
-def fuzz(contract: Contract, visit: Visit, seed: int) -> Iterator[Finding]:
+def fuzz(contract: Contract, visit: Visit, seed: int, store: Path | None) -> Iterator[Finding]:
     """Send the generated queries of a seed, while the budget lasts, and yield what the answers contradict."""
     left = visit.target.left
     if left is not None and left < FEWEST:
         raise Skip(f"{left} requests are left; generated queries need {FEWEST}", Cause.RUN)
     ceiling = math.inf if left is None else visit.target.sent + left
     draw = Draw.of(contract, seed)
-    for asked in queries(draw):
+    for asked in queries(draw, store):
         if visit.target.sent < ceiling:
             yield from _try(Judge(contract, draw, asked), visit)
 

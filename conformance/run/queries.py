@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
@@ -17,7 +16,7 @@ from conformance.run.draw import Draw
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 FOLDER = "HYPOTHESIS_STORAGE_DIRECTORY"
-"""The variable that names the folder in which tables for generating queries are kept; without it, nothing is kept."""
+"""The variable that names the folder in which Hypothesis keeps its tables, and we what was drawn."""
 MOST_KEPT = 256
 """Files, of some 5 kB each; those go that were not asked for the longest time."""
 
@@ -30,10 +29,15 @@ class GeneratedQuery:
     is_good: bool
 
 
-def queries(draw: Draw) -> tuple[GeneratedQuery, ...]:
+def store(environment: Mapping[str, str]) -> Path | None:
+    """Where queries are kept; nowhere unless the environment names a folder."""
+    folder = environment.get(FOLDER)
+    return Path(folder, "queries") if folder else None
+
+
+def queries(draw: Draw, store: Path | None = None) -> tuple[GeneratedQuery, ...]:
     """The queries of a draw: those that were kept, or else drawn now, which loads Schemathesis and Hypothesis."""
-    folder = os.environ.get(FOLDER)
-    place = Path(folder, "queries", f"{draw.digest}.json") if folder else None
+    place = store / f"{draw.digest}.json" if store else None
     kept = _read(place) if place else ()
     if kept:
         return kept

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from attrs import evolve, frozen
 
-from conformance.run.queries import FOLDER
 from conformance.spec.contract import Contract
 from conformance.tests.in_process import answering, reached_without_sockets, specs_read_once
 from conformance.tests.runs import CONTRACTS, KEPT, STEMS, TOKEN, application
@@ -52,11 +50,7 @@ def contract(request: pytest.FixtureRequest) -> Contract:
 
 @pytest.fixture(autouse=True, scope="session")
 def _session(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Servers of the tests answer in this process, and all processes of the session keep their runs in one place.
-
-    Generated queries are kept where Hypothesis keeps its tables, as the program does.
-    """
-    os.environ.setdefault(FOLDER, str(request.config.rootpath / ".hypothesis"))
+    """Servers of the tests answer in this process, and all processes of the session keep their runs in one place."""
     base = tmp_path_factory.getbasetemp()
     kept = (base.parent if hasattr(request.config, "workerinput") else base) / "runs"
     kept.mkdir(exist_ok=True)

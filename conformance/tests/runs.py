@@ -123,7 +123,8 @@ def _run(contract: Contract, asked: Asked, limits: Limits | None = None) -> Resu
         motion=asked.motion,
         fixtures=asked.fixtures,
     )
-    return run_operation(contract, Plan(checks=selected, seed=1), opening(contract, server, limits))
+    plan = Plan(checks=selected, seed=1, store=KEPT[0] / "queries" if KEPT else None)
+    return run_operation(contract, plan, opening(contract, server, limits))
 
 
 def opening(
