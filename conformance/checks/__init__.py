@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from conformance.checks import (
@@ -69,6 +70,7 @@ ALL: tuple[Check, ...] = (
 COMPARED: tuple[Check, ...] = published.CHECKS
 """What `diff` tests of a published document; `run` sends requests and tests none of it."""
 EVERY = (*ALL, *COMPARED)
+_FINDING = re.compile("[0-9a-f]{12}")
 
 
 def named(name: str, among: Sequence[Check] = EVERY) -> Check:
@@ -76,6 +78,8 @@ def named(name: str, among: Sequence[Check] = EVERY) -> Check:
     for check in among:
         if check.id == name:
             return check
+    if _FINDING.fullmatch(name):
+        raise UsageError(f"{name!r} is the id of a finding", hint="Name its check, which stands before the id.")
     raise UsageError(f"unknown check {name!r}", hint=did_you_mean(name, (check.id for check in among), kind="checks"))
 
 

@@ -111,6 +111,7 @@ def test_unreachable_is_exit_3() -> None:
         (["run", "--report", "out.docx"], "no report format"),
         (["run", "--report", "nowhere/out.json"], "does not exist"),
         (["explain", "nothing"], "unknown check"),
+        (["explain", "43bea0dc9445"], "Name its check, which stands before the id."),
         (["mock", "nothing"], "unknown STEM"),
         (["run", "--bogus"], "No such option"),
         (["run", "--max-requests", "0"], "max-requests"),
