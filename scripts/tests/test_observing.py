@@ -62,8 +62,12 @@ class FakeSpan:
         self.status = status
 
 
-def fake_opentelemetry(spans: list[FakeSpan]) -> ModuleType:
-    """Make a module in the shape of `opentelemetry`."""
+class Proxy:
+    """What provides tracers where a program has set up none."""
+
+
+def fake_opentelemetry(spans: list[FakeSpan], provider: object, current: object = None) -> ModuleType:
+    """Make a module in the shape of `opentelemetry`, with what provides tracers, and the span around the call."""
 
     @contextmanager
     def start(name: str, *, kind: Any, attributes: dict[str, Any], **recording: bool) -> Iterator[FakeSpan]:
@@ -79,6 +83,10 @@ def fake_opentelemetry(spans: list[FakeSpan]) -> ModuleType:
     tracer = SimpleNamespace(start_as_current_span=start)
     module.trace = SimpleNamespace(
         get_tracer=lambda _: tracer,
+        get_tracer_provider=lambda: provider,
+        get_current_span=lambda: current,
+        ProxyTracerProvider=Proxy,
+        INVALID_SPAN=None,
         SpanKind=SimpleNamespace(CLIENT="client"),
         StatusCode=SimpleNamespace(ERROR="error"),
     )
@@ -90,7 +98,7 @@ def test_a_call_is_a_span_where_opentelemetry_is(monkeypatch: pytest.MonkeyPatch
     """One for each call, sync and async, with attempts, errors and `traceparent`, but no credential and no filter."""
     seen: list[httpx.Request] = []
     spans: list[FakeSpan] = []
-    monkeypatch.setitem(sys.modules, "opentelemetry", fake_opentelemetry(spans))
+    monkeypatch.setitem(sys.modules, "opentelemetry", fake_opentelemetry(spans, object()))
     tracing = importlib.reload(importlib.import_module("listing_runtime.call.span"))
     for each in (transport, async_transport):
         monkeypatch.setattr(each, "span", tracing.span)
@@ -113,6 +121,23 @@ def test_a_call_is_a_span_where_opentelemetry_is(monkeypatch: pytest.MonkeyPatch
     ]
     assert [span.status for span in spans] == ["unset", "unset", "error", "error"]
     assert [request.headers["traceparent"] for request in seen] == ["00-1-2-01"] * 2
+    monkeypatch.undo()
+    importlib.reload(tracing)
+
+
+@pytest.mark.parametrize(("current", "opened"), [(None, 0), (object(), 1)])
+def test_nobody_who_sees_a_span_costs_none(current: object, opened: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no provider is set up and no span is around, none is opened; what is propagated goes along all the same."""
+    seen: list[httpx.Request] = []
+    spans: list[FakeSpan] = []
+    monkeypatch.setitem(sys.modules, "opentelemetry", fake_opentelemetry(spans, Proxy(), current))
+    tracing = importlib.reload(importlib.import_module("listing_runtime.call.span"))
+    monkeypatch.setattr(transport, "span", tracing.span)
+
+    client(sandbase_sessions, noting(seen, in_turn(page()))).list_sessions().first_page()
+
+    assert len(spans) == opened
+    assert [request.headers["traceparent"] for request in seen] == ["00-1-2-01"]
     monkeypatch.undo()
     importlib.reload(tracing)
 

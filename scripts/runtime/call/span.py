@@ -37,17 +37,21 @@ class Noted:
         """Take note that nothing came."""
 
 
-class _Span(Noted):
-    """Notes in a span of OpenTelemetry."""
-
-    def __init__(self, current: object) -> None:
-        self._current: Any = current
+class _Propagated(Noted):
+    """Nothing to note, where the program records no spans; what it propagates goes along all the same."""
 
     def headers(self) -> dict[str, str]:
         """Give `traceparent` and whatever else the program propagates."""
         carried: dict[str, str] = {}
         propagate.inject(carried)
         return carried
+
+
+class _Span(_Propagated):
+    """Notes in a span of OpenTelemetry."""
+
+    def __init__(self, current: object) -> None:
+        self._current: Any = current
 
     def response(self, response: Response, attempts: int) -> Response:
         """Set the status, which is an error where the server refused."""
@@ -71,7 +75,13 @@ class _Span(Noted):
             self._current.set_attribute("http.request.resend_count", attempts - 1)
 
 
-_NOTHING = Noted()
+_NOTHING, _PROPAGATED = Noted(), _Propagated()
+
+
+def _records() -> bool:
+    """Whether there is somebody to record a span, or one that a span would be a part of."""
+    provider = trace.get_tracer_provider()
+    return not isinstance(provider, trace.ProxyTracerProvider) or trace.get_current_span() is not trace.INVALID_SPAN
 
 
 @contextmanager
@@ -79,6 +89,10 @@ def span(order: Order) -> Generator[Noted, None, None]:
     """Open a span for an order; the values that the caller filters by stay out of it."""
     if trace is None:
         yield _NOTHING
+        return
+    if not _records():
+        # Libraries bring the interface of OpenTelemetry along: a span that nobody sees costs as much as the request.
+        yield _PROPAGATED
         return
     parts = urlsplit(order.url)
     attributes: dict[str, Any] = {
