@@ -16,10 +16,10 @@ LARGEST_PAGE = 10
 def askable(contract: Contract) -> dict[str, Any]:
     """A copy of the document in which only what can be invented is asked for.
 
-    Cursors, scopes, and what has no effect alone are left out: a correct server refuses invented ones, or does not
-    read them. A limit without documented bounds stays between 1 and `LARGEST_PAGE`, a counted page is the
-    first, and a filter keeps to the bounds of the field that it filters: no page promises anything of other values.
-    Security is left to the target.
+    Cursors, scopes, what has no effect alone, and what OpenAPI does not say how to write are left out: a correct
+    server refuses invented ones, or does not read them. A limit without documented bounds stays between 1 and
+    `LARGEST_PAGE`, a counted page is the first, and a filter keeps to the bounds of the field that it filters: no
+    page promises anything of other values. Security is left to the target.
     """
     document = copy.deepcopy(dict(contract.document))
     operation: Any = contract.pointer.get(document)
@@ -39,7 +39,15 @@ def _can_be_invented(contract: Contract, name: str) -> bool:
     encoded = any(promise.parameter == name and promise.encoding for promise in contract.filters)
     alone = not any(promise.parameter == name and promise.requires for promise in contract.filters)
     chosen = {*contract.scopes, *dict(contract.given)}
-    return name not in chosen and (name != cursor or also_filter) and not encoded and alone
+    free = name not in chosen and (name != cursor or also_filter) and not encoded and alone
+    return free and _has_a_form(contract.parameter(name).schema)
+
+
+def _has_a_form(schema: Mapping[str, Any]) -> bool:
+    """Whether OpenAPI says how a value is written in a query: of arrays and objects in an array it does not."""
+    items = schema.get("items", {})
+    kinds = items.get("type", ()) if isinstance(items, Mapping) else ()
+    return not {"array", "object"} & set([kinds] if isinstance(kinds, str) else kinds)
 
 
 def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
