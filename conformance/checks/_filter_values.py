@@ -11,11 +11,11 @@ from conformance.checks.base import Cause, Skip
 from conformance.jsontext import Json, members_of
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
-from conformance.pointer import MISSING, Found
-from conformance.sentence import Value
+from conformance.pointer import Found
+from conformance.sentence import Sentence, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, comparable, in_order, satisfies, written
+from conformance.spec.values import BOUNDS, comparable, in_order, is_there, satisfies, written
 
 TEXT = frozenset({Relation.EQUALS, Relation.NOT, Relation.STARTS_WITH, Relation.HAS_TEXT})
 """Relations whose value is a text of an item, or a part of one."""
@@ -65,9 +65,16 @@ def filtered(contract: Contract, promise: Filter, value: Json, item: Json) -> di
         query[promise.requires] = promise.needed
     for other in contract.filters:
         if other.parameter == promise.requires:
-            held = other.field.get(item)
-            query[other.parameter] = None if held is MISSING else held
+            query[other.parameter] = value_for(other, item)
     return query
+
+
+def value_for(promise: Filter, item: Json) -> Json:
+    """What a filter is asked with for what one item has; None where it has nothing to ask for."""
+    held = promise.field.get(item)
+    if promise.relation is Relation.PRESENT:
+        return promise.words.get("present" if is_there(held) else "absent")
+    return held if is_there(held) else None
 
 
 def readable(
@@ -90,21 +97,24 @@ def wanted_of(contract: Contract, promise: Filter, whole: list[Json], value: Jso
 def asks_for(contract: Contract, promise: Filter, value: Json, item: Json, one: Json) -> bool:
     """Whether a filter with a value, and with the parameter that it requires, asks for `one`."""
     needed = next((other for other in contract.filters if other.parameter == promise.requires), None)
-    return satisfies(promise, one, value) and (needed is None or satisfies(needed, one, needed.field.get(item)))
+    return satisfies(promise, one, value) and (needed is None or satisfies(needed, one, value_for(needed, item)))
 
 
 def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Values worth asking for, each with an item that has it: the commonest and the rarest, or low, middle, high."""
+    siblings = [other for other in contract.filters if other.parameter == promise.requires]
+    askable = [item for item in whole if not any(value_for(other, item) is None for other in siblings)]
+    if promise.relation is Relation.PRESENT:
+        had = {value_for(promise, item): item for item in reversed(askable)}
+        yield from ((word, had[word]) for word in listed_values(contract, promise) if word in had)
+        return
     documented = listed_values(contract, promise)
-    siblings = [other.field for other in contract.filters if other.parameter == promise.requires]
     held: list[tuple[Json, Json]] = [
         (value, item)
-        for item in whole
-        if (value := promise.field.get(item)) is not None
-        and value is not MISSING
+        for item in askable
+        if is_there(value := promise.field.get(item))
         and (not documented or value in documented)
         and may_be_asked(contract, promise, value)
-        and not any(place.get(item) in (None, MISSING) for place in siblings)
     ]
     if not held or promise.relation is Relation.NULL_UNLESS_TRUE:
         return
@@ -147,6 +157,8 @@ def may_be_asked(contract: Contract, promise: Filter, value: Json) -> bool:
 
 def listed_values(contract: Contract, promise: Filter) -> list[Json]:
     """The values that a filter's parameter is documented to take; empty where they are not listed."""
+    if promise.relation is Relation.PRESENT:
+        return list(promise.words.values())
     schema = contract.parameter(promise.parameter).schema
     values: list[Json] = schema.get("items", schema).get("enum", [])
     return values
@@ -158,13 +170,23 @@ def text_pairs(value: Found) -> list[tuple[str, str]]:
 
 
 def asked_value(promise: Filter, value: object) -> Value:
-    """The value that a filter was asked with, for a sentence; one of several values is nobody's field."""
-    return Value(value, field="" if promise.relation is Relation.IN else promise.field)
+    """The value that a filter was asked with, for a sentence; one of several values, or a word, is nobody's field."""
+    return Value(value, field="" if promise.relation in {Relation.IN, Relation.PRESENT} else promise.field)
 
 
 def held_value(promise: Filter, item: Json) -> Value:
     """What an item has where a filter looks, for a sentence."""
-    return Value(promise.field.get(item), field=promise.field)
+    held = promise.field.get(item)
+    nothing = promise.relation is Relation.PRESENT and not is_there(held)
+    return Value(None if nothing else held, field=promise.field)
+
+
+def only_items(promise: Filter, value: Json, compared: str) -> Sentence:
+    """What a filter with a value asks for, for a sentence; `compared` is how that is told of values."""
+    if promise.relation is Relation.PRESENT:
+        have = "that have" if value == promise.words.get("present") else "without"
+        return said("only items {have} {field}", have=have, field=promise.field)
+    return said(compared, field=promise.field, relation=promise.relation, value=asked_value(promise, value))
 
 
 def _parts(promise: Filter, held: list[tuple[str, Json]]) -> Iterator[tuple[Json, Json]]:

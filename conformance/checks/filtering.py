@@ -14,6 +14,7 @@ from conformance.checks._filter_values import (
     held_value,
     known_of,
     needs_filters,
+    only_items,
     readable,
     wanted_of,
 )
@@ -85,12 +86,7 @@ def _leaky(
     return broken(
         promise,
         (page.exchange,),
-        expected=said(
-            "only items where {field} {relation} {value}",
-            field=promise.field,
-            relation=promise.relation,
-            value=asked_value(promise, choice[0]),
-        ),
+        expected=only_items(promise, choice[0], "only items where {field} {relation} {value}"),
         actual=said("{count} others, such as {value}", count=len(leaked), value=held_value(promise, one)),
         unexpected=unexpected,
         among=among,

@@ -131,6 +131,10 @@ def no_match_is_a_page(contract: Contract, visit: Visit) -> Iterator[Contradicti
     attempts.end("every value that can be asked for is had by some item")
 
 
+_WORDED = frozenset({Relation.EQUALS, Relation.IN, Relation.PRESENT})
+"""Relations whose documented values may be such as no item has."""
+
+
 def _asked(nothing: _Nothing) -> str:
     return " and ".join(nothing.query)
 
@@ -138,7 +142,7 @@ def _asked(nothing: _Nothing) -> str:
 def _nothings(contract: Contract, whole: list[Json]) -> Iterator[_Nothing]:
     """Documented values that no item has, values of two filters that no item has at once, and a name of nobody."""
     free = [one for one in _cut(contract) if not one.requires]
-    for promise in [one for one in free if one.relation in (Relation.EQUALS, Relation.IN)]:
+    for promise in [one for one in free if one.relation in _WORDED]:
         values = [[value] if promise.relation is Relation.IN else value for value in listed_values(contract, promise)]
         unused = [value for value in values if not any(satisfies(promise, item, value) for item in whole)]
         default = contract.parameter(promise.parameter).schema.get("default")

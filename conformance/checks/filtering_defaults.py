@@ -14,7 +14,7 @@ from conformance.finding_text import show
 from conformance.listing.visit import Visit
 from conformance.sentence import Names, Value, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Parameter
+from conformance.spec.openapi_parts import Parameter
 from conformance.spec.values import identities
 
 

@@ -13,6 +13,7 @@ from conformance.checks._filter_values import (
     held_value,
     hiding,
     known_of,
+    listed_values,
     needs_filters,
     readable,
 )
@@ -126,6 +127,10 @@ def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iter
     if promise.relation is Relation.CONTAINS:
         yield {NOBODY: NOBODY}, ()
         yield from ((pairs, ()) for pairs in _pairs_of_nobody(contract, promise, known_of(contract, visit)[0]))
+    elif promise.relation is Relation.PRESENT:
+        whole = known_of(contract, visit)[0]
+        words = listed_values(contract, promise)
+        yield from ((word, ()) for word in words if not any(satisfies(promise, item, word) for item in whole))
     elif promise.relation not in _OF_WORDS or schema.get("type") != "string" or "enum" in schema:
         return
     else:

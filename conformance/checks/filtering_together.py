@@ -11,6 +11,7 @@ from conformance.checks._filter_values import (
     listed_values,
     needs_filters,
     text_pairs,
+    value_for,
     whole_of,
 )
 from conformance.checks._walks import Attempts, broken, everything, items_of, pages, whole_walk
@@ -21,7 +22,6 @@ from conformance.finding import Contradiction
 from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
-from conformance.pointer import MISSING
 from conformance.sentence import Names, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
@@ -40,12 +40,10 @@ def _needs_pairs(contract: Contract) -> str:
 
 
 def _value(promise: Filter, item: Json) -> Json:
-    held = promise.field.get(item)
+    held = value_for(promise, item)
     if promise.relation is Relation.CONTAINS:
         return next(({name: one} for (name, one) in text_pairs(held)), None)
-    if held is MISSING:
-        return None
-    return [held] if promise.relation is Relation.IN else held
+    return [held] if promise.relation is Relation.IN and held is not None else held
 
 
 def _bound(promise: Filter, whole: list[Json]) -> Json:
@@ -58,7 +56,7 @@ def _bound(promise: Filter, whole: list[Json]) -> Json:
 def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Json]) -> dict[str, Json] | None:
     """A value for each of two filters, by parameter, such that something has both; None where nothing has."""
     values = {one.parameter: _bound(one, whole) for one in pair if one.relation in BOUNDS}
-    lists = {one.field: listed_values(contract, one) for one in pair}
+    lists = {one.field: listed_values(contract, one) for one in pair if one.relation is not Relation.PRESENT}
     for item in whole:
         if any(listed and place.get(item) not in listed for place, listed in lists.items()):
             continue

@@ -21,7 +21,8 @@ from conformance.pointer import Pointer
 from conformance.sentence import Status, Value, said
 from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Filter, Parameter, Refusal
+from conformance.spec.openapi_parts import Parameter
+from conformance.spec.promises import Filter, Refusal
 from conformance.spec.values import written
 
 ABSENT_NAME = "no-such-thing-b7f3"

@@ -15,7 +15,7 @@ from conformance.listing.lawful import ordinary, ruled_out
 from conformance.sentence import Foreign, Header, Status, Value, said
 from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Response
+from conformance.spec.openapi_parts import Response
 
 SUCCESS = range(200, 300)
 REFUSALS = range(400, 500)

@@ -16,7 +16,7 @@ from conformance.pointer import MISSING, Pointer
 from conformance.sentence import Foreign, Place, Sentence, Value, said
 from conformance.spec.checker import STEPS
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Response
+from conformance.spec.openapi_parts import Response
 from conformance.spec.schema import Schema
 from conformance.spec.violations import Violation, general, violations
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
-
+from conformance.draft.filter import Filter
 from conformance.draft.guessed import Guessed
 from conformance.draft.places import Place, places, resolved, types
+from conformance.draft.presence import presence
 from conformance.draft.source import TODO, Part, Source
 from conformance.published.names import plain
 
@@ -42,22 +42,16 @@ _BEFORE = re.compile(r"(min|max)(?:imum)?(?:[_.-]|(?=[A-Z]))(.+)")
 _WRAPPED = re.compile(r"(?:filter|where|query)[\[.](.+?)\]?", re.IGNORECASE)
 
 
-@frozen
-class Filter:
-    """A filter as a draft has it, and why it may be one."""
-
-    extension: Part
-    guess: Guessed
-
-
 def filters(source: Source, item: Part, taken: Sequence[str]) -> Iterator[Filter]:
-    """Parameters that are named like a field of an item, and take its type."""
+    """Parameters that are named like a field of an item, and take its type, or ask whether it is there."""
     fields = list(places(source.schemas, item, depth=1))
     for parameter in source.parameters:
         name, schema = str(parameter["name"]), resolved(source.schemas, parameter["schema"])
         if name in taken:
             continue
-        found = _contains(parameter, schema, fields) or _compares(name, schema, fields)
+        found = (
+            _contains(parameter, schema, fields) or _compares(name, schema, fields) or presence(name, schema, fields)
+        )
         if found is not None:
             yield found
 

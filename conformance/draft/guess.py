@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
-from conformance.draft.filters import Filter, counters, filters
+from conformance.draft.filter import Filter
+from conformance.draft.filters import counters, filters
 from conformance.draft.guessed import Guessed
 from conformance.draft.items import Identity, Items, identity, items
 from conformance.draft.paging import Paging, limit, paging

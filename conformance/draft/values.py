@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.draft.filters import Filter
+from conformance.draft.filter import Filter
 from conformance.draft.guess import Guess
 from conformance.draft.places import types
 from conformance.draft.sample import Sampler
@@ -28,15 +28,17 @@ def varied(guess: Guess, sampler: Sampler) -> Iterator[tuple[str, list[Json]]]:
             continue
         schema = properties.get(Pointer(place).tokens[-1], {})
         first = [asked[name]] if name in asked and one.extension["relation"] == "equals" else []
-        values = [*first, *(value for value in _of_filter(guess, one, schema) if value not in first)]
+        values = [*first, *(value for value in _of_filter(guess, sampler, one, schema) if value not in first)]
         good = [value for value in values if sampler.is_good(schema, value)]
         if len(good) > 1 or (first and good):
             yield place, good
 
 
-def _of_filter(guess: Guess, one: Filter, schema: Part) -> list[Json]:
+def _of_filter(guess: Guess, sampler: Sampler, one: Filter, schema: Part) -> list[Json]:
     """Values that a filter tells apart: those that it lists, or a few of the field's type."""
     held = guess.resolve(schema)
+    if one.extension["relation"] == "present":
+        return [sampler.value(schema), None]
     if one.extension["relation"] not in {"equals", "in"} or held.get("enum"):
         return list(held.get("enum", ()))
     parameter = next(known for known in guess.source.parameters if known["name"] == one.extension["parameter"])

@@ -12,7 +12,7 @@ from conformance.exchange import Exchange
 from conformance.jsontext import Json
 from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Parameter
+from conformance.spec.openapi_parts import Parameter
 from conformance.spec.query import parts
 from conformance.spec.values import BOUNDS
 

@@ -122,6 +122,8 @@ def _names(part: object) -> Iterator[str]:
 
 def _is_hidden(item: Documented, promise: Filter) -> bool:
     shape = _field(item, promise.field)
+    if promise.relation is Relation.PRESENT:
+        return False  # what is asked is a word of the documentation
     if promise.relation is Relation.CONTAINS:
         return not (isinstance(shape, Documented) and shape.shows)
     return not shape.shows

@@ -161,7 +161,8 @@ def _kinds(schema: Schema) -> Iterator[str]:
 
 def _needed(contract: Contract) -> set[Pointer]:
     """Places in an item that the documentation orders, filters, counts or compares by, and its identity."""
-    fields = {promise.field for promise in contract.filters if promise.relation is not Relation.CONTAINS}
+    unseen = {Relation.CONTAINS, Relation.PRESENT}
+    fields = {promise.field for promise in contract.filters if promise.relation not in unseen}
     ordered = set(contract.order.by) if contract.order else set()
     ended = {contract.finished.field} if contract.finished else set()
     return {contract.identity} | fields | ordered | ended

@@ -8,6 +8,7 @@ from typing import Any
 
 from conformance.listing.lawful import LATEST
 from conformance.spec.contract import Contract
+from conformance.spec.promises import Relation
 
 LARGEST_PAGE = 10
 """As large as the pages that other checks ask for, where no maximum is documented."""
@@ -63,6 +64,7 @@ def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:
         bounded["schema"] = {"minimum": contract.paging.start, "maximum": contract.paging.start} | schema
     for promise in contract.filters:
         field = contract.item.part(promise.field).keywords
-        if promise.parameter == name and "minimum" in field:
+        compared = promise.parameter == name and promise.relation is not Relation.PRESENT
+        if compared and "minimum" in field:
             bounded["schema"] = {"minimum": field["minimum"], "maximum": max(LATEST, field["minimum"])} | schema
     return bounded

@@ -9,7 +9,7 @@ from attrs import evolve
 from conformance.errors import UsageError
 from conformance.spec.contract import Contract
 from conformance.spec.document import did_you_mean
-from conformance.spec.promises import Parameter
+from conformance.spec.openapi_parts import Parameter
 
 
 def carrying(contracts: Sequence[Contract], params: Iterable[str], environment: Mapping[str, str]) -> list[Contract]:

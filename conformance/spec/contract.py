@@ -15,20 +15,9 @@ from conformance.pointer import Expression, Found, Pointer
 from conformance.spec.credential import Credential, Requirement
 from conformance.spec.document import nearest_line
 from conformance.spec.lifecycle import Lifecycle
+from conformance.spec.openapi_parts import Parameter, Response
 from conformance.spec.order import Order
-from conformance.spec.promises import (
-    Counter,
-    Edge,
-    Filter,
-    Finished,
-    Invariant,
-    Limit,
-    Paging,
-    Parameter,
-    Promise,
-    Refusal,
-    Response,
-)
+from conformance.spec.promises import Counter, Edge, Filter, Finished, Invariant, Limit, Paging, Promise, Refusal
 from conformance.spec.schema import Schema
 
 

@@ -10,6 +10,7 @@ from conformance.spec.contract import Contract
 from conformance.spec.document import Document
 from conformance.spec.lifecycle import Lifecycle, State
 from conformance.spec.openapi import Part, parameter, referred, response, security
+from conformance.spec.openapi_parts import Parameter
 from conformance.spec.order import Order
 from conformance.spec.promises import (
     Bond,
@@ -21,13 +22,15 @@ from conformance.spec.promises import (
     Invariant,
     Limit,
     Paging,
-    Parameter,
     Promise,
     Refusal,
     Relation,
     Style,
 )
 from conformance.spec.query import encoded
+
+_FLAG: Mapping[str, bool] = {"present": True, "absent": False}
+"""What asks whether a field is present, where nothing else is said."""
 
 
 def build(document: Document, where: Pointer, *, stem: str) -> Contract:
@@ -185,6 +188,7 @@ def _filter(given: Part, place: Pointer, parameters: tuple[Parameter, ...]) -> F
         stands_alone=not requires or (needed is not None and defaults == [needed]),
         any=every,
         usual=False if given["relation"] == Relation.NULL_UNLESS_TRUE else usual if usual != every else None,
+        words=given.get("words", _FLAG) if given["relation"] == Relation.PRESENT else {},
         bound_stated=given.get("bound") != "unstated",
         **_promise(given, place),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from conformance.jsontext import Json, members_of
 from conformance.pointer import Pointer
 from conformance.spec.credential import Credential, Kind, Requirement
-from conformance.spec.promises import Parameter, Response
+from conformance.spec.openapi_parts import Parameter, Response
 from conformance.spec.schema import followed
 
 Part = Mapping[str, Any]

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cached_property
 from typing import Any
 
-import jsonschema_rs
 from attrs import frozen
 
 from conformance.jsontext import Json
 from conformance.pointer import TOP, Expression, Pointer
-from conformance.spec.checker import checker
 
 
 @frozen(kw_only=True)
@@ -24,47 +21,6 @@ class Promise:
     """Into the spec document."""
     stated: bool = True
     """False where the page leaves the meaning open: a contradiction is then a warning, not an error."""
-
-
-@frozen(kw_only=True)
-class Parameter:
-    """A documented parameter of the query or the path; `schema` is plain JSON Schema without references."""
-
-    name: str
-    schema: Mapping[str, Any]
-    required: bool
-    explode: bool
-    style: str
-    description: str
-    pointer: Pointer
-    place: str = "query"
-    """Where it stands, as OpenAPI's `in` says."""
-    env: str = ""
-    """The environment variable that may hold what every request carries."""
-
-    @property
-    def is_array(self) -> bool:
-        """Whether the parameter takes several values."""
-        return self.schema.get("type") == "array"
-
-    @cached_property
-    def validator(self) -> jsonschema_rs.Validator:
-        """What finds every error of a value."""
-        return checker(self.schema)
-
-
-@frozen(kw_only=True)
-class Response:
-    """A documented response: `status` is a code such as `200`, a range such as `4XX`, or `default`."""
-
-    status: str
-    content: Mapping[str, Mapping[str, Any]]
-    """Media type to JSON Schema; references lead into the document's components."""
-    headers: Mapping[str, Mapping[str, Any]]
-    """Name to a JSON Schema without references; `required` names stand in `required_headers`."""
-    required_headers: tuple[str, ...]
-    description: str
-    pointer: Pointer
 
 
 @frozen(kw_only=True)
@@ -125,6 +81,7 @@ class Relation(StrEnum):
     HAS_TEXT = "has-text"
     CONTAINS = "contains"
     NULL_UNLESS_TRUE = "null-unless-true"
+    PRESENT = "present"
 
 
 @frozen(kw_only=True)
@@ -150,6 +107,11 @@ class Filter(Promise):
     """The word that asks for items of every value; None where there is none."""
     usual: Json
     """What counts where the parameter is not given; None where everything is listed."""
+    words: Mapping[str, Json]
+    """Of a `present` filter: the values that ask for items in which the field is `present`, and `absent`, or one alone.
+
+    Null is no presence. Any other value of the parameter asks for nothing that is known.
+    """
     bound_stated: bool
     """Whether the page says if what stands at the bound is listed (`bound: unstated` where it does not)."""
 

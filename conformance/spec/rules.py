@@ -11,9 +11,10 @@ from conformance.jsontext import elements_of, members_of
 from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
+from conformance.spec.filter_rules import filters
 from conformance.spec.holes import HOLE
 from conformance.spec.named_fields import named_fields
-from conformance.spec.promises import Relation, Style
+from conformance.spec.promises import Style
 
 
 def check_references(document: Document, contract: Contract) -> None:
@@ -108,24 +109,6 @@ def _number(document: Document, contract: Contract, place: str, name: str) -> It
     ):
         hint = "A limit, a page number or an offset is an integer, or a number."
         yield document.error(place, f"{name!r} counts, but its type is {kinds!r}", hint=hint)
-
-
-def _filters(document: Document, contract: Contract) -> Iterator[SpecError]:
-    for promise in contract.filters:
-        array = contract.parameter(promise.parameter).is_array
-        if array is not (promise.relation is Relation.IN):
-            yield document.error(
-                f"{promise.pointer}/relation",
-                f"filter {promise.parameter!r} is {promise.relation}, but takes {'an array' if array else 'one value'}",
-                hint="Relation in goes with an array parameter, every other one with a single value.",
-            )
-        template = promise.encoding not in ("", "json", "form", "form-twice")
-        if template and not ("{key}" in promise.encoding and "{value}" in promise.encoding):
-            yield document.error(
-                f"{promise.pointer}/encoding",
-                f"encoding {promise.encoding!r} is neither json, form, form-twice nor a template",
-                hint="A template holds {key} and {value}.",
-            )
 
 
 def _item_fields(document: Document, contract: Contract) -> Iterator[SpecError]:
@@ -232,7 +215,7 @@ _RULES = (
     _parameters,
     _counting,
     _limit,
-    _filters,
+    filters,
     _item_fields,
     _expressions,
     _links,

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 from urllib.parse import quote, urlencode
 
 from conformance.jsontext import Json, elements_of, members_of
@@ -68,16 +68,27 @@ def _suits(promise: Filter, held: Found, value: Found) -> bool:
             return isinstance(held, dict) and all(
                 held.get(name, MISSING) == one for name, one in members_of(value).items()
             )
-        case Relation.NULL_UNLESS_TRUE:
-            return value is True or held is None or held is MISSING
+        case Relation.NULL_UNLESS_TRUE | Relation.PRESENT:
+            return _suits_presence(promise, held, value)
         case _:
-            return held is not None and held is not MISSING and _compares(promise.relation, held, value)
+            return is_there(held) and _compares(promise.relation, held, value)
+
+
+def _suits_presence(promise: Filter, held: Found, value: Found) -> bool:
+    if promise.relation is Relation.NULL_UNLESS_TRUE:
+        return value is True or not is_there(held)
+    return bool(value != promise.words.get("absent" if is_there(held) else "present"))
+
+
+def is_there(held: Found) -> TypeGuard[Json]:
+    """Whether an item has something in a field: null is nothing."""
+    return held is not None and held is not MISSING
 
 
 def contradicts(promise: Filter, item: Json, value: Found) -> bool:
     """Whether what an item shows is not what the filter asks for; a field that is absent shows nothing."""
     held = promise.field.get(item)
-    if held is MISSING and promise.relation is not Relation.CONTAINS:
+    if held is MISSING and promise.relation not in {Relation.CONTAINS, Relation.PRESENT}:
         return False
     if held is None and promise.relation is Relation.NOT:
         return False

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from generation.operation import Operation
 
 
+_FLAG = {"present": True, "absent": False}
+"""What asks whether a field is there, where the spec does not say."""
+
+
 def filters_code(operation: Operation, arguments: Iterable[Argument]) -> list[str]:
     """Write the runtime's `Filter` for each parameter that narrows the listing."""
     separators = {each.wire: each.separator for each in arguments if each.is_array}
@@ -31,6 +35,7 @@ def _filter(each: dict[str, Any], separator: str | None, defaults: dict[str | No
     keys = tuple(tokens(each["field"]))
     wanted = each.get("requires")
     ((requires, needed),) = (wanted if isinstance(wanted, dict) else {wanted: None}).items()
+    words: dict[str, Any] = each.get("words", _FLAG) if each["relation"] == "present" else {}
     met = needed is not None and needed == defaults.get(requires)
     given = {
         "encoding": each.get("encoding"),
@@ -39,6 +44,8 @@ def _filter(each: dict[str, Any], separator: str | None, defaults: dict[str | No
         "separator": separator,
         "any": text(each.get("any")),
         "usual": text(defaults.get(each["parameter"])) if "any" in each else None,
+        "present": text(words.get("present")),
+        "absent": text(words.get("absent")),
     }
     more = "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)
     return f"Filter({each['parameter']!r}, {keys!r}, {each['relation']!r}{more})"

@@ -11,7 +11,7 @@ from conformance.mock.collection import moments
 from conformance.mock.collection.values import Json
 from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Parameter
+from conformance.spec.openapi_parts import Parameter
 
 _INTEGER = re.compile(r"-?\d{1,400}(\.0+)?", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,3})?", re.ASCII)

@@ -29,8 +29,8 @@ def matcher(known: Filter, value: Json) -> Test:
     """The test that `value` of the filter's parameter asks for; refuses a value without meaning."""
     if value in (known.showing, [known.showing]):
         return lambda _: True
-    if known.relation is Relation.NULL_UNLESS_TRUE:
-        return lambda entry: _absent(known.field.get(entry.value))
+    if known.relation in (Relation.NULL_UNLESS_TRUE, Relation.PRESENT):
+        return _there(known, value)
     if known.relation is Relation.CONTAINS:
         return _containing(known, value)
     if known.relation in _COMPARE:
@@ -49,6 +49,12 @@ def _one_of(known: Filter, value: Json) -> Test:
 
 def _absent(value: Json) -> bool:
     return value is None or value is MISSING
+
+
+def _there(known: Filter, value: Json) -> Test:
+    flag = known.relation is Relation.NULL_UNLESS_TRUE
+    asked = [absent for absent in (True, False) if flag or value == known.words.get("absent" if absent else "present")]
+    return lambda entry: not asked or _absent(known.field.get(entry.value)) is asked[0]
 
 
 def _containing(known: Filter, value: Json) -> Test:

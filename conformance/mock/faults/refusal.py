@@ -12,7 +12,7 @@ from conformance.mock.answers.responder import Responder
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Kind, Requirement
-from conformance.spec.promises import Response
+from conformance.spec.openapi_parts import Response
 
 _CLIENT_ERROR = range(400, 500)
 

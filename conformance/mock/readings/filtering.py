@@ -7,13 +7,14 @@ from attrs import evolve
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.refusals import refuse
 from conformance.mock.answers.request import Refused, Request, without
+from conformance.mock.collection.values import Json
 from conformance.mock.faults.filtering_cut import after_cut, unfiltered
 from conformance.mock.faults.tools import is_page
 from conformance.mock.habit import Scene
-from conformance.mock.readings.reading import Reading, counted, emptied
+from conformance.mock.readings.reading import Reading, counted, emptied, kinds_of
 from conformance.mock.readings.values import refused, refuses
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counts, Style
+from conformance.spec.promises import Counts, Relation, Style
 
 
 def _may_be_sparse(contract: Contract) -> bool:
@@ -66,7 +67,33 @@ def _no_such_page(scene: Scene) -> Answer:
     return refuse(scene.contract, scene.dataset, Refused("invalid-parameter", "no such page", parameter=parameter))
 
 
+def _untold_words(contract: Contract) -> dict[str, Json]:
+    """Of each filter by presence that documents one word, another that its parameter takes."""
+    found: dict[str, Json] = {}
+    for known in (one for one in contract.filters if one.relation is Relation.PRESENT and len(one.words) == 1):
+        schema = contract.parameter(known.parameter).schema
+        taken = [True, False] if "boolean" in kinds_of(schema) else schema.get("enum", ())
+        others = [word for word in taken if word not in known.words.values()]
+        found |= {known.parameter: others[0]} if others and "default" not in schema else {}
+    return found
+
+
+def _other_word(contract: Contract) -> Contract:
+    others = _untold_words(contract)
+    filters = []
+    for known in contract.filters:
+        words = {**dict.fromkeys(("present", "absent"), others.get(known.parameter)), **known.words}
+        filters.append(evolve(known, words=words) if known.parameter in others else known)
+    return evolve(contract, filters=tuple(filters))
+
+
 READINGS = (
+    Reading(
+        name="other-word-asks-for-the-opposite",
+        says="Where one word asks whether a field is there, any other that the parameter takes asks for the opposite.",
+        applies=lambda contract: bool(_untold_words(contract)),
+        misread=_other_word,
+    ),
     Reading(
         name="filtered-after-the-cut",
         says="A page is cut before it is filtered: it holds few items, or none, and leads on.",

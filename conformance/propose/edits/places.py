@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Parameter
+from conformance.spec.openapi_parts import Parameter
 from conformance.spec.schema import Schema
 
 

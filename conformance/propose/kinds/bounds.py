@@ -11,7 +11,8 @@ from conformance.checks.wire import SUCCESS
 from conformance.propose.case import Case
 from conformance.propose.edits.edit import Change, Edit
 from conformance.propose.edits.places import parameter_schema
-from conformance.spec.promises import Limit, Parameter
+from conformance.spec.openapi_parts import Parameter
+from conformance.spec.promises import Limit
 
 OUTSIDE = frozenset({"limit-bounds", "bad-input-refused", "generated-bad-input-refused"})
 INSIDE = frozenset({"limit-bounds", "good-input-accepted"})

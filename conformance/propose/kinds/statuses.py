@@ -12,7 +12,8 @@ from conformance.propose.case import Case
 from conformance.propose.edits.edit import Change, Edit
 from conformance.propose.edits.places import follow
 from conformance.propose.kinds.inference import inferred
-from conformance.spec.promises import Refusal, Response
+from conformance.spec.openapi_parts import Response
+from conformance.spec.promises import Refusal
 
 CLIENT_ERROR = range(400, 500)
 GONE = (404, 405, 410)

@@ -14,7 +14,8 @@ from attrs import frozen
 from conformance.jsontext import Json
 from conformance.replay.relations.walks import Query
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Filter, Parameter, Relation
+from conformance.spec.openapi_parts import Parameter
+from conformance.spec.promises import Filter, Relation
 from conformance.spec.query import text
 
 SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}

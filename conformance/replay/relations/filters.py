@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from conformance.checks._filter_values import asked_value, held_value
+from conformance.checks._filter_values import asked_value, held_value, only_items
 from conformance.checks._walks import boundary_is_open, broken, identity
 from conformance.checks.filtering_edges import is_usual, not_hidden, off_bound
 from conformance.finding import Contradiction
@@ -81,12 +81,7 @@ def _leaks(contract: Contract, asked: Asked, steps: Sequence[Step], leaked: Sequ
         yield broken(
             promise,
             [step.exchange for step in steps],
-            expected=said(
-                "only items whose {field} is {relation} {value}",
-                field=promise.field,
-                relation=promise.relation,
-                value=asked_value(promise, asked.value),
-            ),
+            expected=only_items(promise, asked.value, "only items whose {field} is {relation} {value}"),
             actual=said("{count} others, such as {value}", count=len(leaked), value=held_value(promise, leaked[0])),
             unexpected=tuple(identities(contract, leaked)),
         )

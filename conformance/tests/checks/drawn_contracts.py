@@ -35,6 +35,8 @@ class Drawn:
 
     def __init__(self, seed: int) -> None:
         self.draw = random.Random(seed)  # noqa: S311 - no secret
+        self.later = random.Random(f"{seed} later")  # noqa: S311 - no secret
+        """For words that came to the vocabulary later, so that the rest of a contract stays what it was."""
         self.style = STYLES[seed % len(STYLES)]
         self.parameters: list[Part] = []
         self.page: Part = {"type": "object", "required": [], "properties": {}}
@@ -128,7 +130,7 @@ class Drawn:
             extension["paging"] = self._paging()
         if self.chance(0.7):
             extension["order"] = self._order()
-        extension["filters"] = self._dependent(list(self._filters()))
+        extension["filters"] = [*self._dependent(list(self._filters())), *self._presence()]
         if self.chance(0.2):
             extension["given"] = {self._asks("team", {"type": "string"}, required=True): "t_1"}
         extension["counters"] = list(self._counters())
@@ -189,6 +191,12 @@ class Drawn:
             yield {**self._filter("labels", "contains", self._asks("labels", {"type": "string"})), "encoding": encoding}
         if self.chance(0.2):
             yield self._filter("ended", "null-unless-true", self._asks("all", {"type": "boolean"}))
+
+    def _presence(self) -> Any:
+        if self.later.random() < 0.3:
+            words: Part = self.later.choice([{}, {"words": {"present": 1, "absent": 0}}, {"words": {"absent": 1}}])
+            schema: Part = {"type": "integer", "enum": [0, 1]} if words else {"type": "boolean"}
+            yield {**self._filter(self.later.choice(["ended", "hosts"]), "present", self._asks("has", schema)), **words}
 
     def _dependent(self, filters: list[Part]) -> list[Part]:
         """Filters of which one may need another, or have a default."""

@@ -23,7 +23,12 @@ COMPANIES = (
     ("made-five-at-a-time", "ties-by-chance"),
 )
 """Readings of which one must see what the other leaves: the bytes, the status, the items."""
-IDLE = {"array-absent-when-empty", "end-is-absent", "page-after-the-last-refused"}
+IDLE = {
+    "array-absent-when-empty",
+    "end-is-absent",
+    "other-word-asks-for-the-opposite",
+    "page-after-the-last-refused",
+}
 """Readings of a choice that none of the pages leaves."""
 
 

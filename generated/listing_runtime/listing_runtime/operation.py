@@ -99,6 +99,10 @@ class Filter(NamedTuple):
     """The word that asks for every value."""
     usual: str | None = None
     """The value that counts where none is given."""
+    present: str | None = None
+    """Of `present`: the value that asks for items in which the field is."""
+    absent: str | None = None
+    """The value that asks for those in which it is not, or is null."""
 
 
 class Order(NamedTuple):

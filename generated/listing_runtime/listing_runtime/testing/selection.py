@@ -56,8 +56,8 @@ def _is_met(each: Filter, query: Query) -> bool:
 
 def _matches(row: object, each: Filter, given: list[str]) -> bool:
     value = value_at(row, each.field)
-    if each.relation == "null-unless-true":
-        return given[-1:] == ["true"] or value is None
+    if each.relation in {"null-unless-true", "present"}:
+        return _is_wanted(value, each, given)
     if each.relation == "contains":
         pairs = _pairs(each.encoding or "json", given[-1])
         return is_object(value) and all(key in value and _same(value[key], wanted) for key, wanted in pairs.items())
@@ -70,6 +70,13 @@ def _matches(row: object, each: Filter, given: list[str]) -> bool:
         return value is not None and _text(value) not in given
     wanted = [part for text in given for part in (text.split(each.separator) if each.separator else [text])]
     return value is not None and _text(value) in wanted
+
+
+def _is_wanted(value: object, each: Filter, given: list[str]) -> bool:
+    """Whether a row may have, or lack, what it has or lacks."""
+    if each.relation == "null-unless-true":
+        return given[-1:] == ["true"] or value is None
+    return given[-1] != (each.present if value is None else each.absent)
 
 
 def _pairs(encoding: str, text: str) -> dict[str, Any]:

@@ -1,0 +1,47 @@
+"""The rules of filters: what each asks with goes with what its parameter takes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from conformance.errors import SpecError
+from conformance.pointer import MISSING
+from conformance.spec.contract import Contract
+from conformance.spec.document import Document
+from conformance.spec.promises import Filter, Relation
+
+
+def filters(document: Document, contract: Contract) -> Iterator[SpecError]:
+    """What is wrong with the filters of a contract."""
+    for promise in contract.filters:
+        array = contract.parameter(promise.parameter).is_array
+        if array is not (promise.relation is Relation.IN):
+            yield document.error(
+                f"{promise.pointer}/relation",
+                f"filter {promise.parameter!r} is {promise.relation}, but takes {'an array' if array else 'one value'}",
+                hint="Relation in goes with an array parameter, every other one with a single value.",
+            )
+        yield from _words(document, contract, promise)
+        template = promise.encoding not in ("", "json", "form", "form-twice")
+        if template and not ("{key}" in promise.encoding and "{value}" in promise.encoding):
+            yield document.error(
+                f"{promise.pointer}/encoding",
+                f"encoding {promise.encoding!r} is neither json, form, form-twice nor a template",
+                hint="A template holds {key} and {value}.",
+            )
+
+
+def _words(document: Document, contract: Contract, promise: Filter) -> Iterator[SpecError]:
+    """What asks for presence and for absence are two values that the parameter takes."""
+    given = promise.pointer.below("words")
+    place = given if given.get(document.content) is not MISSING else promise.pointer.below("relation")
+    for name, word in promise.words.items():
+        if not contract.parameter(promise.parameter).validator.is_valid(word):
+            told = f"{promise.parameter!r} does not take {json.dumps(word)}, which asks for {name} fields"
+            hint = (
+                "Say what it takes, written as the parameter's type has it, such as words: {present: '1', absent: '0'}."
+            )
+            yield document.error(place, told, hint=hint)
+    if len(set(map(json.dumps, promise.words.values()))) < len(promise.words):
+        yield document.error(place, "one value asks for present and for absent fields", hint="Say two, or one alone.")
