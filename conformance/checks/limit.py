@@ -29,20 +29,23 @@ def _needs(contract: Contract) -> str:
     return "" if contract.limit else "no limit is documented"
 
 
-def _limit(contract: Contract) -> Limit:
+def limit_of(contract: Contract) -> Limit:
+    """What is promised of the size of a page."""
     if contract.limit is None:
         raise Skip("no limit is documented", Cause.DOCUMENTATION)
     return contract.limit
 
 
 def asked_limit(contract: Contract, exchange: Exchange) -> int | None:
-    """The limit that a request gives; None where it gives none, or not one lawful number."""
+    """The limit that a request gives, the cap where it is above; None where it gives none, or not one lawful number."""
     limit = contract.limit
     given = [value for name, value in exchange.query if limit is not None and name == limit.parameter]
     if limit is None or len(given) != 1:
         return None
     asked = int(given[0]) if given[0].isascii() and given[0].isdigit() else 0
     least = 1 if limit.minimum is None else limit.minimum
+    if limit.capped and limit.maximum is not None:
+        asked = min(asked, limit.maximum)
     return asked if least <= asked <= (limit.maximum or asked) else None
 
 
@@ -62,7 +65,7 @@ def _sees_limit(contract: Contract, exchange: Exchange) -> bool:
 )
 def limit_respected(contract: Contract, exchange: Exchange) -> Iterator[Contradiction]:
     """A page holds no more items than its limit."""
-    limit = _limit(contract)
+    limit = limit_of(contract)
     most, size = asked_limit(contract, exchange), read_page(contract, exchange, number=1).size
     if most is not None and size > most:
         expected = said("at most {most} items", most=most)
@@ -74,12 +77,12 @@ def limit_respected(contract: Contract, exchange: Exchange) -> Iterator[Contradi
 )
 def limit_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Without a limit the page is the one that the documented default asks for."""
-    limit = _limit(contract)
+    limit = limit_of(contract)
     if limit.default is None:
         raise Skip("no default is documented", Cause.DOCUMENTATION)
     asking = {limit.parameter: limit.default}
     plain, asked = visit.page(), visit.page(asking)
-    if plain.size != asked.size and _vary(visit, {}, plain.size) | _vary(visit, asking, asked.size):
+    if plain.size != asked.size and varies(visit, {}, plain.size) | varies(visit, asking, asked.size):
         raise Skip("pages vary in size from one request to the next", Cause.DOCUMENTATION)
     # Where pages are counted a short one, too, leads on.
     if (asked.cursor is None or contract.is_counted) and max(asked.size, plain.size) < limit.default:
@@ -99,7 +102,7 @@ def limit_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         )
 
 
-def _vary(visit: Visit, query: dict[str, int], size: int) -> bool:
+def varies(visit: Visit, query: dict[str, int], size: int) -> bool:
     """Whether the page of a query, asked for again and again, has not always a size."""
     return {visit.page(query, time=time).size for time in AGAIN} != {size}
 
@@ -113,7 +116,7 @@ def _vary(visit: Visit, query: dict[str, int], size: int) -> bool:
 )
 def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Both documented bounds are accepted, and what lies outside is refused."""
-    limit = _limit(contract)
+    limit = limit_of(contract)
     bounds = [(limit.minimum, -1), (limit.maximum, 1)]
     if limit.minimum is None and limit.maximum is None:
         raise Skip("no bound is documented", Cause.DOCUMENTATION)
@@ -124,12 +127,14 @@ def limit_bounds(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
             continue
         inside = visit.get({limit.parameter: bound})
         if not contract.succeeds(inside.status):
-            yield _answered(limit, inside, "success", bound, place="inside")
+            yield answered(limit, inside, "success", bound, place="inside")
+        if step > 0 and limit.capped:
+            continue
         outside = visit.get({limit.parameter: bound + step})
         if refusal is not None and not matches(outside.status, refusal.status):
             also = (*not_as_refused(contract, refusal, outside), schema.below("minimum" if step < 0 else "maximum"))
             wanted = " or ".join(refusal.status)
-            yield evolve(_answered(limit, outside, wanted, bound + step, place=f"outside {step}"), also=also)
+            yield evolve(answered(limit, outside, wanted, bound + step, place=f"outside {step}"), also=also)
 
 
 def _needs_open_minimum(contract: Contract) -> str:
@@ -144,7 +149,7 @@ def _needs_open_minimum(contract: Contract) -> str:
 )
 def limit_zero_bounded(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A limit of 0, where no minimum is documented, lists no more than no limit does."""
-    limit = _limit(contract)
+    limit = limit_of(contract)
     plain, zero = visit.page(), visit.get({limit.parameter: 0})
     size = len(items_in(contract, zero))
     if size > plain.size + len(visit.movement.aside):
@@ -153,7 +158,8 @@ def limit_zero_bounded(contract: Contract, visit: Visit) -> Iterator[Contradicti
         yield broken(limit, (zero,), expected=expected, actual=actual, doubt=Doubt.AMBIGUOUS)
 
 
-def _answered(limit: Limit, exchange: Exchange, wanted: str, asked: int, *, place: str) -> Contradiction:
+def answered(limit: Limit, exchange: Exchange, wanted: str, asked: int, *, place: str) -> Contradiction:
+    """A limit that is answered with another status."""
     return broken(
         limit,
         (exchange,),
@@ -171,7 +177,7 @@ def _answered(limit: Limit, exchange: Exchange, wanted: str, asked: int, *, plac
 )
 def limit_prefix(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """A shorter page is the beginning of a longer one, ties aside."""
-    limit, order = _limit(contract), contract.order
+    limit, order = limit_of(contract), contract.order
     if order is None:
         raise Skip("no order is documented", Cause.DOCUMENTATION)
     long = visit.page(widest(contract))

@@ -107,8 +107,9 @@ def _extension(source: Source, guess: Guess, today: str) -> Part:
         "identity": guess.identity.at,
     }
     if guess.limit:
-        says = f"{TODO}what does the documentation promise of the size of a page?"
-        extension["limit"] = {"parameter": guess.limit, "says": says}
+        asked = ", and is a larger limit capped" if guess.cap else ""
+        says = f"{TODO}what does the documentation promise of the size of a page{asked}?"
+        extension["limit"] = {"parameter": guess.limit, **guess.cap, "says": says}
     if guess.paging.extension:
         extension["paging"] = dict(guess.paging.extension)
     given = carried(guess, Sampler(source.schemas))

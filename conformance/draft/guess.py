@@ -10,7 +10,7 @@ from conformance.draft.filter import Filter
 from conformance.draft.filters import counters, filters
 from conformance.draft.guessed import Guessed
 from conformance.draft.items import Identity, Items, identity, items
-from conformance.draft.paging import Paging, limit, paging
+from conformance.draft.paging import Paging, cap, limit, paging
 from conformance.draft.places import resolved
 from conformance.draft.source import TODO, Part, Source
 
@@ -29,6 +29,7 @@ class Guess:
     items: Items
     identity: Identity
     limit: str
+    cap: Part
     paging: Paging
     filters: tuple[Filter, ...]
     counters: tuple[Part, ...]
@@ -41,15 +42,17 @@ class Guess:
         found = items(source.schemas, source.page, source.path)
         named = identity(source.schemas, found.schema, source.path)
         size, sized = limit(source)
+        cut, capped = cap(source, size)
         led = paging(source, found.at)
         filtered = tuple(filters(source, found.schema, (size, led.parameter)))
         counted = list(counters(source, found.at, pages=bool(led.extension)))
-        guesses = (*found.guesses, *named.guesses, *sized, *led.guesses, *(one.guess for one in filtered))
+        guesses = (*found.guesses, *named.guesses, *sized, *capped, *led.guesses, *(one.guess for one in filtered))
         return cls(
             source=source,
             items=found,
             identity=named,
             limit=size,
+            cap=cut,
             paging=led,
             filters=filtered,
             counters=tuple(extension for extension, _ in counted),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import field, frozen
@@ -62,6 +63,7 @@ NEXT = (
 )
 NEXT_URLS = ("next", "nextpage", "nexturl", "nextlink", "nextpageuri", "nextpageurl", "odatanextlink")
 MORE = ("hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems")
+CAPPED = re.compile(r"\b(?:capped|coerced|clamped|reduced)\b(?: (?:at|to) (\d+))?", re.IGNORECASE)
 LEADS = f"{TODO}how does a page lead to the next, and what ends it?"
 NUMBERS = frozenset({"integer", "number"})
 
@@ -86,6 +88,18 @@ def limit(source: Source) -> tuple[str, tuple[Guessed, ...]]:
             name = str(named[wanted]["name"])
             return name, (Guessed("limit", name, "a number called so"),)
     return "", ()
+
+
+def cap(source: Source, name: str) -> tuple[Part, tuple[Guessed, ...]]:
+    """What a draft says of a limit above its maximum, where the parameter's own description tells it."""
+    parameter: Part = next((one for one in source.parameters if one["name"] == name), {"schema": {}})
+    schema = resolved(source.schemas, parameter["schema"])
+    told = f"{parameter.get('description', '')} {schema.get('description', '')}"
+    found = CAPPED.search(told)
+    most = True if "maximum" in schema else int(found[1]) if found and found[1] else None
+    if found is None or most is None:
+        return {}, ()
+    return {"capped": most}, (Guessed("limit", "capped", "its description says so"),)
 
 
 def paging(source: Source, items_at: str | None) -> Paging:

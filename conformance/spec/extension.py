@@ -9,9 +9,11 @@ from conformance.pointer import TOP, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document
 from conformance.spec.lifecycle import Lifecycle, State
+from conformance.spec.limit import limit_of, without_cap
 from conformance.spec.openapi import Part, parameter, referred, response, security
 from conformance.spec.openapi_parts import Parameter
 from conformance.spec.order import Order
+from conformance.spec.promised import promised
 from conformance.spec.promises import (
     Bond,
     Counter,
@@ -20,7 +22,6 @@ from conformance.spec.promises import (
     Filter,
     Finished,
     Invariant,
-    Limit,
     Paging,
     Promise,
     Refusal,
@@ -44,7 +45,8 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         parameter(content, given, where.below("parameters", index))
         for index, given in enumerate(operation.get("parameters", ()))
     ]
-    parameters = tuple(one for one in described if one.place not in {"path", "header"})
+    in_query = tuple(one for one in described if one.place not in {"path", "header"})
+    parameters = without_cap(in_query, extension.get("limit", {}))
     return Contract(
         stem=stem,
         path=path,
@@ -70,7 +72,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         items=Expression.parse(extension["items"]),
         identity=Pointer(extension["identity"]),
         order=_order(extension.get("order"), place.below("order")),
-        limit=_limit(extension.get("limit"), place.below("limit"), parameters),
+        limit=limit_of(extension.get("limit"), place.below("limit"), in_query),
         paging=_paging(content, operation, where, extension.get("paging")),
         filters=tuple(_filter(given, at, parameters) for given, at in _each(extension, "filters", place)),
         scopes=tuple(extension.get("scopes", ())),
@@ -86,10 +88,6 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
 
 def _each(extension: Part, key: str, place: Pointer) -> list[tuple[Part, Pointer]]:
     return [(given, place.below(key, index)) for index, given in enumerate(extension.get(key, ()))]
-
-
-def _promise(given: Part, place: Pointer) -> dict[str, Any]:
-    return {"says": given["says"], "pointer": place, "stated": given.get("meaning") != "unstated"}
 
 
 def _lifecycle(given: Part, place: Pointer) -> Lifecycle:
@@ -115,21 +113,7 @@ def _order(given: Part | None, place: Pointer) -> Order | None:
         chosen_by=chosen.get("parameter", ""),
         choices={word: tuple(map(Pointer, by)) for word, by in chosen.get("by", {}).items()},
         signed=chosen.get("signed", False),
-        **_promise(given, place),
-    )
-
-
-def _limit(given: Part | None, place: Pointer, parameters: tuple[Parameter, ...]) -> Limit | None:
-    if given is None:
-        return None
-    schema = next((known.schema for known in parameters if known.name == given["parameter"]), {})
-    return Limit(
-        parameter=given["parameter"],
-        minimum=schema.get("minimum"),
-        maximum=schema.get("maximum"),
-        default=schema.get("default"),
-        full=given.get("full", ""),
-        **_promise(given, place),
+        **promised(given, place),
     )
 
 
@@ -143,7 +127,7 @@ def _paging(content: Part, operation: Part, where: Pointer, given: Part | None) 
     parameter, cursor = next(iter(referred(content, link).get("parameters", {"": ""}).items()))
     place = where.below("responses", "200", "links", "next_page")
     return Paging(
-        parameter=parameter, cursor=Expression.parse(cursor), ends=tuple(given["ends"]), **_promise(given, place)
+        parameter=parameter, cursor=Expression.parse(cursor), ends=tuple(given["ends"]), **promised(given, place)
     )
 
 
@@ -168,7 +152,7 @@ def _styled(given: Part, extension: Part, place: Pointer) -> Paging:
         start=given.get("start", 1 if style is Style.PAGE_NUMBER else 0),
         items=Expression.parse(extension["items"]) if style is Style.LAST_ITEM else None,
         field=Pointer(given.get("field", extension["identity"])) if style is Style.LAST_ITEM else TOP,
-        **_promise(given, place),
+        **promised(given, place),
     )
 
 
@@ -190,7 +174,7 @@ def _filter(given: Part, place: Pointer, parameters: tuple[Parameter, ...]) -> F
         usual=False if given["relation"] == Relation.NULL_UNLESS_TRUE else usual if usual != every else None,
         words=given.get("words", _FLAG) if given["relation"] == Relation.PRESENT else {},
         bound_stated=given.get("bound") != "unstated",
-        **_promise(given, place),
+        **promised(given, place),
     )
 
 
@@ -200,7 +184,7 @@ def _counter(given: Part, place: Pointer) -> Counter:
         counts=Counts(given["counts"]),
         where=given.get("where", {}),
         filtered=given.get("filtered", "where" not in given),
-        **_promise(given, place),
+        **promised(given, place),
     )
 
 
@@ -209,7 +193,7 @@ def _edge(given: Part, place: Pointer, identity: str) -> Edge:
         value=Expression.parse(given["value"]),
         item=given["item"],
         field=Pointer(given.get("field", identity)),
-        **_promise(given, place),
+        **promised(given, place),
     )
 
 
@@ -223,20 +207,20 @@ def _invariant(given: Part, place: Pointer) -> Invariant:
         values=tuple(given.get("in", ())),
         tolerance=given.get("tolerance", 0),
         otherwise=given.get("otherwise"),
-        **_promise(given, place),
+        **promised(given, place),
     )
 
 
 def _refusal(given: Part, place: Pointer) -> Refusal:
     statuses = tuple(str(status) for status in given["status"])
-    return Refusal(given=given["given"], status=statuses, **_promise(given, place))
+    return Refusal(given=given["given"], status=statuses, **promised(given, place))
 
 
 def _finished(given: Part | None, place: Pointer) -> Finished | None:
     if given is None:
         return None
-    return Finished(field=Pointer(given["field"]), values=tuple(given["in"]), **_promise(given, place))
+    return Finished(field=Pointer(given["field"]), values=tuple(given["in"]), **promised(given, place))
 
 
 def _retention(given: Part | None, place: Pointer) -> Promise | None:
-    return None if given is None else Promise(**_promise(given, place))
+    return None if given is None else Promise(**promised(given, place))

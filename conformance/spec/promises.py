@@ -33,6 +33,8 @@ class Limit(Promise):
     default: int | None
     full: str
     """`stated`: a page that is not the last holds exactly that many; `unstated`: the page hints at it; else empty."""
+    capped: bool = False
+    """Whether a limit above the maximum is answered as the maximum is, and not refused."""
 
 
 class Style(StrEnum):

@@ -13,6 +13,7 @@ from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
 from conformance.spec.filter_rules import filters
 from conformance.spec.holes import HOLE
+from conformance.spec.limit import limit_rules, number
 from conformance.spec.named_fields import named_fields
 from conformance.spec.promises import Style
 
@@ -92,23 +93,7 @@ def _counting(document: Document, contract: Contract) -> Iterator[SpecError]:
     paging = contract.paging
     if paging is None or paging.cursor is not None:
         return
-    yield from _number(document, contract, f"{paging.pointer}/parameter", paging.parameter)
-
-
-def _limit(document: Document, contract: Contract) -> Iterator[SpecError]:
-    if contract.limit is not None:
-        yield from _number(document, contract, f"{contract.limit.pointer}/parameter", contract.limit.parameter)
-
-
-def _number(document: Document, contract: Contract, place: str, name: str) -> Iterator[SpecError]:
-    """What counts is a number: a whole one, whichever of the two words the documentation has for it."""
-    schema = contract.parameter(name).schema
-    kinds = schema.get("type", [branch.get("type", "number") for branch in schema.get("anyOf", ())])
-    if not {"integer", "number"} & set([kinds] if isinstance(kinds, str) else kinds) and (
-        kinds or "enum" not in schema
-    ):
-        hint = "A limit, a page number or an offset is an integer, or a number."
-        yield document.error(place, f"{name!r} counts, but its type is {kinds!r}", hint=hint)
+    yield from number(document, contract, f"{paging.pointer}/parameter", paging.parameter)
 
 
 def _item_fields(document: Document, contract: Contract) -> Iterator[SpecError]:
@@ -214,7 +199,7 @@ _RULES = (
     _page,
     _parameters,
     _counting,
-    _limit,
+    limit_rules,
     filters,
     _item_fields,
     _expressions,

@@ -44,6 +44,8 @@ class Argument:
     schema: dict[str, Any]
     filter: dict[str, Any]
     """What the spec says of it as a filter; empty where it is none."""
+    cap: int | None
+    """What a larger value counts as, where none is refused for that."""
 
     @property
     def is_array(self) -> bool:
@@ -95,7 +97,7 @@ class Argument:
             "encoding": self.encoding,
             "numeric": self.is_numeric or None,
             "least": self.schema.get("minimum"),
-            "most": self.schema.get("maximum"),
+            "most": None if self.cap else self.schema.get("maximum"),
         }
         more = "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)
         return f"Parameter({self.wire!r}, {self.name!r}, {self.place!r}, {self.separator!r}{more})"
@@ -108,6 +110,8 @@ class Argument:
             sentences.append("A datetime with its zone; InvalidArgumentError where it has none.")
         if self.unit is not None:
             sentences.append(f"A datetime with its zone is sent as {self.unit} since 1970.")
+        if self.cap is not None:
+            sentences.append(f"A larger value counts as {self.cap}.")
         if self.encoding is not None:
             sentences.append("A mapping is sent as JSON.")
         if "default" in self.schema:
@@ -164,6 +168,7 @@ def _argument(operation: Operation, data: dict[str, Any], parsed: dict[tuple[str
         description=plain(data.get("description")),
         schema=_schema(operation.document, data["schema"]),
         filter=next((each for each in operation.filters if each.get("parameter") == data["name"]), {}),
+        cap=operation.cap if data["name"] == operation.limit else None,
     )
 
 

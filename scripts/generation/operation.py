@@ -115,6 +115,16 @@ class Operation:
         return limit.get("parameter")
 
     @property
+    def cap(self) -> int | None:
+        """What a larger limit counts as: a number of its own, or the parameter's maximum."""
+        limit: dict[str, Any] = self.conformance.get("limit") or {}
+        said = limit.get("capped")
+        if said is not True:
+            return said
+        schemas = (each.get("schema", {}) for each in self.parameters if each["name"] == limit["parameter"])
+        return next((self.document.resolve(schema).get("maximum") for schema in schemas), None)
+
+    @property
     def counters(self) -> list[dict[str, Any]]:
         """The numbers in a response that count items."""
         return list(self.conformance.get("counters") or [])

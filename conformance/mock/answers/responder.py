@@ -141,7 +141,8 @@ class Responder:
     def _limit(self, arguments: Mapping[str, Json], listing: Listing) -> int:
         default = page_size(self.contract) or len(listing.entries)
         asked = arguments.get(self.contract.limit.parameter, default) if self.contract.limit is not None else default
-        return min(int(asked), len(listing.entries))
+        most = self.contract.limit.maximum if self.contract.limit is not None and self.contract.limit.capped else None
+        return min(int(asked), len(listing.entries), *(() if most is None else (most,)))
 
     def _required_headers(self) -> dict[str, str]:
         """Headers that the documentation promises on every page, with values of their schemas."""

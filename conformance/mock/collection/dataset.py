@@ -75,7 +75,13 @@ def _enough(contract: Contract, fixture: Fixture) -> int:
     heaviest = max(map(_weight, fixture.items))
     whole = 4 * size if size < _LONG or contract.paging is None else size
     wanted = whole + size // 3
-    return max(_FEWEST, wanted if wanted * heaviest <= _MOST_VALUES else 0)
+    return max(_FEWEST, *(count for count in (wanted, _beyond_cap(contract)) if count * heaviest <= _MOST_VALUES))
+
+
+def _beyond_cap(contract: Contract) -> int:
+    """Items of which a page that is capped leaves some out."""
+    limit = contract.limit
+    return limit.maximum + _FEWEST if limit is not None and limit.capped and limit.maximum is not None else 0
 
 
 def _weight(value: Json) -> int:

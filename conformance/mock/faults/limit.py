@@ -31,8 +31,12 @@ def _maximum(contract: Contract) -> bool:
     return contract.limit is not None and contract.limit.maximum is not None
 
 
+def _capped(contract: Contract) -> bool:
+    return contract.limit is not None and contract.limit.capped
+
+
 def _maximum_refused(contract: Contract) -> bool:
-    return _maximum(contract) and _is_refused(contract)
+    return _maximum(contract) and _is_refused(contract) and not _capped(contract)
 
 
 def _minimum_refused(contract: Contract) -> bool:
@@ -87,6 +91,15 @@ def _clamp_above(contract: Contract, limit: int) -> int:
 def _refuse_maximum(contract: Contract, limit: int) -> int:
     maximum = contract.limit.maximum if contract.limit is not None else None
     return 0 if limit == maximum else limit
+
+
+def _refuse_above(contract: Contract, limit: int) -> int:
+    maximum = contract.limit.maximum if contract.limit is not None else None
+    return -1 if maximum is not None and limit > maximum else limit
+
+
+def _uncapped(contract: Contract) -> Contract:
+    return contract if contract.limit is None else evolve(contract, limit=evolve(contract.limit, capped=False))
 
 
 def _open_minimum(contract: Contract) -> bool:
@@ -185,5 +198,19 @@ FAULTS = (
         check="limit-bounds",
         applies=_maximum,
         mishear=_reads(_refuse_maximum),
+    ),
+    Fault(
+        name="cap-refused",
+        says="A limit above the largest is refused, not capped.",
+        check="limit-capped",
+        applies=_capped,
+        mishear=_reads(_refuse_above),
+    ),
+    Fault(
+        name="cap-ignored",
+        says="A limit above the largest gets as many items as it asks for.",
+        check="limit-capped",
+        applies=_capped,
+        misread=_uncapped,
     ),
 )

@@ -19,7 +19,7 @@ MOST = 50
 
 def _cut_above(contract: Contract) -> list[str]:
     limit = contract.limit
-    named = [limit.parameter] if limit is not None and limit.maximum is not None else []
+    named = [limit.parameter] if limit is not None and limit.maximum is not None and not limit.capped else []
     return [name for name in named if may_answer_otherwise(contract, name, "maximum")]
 
 
@@ -30,6 +30,20 @@ def _cut_to_maximum(contract: Contract, request: Request) -> Request:
             if most is not None and text.isdecimal() and int(text) > most:
                 request = replaced(request, name, str(most))
     return request
+
+
+def _capped_by_default(contract: Contract) -> bool:
+    """Whether a page says that a larger limit is capped, and not that pages are full."""
+    limit = contract.limit
+    return limit is not None and limit.capped and limit.default is not None and limit.full != "stated"
+
+
+def _default_above(contract: Contract, request: Request) -> Request:
+    limit = contract.limit
+    if limit is None or limit.maximum is None:
+        return request
+    above = any(text.isdecimal() and int(text) > limit.maximum for text in request.values(limit.parameter))
+    return replaced(request, limit.parameter, str(limit.default)) if above else request
 
 
 def _unlimited(contract: Contract) -> list[str]:
@@ -73,6 +87,12 @@ READINGS = (
         says="A limit above the maximum gets a page of the maximum.",
         applies=lambda contract: bool(_cut_above(contract)),
         mishear=_cut_to_maximum,
+    ),
+    Reading(
+        name="limit-above-its-cap-gets-the-default",
+        says="A limit above the largest gets the default page, which is no longer than the largest.",
+        applies=_capped_by_default,
+        mishear=_default_above,
     ),
     Reading(
         name="limit-refused-above-fifty",

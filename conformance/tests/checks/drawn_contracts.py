@@ -37,6 +37,8 @@ class Drawn:
         self.draw = random.Random(seed)  # noqa: S311 - no secret
         self.later = random.Random(f"{seed} later")  # noqa: S311 - no secret
         """For words that came to the vocabulary later, so that the rest of a contract stays what it was."""
+        self.of_order = random.Random(f"{seed} order")  # noqa: S311 - as above
+        """For those of limit and order."""
         self.style = STYLES[seed % len(STYLES)]
         self.parameters: list[Part] = []
         self.page: Part = {"type": "object", "required": [], "properties": {}}
@@ -143,7 +145,8 @@ class Drawn:
         bounds = {"minimum": [None, 0, 1, 1], "maximum": [None, 30, 100, 10_000], "default": [None, 10, 20, 25]}
         schema |= {key: value for key, values in bounds.items() if (value := self.draw.choice(values)) is not None}
         full = {"full": "stated"} if self.style not in ("page-number", "offset") and self.chance(0.3) else {}
-        return {"parameter": self._asks("limit", schema), **full, "says": "a page holds at most limit things"}
+        capped = {"capped": True} if "maximum" in schema and self.of_order.random() < 0.3 else {}
+        return {"parameter": self._asks("limit", schema), **full, **capped, "says": "a page holds at most limit things"}
 
     def _paging(self) -> Part:
         says = {"says": "a page leads to the next"}

@@ -26,6 +26,7 @@ COMPANIES = (
 IDLE = {
     "array-absent-when-empty",
     "end-is-absent",
+    "limit-above-its-cap-gets-the-default",
     "other-word-asks-for-the-opposite",
     "page-after-the-last-refused",
 }

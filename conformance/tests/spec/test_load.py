@@ -81,6 +81,20 @@ MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
         lambda text: text.replace("  /v1/sessions:\n", "  /v1/sessions?status=RUNNING:\n", 1),
         "document it as one",
     ),
+    "two caps": (
+        "instavm_sandboxes",
+        lambda text: text.replace(
+            "          parameter: limit\n", "          parameter: limit\n          capped: 50\n", 1
+        ),
+        "capped at 50, but its maximum is 1000",
+    ),
+    "a cap of nothing": (
+        "vercel_sandboxes",
+        lambda text: text.replace(
+            "          parameter: limit\n", "          parameter: limit\n          capped: true\n", 1
+        ),
+        "capped, but not at what",
+    ),
     "not YAML": ("browserbase_sessions", lambda text: text.replace("info:", "info: {", 1), "Mend the YAML"),
     "a name twice": ("instavm_sandboxes", lambda text: text.replace("info:", "openapi: 3.1.0\ninfo:", 1), "YAML"),
 }

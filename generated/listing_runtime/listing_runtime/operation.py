@@ -138,6 +138,8 @@ class Operation(NamedTuple):
     """By the argument of the next request that takes the cursor; empty where the operation does not page."""
     limit: str | None = None
     """Name of the parameter that bounds the number of items on a page."""
+    cap: int | None = None
+    """What a larger limit counts as; None where nothing says so. Read only by what serves pages in tests."""
     blank: tuple[tuple[tuple[str, ...], object], ...] = ()
     """Values for the required fields of a page beside its items, for tests: keys in the body, value."""
     counters: tuple[Counter, ...] = ()

@@ -55,6 +55,7 @@ class Pages:
 
     def _page_size(self, rows: list[Any], query: Query) -> int:
         asked = whole(last(query, self._operation.limit or ""))
+        asked = min(asked, self._operation.cap or asked)
         return asked or (self._size if self._operation.links else max(1, len(rows)))
 
 

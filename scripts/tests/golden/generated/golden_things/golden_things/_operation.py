@@ -29,7 +29,7 @@ OPERATION = Operation(
         Parameter("kind", "kind", "query", None),
         Parameter("tags", "tags", "query", ",", array=True),
         Parameter("madeAfter", "made_after", "query", None),
-        Parameter("limit", "limit", "query", None, numeric=True, most=50),
+        Parameter("limit", "limit", "query", None, numeric=True),
         Parameter("cursor", "cursor", "query", None),
         Parameter("resume", "resume_", "query", None),
     ),
@@ -42,6 +42,7 @@ OPERATION = Operation(
         "cursor": Cursor(("meta", "next_"), None, ("meta", "next"), False),
     },
     limit="limit",
+    cap=50,
     blank=(
         (("meta", "count"), 0),
         (("meta", "total"), 0),

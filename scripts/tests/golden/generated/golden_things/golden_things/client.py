@@ -83,7 +83,7 @@ class Client(client.SyncClient):
             tags: Sent as tags; not described.
             made_after: Made later than this. A datetime with its zone; InvalidArgumentError where it has
                 none.
-            limit: Size of a page. At most 50. The server's default is 20.
+            limit: Size of a page. At most 50. A larger value counts as 50. The server's default is 20.
             cursor: Where to go on.
             resume_: Named like an argument of ours. The server's default is true.
             max_pages: The most pages to fetch.
@@ -204,7 +204,7 @@ class AsyncClient(client.AsyncClient):
             tags: Sent as tags; not described.
             made_after: Made later than this. A datetime with its zone; InvalidArgumentError where it has
                 none.
-            limit: Size of a page. At most 50. The server's default is 20.
+            limit: Size of a page. At most 50. A larger value counts as 50. The server's default is 20.
             cursor: Where to go on.
             resume_: Named like an argument of ours. The server's default is true.
             max_pages: The most pages to fetch.
