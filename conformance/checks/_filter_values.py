@@ -101,7 +101,27 @@ def asks_for(contract: Contract, promise: Filter, value: Json, item: Json, one: 
 
 
 def chosen(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[tuple[Json, Json]]:
-    """Values worth asking for, each with an item that has it: the commonest and the rarest, or low, middle, high."""
+    """Values worth asking for, each with an item that has it: the commonest and the rarest, or low, middle, high.
+
+    Where case is ignored, the last of them comes once more in another case.
+    """
+    asked: list[tuple[Json, Json]] = []
+    for row in _held_values(contract, promise, whole):
+        asked.append(row)
+        yield row
+    turned = [(_turned(value), item) for value, item in asked if promise.case == "ignored"]
+    takes = contract.parameter(promise.parameter).validator.is_valid
+    yield from [row for row in turned if row not in asked and takes(row[0])][-1:]
+
+
+def _turned(value: Json) -> Json:
+    """A text, or each of several, with upper case for lower and the reverse, from A to Z."""
+    if isinstance(value, list):
+        return [_turned(one) for one in value]
+    return "".join(one.swapcase() if one.isascii() else one for one in value) if isinstance(value, str) else value
+
+
+def _held_values(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[tuple[Json, Json]]:
     siblings = [other for other in contract.filters if other.parameter == promise.requires]
     askable = [item for item in whole if not any(value_for(other, item) is None for other in siblings)]
     if promise.relation is Relation.PRESENT:

@@ -145,8 +145,12 @@ def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iter
         yield from (
             ([text] if several else text, also)
             for text, also in near
-            if text and text not in held and not any(suits(promise, one, [text] if several else text) for one in held)
+            if text and text not in held and not any(_may_suit(promise, one, text) for one in held)
         )
+
+
+def _may_suit(promise: Filter, held: str, text: str) -> bool:
+    return suits(promise, held, [text] if promise.relation is Relation.IN else text, perhaps=True)
 
 
 def _pairs_of_nobody(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[dict[str, Json]]:

@@ -173,6 +173,7 @@ def _filter(given: Part, place: Pointer, parameters: tuple[Parameter, ...]) -> F
         any=every,
         usual=False if given["relation"] == Relation.NULL_UNLESS_TRUE else usual if usual != every else None,
         words=given.get("words", _FLAG) if given["relation"] == Relation.PRESENT else {},
+        case=given.get("case", ""),
         bound_stated=given.get("bound") != "unstated",
         **promised(given, place),
     )

@@ -10,6 +10,9 @@ from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document
 from conformance.spec.promises import Filter, Relation
+from conformance.spec.schema import types_of
+
+_OF_TEXT = frozenset({Relation.EQUALS, Relation.IN, Relation.NOT, Relation.STARTS_WITH, Relation.HAS_TEXT})
 
 
 def filters(document: Document, contract: Contract) -> Iterator[SpecError]:
@@ -23,6 +26,7 @@ def filters(document: Document, contract: Contract) -> Iterator[SpecError]:
                 hint="Relation in goes with an array parameter, every other one with a single value.",
             )
         yield from _words(document, contract, promise)
+        yield from _case(document, contract, promise)
         template = promise.encoding not in ("", "json", "form", "form-twice")
         if template and not ("{key}" in promise.encoding and "{value}" in promise.encoding):
             yield document.error(
@@ -30,6 +34,15 @@ def filters(document: Document, contract: Contract) -> Iterator[SpecError]:
                 f"encoding {promise.encoding!r} is neither json, form, form-twice nor a template",
                 hint="A template holds {key} and {value}.",
             )
+
+
+def _case(document: Document, contract: Contract, promise: Filter) -> Iterator[SpecError]:
+    """Only texts have a case."""
+    schema = contract.parameter(promise.parameter).schema
+    taken = types_of(schema.get("items", schema))
+    if promise.case and (promise.relation not in _OF_TEXT or "string" not in (taken or ("string",))):
+        hint = f"It goes with a text and one of {', '.join(sorted(_OF_TEXT))}."
+        yield document.error(promise.pointer.below("case"), f"filter {promise.parameter!r} compares no text", hint=hint)
 
 
 def _words(document: Document, contract: Contract, promise: Filter) -> Iterator[SpecError]:

@@ -114,6 +114,8 @@ class Filter(Promise):
 
     Null is no presence. Any other value of the parameter asks for nothing that is known.
     """
+    case: str
+    """`exact` where upper and lower case differ, `ignored` where they do not; empty where the page is silent."""
     bound_stated: bool
     """Whether the page says if what stands at the bound is listed (`bound: unstated` where it does not)."""
 

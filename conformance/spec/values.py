@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import string
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -19,6 +20,7 @@ from conformance.spec.promises import Filter, Relation
 _T = TypeVar("_T")
 
 _AS_TEXT = json.JSONEncoder(default=str).encode
+_ASCII = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 BOUNDS = frozenset({Relation.AT_LEAST, Relation.AT_MOST, Relation.AFTER, Relation.BEFORE})
 
 
@@ -50,9 +52,30 @@ def satisfies(promise: Filter, item: Json, value: Found) -> bool:
     return suits(promise, promise.field.get(item), value)
 
 
-def suits(promise: Filter, held: Found, value: Found) -> bool:
-    """Whether what an item holds in the filter's field is what the filter with this value asks for."""
-    return (promise.any is not None and value in (promise.any, [promise.any])) or _suits(promise, held, value)
+def suits(promise: Filter, held: Found, value: Found, *, perhaps: bool = False) -> bool:
+    """Whether what an item holds in the filter's field is what the filter with this value asks for.
+
+    Where case is ignored, letters beyond A to Z may be in it or not: `perhaps` takes either.
+    """
+    if promise.any is not None and value in (promise.any, [promise.any]):
+        return True
+    if promise.case == "ignored":
+        lower = lowered if perhaps is not (promise.relation is Relation.NOT) else _lowered_in_ascii
+        held, value = lower(held), lower(value)
+    return _suits(promise, held, value)
+
+
+def lowered(value: Found) -> Found:
+    """A text, or each of several, in which no case is told from another."""
+    if isinstance(value, list):
+        return [one.casefold() if isinstance(one, str) else one for one in value]
+    return value.casefold() if isinstance(value, str) else value
+
+
+def _lowered_in_ascii(value: Found) -> Found:
+    if isinstance(value, list):
+        return [one.translate(_ASCII) if isinstance(one, str) else one for one in value]
+    return value.translate(_ASCII) if isinstance(value, str) else value
 
 
 def _suits(promise: Filter, held: Found, value: Found) -> bool:
@@ -92,7 +115,7 @@ def contradicts(promise: Filter, item: Json, value: Found) -> bool:
         return False
     if held is None and promise.relation is Relation.NOT:
         return False
-    return not suits(promise, held, value)
+    return not suits(promise, held, value, perhaps=True)
 
 
 def _compares(relation: Relation, held: Found, value: Found) -> bool:

@@ -46,6 +46,7 @@ def _filter(each: dict[str, Any], separator: str | None, defaults: dict[str | No
         "usual": text(defaults.get(each["parameter"])) if "any" in each else None,
         "present": text(words.get("present")),
         "absent": text(words.get("absent")),
+        "ignores_case": True if each.get("case") == "ignored" else None,
     }
     more = "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)
     return f"Filter({each['parameter']!r}, {keys!r}, {each['relation']!r}{more})"

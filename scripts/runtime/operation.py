@@ -102,6 +102,7 @@ class Filter(NamedTuple):
     """Of `present`: the value that asks for items in which the field is."""
     absent: str | None = None
     """The value that asks for those in which it is not, or is null."""
+    ignores_case: bool = False
 
 
 class Order(NamedTuple):

@@ -110,7 +110,7 @@ def test_each_verdict_is_of_a_server_and_a_word() -> None:
     rows = verdicts()
 
     assert {row.stem for row in rows} <= {server.stem for server in SERVERS}
-    assert {row.verdict for row in rows} == {TRUE, OPEN, OURS}
+    assert {row.verdict for row in rows} <= {TRUE, OPEN, OURS}
     assert len({(row.stem, row.id) for row in rows}) == len(rows)
 
 

@@ -50,6 +50,8 @@ def listed(package: Any, **asked: Any) -> str:
         ({"has_end": False}, "abc"),  # a word that the spec does not explain
         ({"note_isnull": "1"}, "bc"),
         ({"note_isnull": "0"}, "a"),
+        ({"title_like": "NIGHTLY"}, "ac"),
+        ({"search": "NIGHTLY"}, ""),
     ],
 )
 def test_a_filter_leaves_what_it_asks_for(package: Any, asked: dict[str, Any], found: str) -> None:

@@ -19,6 +19,17 @@ _COMPARE: Mapping[Relation, Callable[[Comparable, Comparable], bool]] = {
     Relation.BEFORE: lambda had, bound: had < bound,
 }
 
+IN_ASCII = "ignored from A to Z"
+"""How a reading takes a case that is ignored, as `like` of some databases does."""
+
+FOLDS: Mapping[str, Callable[[Json], Json]] = {
+    "ignored": lambda value: value.casefold() if isinstance(value, str) else value,
+    IN_ASCII: lambda value: (
+        "".join(one.lower() if one.isascii() else one for one in value) if isinstance(value, str) else value
+    ),
+}
+"""What a text is before it is compared, by the case of its filter."""
+
 _TEXT: Mapping[Relation, Callable[[str, str], bool]] = {
     Relation.STARTS_WITH: lambda had, part: had.startswith(part),
     Relation.HAS_TEXT: lambda had, part: part in had,
@@ -35,16 +46,22 @@ def matcher(known: Filter, value: Json) -> Test:
         return _containing(known, value)
     if known.relation in _COMPARE:
         return _within(known, comparable(value))
+    read = FOLDS.get(known.case, _as_it_is)
     if known.relation in _TEXT:
-        return lambda entry: _TEXT[known.relation](str(known.field.get(entry.value) or ""), str(value))
-    return _one_of(known, value)
+        return lambda entry: _TEXT[known.relation](str(read(known.field.get(entry.value)) or ""), str(read(value)))
+    return _one_of(known, value, read)
 
 
-def _one_of(known: Filter, value: Json) -> Test:
+def _one_of(known: Filter, value: Json, read: Callable[[Json], Json]) -> Test:
     if known.relation is Relation.NOT:
-        return lambda entry: comparable(known.field.get(entry.value)) not in (comparable(None), comparable(value))
-    wanted = [comparable(one) for one in (value if known.relation is Relation.IN else [value])]
-    return lambda entry: comparable(known.field.get(entry.value)) in wanted
+        left_out = (comparable(None), comparable(read(value)))
+        return lambda entry: comparable(read(known.field.get(entry.value))) not in left_out
+    wanted = [comparable(read(one)) for one in (value if known.relation is Relation.IN else [value])]
+    return lambda entry: comparable(read(known.field.get(entry.value))) in wanted
+
+
+def _as_it_is(value: Json) -> Json:
+    return value
 
 
 def _absent(value: Json) -> bool:

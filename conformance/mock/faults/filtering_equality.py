@@ -26,6 +26,25 @@ def _text_filter(contract: Contract) -> Filter | None:
     return None
 
 
+def _exact_text(contract: Contract) -> Filter | None:
+    known = _text_filter(contract)
+    return known if known is not None and known.case != "ignored" else None
+
+
+def _case_ignored(contract: Contract) -> list[Filter]:
+    """Filters that find a text in another case, and take any text."""
+    kinds = (Relation.EQUALS, Relation.IN, Relation.STARTS_WITH, Relation.HAS_TEXT)
+    found = [one for one in filters_of(contract, *kinds) if one.case == "ignored"]
+    schemas = {one.name: one.schema.get("items", one.schema) for one in contract.parameters}
+    return [one for one in found if not {"enum", "pattern", "format"} & set(schemas[one.parameter])]
+
+
+def _case_read(contract: Contract) -> Contract:
+    wrong = _case_ignored(contract)
+    filters = (evolve(one, case="exact") if one in wrong else one for one in contract.filters)
+    return evolve(contract, filters=tuple(filters))
+
+
 def _open_filter(contract: Contract) -> Filter | None:
     """A filter that takes values which nothing has, and need not refuse them."""
     return _text_filter(contract) or next(iter(filters_of(contract, Relation.CONTAINS)), None)
@@ -56,7 +75,7 @@ def _beginning(contract: Contract) -> Filter | None:
 
 
 def _any_case(scene: Scene) -> Answer:
-    known = _text_filter(scene.contract)
+    known = _exact_text(scene.contract)
     if known is None or not is_page(scene.answer) or scene.answer.items or not scene.request.values(known.parameter):
         return scene.answer
     wanted = scene.request.values(known.parameter)[0].lower()
@@ -98,7 +117,14 @@ FAULTS = (
         name="equals-in-any-case",
         says="An equality filter ignores case.",
         check="filter-shrinks",
-        applies=_open_text,
+        applies=lambda contract: _exact_text(contract) is not None,
         garble=_any_case,
+    ),
+    Fault(
+        name="case-not-ignored",
+        says="A filter that ignores case compares it.",
+        check="filter-complete",
+        applies=lambda contract: bool(_case_ignored(contract)),
+        misread=_case_read,
     ),
 )

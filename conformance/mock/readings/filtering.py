@@ -7,6 +7,7 @@ from attrs import evolve
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.refusals import refuse
 from conformance.mock.answers.request import Refused, Request, without
+from conformance.mock.collection.matches import IN_ASCII
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.filtering_cut import after_cut, unfiltered
 from conformance.mock.faults.tools import is_page
@@ -14,7 +15,7 @@ from conformance.mock.habit import Scene
 from conformance.mock.readings.reading import Reading, counted, emptied, kinds_of
 from conformance.mock.readings.values import refused, refuses
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counts, Relation, Style
+from conformance.spec.promises import Counts, Filter, Relation, Style
 
 
 def _may_be_sparse(contract: Contract) -> bool:
@@ -87,7 +88,23 @@ def _other_word(contract: Contract) -> Contract:
     return evolve(contract, filters=tuple(filters))
 
 
+def _ignoring(contract: Contract) -> list[Filter]:
+    return [known for known in contract.filters if known.case == "ignored"]
+
+
+def _in_ascii(contract: Contract) -> Contract:
+    ignoring = _ignoring(contract)
+    filters = (evolve(one, case=IN_ASCII) if one in ignoring else one for one in contract.filters)
+    return evolve(contract, filters=tuple(filters))
+
+
 READINGS = (
+    Reading(
+        name="case-ignored-from-a-to-z",
+        says="Where case is ignored, that of letters beyond A to Z is not.",
+        applies=lambda contract: bool(_ignoring(contract)),
+        misread=_in_ascii,
+    ),
     Reading(
         name="other-word-asks-for-the-opposite",
         says="Where one word asks whether a field is there, any other that the parameter takes asks for the opposite.",

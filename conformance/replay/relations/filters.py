@@ -59,7 +59,7 @@ def _kept_so_far(contract: Contract, asked: Asked, first: Step) -> bool:
 def _good(asked: Asked, held: Found) -> bool:
     """Whether an item that holds this may be listed; at the bound itself either is right here."""
     try:
-        return _is_at_bound(asked, held) or suits(asked.promise, held, asked.value)
+        return _is_at_bound(asked, held) or suits(asked.promise, held, asked.value, perhaps=True)
     except TypeError:
         return True
 

@@ -132,7 +132,7 @@ class Drawn:
             extension["paging"] = self._paging()
         if self.chance(0.7):
             extension["order"] = self._order()
-        extension["filters"] = [*self._dependent(list(self._filters())), *self._presence()]
+        extension["filters"] = [*self._dependent(list(self._filters())), *self._presence(), *self._cased()]
         if self.chance(0.2):
             extension["given"] = {self._asks("team", {"type": "string"}, required=True): "t_1"}
         extension["counters"] = list(self._counters())
@@ -200,6 +200,11 @@ class Drawn:
             words: Part = self.later.choice([{}, {"words": {"present": 1, "absent": 0}}, {"words": {"absent": 1}}])
             schema: Part = {"type": "integer", "enum": [0, 1]} if words else {"type": "boolean"}
             yield {**self._filter(self.later.choice(["ended", "hosts"]), "present", self._asks("has", schema)), **words}
+
+    def _cased(self) -> Any:
+        if self.later.random() < 0.3:
+            relation = self.later.choice(["equals", "not", "starts-with", "has-text"])
+            yield {**self._filter("title", relation, self._asks("like", {"type": "string"})), "case": "ignored"}
 
     def _dependent(self, filters: list[Part]) -> list[Part]:
         """Filters of which one may need another, or have a default."""

@@ -27,7 +27,12 @@ MISTAKES = {
     "one word for both": ("absent: '1', present: '0'", "absent: '1', present: '1'", "one value asks for present and"),
     "no word": ("words: {present: true}", "words: {}", "{} has less than 1 property"),
     "another word": ("words: {present: true}", "words: {there: true}", "unknown key 'there'"),
-    "words of another relation": ("relation: has-text,", "relation: has-text, words: {absent: a},", "'words' does not"),
+    "a case of what is no text": (
+        "relation: after,",
+        "relation: after, case: ignored,",
+        "filter 'createdAfter' compares no text",
+    ),
+    "words of another relation": ("case: ignored,", "case: ignored, words: {absent: a},", "'words' does not"),
 }
 
 
@@ -47,7 +52,7 @@ def test_a_mistake_is_told_where_it_stands(name: str) -> None:
     assert abs(int(str(caught.value).split(":")[1]) - line) <= 1
 
 
-@pytest.mark.parametrize("name", ["other-word-asks-for-the-opposite"])
+@pytest.mark.parametrize("name", ["case-ignored-from-a-to-z", "other-word-asks-for-the-opposite"])
 def test_a_reading_that_shows_nowhere_else_is_not_accused(name: str) -> None:
     """What the page leaves open is no error."""
     assert READINGS[name].applies(OTHERS[STEM])

@@ -25,6 +25,7 @@ COMPANIES = (
 """Readings of which one must see what the other leaves: the bytes, the status, the items."""
 IDLE = {
     "array-absent-when-empty",
+    "case-ignored-from-a-to-z",
     "end-is-absent",
     "limit-above-its-cap-gets-the-default",
     "other-word-asks-for-the-opposite",

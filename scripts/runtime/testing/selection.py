@@ -55,6 +55,9 @@ def _is_met(each: Filter, query: Query) -> bool:
 
 def _matches(row: object, each: Filter, given: list[str]) -> bool:
     value = value_at(row, each.field)
+    if each.ignores_case:
+        value = value.casefold() if isinstance(value, str) else value
+        given = [text.casefold() for text in given]
     if each.relation in {"null-unless-true", "present"}:
         return _is_wanted(value, each, given)
     if each.relation == "contains":
