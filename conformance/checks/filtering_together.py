@@ -9,6 +9,7 @@ from itertools import combinations, filterfalse
 from conformance.checks._filter_values import (
     exact,
     listed_values,
+    may_be_asked,
     needs_filters,
     text_pairs,
     value_for,
@@ -62,9 +63,14 @@ def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Json]) ->
             continue
         rest = {one.parameter: _value(one, item) for one in pair if one.relation not in BOUNDS}
         asked = values | rest
-        if None not in asked.values() and all(satisfies(one, item, asked[one.parameter]) for one in pair):
+        if None not in asked.values() and all(_may_show(contract, one, item, asked[one.parameter]) for one in pair):
             return asked
     return None
+
+
+def _may_show(contract: Contract, promise: Filter, item: Json, value: Json) -> bool:
+    """Whether a filter takes a value, and asks for an item with it."""
+    return may_be_asked(contract, promise, value) and satisfies(promise, item, value)
 
 
 def _at_open_bound(promise: Filter, item: Json, value: Json) -> bool:

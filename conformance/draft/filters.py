@@ -111,9 +111,16 @@ def _comparable(parameter: Part, field: Place, relation: str) -> bool:
         return False
     if relation != "equals" and held and not held & {"integer", "number", "string"}:
         return False
+    if relation != "equals" and {_is_time(parameter), _is_time(field.schema)} == {True, False}:
+        return False
     numbers = frozenset({"integer", "number"})
     alike = asked & held or (asked <= numbers and held <= numbers)
     return not asked or not held or bool(alike)
+
+
+def _is_time(schema: Part) -> bool | None:
+    """Whether values are times, by their format; None where nothing is said."""
+    return str(schema["format"]) in {"date", "date-time"} if "format" in schema else None
 
 
 def counters(source: Source, items_at: str | None, *, pages: bool) -> Iterator[tuple[Part, Guessed]]:

@@ -213,6 +213,21 @@ def test_several_values_filter_one_field(drafted: Callable[[Json], Contract]) ->
     ]
 
 
+def test_a_time_bounds_no_text_of_another_form(drafted: Callable[[Json], Contract], tmp_path: Path) -> None:
+    """It is not guessed; and where a spec says so, no check asks with what the parameter does not take."""
+    document = document_of("as it is")
+    states = {"name": "states", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
+    since = {"name": "created_at[gte]", "in": "query", "schema": {"type": "string", "format": "date-time"}}
+    document["paths"]["/boxes"]["get"]["parameters"] += [states, since]
+    document["components"]["schemas"]["Box"]["properties"]["createdAt"] = {"type": "string", "format": "byte"}
+
+    assert [one.parameter for one in drafted(document).filters] == ["states"]
+    spec = tmp_path / f"{STEM}.yaml"
+    bound = "{parameter: 'created_at[gte]', field: /createdAt, relation: at-least, says: not before it}"
+    spec.write_text(spec.read_text().replace("filters:\n", f"filters:\n          - {bound}\n"))
+    assert main(["run", STEM, "--specs", str(tmp_path)]) == 0
+
+
 def test_what_every_request_must_carry_has_a_value(drafted: Callable[[Json], Contract], tmp_path: Path) -> None:
     """A value is drafted with a question; without one, a run says that it cannot ask."""
     contract = drafted(document_of("a filter that every request must carry"))
