@@ -8,10 +8,10 @@ from typing import Any
 from conformance.pointer import TOP, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.document import Document
+from conformance.spec.filters import filter_of, with_searched_fields
 from conformance.spec.lifecycle import Lifecycle, State
 from conformance.spec.limit import limit_of, without_cap
 from conformance.spec.openapi import Part, parameter, referred, response, security
-from conformance.spec.openapi_parts import Parameter
 from conformance.spec.order import Order
 from conformance.spec.promised import promised
 from conformance.spec.promises import (
@@ -19,19 +19,14 @@ from conformance.spec.promises import (
     Counter,
     Counts,
     Edge,
-    Filter,
     Finished,
     Invariant,
     Paging,
     Promise,
     Refusal,
-    Relation,
     Style,
 )
 from conformance.spec.query import encoded
-
-_FLAG: Mapping[str, bool] = {"present": True, "absent": False}
-"""What asks whether a field is present, where nothing else is said."""
 
 
 def build(document: Document, where: Pointer, *, stem: str) -> Contract:
@@ -47,7 +42,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
     ]
     in_query = tuple(one for one in described if one.place not in {"path", "header"})
     parameters = without_cap(in_query, extension.get("limit", {}))
-    return Contract(
+    contract = Contract(
         stem=stem,
         path=path,
         method=method.upper(),
@@ -74,7 +69,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         order=_order(extension.get("order"), place.below("order")),
         limit=limit_of(extension.get("limit"), place.below("limit"), in_query),
         paging=_paging(content, operation, where, extension.get("paging")),
-        filters=tuple(_filter(given, at, parameters) for given, at in _each(extension, "filters", place)),
+        filters=tuple(filter_of(given, at, parameters) for given, at in _each(extension, "filters", place)),
         scopes=tuple(extension.get("scopes", ())),
         given=encoded(described, extension.get("given", {})),
         counters=tuple(_counter(given, at) for given, at in _each(extension, "counters", place)),
@@ -84,6 +79,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         finished=_finished(extension.get("finished"), place.below("finished")),
         retention=_retention(extension.get("retention"), place.below("retention")),
     )
+    return with_searched_fields(contract)
 
 
 def _each(extension: Part, key: str, place: Pointer) -> list[tuple[Part, Pointer]]:
@@ -152,29 +148,6 @@ def _styled(given: Part, extension: Part, place: Pointer) -> Paging:
         start=given.get("start", 1 if style is Style.PAGE_NUMBER else 0),
         items=Expression.parse(extension["items"]) if style is Style.LAST_ITEM else None,
         field=Pointer(given.get("field", extension["identity"])) if style is Style.LAST_ITEM else TOP,
-        **promised(given, place),
-    )
-
-
-def _filter(given: Part, place: Pointer, parameters: tuple[Parameter, ...]) -> Filter:
-    wanted = given.get("requires", {})
-    ((requires, needed),) = ({wanted: None} if isinstance(wanted, str) else wanted or {"": None}).items()
-    every = given.get("any")
-    usual = next((one.schema.get("default") for one in parameters if one.name == given["parameter"]), None)
-    defaults = [known.schema.get("default") for known in parameters if known.name == requires]
-    return Filter(
-        parameter=given["parameter"],
-        field=Pointer(given["field"]),
-        relation=Relation(given["relation"]),
-        encoding=given.get("encoding", ""),
-        requires=requires,
-        needed=needed,
-        stands_alone=not requires or (needed is not None and defaults == [needed]),
-        any=every,
-        usual=False if given["relation"] == Relation.NULL_UNLESS_TRUE else usual if usual != every else None,
-        words=given.get("words", _FLAG) if given["relation"] == Relation.PRESENT else {},
-        case=given.get("case", ""),
-        bound_stated=given.get("bound") != "unstated",
         **promised(given, place),
     )
 

@@ -32,7 +32,8 @@ def text(value: object) -> str | None:
 
 
 def _filter(each: dict[str, Any], separator: str | None, defaults: dict[str | None, Any]) -> str:
-    keys = tuple(tokens(each["field"]))
+    fields = [each["field"]] if isinstance(each["field"], str) else each["field"]
+    keys, *others = [() if one == "any" else tuple(tokens(one)) for one in fields]
     wanted = each.get("requires")
     ((requires, needed),) = (wanted if isinstance(wanted, dict) else {wanted: None}).items()
     words: dict[str, Any] = each.get("words", _FLAG) if each["relation"] == "present" else {}
@@ -46,6 +47,8 @@ def _filter(each: dict[str, Any], separator: str | None, defaults: dict[str | No
         "usual": text(defaults.get(each["parameter"])) if "any" in each else None,
         "present": text(words.get("present")),
         "absent": text(words.get("absent")),
+        "others": tuple(others) or None,
+        "anywhere": True if each["field"] == "any" else None,
         "ignores_case": True if each.get("case") == "ignored" else None,
     }
     more = "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)

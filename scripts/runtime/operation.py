@@ -103,6 +103,10 @@ class Filter(NamedTuple):
     absent: str | None = None
     """The value that asks for those in which it is not, or is null."""
     ignores_case: bool = False
+    others: tuple[tuple[str, ...], ...] = ()
+    """Keys of further fields, any of which may have what is asked for."""
+    anywhere: bool = False
+    """Whether every text of an item is looked at."""
 
 
 class Order(NamedTuple):

@@ -132,7 +132,12 @@ class Drawn:
             extension["paging"] = self._paging()
         if self.chance(0.7):
             extension["order"] = self._order()
-        extension["filters"] = [*self._dependent(list(self._filters())), *self._presence(), *self._cased()]
+        extension["filters"] = [
+            *self._dependent(list(self._filters())),
+            *self._presence(),
+            *self._cased(),
+            *self._searched(),
+        ]
         if self.chance(0.2):
             extension["given"] = {self._asks("team", {"type": "string"}, required=True): "t_1"}
         extension["counters"] = list(self._counters())
@@ -205,6 +210,11 @@ class Drawn:
         if self.later.random() < 0.3:
             relation = self.later.choice(["equals", "not", "starts-with", "has-text"])
             yield {**self._filter("title", relation, self._asks("like", {"type": "string"})), "case": "ignored"}
+
+    def _searched(self) -> Any:
+        if self.later.random() < 0.3:
+            field: Any = self.later.choice(["any", ["/title", "/state"]])
+            yield {**self._filter("title", "has-text", self._asks("q", {"type": "string"})), "field": field}
 
     def _dependent(self, filters: list[Part]) -> list[Part]:
         """Filters of which one may need another, or have a default."""

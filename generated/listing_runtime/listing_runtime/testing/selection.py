@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, unquote
 
 from listing_runtime.call.texts import text_of
@@ -55,7 +55,24 @@ def _is_met(each: Filter, query: Query) -> bool:
 
 
 def _matches(row: object, each: Filter, given: list[str]) -> bool:
-    value = value_at(row, each.field)
+    if each.anywhere:
+        return any(_fits(text, each, given) for text in _texts(row))
+    return any(_fits(value_at(row, keys), each, given) for keys in (each.field, *each.others))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Give every text of a row, at whatever depth, and every number as one."""
+    if is_object(value):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in cast("list[object]", value):
+            yield from _texts(part)
+    elif isinstance(value, (str, int, float)):
+        yield str(value)
+
+
+def _fits(value: object, each: Filter, given: list[str]) -> bool:
     if each.ignores_case:
         value = value.casefold() if isinstance(value, str) else value
         given = [text.casefold() for text in given]
