@@ -12,7 +12,7 @@ from conformance.spec.filters import filter_of, with_searched_fields
 from conformance.spec.lifecycle import Lifecycle, State
 from conformance.spec.limit import limit_of, without_cap
 from conformance.spec.openapi import Part, parameter, referred, response, security
-from conformance.spec.order import Order
+from conformance.spec.order_words import order_in
 from conformance.spec.promised import promised
 from conformance.spec.promises import (
     Bond,
@@ -66,7 +66,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         ),
         items=Expression.parse(extension["items"]),
         identity=Pointer(extension["identity"]),
-        order=_order(extension.get("order"), place.below("order")),
+        order=order_in(extension.get("order"), place.below("order"), in_query),
         limit=limit_of(extension.get("limit"), place.below("limit"), in_query),
         paging=_paging(content, operation, where, extension.get("paging")),
         filters=tuple(filter_of(given, at, parameters) for given, at in _each(extension, "filters", place)),
@@ -94,22 +94,6 @@ def _lifecycle(given: Part, place: Pointer) -> Lifecycle:
         since=given.get("since", ""),
         source=given.get("source", ""),
         pointer=place,
-    )
-
-
-def _order(given: Part | None, place: Pointer) -> Order | None:
-    if given is None:
-        return None
-    chosen: Part = given.get("fields", {})
-    return Order(
-        by=tuple(map(Pointer, given["by"])),
-        direction=given["direction"],
-        parameter=given.get("parameter", ""),
-        ties=given.get("ties", "same"),
-        chosen_by=chosen.get("parameter", ""),
-        choices={word: tuple(map(Pointer, by)) for word, by in chosen.get("by", {}).items()},
-        signed=chosen.get("signed", False),
-        **promised(given, place),
     )
 
 

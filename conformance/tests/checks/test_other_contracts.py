@@ -18,6 +18,7 @@ ONLY_HERE = {
     "limit-above-its-cap-gets-the-default",
     "other-word-asks-for-the-opposite",
     "search-looks-everywhere",
+    "ties-of-chosen-fields-by-another-key",
 }
 """Readings of a choice that none of our pages leaves."""
 

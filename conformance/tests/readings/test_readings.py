@@ -31,6 +31,7 @@ IDLE = {
     "other-word-asks-for-the-opposite",
     "page-after-the-last-refused",
     "search-looks-everywhere",
+    "ties-of-chosen-fields-by-another-key",
 }
 """Readings of a choice that none of the pages leaves."""
 
