@@ -32,14 +32,16 @@ from conformance.listing.visit import Visit
 from conformance.pointer import MISSING, Found, Pointer
 from conformance.sentence import Sentence, Value, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counter, Counts
+from conformance.spec.counters import Counter, Counts
 
 UNTOLD = "no page shows the number, and the documentation lets it be absent"
 
 
 def _told(contract: Contract, counter: Counter, exchange: Exchange) -> Found:
     """What a counter shows in an answer; None where it shows nothing, and the documentation lets it."""
-    value = counter.value.read(exchange.json, exchange.headers)
+    value = counter.read(exchange.json, exchange.headers)
+    if value is None and counter.is_range:
+        return None  # the asterisk: nobody counted
     return None if (value is MISSING or value is None) and may_be_absent(contract, counter.value) else value
 
 
@@ -70,7 +72,7 @@ def count_is_page(contract: Contract, exchange: Exchange) -> Iterator[Contradict
         value = _told(contract, counter, exchange)
         if counter.counts is Counts.PAGE and value is not None and _number(value) != size:
             expected = said("{size} at {place}, as the page holds", size=size, place=counter.value)
-            yield broken(counter, (exchange,), expected=expected, actual=_shown(value))
+            yield broken(counter, (exchange,), expected=expected, actual=shown(value))
 
 
 @visit_check(
@@ -90,17 +92,18 @@ def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Contradict
     for counter, page in product(contract.counters, (walked[0], small)):
         value = _told(contract, counter, page.exchange) if counter.counts is Counts.COLLECTION else None
         attempts.seen = attempts.seen or value is not None
-        if value is not None and not _near(value, listed, visit):
+        if value is not None and not near(value, listed, visit):
             witness = (page.exchange, walked[-1].exchange)
             expected = said(
                 "{listed} at {place}, as {pages}", listed=listed, place=counter.value, pages=_all_of(walked)
             )
-            yield broken(counter, witness, expected=expected, actual=_shown(value))
+            yield broken(counter, witness, expected=expected, actual=shown(value))
             return
     attempts.end(UNTOLD)
 
 
-def _shown(value: object) -> Sentence:
+def shown(value: object) -> Sentence:
+    """A number as it was told."""
     return said("{value}", value=Value(value))
 
 
@@ -117,7 +120,7 @@ def _whole_walk(visit: Visit) -> list[Page]:
     raise Skip(f"the listing does not end within {FEW} pages", Cause.SERVER if loops(walked) else Cause.COLLECTION)
 
 
-def _near(value: Found, wanted: Found, visit: Visit) -> bool:
+def near(value: Found, wanted: Found, visit: Visit) -> bool:
     """Whether a total is the wanted one, or off by no more than what moved meanwhile."""
     one, other = _number(value), _number(wanted)
     if type(one) is not int or type(other) is not int:
@@ -146,15 +149,15 @@ def total_constant(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         told = [(page, value) for page, value in read if value is not None]
         attempts.seen = attempts.seen or bool(told)
         totals = [value for _, value in told]
-        of_the_rest = boundary_is_open(contract) and all(_near(value, left[page.number], visit) for page, value in told)
-        other = next((index for index, total in enumerate(totals) if not _near(total, totals[0], visit)), None)
+        of_the_rest = boundary_is_open(contract) and all(near(value, left[page.number], visit) for page, value in told)
+        other = next((index for index, total in enumerate(totals) if not near(total, totals[0], visit)), None)
         if other is not None and not of_the_rest:
             first = told[0][0].number
             expected = said(
                 "{value} at {place}, as on page {first}", value=Value(totals[0]), place=counter.value, first=first
             )
             witness = (told[0][0].exchange, told[other][0].exchange)
-            yield broken(counter, witness, expected=expected, actual=_shown(totals[other]))
+            yield broken(counter, witness, expected=expected, actual=shown(totals[other]))
     attempts.end(UNTOLD)
 
 
@@ -173,9 +176,9 @@ def total_is_matching(contract: Contract, visit: Visit) -> Iterator[Contradictio
             # Where an item came while the pages were read, the last one counts it and the first does not.
             told = [_told(contract, counter, page.exchange) for page in (walked[0], walked[-1])]
             attempts.seen = attempts.seen or any(value is not None for value in told)
-            if not any(value is None or _near(value, wanted, visit) for value in told):
+            if not any(value is None or near(value, wanted, visit) for value in told):
                 expected = said("{wanted} at {place}, as many as match", wanted=wanted, place=counter.value)
-                yield broken(counter, (walked[0].exchange,), expected=expected, actual=_shown(told[0]))
+                yield broken(counter, (walked[0].exchange,), expected=expected, actual=shown(told[0]))
                 break
     attempts.end(UNTOLD)
 

@@ -19,7 +19,7 @@ from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
 from conformance.sentence import Sentence, Status, Value, said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counts
+from conformance.spec.counters import Counts
 from conformance.spec.values import identities
 
 SIZE = 3
@@ -61,9 +61,9 @@ def _walks(contract: Contract, visit: Visit) -> Iterator[_Walk]:
     if contract.is_counted:
         yield _Walk(sized(contract, 1), 2)
     small, order = sized(contract, SIZE), contract.order
-    if order is not None and order.turns:
+    if order is not None and order.parameter:
         other = "asc" if order.direction == "desc" else "desc"
-        yield _Walk({**small, order.parameter: order.direction_of([other])}, 2, order.parameter, (order.pointer,))
+        yield _Walk({**small, order.parameter: other}, 2, order.parameter, (order.pointer,))
     whole = _whole(contract, visit)
     for promise in contract.filters:
         if promise.parameter != paging_of(contract).parameter:
@@ -126,7 +126,7 @@ def _has_more(contract: Contract, visit: Visit, walk: _Walk, walked: list[Page])
     beside = [visit.get({**walk.query, **size}) for size in (sized(contract, SMALL), widest(contract))]
     known = {name for exchange in beside for name in identities(contract, items_in(contract, exchange))}
     totals = [
-        counter.value.read(page.exchange.json, page.exchange.headers)
+        counter.read(page.exchange.json, page.exchange.headers)
         for counter in contract.counters
         for page in walked[:1]
         if counter.counts is Counts.COLLECTION and not walk.place

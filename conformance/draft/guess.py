@@ -10,7 +10,6 @@ from conformance.draft.filter import Filter
 from conformance.draft.filters import counters, filters
 from conformance.draft.guessed import Guessed
 from conformance.draft.items import Identity, Items, identity, items
-from conformance.draft.order import Order, order
 from conformance.draft.paging import Paging, cap, limit, paging
 from conformance.draft.places import resolved
 from conformance.draft.source import TODO, Part, Source
@@ -31,7 +30,6 @@ class Guess:
     identity: Identity
     limit: str
     cap: Part
-    order: Order
     paging: Paging
     filters: tuple[Filter, ...]
     counters: tuple[Part, ...]
@@ -45,26 +43,16 @@ class Guess:
         named = identity(source.schemas, found.schema, source.path)
         size, sized = limit(source)
         cut, capped = cap(source, size)
-        sorts = order(source, found.schema)
         led = paging(source, found.at)
-        filtered = tuple(filters(source, found.schema, (size, led.parameter, *sorts.parameters)))
+        filtered = tuple(filters(source, found.schema, (size, led.parameter)))
         counted = list(counters(source, found.at, pages=bool(led.extension)))
-        guesses = (
-            *found.guesses,
-            *named.guesses,
-            *sorts.guesses,
-            *sized,
-            *capped,
-            *led.guesses,
-            *(one.guess for one in filtered),
-        )
+        guesses = (*found.guesses, *named.guesses, *sized, *capped, *led.guesses, *(one.guess for one in filtered))
         return cls(
             source=source,
             items=found,
             identity=named,
             limit=size,
             cap=cut,
-            order=sorts,
             paging=led,
             filters=filtered,
             counters=tuple(extension for extension, _ in counted),
@@ -88,6 +76,6 @@ class Guess:
 
     def untold(self, told: Iterable[str]) -> list[str]:
         """Parameters that no guess explains."""
-        known = {*told, self.limit, self.paging.parameter, *self.order.parameters}
+        known = {*told, self.limit, self.paging.parameter}
         known |= {one["name"] for one in self.source.parameters if one.get("required") is True}
         return [one["name"] for one in self.source.parameters if one["name"] not in known]

@@ -9,7 +9,8 @@ from conformance.finding import Finding
 from conformance.pointer import Expression, Pointer
 from conformance.sentence import Query, Status, Value
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counter, Filter, Invariant, Promise
+from conformance.spec.counters import Counter
+from conformance.spec.promises import Filter, Invariant, Promise
 
 ANSWER, BODY, FIELD, ITEMS, PARAMETER, TOGETHER = "status", "body", "field", "items", "parameter", "together"
 RANKS = (ANSWER, BODY, FIELD, ITEMS, PARAMETER, TOGETHER)
@@ -93,7 +94,7 @@ def fields_of(contract: Contract, finding: Finding) -> list[str]:
 
 def _promised(promise: Promise | None) -> Iterator[Pointer]:
     if isinstance(promise, Filter):
-        yield from promise.fields
+        yield promise.field
     elif isinstance(promise, Invariant):
         yield from filter(None, (promise.left, *promise.right, promise.field))
     else:

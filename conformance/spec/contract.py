@@ -12,12 +12,13 @@ from attrs import field, frozen
 
 from conformance.jsontext import Json
 from conformance.pointer import Expression, Found, Pointer
+from conformance.spec.counters import Counter
 from conformance.spec.credential import Credential, Requirement
 from conformance.spec.document import nearest_line
 from conformance.spec.lifecycle import Lifecycle
 from conformance.spec.openapi_parts import Parameter, Response
 from conformance.spec.order import Order
-from conformance.spec.promises import Counter, Edge, Filter, Finished, Invariant, Limit, Paging, Promise, Refusal
+from conformance.spec.promises import Edge, Filter, Finished, Invariant, Limit, Paging, Promise, Refusal
 from conformance.spec.schema import Schema
 
 

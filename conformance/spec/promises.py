@@ -93,10 +93,6 @@ class Filter(Promise):
     parameter: str
     field: Pointer
     """Into the item."""
-    others: tuple[Pointer, ...]
-    """Of a text that is searched for: further fields, any of which may have it."""
-    anywhere: bool
-    """Of a text that is searched for: whether any other text of an item may have it as well."""
     relation: Relation
     encoding: str
     """Of a `contains` filter: `json`, `form`, a template with `{key}` and `{value}`, or `form-twice`.
@@ -124,16 +120,6 @@ class Filter(Promise):
     """Whether the page says if what stands at the bound is listed (`bound: unstated` where it does not)."""
 
     @property
-    def fields(self) -> tuple[Pointer, ...]:
-        """Where an item surely has what it is listed for; more than one where a text is searched for."""
-        return (self.field, *self.others)
-
-    @property
-    def is_search(self) -> bool:
-        """Whether an item may have in one of several places what it is listed for."""
-        return bool(self.others) or self.anywhere
-
-    @property
     def hides(self) -> bool:
         """Whether something is hidden where the parameter is not given."""
         return self.relation is Relation.NULL_UNLESS_TRUE or (self.any is not None and self.usual is not None)
@@ -158,26 +144,6 @@ class Edge(Promise):
     """`first` or `last`."""
     field: Pointer
     """Into the item: what is repeated."""
-
-
-class Counts(StrEnum):
-    """What a counter counts."""
-
-    PAGE = "page"
-    COLLECTION = "collection"
-    MATCHING = "matching"
-
-
-@frozen(kw_only=True)
-class Counter(Promise):
-    """A number in a response that counts items."""
-
-    value: Expression
-    counts: Counts
-    where: Mapping[str, Any]
-    """Of a `matching` counter: `field` and the value it `equals`; empty where it has no condition of its own."""
-    filtered: bool = True
-    """Whether it follows the request's filters: always so where it has no condition of its own."""
 
 
 class Bond(StrEnum):

@@ -24,6 +24,7 @@ from conformance.mock.answers.paging import (
     cut_by_number,
     first_number,
 )
+from conformance.mock.answers.ranges import content_range
 from conformance.mock.answers.refusals import error, refuse
 from conformance.mock.answers.request import Refused, Request
 from conformance.mock.answers.selection import Selection
@@ -33,8 +34,9 @@ from conformance.mock.collection.order import Order, boundary
 from conformance.mock.collection.values import Entry, Json
 from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
+from conformance.spec.counters import Counter, Counts
 from conformance.spec.credential import Secrets
-from conformance.spec.promises import Counter, Counts, Edge, Style
+from conformance.spec.promises import Edge, Style
 
 _REMEMBERED = 64
 _KEY = "test-token"
@@ -104,7 +106,7 @@ class Responder:
             identity = (*identity, arguments.get(self._boundary.parameter))  # type: ignore[assignment]
         if identity not in self._listed:
             entries = self._selection.matching(arguments)
-            entries = entries if order.by == self._order.by and not order.against else order.sort(entries)
+            entries = entries if order.by == self._order.by else order.sort(entries)
             self._listed[identity] = entries[::-1] if order.descending else entries
             if len(self._listed) > _REMEMBERED:
                 self._listed.popitem(last=False)
@@ -115,7 +117,7 @@ class Responder:
         contract = self.contract
         names = {*contract.scopes, *(known.parameter for known in contract.filters), *self.dataset.known}
         if contract.order is not None:
-            names |= {contract.order.parameter, contract.order.chosen_by, contract.order.descending_by}
+            names |= {contract.order.parameter, contract.order.chosen_by}
         if contract.paging is not None:
             names.discard(contract.paging.parameter)
         return {name: request.values(name) for name in sorted(names) if request.values(name)}
@@ -166,7 +168,8 @@ class Responder:
         for counter in self.contract.counters:
             number = self._count(counter, cut, listing, arguments)
             left_out = counter.filtered and counter.where and not number and self.contract.may_lack(counter.value)
-            _place(body, headers, counter.value, MISSING if left_out else number)
+            shown = self._ranged(counter, cut, listing, arguments) if counter.is_range else number
+            _place(body, headers, counter.value, MISSING if left_out else shown)
         for edge in self.contract.edges:
             _place(body, headers, edge.value, self._repeated(edge, cut))
         paging = self.contract.paging
@@ -205,6 +208,17 @@ class Responder:
             place, wanted = Pointer(counter.where["field"]), counter.where["equals"]
             entries = [entry for entry in entries if place.get(entry.value) == wanted]
         return len(entries)
+
+    def _ranged(self, counter: Counter, cut: Cut, listing: Listing, arguments: Mapping[str, Json]) -> str:
+        """The range of the page, and the total where one of the counters at its place says which."""
+        beside = (one for one in self.contract.counters if one.is_range and one.value == counter.value)
+        total = next(
+            (self._count(one, cut, listing, arguments) for one in beside if one.counts is not Counts.PAGE), None
+        )
+        whole = listing.order.sort(self._uncut(listing, arguments)) if self._boundary else listing.entries
+        whole = whole[::-1] if self._boundary and listing.order.descending else whole
+        first = next((at for at, entry in enumerate(whole) if entry is cut.entries[0]), 0) if cut.entries else 0
+        return content_range(counter.unit, first, len(cut.entries), total)
 
     def _uncut(self, listing: Listing, arguments: Mapping[str, Json]) -> Sequence[Entry]:
         """The listing without the bound that a timestamp cursor sets."""

@@ -8,10 +8,11 @@ from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request, without
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.fault import Fault, Scene
-from conformance.mock.faults.tools import each_item, envelope, filters_of, is_page, properties, read
+from conformance.mock.faults.tools import each_item, filters_of, is_page, number_at, properties, with_number
 from conformance.spec.contract import Contract
+from conformance.spec.counters import Counter, Counts
 from conformance.spec.credential import Kind
-from conformance.spec.promises import Counter, Counts, Filter, Relation
+from conformance.spec.promises import Filter, Relation
 
 _SHORT = "5"
 _MILLISECONDS_OF_2001 = 10**12
@@ -131,7 +132,8 @@ def _of_everything(scene: Scene) -> Answer:
     names = [known.parameter for known in scene.contract.filters]
     plain = evolve(scene, answer=scene.server.answer(without(scene.request, *names)))
     for counter in _matching(scene.contract) if is_page(answer) else ():
-        answer = envelope(evolve(scene, answer=answer), counter.value, read(plain, counter.value))
+        number = number_at(plain, counter)
+        answer = answer if number is None else with_number(evolve(scene, answer=answer), counter, number)
     return answer
 
 

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
+from conformance.mock.answers.ranges import counted
 from conformance.mock.collection.dataset import Dataset
 from conformance.mock.collection.matches import matcher
 from conformance.mock.collection.values import Entry, Json
 from conformance.mock.faults.fault import Scene
 from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
+from conformance.spec.counters import Counter
 from conformance.spec.promises import Filter, Relation
 
 Change = Callable[[Contract, dict[str, Json]], None]
@@ -37,7 +39,7 @@ def plain(contract: Contract, *, required: bool | None = None, kind: str = "") -
     What names or sorts an item is none of them: without it nothing else shows.
     """
     main = {contract.identity, *(contract.order.by if contract.order is not None else ())}
-    used = {place for known in contract.filters for place in known.fields}
+    used = {known.field for known in contract.filters}
     for invariant in contract.invariants:
         used |= {invariant.left, *invariant.right, invariant.field}
     fitting = [name for name in _of_kind(contract, required, kind) if Pointer.of(name) not in main]
@@ -99,6 +101,20 @@ def envelope(scene: Scene, place: Expression, value: Json) -> Answer:
     body = copy.deepcopy(scene.answer.body)
     place.place.put(body, value)
     return evolve(scene.answer, body=body)
+
+
+def number_at(scene: Scene, counter: Counter) -> int | None:
+    """The number that a counter shows in an answer, if it does."""
+    shown = counter.of(read(scene, counter.value))
+    return None if shown is MISSING or shown is None else int(shown)  # type: ignore[arg-type]
+
+
+def with_number(scene: Scene, counter: Counter, number: Json) -> Answer:
+    """The answer with another number in a counter; of a range None is one that nobody knows."""
+    shown = read(scene, counter.value)
+    if counter.is_range and shown is not MISSING and number is not MISSING:
+        return envelope(scene, counter.value, counted(counter, shown, number))
+    return envelope(scene, counter.value, str(number) if counter.value.header and number is not MISSING else number)
 
 
 def read(scene: Scene, place: Expression) -> Json:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
-from conformance.mock.faults.tools import envelope
+from conformance.mock.faults.tools import envelope, with_number
 from conformance.mock.habit import Scene
 from conformance.mock.readings.reading import Reading, is_open, on_pages
 from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counter
+from conformance.spec.counters import Counter, Counts
 
 
 def _open(contract: Contract) -> list[Counter]:
@@ -23,7 +24,9 @@ def _reading(name: str, says: str, number: Callable[[Scene], int]) -> Reading:
     def garble(scene: Scene) -> Answer:
         answer = scene.answer
         for counter in _open(scene.contract):
-            answer = envelope(evolve(scene, answer=answer), counter.value, number(scene))
+            told = number(scene)
+            shown = None if counter.is_range and told < 0 else told
+            answer = with_number(evolve(scene, answer=answer), counter, shown)
         return answer
 
     return Reading(name=name, says=says, applies=lambda contract: bool(_open(contract)), garble=on_pages(garble))
@@ -40,7 +43,31 @@ def _without(scene: Scene) -> Answer:
     return answer
 
 
+def _totals(contract: Contract) -> list[Counter]:
+    """What counts all in a range, where its documented pattern takes an asterisk."""
+    headers = {name.lower(): schema for name, schema in contract.responses_for(200)[0].headers.items()}
+    return [
+        counter
+        for counter in contract.counters
+        if counter.is_range and counter.counts is not Counts.PAGE
+        if re.search(headers.get(counter.value.header.lower(), {}).get("pattern", ""), f"{counter.unit} 0-1/*")
+    ]
+
+
+def _uncounted(scene: Scene) -> Answer:
+    answer = scene.answer
+    for counter in _totals(scene.contract):
+        answer = with_number(evolve(scene, answer=answer), counter, None)
+    return answer
+
+
 READINGS = (
+    Reading(
+        name="total-not-counted",
+        says="The total of a Content-Range is *: nobody counted.",
+        applies=lambda contract: bool(_totals(contract)),
+        garble=on_pages(_uncounted),
+    ),
     Reading(
         name="counter-absent",
         says="A counter that is not required is absent.",

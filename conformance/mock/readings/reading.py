@@ -10,10 +10,10 @@ from attrs import evolve, frozen
 from conformance.mock.answers.answer import Answer
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.next_page import ENDS
-from conformance.mock.faults.tools import envelope, is_page, properties
+from conformance.mock.faults.tools import envelope, is_page, properties, with_number
 from conformance.mock.habit import Habit, Scene
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counts
+from conformance.spec.counters import Counts
 from conformance.spec.standing import Standing, standing
 
 REFUSED = range(400, 500)
@@ -37,7 +37,7 @@ def field_place(contract: Contract, name: str) -> str:
 def relied_on(contract: Contract) -> set[str]:
     """The fields of an item that its name, the order and the filters show in."""
     order = contract.order.by if contract.order is not None else ()
-    places = {contract.identity, *order, *(place for known in contract.filters for place in known.fields)}
+    places = {contract.identity, *order, *(known.field for known in contract.filters)}
     return {place.tokens[0] for place in places}
 
 
@@ -77,7 +77,7 @@ def counted(scene: Scene, size: int) -> Answer:
     answer = scene.answer
     for counter in scene.contract.counters:
         if counter.counts is Counts.PAGE:
-            answer = envelope(evolve(scene, answer=answer), counter.value, size)
+            answer = with_number(evolve(scene, answer=answer), counter, size)
     return answer
 
 

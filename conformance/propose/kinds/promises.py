@@ -14,8 +14,9 @@ from conformance.propose.edits.edit import Change, Edit
 from conformance.propose.edits.places import parameter_schema
 from conformance.propose.kinds import fields
 from conformance.propose.kinds.envelope import paging_gone
+from conformance.spec.counters import Counts
 from conformance.spec.order import Order
-from conformance.spec.promises import Bond, Counts, Invariant, Relation
+from conformance.spec.promises import Bond, Invariant, Relation
 from conformance.spec.values import key
 
 OTHER_BOUND = {
@@ -104,8 +105,8 @@ def _paging(case: Case) -> Change | None:
 
 def _more_is_counted(case: Case) -> bool:
     """Whether an answer says that there is more than any one page ever held."""
-    wholes = [counter.value for counter in case.contract.counters if counter.counts is not Counts.PAGE]
-    counted = [value.read(page.exchange.json, page.exchange.headers) for page in case.seen.pages for value in wholes]
+    wholes = [counter for counter in case.contract.counters if counter.counts is not Counts.PAGE]
+    counted = [one.read(page.exchange.json, page.exchange.headers) for page in case.seen.pages for one in wholes]
     longest = max((len(page.items) for page in case.seen.pages), default=0)
     return any(isinstance(number, int) and number > longest for number in counted)
 
@@ -142,7 +143,7 @@ def _more_values(case: Case, known: Invariant, broken: list[Json]) -> list[Json]
 def _counter(case: Case) -> Change | None:
     """A counter that is gone is withdrawn or found again; one of the collection may turn out to count the page."""
     (known,) = [one for one in case.contract.counters if one.pointer == case.finding.pointer]
-    rows = [(page, known.value.read(page.exchange.json, page.exchange.headers)) for page in case.seen.pages]
+    rows = [(page, known.read(page.exchange.json, page.exchange.headers)) for page in case.seen.pages]
     if all(value is MISSING for _, value in rows):
         moved = _moved(case, known.counts)
         edit = Edit("set", f"{known.pointer}/value", moved) if moved else Edit("drop", known.pointer)

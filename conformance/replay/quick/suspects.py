@@ -22,7 +22,7 @@ from conformance.replay.quick.parse import has_every_string, parsed
 from conformance.replay.quick.sheets import Sheet, Sheets
 from conformance.replay.relations.walks import Step
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counts
+from conformance.spec.counters import Counts
 
 SINGLE = {check.id: check for check in ALL if check.of_exchange is not None}
 """The checks of single exchanges, by id."""
@@ -56,7 +56,7 @@ class Spotless:
         self._validators: dict[int, jsonschema_rs.Validator | None] = {}
         self._open = opened(contract)
         self._limit = contract.limit.parameter if contract.limit else ""
-        self._counters = [one.value for one in contract.counters if one.counts is Counts.PAGE]
+        self._counters = [one for one in contract.counters if one.counts is Counts.PAGE]
 
     def suspects(self, exchange: Exchange) -> frozenset[str]:
         """The ids of the checks that must look at an exchange themselves."""
@@ -125,7 +125,7 @@ class Spotless:
         columns, identity = sheet.columns, self.contract.identity
         if not sheet.decodes:
             found.add("client-decodes")
-        if any(sheet.value(counter) != sheet.size for counter in self._counters):
+        if any(one.of(sheet.value(one.value)) != sheet.size for one in self._counters):
             found.add("count-is-page")
         ends = [(edge, columns[edge.field]) for edge in self.contract.edges] if sheet.size else []
         if any(sheet.value(edge.value) != held[0 if edge.item == "first" else -1] for edge, held in ends):

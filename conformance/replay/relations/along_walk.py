@@ -18,7 +18,7 @@ from conformance.replay.relations.judgement import Judgement
 from conformance.replay.relations.visit import RecordedVisit, judged
 from conformance.replay.relations.walks import Step, Walk
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Counts
+from conformance.spec.counters import Counts
 from conformance.spec.values import comparable
 
 IDLE = 4
@@ -81,9 +81,7 @@ def _order(contract: Contract, walk: Walk, judgement: Judgement) -> None:
         return
     given = dict(walk.query)
     turned, chosen = given.get(order.parameter), given.get(order.chosen_by)
-    if chosen is not None or order.descending_by in given or turned not in {None, "asc", "desc"}:
-        return
-    if turned is not None and not order.turns:
+    if chosen is not None or turned not in {None, "asc", "desc"}:
         return
     asked = order.asked(given)
     plain = _plainly_ordered(walk, asked.by, asked.direction)
@@ -112,10 +110,10 @@ def _tie_in_order(columns: Sequence[Column], at: int, direction: str) -> bool:
 
 def _totals(contract: Contract, walk: Walk, judgement: Judgement) -> None:
     """Judge totals of the whole collection, where no filter was given."""
-    counters = [one.value for one in contract.counters if one.counts is Counts.COLLECTION]
+    counters = [one for one in contract.counters if one.counts is Counts.COLLECTION]
     if not counters or asked_in(contract, walk.query):
         return
-    totals = [[step.sheet.value(one) for one in counters] for step in walk.steps]
+    totals = [[one.of(step.sheet.value(one.value)) for one in counters] for step in walk.steps]
     complete = ends(contract, walk)
     for one, other in pairwise(range(len(totals))):
         same = totals[one] == totals[other]

@@ -18,9 +18,9 @@ from conformance.mock.readings import READINGS
 from conformance.pointer import Expression, Pointer
 from conformance.result import Result
 from conformance.spec.contract import Contract
+from conformance.spec.counters import Counter, Counts
 from conformance.spec.document import Document
 from conformance.spec.load import contract_of
-from conformance.spec.promises import Counter, Counts
 from conformance.tests.runs import CONTRACTS, Contracts, application, drifted, opening
 
 SIXTH = Path(__file__).parents[1] / "sixth" / "specs"

@@ -24,6 +24,25 @@ MISTAKES = {
         "paging is described twice",
     ),
     "neither style nor Link Object": ("grove_trees", "style: page-number, parameter: page, start: 1,", "", '"ends"'),
+    "a form that is none": ("lagoon_boats", "range, unit: boats, counts: page", "rang, counts: page", "content-range"),
+    "a unit of no range": (
+        "lagoon_boats",
+        "form: content-range, unit: boats, counts: page",
+        "unit: x, counts: page",
+        "form",
+    ),
+    "a range under a condition": (
+        "lagoon_boats",
+        "counts: matching, says",
+        "counts: matching, where: {field: /berth, equals: north}, says",
+        "a range counts under no condition",
+    ),
+    "a range that is a number": (
+        "grove_trees",
+        "/total, counts: matching",
+        "/total, form: content-range, counts: matching",
+        "content-range is text",
+    ),
     "a start without a style": ("cabin_boxes", "paging: {", "paging: {start: 1, ", "'start' does not belong"),
 }
 

@@ -39,7 +39,10 @@ class Pages:
             if cursor.style == "last-item":
                 _put(body, cursor.keys, end < len(rows))
         for counter in operation.counters:
-            _count(counter, shown if counter.page else rows, body, headers)
+            told = (
+                _range(counter.unit, start, len(shown), len(rows)) if counter.unit else _counted(counter, shown, rows)
+            )
+            _show(counter, told, body, headers)
         for path, value in operation.blank:
             _put(body, path, value)
         return json.dumps(body).encode(), headers
@@ -118,13 +121,20 @@ def _write(cursor: Cursor, following: int | None, body: object, headers: dict[st
     _put(body, cursor.keys, number)
 
 
-def _count(counter: Counter, rows: list[Any], body: object, headers: dict[str, str]) -> None:
-    where = counter.where
-    number = len(rows) if where is None else sum(value_at(row, where[0]) == where[1] for row in rows)
+def _counted(counter: Counter, shown: list[Any], rows: list[Any]) -> int:
+    where, counted = counter.where, shown if counter.page else rows
+    return len(counted) if where is None else sum(value_at(row, where[0]) == where[1] for row in counted)
+
+
+def _range(unit: str, start: int, size: int, total: int) -> str:
+    return f"{unit} {f'{start}-{start + size - 1}' if size else '*'}/{total}"
+
+
+def _show(counter: Counter, told: int | str, body: object, headers: dict[str, str]) -> None:
     if counter.header is None:
-        _put(body, counter.keys, number)
+        _put(body, counter.keys, told)
     else:
-        headers[counter.header] = str(number)
+        headers[counter.header] = str(told)
 
 
 def _put(body: object, keys: tuple[str, ...], value: object) -> None:
