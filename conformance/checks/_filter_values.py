@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 
+from conformance.checks._filter_pairs import pairs, two_pairs
 from conformance.checks._walks import Attempts, at_least, cut, everything, items_of, pages
 from conformance.checks.base import Cause, Skip
-from conformance.jsontext import Json, members_of
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
-from conformance.pointer import Found
+from conformance.pointer import Pointer
 from conformance.sentence import Sentence, Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
@@ -19,6 +19,8 @@ from conformance.spec.values import BOUNDS, comparable, in_order, is_there, sati
 
 TEXT = frozenset({Relation.EQUALS, Relation.NOT, Relation.STARTS_WITH, Relation.HAS_TEXT})
 """Relations whose value is a text of an item, or a part of one."""
+SEVERAL = 3
+"""Fields of which values are asked for, where a text is searched for in many."""
 NOBODY = "nobody-has-this-b7f3"
 
 
@@ -71,10 +73,10 @@ def filtered(contract: Contract, promise: Filter, value: Json, item: Json) -> di
 
 def value_for(promise: Filter, item: Json) -> Json:
     """What a filter is asked with for what one item has; None where it has nothing to ask for."""
-    held = promise.field.get(item)
+    held = next((one for place in promise.fields if is_there(one := place.get(item))), None)
     if promise.relation is Relation.PRESENT:
         return promise.words.get("present" if is_there(held) else "absent")
-    return held if is_there(held) else None
+    return held
 
 
 def readable(
@@ -128,20 +130,25 @@ def _held_values(contract: Contract, promise: Filter, whole: list[Json]) -> Iter
         had = {value_for(promise, item): item for item in reversed(askable)}
         yield from ((word, had[word]) for word in listed_values(contract, promise) if word in had)
         return
+    for place in promise.fields[:SEVERAL]:
+        yield from _values_at(contract, promise, place, askable)
+
+
+def _values_at(contract: Contract, promise: Filter, place: Pointer, whole: list[Json]) -> Iterator[tuple[Json, Json]]:
     documented = listed_values(contract, promise)
     held: list[tuple[Json, Json]] = [
         (value, item)
-        for item in askable
-        if is_there(value := promise.field.get(item))
+        for item in whole
+        if is_there(value := place.get(item))
         and (not documented or value in documented)
         and may_be_asked(contract, promise, value)
     ]
     if not held or promise.relation is Relation.NULL_UNLESS_TRUE:
         return
     if promise.relation is Relation.CONTAINS:
-        yield from _pairs(held)
+        yield from pairs(held)
         if promise.takes_several:
-            yield from _two_pairs(held)
+            yield from two_pairs(held)
     elif promise.relation in BOUNDS:
         ordered = in_order(held, lambda row: row[0])
         yield from (ordered[index] for index in dict.fromkeys((0, len(ordered) // 2, len(ordered) - 1)))
@@ -184,11 +191,6 @@ def listed_values(contract: Contract, promise: Filter) -> list[Json]:
     return values
 
 
-def text_pairs(value: Found) -> list[tuple[str, str]]:
-    """The pairs of an object whose value is a text that every encoding can write."""
-    return [(name, one) for name, one in members_of(value).items() if isinstance(one, str) and "'" not in name + one]
-
-
 def asked_value(promise: Filter, value: object) -> Value:
     """The value that a filter was asked with, for a sentence; one of several values, or a word, is nobody's field."""
     return Value(value, field="" if promise.relation in {Relation.IN, Relation.PRESENT} else promise.field)
@@ -219,31 +221,3 @@ def _parts(promise: Filter, held: list[tuple[str, Json]]) -> Iterator[tuple[Json
             (part, item) for part, had in [pair for pair in zip(parts, found, strict=True) if not all(pair[1])][:1]
         )
         yield value, item
-
-
-def _pairs(held: list[tuple[Json, Json]]) -> Iterator[tuple[Json, Json]]:
-    rows = [(pair, item) for value, item in held for pair in text_pairs(value)]
-    ranked = [pair for pair, _ in Counter(pair for pair, _ in rows).most_common()]
-    for pair in dict.fromkeys((*ranked[:1], *ranked[-1:])):
-        yield dict([pair]), next(item for known, item in rows if known == pair)
-
-
-def _two_pairs(held: list[tuple[Json, Json]]) -> Iterator[tuple[Json, Json]]:
-    """Two pairs that an item has at once, of which another item has one alone: the first of them, then the second."""
-    told = [(dict(text_pairs(value)), item) for value, item in held]
-    asked: list[dict[str, str]] = []
-    for which in (0, 1):
-        for pairs, item in told:
-            both = next((two for two in combinations(pairs.items(), 2) if _is_had_alone(two, which, told)), None)
-            if both is not None and dict(both) not in asked:
-                asked.append(dict(both))
-                yield dict(both), item
-                break
-
-
-def _is_had_alone(
-    two: tuple[tuple[str, str], tuple[str, str]], which: int, told: list[tuple[dict[str, str], Json]]
-) -> bool:
-    """Whether an item has one of two pairs, and not the other."""
-    (name, value), (other, needed) = two[which], two[1 - which]
-    return any(pairs.get(name) == value and pairs.get(other) != needed for pairs, _ in told)

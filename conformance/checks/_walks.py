@@ -35,9 +35,9 @@ def narrow(visit: Visit, size: int = SMALL) -> list[Page]:
     return pages(visit, sized(visit.contract, size), most=FEW)
 
 
-def in_pages(visit: Visit, query: Mapping[str, Json]) -> list[Page]:
-    """A walk in the largest pages; its beginning in small ones where one page holds it all, so that pages join."""
-    walked = pages(visit, widest(visit.contract) | dict(query))
+def in_pages(visit: Visit, query: Mapping[str, Json], *, most: int = MOST_PAGES) -> list[Page]:
+    """A walk, or its beginning, in the largest pages; in small ones where one page holds it, so that pages join."""
+    walked = pages(visit, widest(visit.contract) | dict(query), most=most)
     if len(walked) > 1 or visit.contract.paging is None or visit.contract.limit is None:
         return walked
     return pages(visit, sized(visit.contract, SMALL) | dict(query), most=3)

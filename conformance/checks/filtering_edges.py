@@ -36,7 +36,7 @@ from conformance.pointer import MISSING, Pointer
 from conformance.sentence import Value, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, contradicts, satisfies, suits, written
+from conformance.spec.values import BOUNDS, contradicts, held_in, satisfies, suits, written
 
 
 def _bounded(contract: Contract) -> list[Filter]:
@@ -137,7 +137,7 @@ def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iter
         if contract.refusal(f"unknown-{promise.parameter}") is None:
             yield [NOBODY] if several else NOBODY, ()
         whole, near = known_of(contract, visit)[0], list[tuple[str, tuple[Pointer, ...]]]()
-        held = {str(promise.field.get(item)) for item in whole}
+        held = {str(one) for item in whole for one in held_in(promise, item)}
         for value, _ in islice(chosen(contract, promise, whole), 1):
             text = str(elements_of(value)[0] if several else value)
             part = text[1:] if promise.relation in _OF_PARTS else text[:-1]

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, filterfalse
 
+from conformance.checks._filter_pairs import text_pairs
 from conformance.checks._filter_values import (
     exact,
     listed_values,
     may_be_asked,
     needs_filters,
-    text_pairs,
     value_for,
     whole_of,
 )

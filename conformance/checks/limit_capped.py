@@ -49,8 +49,9 @@ def limit_capped(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
                 limit, asked, page, largest, doubt=Doubt.AMBIGUOUS if limit.full != "stated" else None
             )
             return
-    if largest.size < most:
-        raise Skip(f"{largest.size} items cannot fill the largest page; {most} are needed", Cause.COLLECTION)
+    is_all = contract.paging is not None and not contract.is_counted and largest.cursor is None
+    if largest.size < most or is_all:
+        raise Skip(f"{largest.size} items are no more than the largest page; over {most} are needed", Cause.COLLECTION)
 
 
 def _vary(visit: Visit, limit: Limit, largest: Page, asked: int, page: Page) -> bool:

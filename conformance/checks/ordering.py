@@ -28,7 +28,7 @@ def _needs(contract: Contract) -> str:
 
 
 def _needs_parameter(contract: Contract) -> str:
-    return "" if contract.order and contract.order.parameter else "no parameter turns the order"
+    return "" if contract.order and contract.order.turns else "no parameter turns the order"
 
 
 def order_of(contract: Contract) -> Order:
@@ -58,7 +58,7 @@ def order_reverses(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """The parameter of the order turns it."""
     order = order_of(contract)
     for direction in ("asc", "desc"):
-        turned = {order.parameter: direction}
+        turned = {order.parameter: order.direction_of([direction])}
         walked = in_pages(visit, turned)
         at_least(2, items_of(walked), "be in order")
         yield from _with_smaller(visit, turned, walked, out_of_order(order, walked, direction))
@@ -75,14 +75,14 @@ def order_default(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     order = order_of(contract)
     plain = visit.page(widest(contract))
     at_least(2, plain.items, "be in order")
-    if not order.parameter:
+    if not order.turns:
         yield from out_of_order(order, [plain], order.direction)
         return
-    asked = visit.page(widest(contract) | {order.parameter: order.direction})
+    asked = visit.page(widest(contract) | {order.parameter: order.direction_of([order.direction])})
     shared = frozenset(identities(contract, plain.items)) & frozenset(identities(contract, asked.items))
     apart = shared if visit.movement.aside else frozenset()
     # Neither page need be full: what both show is compared.
-    pairs = zip(_keys(contract, order, plain, apart), _keys(contract, order, asked, apart), strict=False)
+    pairs = zip(keys_of(contract, order, plain, apart), keys_of(contract, order, asked, apart), strict=False)
     if any(one != other for one, other in pairs):
         expected = said("the order of {parameter}={order}", parameter=order.parameter, order=order.direction)
         witness = (plain.exchange, asked.exchange)
@@ -97,13 +97,12 @@ def _with_smaller(
     for one in observed:
 
         def shows(pages: list[Page], place: str = one.place) -> bool:
-            direction = str(query.get(order.parameter, order.direction))
-            return any(place == other.place for other in out_of_order(order, pages, direction))
+            return any(place == other.place for other in out_of_order(order, pages, order.asked(query).direction))
 
         yield evolve(one, smaller=from_cursors(visit, query, walked, shows))
 
 
-def _keys(contract: Contract, order: Order, page: Page, only: frozenset[str]) -> list[Any]:
+def keys_of(contract: Contract, order: Order, page: Page, only: frozenset[str] = frozenset()) -> list[Any]:
     """What the items of a page are sorted by, ties aside: of those named, or of all where none is."""
     named = zip(identities(contract, page.items), page.items, strict=True)
     return [key(order, item)[0] for name, item in named if name in only or not only]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 
 from attrs import evolve
@@ -13,6 +13,7 @@ from conformance.checks.base import Cause, Check, Skip, visit_check
 from conformance.checks.family import ORDERING
 from conformance.checks.ordering import COLLATIONS, has_key, in_order, order_of, out_of_order
 from conformance.finding import Contradiction
+from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.spec.contract import Contract
@@ -30,25 +31,29 @@ def _needs(contract: Contract) -> str:
 def order_chosen(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Each value of the parameter that chooses the order sorts by its fields, in either direction."""
     tried = False
-    for query in _queries(order_of(contract)):
+    for word, query in _queries(contract, order_of(contract)):
         asked = order_of(contract).asked(query)
         walked = _of_one_kind(asked, in_pages(visit, query))
         tried = tried or len(items_of(walked)) > 1
         if not _sorted(asked, walked):
             for found in islice(out_of_order(asked, walked, asked.direction), 1):
-                yield evolve(found, place=f"{query[asked.chosen_by]} {asked.direction}")
+                told = query.get(asked.chosen_by)
+                yield evolve(found, place=f"{told if isinstance(told, str) else word} {asked.direction}")
     if not tried:
         raise Skip("fewer than 2 items have a field that may sort them", Cause.COLLECTION)
 
 
-def _queries(order: Order) -> Iterator[dict[str, str]]:
-    """Each documented value, as it is and turned."""
+def _queries(contract: Contract, order: Order) -> Iterator[tuple[str, dict[str, Json]]]:
+    """Each documented value, as it is and turned, as far as the schemas of the parameters allow it."""
     for word in order.choices:
-        yield {order.chosen_by: word}
-        if order.signed:
-            yield {order.chosen_by: f"-{word}"}
-        elif order.parameter:
-            yield {order.chosen_by: word, order.parameter: "asc" if order.direction == "desc" else "desc"}
+        yield from ((word, query) for query in documented(contract, order.asking(word)))
+
+
+def documented(contract: Contract, queries: Iterable[dict[str, Json]]) -> Iterator[dict[str, Json]]:
+    """The queries whose values the schemas of their parameters allow."""
+    for query in queries:
+        if all(contract.parameter(name).validator.is_valid(value) for name, value in query.items()):
+            yield query
 
 
 def _of_one_kind(order: Order, walked: list[Page]) -> list[Page]:

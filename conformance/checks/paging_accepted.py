@@ -61,9 +61,9 @@ def _walks(contract: Contract, visit: Visit) -> Iterator[_Walk]:
     if contract.is_counted:
         yield _Walk(sized(contract, 1), 2)
     small, order = sized(contract, SIZE), contract.order
-    if order is not None and order.parameter:
+    if order is not None and order.turns:
         other = "asc" if order.direction == "desc" else "desc"
-        yield _Walk({**small, order.parameter: other}, 2, order.parameter, (order.pointer,))
+        yield _Walk({**small, order.parameter: order.direction_of([other])}, 2, order.parameter, (order.pointer,))
     whole = _whole(contract, visit)
     for promise in contract.filters:
         if promise.parameter != paging_of(contract).parameter:

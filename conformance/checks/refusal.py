@@ -91,6 +91,8 @@ def _companion(visit: Visit, parameter: Parameter) -> tuple[tuple[str, str], ...
     needed = {one.requires: one.needed for one in contract.filters if one.parameter == parameter.name}
     if any(value is not None for value in needed.values()):
         return encode(contract, needed)
+    if contract.order and contract.order.requires and parameter.name == contract.order.parameter:
+        return encode(contract, next(contract.order.asking(next(iter(contract.order.choices)))))
     names = [one.requires for one in contract.filters if one.parameter == parameter.name and one.requires]
     for promise in [one for one in contract.filters if one.parameter in names]:
         values = chosen(contract, promise, known_of(contract, visit)[0])

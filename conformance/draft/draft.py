@@ -106,6 +106,8 @@ def _extension(source: Source, guess: Guess, today: str) -> Part:
         "items": guess.items.question if guess.items.at is None else f"$response.body#{guess.items.at}",
         "identity": guess.identity.at,
     }
+    if guess.order.extension:
+        extension["order"] = dict(guess.order.extension)
     if guess.limit:
         asked = ", and is a larger limit capped" if guess.cap else ""
         says = f"{TODO}what does the documentation promise of the size of a page{asked}?"

@@ -9,6 +9,7 @@ from conformance.draft.filter import Filter
 from conformance.draft.guessed import Guessed
 from conformance.draft.places import Place, places, resolved, types
 from conformance.draft.presence import presence
+from conformance.draft.search import search
 from conformance.draft.source import TODO, Part, Source
 from conformance.published.names import plain
 
@@ -43,15 +44,14 @@ _WRAPPED = re.compile(r"(?:filter|where|query)[\[.](.+?)\]?", re.IGNORECASE)
 
 
 def filters(source: Source, item: Part, taken: Sequence[str]) -> Iterator[Filter]:
-    """Parameters that are named like a field of an item, and take its type, or ask whether it is there."""
+    """Parameters that are named like a field and take its type or ask whether it is there, and texts to search for."""
     fields = list(places(source.schemas, item, depth=1))
     for parameter in source.parameters:
         name, schema = str(parameter["name"]), resolved(source.schemas, parameter["schema"])
         if name in taken:
             continue
-        found = (
-            _contains(parameter, schema, fields) or _compares(name, schema, fields) or presence(name, schema, fields)
-        )
+        found = _contains(parameter, schema, fields) or _compares(name, schema, fields)
+        found = found or presence(name, schema, fields) or search(name, schema, fields)
         if found is not None:
             yield found
 

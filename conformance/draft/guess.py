@@ -10,6 +10,7 @@ from conformance.draft.filter import Filter
 from conformance.draft.filters import counters, filters
 from conformance.draft.guessed import Guessed
 from conformance.draft.items import Identity, Items, identity, items
+from conformance.draft.order import Order, order
 from conformance.draft.paging import Paging, cap, limit, paging
 from conformance.draft.places import resolved
 from conformance.draft.source import TODO, Part, Source
@@ -30,6 +31,7 @@ class Guess:
     identity: Identity
     limit: str
     cap: Part
+    order: Order
     paging: Paging
     filters: tuple[Filter, ...]
     counters: tuple[Part, ...]
@@ -43,16 +45,26 @@ class Guess:
         named = identity(source.schemas, found.schema, source.path)
         size, sized = limit(source)
         cut, capped = cap(source, size)
+        sorts = order(source, found.schema)
         led = paging(source, found.at)
-        filtered = tuple(filters(source, found.schema, (size, led.parameter)))
+        filtered = tuple(filters(source, found.schema, (size, led.parameter, *sorts.parameters)))
         counted = list(counters(source, found.at, pages=bool(led.extension)))
-        guesses = (*found.guesses, *named.guesses, *sized, *capped, *led.guesses, *(one.guess for one in filtered))
+        guesses = (
+            *found.guesses,
+            *named.guesses,
+            *sorts.guesses,
+            *sized,
+            *capped,
+            *led.guesses,
+            *(one.guess for one in filtered),
+        )
         return cls(
             source=source,
             items=found,
             identity=named,
             limit=size,
             cap=cut,
+            order=sorts,
             paging=led,
             filters=filtered,
             counters=tuple(extension for extension, _ in counted),
@@ -76,6 +88,6 @@ class Guess:
 
     def untold(self, told: Iterable[str]) -> list[str]:
         """Parameters that no guess explains."""
-        known = {*told, self.limit, self.paging.parameter}
+        known = {*told, self.limit, self.paging.parameter, *self.order.parameters}
         known |= {one["name"] for one in self.source.parameters if one.get("required") is True}
         return [one["name"] for one in self.source.parameters if one["name"] not in known]

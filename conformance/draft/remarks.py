@@ -14,7 +14,11 @@ def remarks(source: Source, guess: Guess) -> dict[str, str]:
     """The JSON Pointer of a part, to what is asked before it; a hole is told once."""
     operation = Pointer.of("paths", source.path, "get")
     asked = guess.identity.at.startswith(HOLE)
-    found = {f"{operation}/x-conformance/identity": f"TODO {'' if asked else 'is this what names an item? '}{ORDER}"}
+    found: dict[str, str] = {}
+    order = "" if guess.order.extension else ORDER
+    if order or not asked:
+        named = "" if asked else "is this what names an item? "
+        found[f"{operation}/x-conformance/identity"] = f"TODO {named}{order}".rstrip()
     if guess.paging.question:
         found[f"{operation}/responses"] = guess.paging.question
     if any(one.get("required") is True for one in (*source.elsewhere, *source.parameters)):

@@ -23,8 +23,8 @@ def varied(guess: Guess, sampler: Sampler) -> Iterator[tuple[str, list[Json]]]:
     properties = guess.resolve(guess.items.schema).get("properties", {})
     asked = carried(guess, sampler)
     for one in guess.filters:
-        place, name = str(one.extension["field"]), one.extension["parameter"]
-        if place == guess.identity.at:
+        place, name = one.extension["field"], one.extension["parameter"]
+        if place == guess.identity.at or isinstance(place, list):
             continue
         schema = properties.get(Pointer(place).tokens[-1], {})
         first = [asked[name]] if name in asked and one.extension["relation"] == "equals" else []

@@ -43,6 +43,8 @@ class Privacy:
         self._errors: dict[int, Shape] = {}
         self._contract = contract
         self._item = item_shape(contract)
+        searched = [one for one in contract.filters if one.is_search]
+        self._beside = {str(place): one.fields for one in searched for place in one.fields}
         self._parameters = {one.parameter: one for one in contract.filters if _is_hidden(self._item, one)}
 
     def body(self, status: int, body: bytes) -> bytes:
@@ -75,8 +77,9 @@ class Privacy:
         return frozenset(_names(self._contract.document))
 
     def field(self, place: str) -> Shape:
-        """The shape of an item's field."""
-        return _field(self._item, place)
+        """The shape of an item's field; the hidden one of those in which one text is searched for."""
+        shapes = [_field(self._item, one) for one in (place, *self._beside.get(place, ()))]
+        return next((one for one in shapes if not one.shows), shapes[0])
 
     def _shape(self, status: int) -> Shape:
         if status < ERRORS:
@@ -122,6 +125,8 @@ def _names(part: object) -> Iterator[str]:
 
 def _is_hidden(item: Documented, promise: Filter) -> bool:
     shape = _field(item, promise.field)
+    if promise.is_search:  # what is found anywhere may lie in what is hidden
+        return promise.anywhere or not all(_field(item, place).shows for place in promise.fields)
     if promise.relation is Relation.PRESENT:
         return False  # what is asked is a word of the documentation
     if promise.relation is Relation.CONTAINS:

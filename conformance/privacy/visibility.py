@@ -162,7 +162,8 @@ def _kinds(schema: Schema) -> Iterator[str]:
 def _needed(contract: Contract) -> set[Pointer]:
     """Places in an item that the documentation orders, filters, counts or compares by, and its identity."""
     unseen = {Relation.CONTAINS, Relation.PRESENT}
-    fields = {promise.field for promise in contract.filters if promise.relation not in unseen}
+    shown = [one for one in contract.filters if one.relation not in unseen and not one.anywhere]
+    fields = {place for promise in shown for place in promise.fields}
     ordered = set(contract.order.by) if contract.order else set()
     ended = {contract.finished.field} if contract.finished else set()
     return {contract.identity} | fields | ordered | ended

@@ -94,7 +94,7 @@ def fields_of(contract: Contract, finding: Finding) -> list[str]:
 
 def _promised(promise: Promise | None) -> Iterator[Pointer]:
     if isinstance(promise, Filter):
-        yield promise.field
+        yield from promise.fields
     elif isinstance(promise, Invariant):
         yield from filter(None, (promise.left, *promise.right, promise.field))
     else:

@@ -39,7 +39,7 @@ def _can_be_invented(contract: Contract, name: str) -> bool:
     also_filter = any(promise.parameter == name for promise in contract.filters)
     encoded = any(promise.parameter == name and promise.encoding for promise in contract.filters)
     alone = not any(promise.parameter == name and promise.requires for promise in contract.filters)
-    chosen = {*contract.scopes, *dict(contract.given)}
+    chosen = {*contract.scopes, *dict(contract.given), *_together(contract)}
     free = name not in chosen and (name != cursor or also_filter) and not encoded and alone
     return free and _has_a_form(contract.parameter(name).schema)
 
@@ -49,6 +49,14 @@ def _has_a_form(schema: Mapping[str, Any]) -> bool:
     items = schema.get("items", {})
     kinds = items.get("type", ()) if isinstance(items, Mapping) else ()
     return not {"array", "object"} & set([kinds] if isinstance(kinds, str) else kinds)
+
+
+def _together(contract: Contract) -> set[str]:
+    """What sorts only beside others, or not beside them: which go together, a drawn query does not know."""
+    order = contract.order
+    if order is None or not (order.requires or order.several or order.descending_by):
+        return set()
+    return {order.parameter, order.chosen_by, order.descending_by}
 
 
 def _bounded(contract: Contract, given: Mapping[str, Any]) -> dict[str, Any]:

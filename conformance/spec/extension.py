@@ -9,28 +9,23 @@ from conformance.pointer import TOP, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.counters import Counter, Counts
 from conformance.spec.document import Document
+from conformance.spec.filters import filter_of, with_searched_fields
 from conformance.spec.lifecycle import Lifecycle, State
 from conformance.spec.limit import limit_of, without_cap
 from conformance.spec.openapi import Part, parameter, referred, response, security
-from conformance.spec.openapi_parts import Parameter
-from conformance.spec.order import Order
+from conformance.spec.order_words import order_in
 from conformance.spec.promised import promised
 from conformance.spec.promises import (
     Bond,
     Edge,
-    Filter,
     Finished,
     Invariant,
     Paging,
     Promise,
     Refusal,
-    Relation,
     Style,
 )
 from conformance.spec.query import encoded
-
-_FLAG: Mapping[str, bool] = {"present": True, "absent": False}
-"""What asks whether a field is present, where nothing else is said."""
 
 
 def build(document: Document, where: Pointer, *, stem: str) -> Contract:
@@ -46,7 +41,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
     ]
     in_query = tuple(one for one in described if one.place not in {"path", "header"})
     parameters = without_cap(in_query, extension.get("limit", {}))
-    return Contract(
+    contract = Contract(
         stem=stem,
         path=path,
         method=method.upper(),
@@ -70,10 +65,10 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         ),
         items=Expression.parse(extension["items"]),
         identity=Pointer(extension["identity"]),
-        order=_order(extension.get("order"), place.below("order")),
+        order=order_in(extension.get("order"), place.below("order"), in_query),
         limit=limit_of(extension.get("limit"), place.below("limit"), in_query),
         paging=_paging(content, operation, where, extension.get("paging")),
-        filters=tuple(_filter(given, at, parameters) for given, at in _each(extension, "filters", place)),
+        filters=tuple(filter_of(given, at, parameters) for given, at in _each(extension, "filters", place)),
         scopes=tuple(extension.get("scopes", ())),
         given=encoded(described, extension.get("given", {})),
         counters=tuple(_counter(given, at) for given, at in _each(extension, "counters", place)),
@@ -83,6 +78,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         finished=_finished(extension.get("finished"), place.below("finished")),
         retention=_retention(extension.get("retention"), place.below("retention")),
     )
+    return with_searched_fields(contract)
 
 
 def _each(extension: Part, key: str, place: Pointer) -> list[tuple[Part, Pointer]]:
@@ -97,22 +93,6 @@ def _lifecycle(given: Part, place: Pointer) -> Lifecycle:
         since=given.get("since", ""),
         source=given.get("source", ""),
         pointer=place,
-    )
-
-
-def _order(given: Part | None, place: Pointer) -> Order | None:
-    if given is None:
-        return None
-    chosen: Part = given.get("fields", {})
-    return Order(
-        by=tuple(map(Pointer, given["by"])),
-        direction=given["direction"],
-        parameter=given.get("parameter", ""),
-        ties=given.get("ties", "same"),
-        chosen_by=chosen.get("parameter", ""),
-        choices={word: tuple(map(Pointer, by)) for word, by in chosen.get("by", {}).items()},
-        signed=chosen.get("signed", False),
-        **promised(given, place),
     )
 
 
@@ -151,29 +131,6 @@ def _styled(given: Part, extension: Part, place: Pointer) -> Paging:
         start=given.get("start", 1 if style is Style.PAGE_NUMBER else 0),
         items=Expression.parse(extension["items"]) if style is Style.LAST_ITEM else None,
         field=Pointer(given.get("field", extension["identity"])) if style is Style.LAST_ITEM else TOP,
-        **promised(given, place),
-    )
-
-
-def _filter(given: Part, place: Pointer, parameters: tuple[Parameter, ...]) -> Filter:
-    wanted = given.get("requires", {})
-    ((requires, needed),) = ({wanted: None} if isinstance(wanted, str) else wanted or {"": None}).items()
-    every = given.get("any")
-    usual = next((one.schema.get("default") for one in parameters if one.name == given["parameter"]), None)
-    defaults = [known.schema.get("default") for known in parameters if known.name == requires]
-    return Filter(
-        parameter=given["parameter"],
-        field=Pointer(given["field"]),
-        relation=Relation(given["relation"]),
-        encoding=given.get("encoding", ""),
-        requires=requires,
-        needed=needed,
-        stands_alone=not requires or (needed is not None and defaults == [needed]),
-        any=every,
-        usual=False if given["relation"] == Relation.NULL_UNLESS_TRUE else usual if usual != every else None,
-        words=given.get("words", _FLAG) if given["relation"] == Relation.PRESENT else {},
-        case=given.get("case", ""),
-        bound_stated=given.get("bound") != "unstated",
         **promised(given, place),
     )
 

@@ -12,7 +12,8 @@ from conformance.spec.document import Document
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.schema import types_of
 
-_OF_TEXT = frozenset({Relation.EQUALS, Relation.IN, Relation.NOT, Relation.STARTS_WITH, Relation.HAS_TEXT})
+_OF_PARTS = frozenset({Relation.STARTS_WITH, Relation.HAS_TEXT})
+_OF_TEXT = frozenset({Relation.EQUALS, Relation.IN, Relation.NOT}) | _OF_PARTS
 
 
 def filters(document: Document, contract: Contract) -> Iterator[SpecError]:
@@ -27,6 +28,7 @@ def filters(document: Document, contract: Contract) -> Iterator[SpecError]:
             )
         yield from _words(document, contract, promise)
         yield from _case(document, contract, promise)
+        yield from _search(document, promise)
         template = promise.encoding not in ("", "json", "form", "form-twice")
         if template and not ("{key}" in promise.encoding and "{value}" in promise.encoding):
             yield document.error(
@@ -43,6 +45,17 @@ def _case(document: Document, contract: Contract, promise: Filter) -> Iterator[S
     if promise.case and (promise.relation not in _OF_TEXT or "string" not in (taken or ("string",))):
         hint = f"It goes with a text and one of {', '.join(sorted(_OF_TEXT))}."
         yield document.error(promise.pointer.below("case"), f"filter {promise.parameter!r} compares no text", hint=hint)
+
+
+def _search(document: Document, promise: Filter) -> Iterator[SpecError]:
+    """Only a text is searched for in several fields."""
+    if promise.is_search and promise.relation not in _OF_PARTS:
+        told = f"filter {promise.parameter!r} is {promise.relation}, and looks into several fields"
+        hint = f"Several fields, or any, go with {' and '.join(sorted(_OF_PARTS))}."
+        yield document.error(promise.pointer.below("field"), told, hint=hint)
+    if promise.anywhere and not promise.field:
+        hint = "Name the fields that are searched."
+        yield document.error(promise.pointer.below("field"), "no field of an item is known to hold text", hint=hint)
 
 
 def _words(document: Document, contract: Contract, promise: Filter) -> Iterator[SpecError]:

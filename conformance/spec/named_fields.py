@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.jsontext import members_of
+from conformance.jsontext import Json, members_of
 from conformance.spec.contract import Contract
 from conformance.spec.order import Order
-from conformance.spec.promises import Bond
+from conformance.spec.promises import Bond, Filter
 
 
 def named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
@@ -15,7 +15,9 @@ def named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
     yield f"{contract.pointer}/x-conformance/identity", contract.identity
     if contract.order is not None:
         yield from _sorting_fields(contract.order)
-    for promise in (*contract.filters, *contract.edges, contract.paging, contract.finished):
+    for known in contract.filters:
+        yield from _filtered_fields(known, contract.document)
+    for promise in (*contract.edges, contract.paging, contract.finished):
         if promise is not None and promise.field:
             yield f"{promise.pointer}/field", promise.field
     for invariant in contract.invariants:
@@ -27,6 +29,14 @@ def named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
     for counter in (one for one in contract.counters if one.where):
         yield f"{counter.pointer}/where/field", counter.where["field"]
     yield from _summed_up(contract)
+
+
+def _filtered_fields(promise: Filter, document: Json) -> Iterator[tuple[str, str]]:
+    """Each field that a filter names; of those of any field none."""
+    place = promise.pointer.below("field")
+    listed = isinstance(place.get(document), list)
+    for index, field in enumerate(() if promise.anywhere else promise.fields):
+        yield place.below(index) if listed else place, field
 
 
 def _summed_up(contract: Contract) -> Iterator[tuple[str, str]]:

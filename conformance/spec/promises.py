@@ -93,6 +93,10 @@ class Filter(Promise):
     parameter: str
     field: Pointer
     """Into the item."""
+    others: tuple[Pointer, ...]
+    """Of a text that is searched for: further fields, any of which may have it."""
+    anywhere: bool
+    """Of a text that is searched for: whether any other text of an item may have it as well."""
     relation: Relation
     encoding: str
     """Of a `contains` filter: `json`, `form`, a template with `{key}` and `{value}`, or `form-twice`.
@@ -118,6 +122,16 @@ class Filter(Promise):
     """`exact` where upper and lower case differ, `ignored` where they do not; empty where the page is silent."""
     bound_stated: bool
     """Whether the page says if what stands at the bound is listed (`bound: unstated` where it does not)."""
+
+    @property
+    def fields(self) -> tuple[Pointer, ...]:
+        """Where an item surely has what it is listed for; more than one where a text is searched for."""
+        return (self.field, *self.others)
+
+    @property
+    def is_search(self) -> bool:
+        """Whether an item may have in one of several places what it is listed for."""
+        return bool(self.others) or self.anywhere
 
     @property
     def hides(self) -> bool:

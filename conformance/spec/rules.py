@@ -15,6 +15,7 @@ from conformance.spec.filter_rules import filters
 from conformance.spec.holes import HOLE
 from conformance.spec.limit import limit_rules, number
 from conformance.spec.named_fields import named_fields
+from conformance.spec.order_words import order_rules
 from conformance.spec.promises import Style
 from conformance.spec.range_rules import check_ranges
 
@@ -74,8 +75,10 @@ def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
         if promise.requires:
             yield f"{promise.pointer}/requires", "requires", promise.requires
     if contract.order is not None:
-        named = {"parameter": contract.order.parameter, "fields/parameter": contract.order.chosen_by}
-        yield from ((f"{contract.order.pointer}/{key}", "order", name) for key, name in named.items() if name)
+        order = contract.order
+        named = {"parameter": order.parameter, "fields/parameter": order.chosen_by}
+        named |= {"fields/descending": order.descending_by}
+        yield from ((f"{order.pointer}/{key}", "order", name) for key, name in named.items() if name)
     if contract.limit is not None:
         yield f"{contract.limit.pointer}/parameter", "limit", contract.limit.parameter
     if contract.paging is not None and contract.paging.style is not Style.CURSOR:
@@ -200,6 +203,7 @@ _RULES = (
     _page,
     _parameters,
     _counting,
+    order_rules,
     limit_rules,
     filters,
     _item_fields,

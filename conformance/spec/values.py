@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import string
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, TypeGuard, TypeVar
 from urllib.parse import quote, urlencode
@@ -49,7 +49,21 @@ def named(contract: Contract, items: Iterable[Json]) -> list[tuple[Json, str]]:
 
 def satisfies(promise: Filter, item: Json, value: Found) -> bool:
     """Whether an item is what the filter with this value asks for."""
-    return suits(promise, promise.field.get(item), value)
+    return any(suits(promise, place.get(item), value) for place in promise.fields)
+
+
+def held_in(promise: Filter, item: Json) -> list[Found]:
+    """What an item holds where a filter may look."""
+    held = [place.get(item) for place in promise.fields]
+    return [*held, *_texts(item)] if promise.anywhere else held
+
+
+def _texts(value: Json) -> Iterator[str]:
+    """Every text of a value, and every number as one."""
+    for part in (*members_of(value).values(), *elements_of(value)):
+        yield from _texts(part)
+    if isinstance(value, str | int | float):
+        yield str(value)
 
 
 def suits(promise: Filter, held: Found, value: Found, *, perhaps: bool = False) -> bool:
@@ -110,6 +124,9 @@ def is_there(held: Found) -> TypeGuard[Json]:
 
 def contradicts(promise: Filter, item: Json, value: Found) -> bool:
     """Whether what an item shows is not what the filter asks for; a field that is absent shows nothing."""
+    if promise.is_search:
+        shown = [one for one in held_in(promise, item) if one is not MISSING]
+        return bool(shown) and not any(suits(promise, one, value, perhaps=True) for one in shown)
     held = promise.field.get(item)
     if held is MISSING and promise.relation not in {Relation.CONTAINS, Relation.PRESENT}:
         return False

@@ -163,7 +163,7 @@ def _argument(operation: Operation, data: dict[str, Any], parsed: dict[tuple[str
         place=data["in"],
         shape=shape,
         required=bool(data.get("required", False)),
-        separator=_separator(data),
+        separator=separator(data),
         members=_members(data) if re.search(r"\b(ModelOf|MapOf)\(", shape.kind) else None,
         description=plain(data.get("description")),
         schema=_schema(operation.document, data["schema"]),
@@ -195,7 +195,8 @@ def _schema(document: Document, schema: dict[str, Any]) -> dict[str, Any]:
     return document.resolve(resolved.get("items", {})) | resolved
 
 
-def _separator(data: dict[str, Any]) -> str | None:
+def separator(data: dict[str, Any]) -> str | None:
+    """Give what parts several values in one text; None where the parameter is repeated for each."""
     style = data.get("style", "form" if data["in"] == "query" else "simple")
     exploded = data.get("explode", style == "form")
     return None if exploded and data["in"] == "query" else _SEPARATORS.get(style, ",")

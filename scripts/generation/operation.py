@@ -114,6 +114,10 @@ class Operation:
         limit: dict[str, str] = self.conformance.get("limit") or {}
         return limit.get("parameter")
 
+    def is_array(self, parameter: dict[str, Any]) -> bool:
+        """Whether a parameter takes several values."""
+        return bool(self.document.resolve(parameter.get("schema", {})).get("type") == "array")
+
     @property
     def cap(self) -> int | None:
         """What a larger limit counts as: a number of its own, or the parameter's maximum."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generation.arguments import separator
 from generation.document import tokens
 from generation.operation import cursor_place
 
@@ -32,7 +33,8 @@ def text(value: object) -> str | None:
 
 
 def _filter(each: dict[str, Any], separator: str | None, defaults: dict[str | None, Any]) -> str:
-    keys = tuple(tokens(each["field"]))
+    fields = [each["field"]] if isinstance(each["field"], str) else each["field"]
+    keys, *others = [() if one == "any" else tuple(tokens(one)) for one in fields]
     wanted = each.get("requires")
     ((requires, needed),) = (wanted if isinstance(wanted, dict) else {wanted: None}).items()
     words: dict[str, Any] = each.get("words", _FLAG) if each["relation"] == "present" else {}
@@ -46,6 +48,8 @@ def _filter(each: dict[str, Any], separator: str | None, defaults: dict[str | No
         "usual": text(defaults.get(each["parameter"])) if "any" in each else None,
         "present": text(words.get("present")),
         "absent": text(words.get("absent")),
+        "others": tuple(others) or None,
+        "anywhere": True if each["field"] == "any" else None,
         "ignores_case": True if each.get("case") == "ignored" else None,
     }
     more = "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)
@@ -63,7 +67,31 @@ def order_code(operation: Operation) -> str:
     if not fields:
         return f"Order({given})"
     choices = tuple((word, tuple(tuple(tokens(each)) for each in by)) for word, by in fields["by"].items())
-    return f"Order({given}, {fields['parameter']!r}, {choices!r}, {bool(fields.get('signed'))!r})"
+    more = "".join(f", {name}={value!r}" for name, value in _ways(operation, order, fields).items() if value)
+    return f"Order({given}, {fields['parameter']!r}, {choices!r}, {bool(fields.get('signed'))!r}{more})"
+
+
+def _ways(operation: Operation, order: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    """Give what else says in which direction what is chosen sorts."""
+    suffix: dict[str, str] = fields.get("suffix") or {}
+    written = {
+        suffix.get(way) and f"{suffix['separator']}{suffix[way]}": way for way in ("asc", "desc") if way in suffix
+    }
+    between = tuple(_between(operation, name) for name in (fields["parameter"], order.get("parameter")))
+    arrays = [each["name"] for each in operation.parameters if operation.is_array(each)]
+    return {
+        "suffixes": (*written.items(), ("", suffix.get("bare", "asc"))) if suffix else (),
+        "descending_by": fields.get("descending"),
+        "requires": bool(order.get("requires")),
+        "separators": between if any(between) else (),
+        "each": order.get("parameter") in arrays,
+    }
+
+
+def _between(operation: Operation, name: str | None) -> str | None:
+    """Give what parts the values of a parameter in one text."""
+    known = next((each for each in operation.parameters if each["name"] == name), None)
+    return separator(known) if known is not None and operation.is_array(known) else None
 
 
 def invalid_status(operation: Operation) -> int | None:

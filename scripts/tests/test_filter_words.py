@@ -12,14 +12,19 @@ import pytest
 
 from tests.answers import ROOT
 
-STEM = "acme_jobs"
+STEM = "acme_notes"
 SPEC = ROOT / "conformance" / "tests" / "checks" / "contracts" / "specs" / f"{STEM}.yaml"
-JOB = {"state": "done", "createdAt": 1778000000000, "startedAt": 1778000001000, "hiddenAt": None}
-JOB |= {"dueAt": "2026-06-01T12:00:00"}
-JOBS = [
-    {**JOB, "id": "a", "title": "Nightly build", "endedAt": 1778000002000, "note": "Ask Ada"},
-    {**JOB, "id": "b", "title": "Send letters", "note": None},
-    {**JOB, "id": "c", "title": "nightly backup", "endedAt": 1778000003000},
+NOTES = [
+    {
+        "id": "a",
+        "title": "Nightly build",
+        "state": "done",
+        "size": 3,
+        "endedAt": "2026-05-02T10:00:00Z",
+        "body": "Ask Ada",
+    },
+    {"id": "b", "title": "Send letters", "state": "done", "size": 12, "body": None},
+    {"id": "c", "title": "nightly backup", "state": "done", "size": 40, "endedAt": "2026-05-03T10:00:00Z"},
 ]
 
 
@@ -38,9 +43,9 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def listed(package: Any, **asked: Any) -> str:
-    """The names of the jobs that a filter leaves, in alphabetical order."""
+    """The names of the notes that a filter leaves, in alphabetical order."""
     testing = importlib.import_module(f"{package.__name__}.testing")
-    return "".join(sorted(job.id for job in testing.client(JOBS).list_jobs(**asked)))
+    return "".join(sorted(note.id for note in testing.client(NOTES).list_notes(**asked)))
 
 
 @pytest.mark.parametrize(
@@ -48,10 +53,15 @@ def listed(package: Any, **asked: Any) -> str:
     [
         ({"has_end": True}, "ac"),
         ({"has_end": False}, "abc"),  # a word that the spec does not explain
-        ({"note_isnull": "1"}, "bc"),
-        ({"note_isnull": "0"}, "a"),
+        ({"body_isnull": "1"}, "bc"),
+        ({"body_isnull": "0"}, "a"),
         ({"title_like": "NIGHTLY"}, "ac"),
-        ({"search": "NIGHTLY"}, ""),
+        ({"in_texts": "NIGHTLY"}, ""),
+        ({"in_texts": "Ada"}, "a"),
+        ({"in_texts": "ight"}, "ac"),
+        ({"q": "Ada"}, "a"),
+        ({"q": "done"}, "abc"),
+        ({"q": "nowhere"}, ""),
     ],
 )
 def test_a_filter_leaves_what_it_asks_for(package: Any, asked: dict[str, Any], found: str) -> None:

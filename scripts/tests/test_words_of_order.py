@@ -6,42 +6,115 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import generate
 import pytest
 
 ROOT = Path(__file__).parents[2]
 SPECS = ROOT / "conformance" / "tests" / "checks" / "contracts" / "specs"
-STEM = "quarry_blocks"
+STEMS = ("quarry_blocks", "mill_sacks", "wharf_crates")
+TIMES = [f"2026-05-06T10:{minute:02}:00Z" for minute in range(60)]
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "quarry_blocks": [
+        {"name": f"b-{n:02}", "kind": ("slate", "marble")[n % 2], "weight": n % 3 + 1, "cutAt": TIMES[n]}
+        for n in range(35)
+    ],
+    "mill_sacks": [{"id": n, "grain": ("rye", "oat", "wheat")[n % 3], "packedAt": TIMES[n]} for n in range(35)],
+    "wharf_crates": [
+        {"id": n, "port": ("riga", "hull")[n % 2], "weight": 50 - n, "landedAt": TIMES[n]} for n in range(35)
+    ],
+}
+METHODS = {"quarry_blocks": "list_blocks", "mill_sacks": "list_sacks", "wharf_crates": "list_crates"}
+
+
+class Listed(NamedTuple):
+    """What a listing gave, and what it asked for first."""
+
+    rows: list[dict[str, Any]]
+    asked: dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The generated package of an invented operation."""
-    place = tmp_path_factory.mktemp("quarry")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """The generated packages of invented operations."""
+    place = tmp_path_factory.mktemp("order")
     for name in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, place / name)
     (place / "specs").mkdir()
-    shutil.copy(SPECS / f"{STEM}.yaml", place / "specs")
+    for stem in STEMS:
+        shutil.copy(SPECS / f"{stem}.yaml", place / "specs")
     assert generate.main([], place) == 0
-    sys.path.insert(0, str(place / "generated" / STEM))
-    yield importlib.import_module(STEM)
-    sys.path.pop(0)
+    sys.path[:0] = [str(place / "generated" / stem) for stem in STEMS]
+    yield {stem: importlib.import_module(stem) for stem in STEMS}
+    del sys.path[: len(STEMS)]
 
 
-def blocks(package: Any, count: int = 35, **arguments: Any) -> Any:
-    """A listing of blocks, of which some weigh the same."""
-    rows = [
-        {"name": f"b-{number:02}", "kind": "slate", "weight": number % 3 + 1, "cutAt": "2026-05-06T10:00:00Z"}
-        for number in range(count)
-    ]
-    client = importlib.import_module(f"{STEM}.testing").client(rows)
-    return client.list_blocks(**arguments)
+def listed(packages: dict[str, Any], stem: str, **arguments: Any) -> Listed:
+    """List the rows of a stem with these arguments."""
+    server = importlib.import_module(f"{packages[stem].__name__}.testing").server(ROWS[stem])
+    items = list(getattr(server.client(), METHODS[stem])(**arguments))
+    return Listed([item.to_dict() for item in items], dict(server.requests[0].query))
 
 
-def test_a_limit_above_its_cap_is_sent_and_capped(package: Any) -> None:
+def by(stem: str, *keys: tuple[str, str]) -> list[dict[str, Any]]:
+    """The rows of a stem, sorted by hand."""
+    found = list(ROWS[stem])
+    for name, way in reversed(keys):
+        found.sort(key=lambda row: row[name], reverse=way == "desc")
+    return found
+
+
+def test_a_limit_above_its_cap_is_sent_and_capped(packages: dict[str, Any]) -> None:
     """The client lets it through, and the helper serves the largest page; the documentation of the argument says so."""
-    assert len(blocks(package, page_size=100).first_page().items) == 30
-    assert len(blocks(package, page_size=7).first_page().items) == 7
-    assert "A larger value counts as 30." in " ".join(inspect.getdoc(package.Client.list_blocks).split())
+    package = packages["quarry_blocks"]
+    client = importlib.import_module("quarry_blocks.testing").client(ROWS["quarry_blocks"])
+
+    assert len(client.list_blocks(page_size=100).first_page().items) == 30
+    assert len(client.list_blocks(page_size=7).first_page().items) == 7
+    assert "A larger value counts as 30." in " ".join((inspect.getdoc(package.Client.list_blocks) or "").split())
+
+
+CASES: list[tuple[str, dict[str, Any], dict[str, list[str]], list[tuple[str, str]]]] = [
+    ("quarry_blocks", {}, {}, [("cutAt", "desc")]),
+    ("quarry_blocks", {"order_by": ["weight desc"]}, {"orderBy": ["weight desc"]}, [("weight", "desc")]),
+    (
+        "quarry_blocks",
+        {"order_by": ["kind", "weight desc", "cutAt"]},
+        {"orderBy": ["kind,weight desc,cutAt"]},
+        [("kind", "asc"), ("weight", "desc"), ("cutAt", "asc")],
+    ),
+    (
+        "mill_sacks",
+        {"sort": ["grain", "packedAt"], "order": ["desc", "asc"]},
+        {"sort": ["grain,packedAt"], "order": ["desc,asc"]},
+        [("grain", "desc"), ("packedAt", "asc")],
+    ),
+    ("mill_sacks", {"order": ["desc"]}, {"order": ["desc"]}, [("packedAt", "asc")]),
+    ("wharf_crates", {"up": "weight"}, {"up": ["weight"]}, [("weight", "asc")]),
+    ("wharf_crates", {"down": "port"}, {"down": ["port"]}, [("port", "desc")]),
+]
+
+
+@pytest.mark.parametrize(("stem", "arguments", "sent", "keys"), CASES)
+def test_the_helper_sorts_as_the_page_says(
+    packages: dict[str, Any],
+    stem: str,
+    arguments: dict[str, Any],
+    sent: dict[str, list[str]],
+    keys: list[tuple[str, str]],
+) -> None:
+    """Each field in its own direction, and what ties in it by the next; a direction without a field does nothing."""
+    found = listed(packages, stem, **arguments)
+
+    assert {name: texts for name, texts in found.asked.items() if name not in {"page", "offset"}} == sent
+    assert found.rows == by(stem, *keys)
+
+
+def test_words_are_typed(packages: dict[str, Any]) -> None:
+    """What sorts is one of the documented words, or several, and a direction is one of two."""
+    parameters = inspect.signature(packages["quarry_blocks"].Client.list_blocks).parameters
+    annotation = str(parameters["order_by"].annotation)
+
+    assert "Iterable[" in annotation
+    assert "cutAt desc" in str(inspect.getdoc(packages["quarry_blocks"].Client.list_blocks)) + annotation

@@ -8,8 +8,8 @@ from attrs import frozen
 
 from conformance.mock.answers.cursors import Cursor, Mint
 from conformance.mock.answers.request import Refused
-from conformance.mock.collection.order import Order, boundary, key
-from conformance.mock.collection.values import Comparable, Entry, Json
+from conformance.mock.collection.order import Order, boundary
+from conformance.mock.collection.values import Entry, Json
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Paging, Relation, Style
 
@@ -53,7 +53,7 @@ def first_number(contract: Contract) -> int:
 def cut_after(listing: Listing, mint: Mint, limit: int, cursor: Cursor | None) -> Cut:
     """The page after the place that an opaque cursor keeps, which need not exist any more."""
     entries = listing.entries
-    start = 0 if cursor is None else _first_after(listing, key(cursor.position))
+    start = 0 if cursor is None else _first_after(listing, cursor.position)
     shown = tuple(entries[start : start + limit])
     if start + limit >= len(entries):
         return Cut(entries=shown, cursor=None)
@@ -71,13 +71,13 @@ def cut_after_item(listing: Listing, paging: Paging, limit: int, last: Json) -> 
     return Cut(entries=shown, cursor=names[start + limit - 1] if more else None)
 
 
-def _first_after(listing: Listing, position: list[Comparable]) -> int:
-    order = listing.order
+def _first_after(listing: Listing, position: Sequence[Json]) -> int:
+    order, after = listing.order, listing.order.key(position)
     low, high = 0, len(listing.entries)
     while low < high:
         middle = (low + high) // 2
-        here = key(order.values(listing.entries[middle]))
-        before = here >= position if order.descending else here <= position
+        here = order.key(order.values(listing.entries[middle]))
+        before = here >= after if order.descending else here <= after
         low, high = (middle + 1, high) if before else (low, middle)
     return low
 

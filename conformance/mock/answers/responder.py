@@ -106,7 +106,7 @@ class Responder:
             identity = (*identity, arguments.get(self._boundary.parameter))  # type: ignore[assignment]
         if identity not in self._listed:
             entries = self._selection.matching(arguments)
-            entries = entries if order.by == self._order.by else order.sort(entries)
+            entries = entries if order.by == self._order.by and not order.against else order.sort(entries)
             self._listed[identity] = entries[::-1] if order.descending else entries
             if len(self._listed) > _REMEMBERED:
                 self._listed.popitem(last=False)
@@ -117,7 +117,7 @@ class Responder:
         contract = self.contract
         names = {*contract.scopes, *(known.parameter for known in contract.filters), *self.dataset.known}
         if contract.order is not None:
-            names |= {contract.order.parameter, contract.order.chosen_by}
+            names |= {contract.order.parameter, contract.order.chosen_by, contract.order.descending_by}
         if contract.paging is not None:
             names.discard(contract.paging.parameter)
         return {name: request.values(name) for name in sorted(names) if request.values(name)}

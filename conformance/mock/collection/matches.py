@@ -48,8 +48,24 @@ def matcher(known: Filter, value: Json) -> Test:
         return _within(known, comparable(value))
     read = FOLDS.get(known.case, _as_it_is)
     if known.relation in _TEXT:
-        return lambda entry: _TEXT[known.relation](str(read(known.field.get(entry.value)) or ""), str(read(value)))
+        return _searching(known, str(read(value)), read)
     return _one_of(known, value, read)
+
+
+def _searching(known: Filter, part: str, read: Callable[[Json], Json]) -> Test:
+    has = _TEXT[known.relation]
+    return lambda entry: any(
+        has(str(read(text)), part) for place in known.fields for text in _texts(place.get(entry.value)) or [""]
+    )
+
+
+def _texts(value: Json) -> list[Json]:
+    """What is written in a value, at whatever depth."""
+    if isinstance(value, Mapping):
+        return [text for part in value.values() for text in _texts(part)]
+    if isinstance(value, list):
+        return [text for part in value for text in _texts(part)]
+    return [] if _absent(value) or value == "" else [value]
 
 
 def _one_of(known: Filter, value: Json, read: Callable[[Json], Json]) -> Test:

@@ -45,6 +45,17 @@ def _case_read(contract: Contract) -> Contract:
     return evolve(contract, filters=tuple(filters))
 
 
+def _searching(contract: Contract) -> list[Filter]:
+    """Filters that look into several fields."""
+    return [one for one in filters_of(contract, Relation.STARTS_WITH, Relation.HAS_TEXT) if one.others]
+
+
+def _first_field_alone(contract: Contract) -> Contract:
+    wrong = _searching(contract)
+    filters = (evolve(one, others=()) if one in wrong else one for one in contract.filters)
+    return evolve(contract, filters=tuple(filters))
+
+
 def _open_filter(contract: Contract) -> Filter | None:
     """A filter that takes values which nothing has, and need not refuse them."""
     return _text_filter(contract) or next(iter(filters_of(contract, Relation.CONTAINS)), None)
@@ -119,6 +130,13 @@ FAULTS = (
         check="filter-shrinks",
         applies=lambda contract: _exact_text(contract) is not None,
         garble=_any_case,
+    ),
+    Fault(
+        name="search-in-first-field-alone",
+        says="A text is searched for in the first of several fields alone.",
+        check="filter-complete",
+        applies=lambda contract: bool(_searching(contract)),
+        misread=_first_field_alone,
     ),
     Fault(
         name="case-not-ignored",

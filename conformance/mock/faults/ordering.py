@@ -20,7 +20,7 @@ def _ordered(contract: Contract) -> bool:
 
 
 def _chosen(contract: Contract) -> bool:
-    return contract.order is not None and bool(contract.order.parameter)
+    return contract.order is not None and contract.order.turns
 
 
 def _reversed(contract: Contract) -> Contract:

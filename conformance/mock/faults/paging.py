@@ -137,7 +137,7 @@ def _forgets_filters(scene: Scene) -> Answer:
 
 
 def _ordered(contract: Contract) -> bool:
-    return is_opaque(contract) and contract.order is not None and bool(contract.order.parameter)
+    return is_opaque(contract) and contract.order is not None and contract.order.turns
 
 
 def _forgets_order(scene: Scene) -> Answer:

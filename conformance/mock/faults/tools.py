@@ -39,7 +39,7 @@ def plain(contract: Contract, *, required: bool | None = None, kind: str = "") -
     What names or sorts an item is none of them: without it nothing else shows.
     """
     main = {contract.identity, *(contract.order.by if contract.order is not None else ())}
-    used = {known.field for known in contract.filters}
+    used = {place for known in contract.filters for place in known.fields}
     for invariant in contract.invariants:
         used |= {invariant.left, *invariant.right, invariant.field}
     fitting = [name for name in _of_kind(contract, required, kind) if Pointer.of(name) not in main]

@@ -14,6 +14,7 @@ from conformance.mock.faults.tools import is_page
 from conformance.mock.habit import Scene
 from conformance.mock.readings.reading import Reading, counted, emptied, kinds_of
 from conformance.mock.readings.values import refused, refuses
+from conformance.pointer import TOP
 from conformance.spec.contract import Contract
 from conformance.spec.counters import Counts
 from conformance.spec.promises import Filter, Relation, Style
@@ -99,7 +100,18 @@ def _in_ascii(contract: Contract) -> Contract:
     return evolve(contract, filters=tuple(filters))
 
 
+def _everywhere(contract: Contract) -> Contract:
+    filters = (evolve(one, field=TOP, others=()) if one.anywhere else one for one in contract.filters)
+    return evolve(contract, filters=tuple(filters))
+
+
 READINGS = (
+    Reading(
+        name="search-looks-everywhere",
+        says="What is searched for in any field is found in words, times and numbers, at whatever depth.",
+        applies=lambda contract: any(one.anywhere for one in contract.filters),
+        misread=_everywhere,
+    ),
     Reading(
         name="case-ignored-from-a-to-z",
         says="Where case is ignored, that of letters beyond A to Z is not.",

@@ -67,6 +67,18 @@ def _by_another_key(contract: Contract) -> Contract:
     return evolve(contract, order=evolve(order, by=(order.by[0], _second_key(contract))))
 
 
+def _several(contract: Contract) -> bool:
+    return contract.order is not None and contract.order.several
+
+
+def _chosen_by_another_key(contract: Contract) -> Contract:
+    order = contract.order
+    if order is None:
+        return contract
+    choices = {word: (*by, _second_key(contract)) for word, by in order.choices.items()}
+    return evolve(contract, order=evolve(order, choices=choices))
+
+
 def _silent_ties(contract: Contract) -> bool:
     """Whether nothing at all is said of ties, and an opaque cursor can keep what a walk began with."""
     order, paging = contract.order, contract.paging
@@ -125,6 +137,12 @@ READINGS = (
         says="What ties is ordered by something that no page names.",
         applies=_open_ties,
         misread=_by_another_key,
+    ),
+    Reading(
+        name="ties-of-chosen-fields-by-another-key",
+        says="What ties in all the fields that were asked for is ordered by something that no page names.",
+        applies=_several,
+        misread=_chosen_by_another_key,
     ),
     _reading(
         "ties-by-chance",

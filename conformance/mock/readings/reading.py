@@ -37,7 +37,7 @@ def field_place(contract: Contract, name: str) -> str:
 def relied_on(contract: Contract) -> set[str]:
     """The fields of an item that its name, the order and the filters show in."""
     order = contract.order.by if contract.order is not None else ()
-    places = {contract.identity, *order, *(known.field for known in contract.filters)}
+    places = {contract.identity, *order, *(place for known in contract.filters for place in known.fields)}
     return {place.tokens[0] for place in places}
 
 

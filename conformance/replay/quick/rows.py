@@ -108,7 +108,9 @@ def _validator(schemas: Sequence[Keywords]) -> jsonschema_rs.Validator:
 def _of_items(contract: Contract) -> set[Pointer]:
     """The places in items that the contract names."""
     places = {contract.identity, *(contract.order.by if contract.order else ())}
-    places |= {promise.field for promise in contract.filters} | {edge.field for edge in contract.edges}
+    places |= {place for promise in contract.filters for place in promise.fields} | {
+        edge.field for edge in contract.edges
+    }
     return places | {place for one in contract.invariants for place in (one.left, one.field, *one.right) if place}
 
 

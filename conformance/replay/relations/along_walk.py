@@ -81,7 +81,9 @@ def _order(contract: Contract, walk: Walk, judgement: Judgement) -> None:
         return
     given = dict(walk.query)
     turned, chosen = given.get(order.parameter), given.get(order.chosen_by)
-    if chosen is not None or turned not in {None, "asc", "desc"}:
+    if chosen is not None or order.descending_by in given or turned not in {None, "asc", "desc"}:
+        return
+    if turned is not None and not order.turns:
         return
     asked = order.asked(given)
     plain = _plainly_ordered(walk, asked.by, asked.direction)

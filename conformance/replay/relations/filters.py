@@ -20,7 +20,7 @@ from conformance.replay.relations.walks import Query, Step, Walk
 from conformance.sentence import Names, Sentence, joined, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, comparable, identities, suits
+from conformance.spec.values import BOUNDS, comparable, contradicts, identities, satisfies, suits
 
 BRACKET = 60.0
 """Seconds from the whole before a filtered listing to the whole after it."""
@@ -45,6 +45,8 @@ def sound(contract: Contract, step: Step, judgement: Judgement, *, first: Step |
 def _leaked(asked: Asked, step: Step) -> list[Json]:
     """The items of a page that a filter should have left out; where a column has none, no item is looked at."""
     columns, place = step.sheet.columns, asked.promise.field
+    if asked.promise.is_search:
+        return [item for item in step.items if contradicts(asked.promise, item, asked.value)]
     if satisfied(asked.promise, columns, asked.value) or all(_good(asked, held) for held in columns[place]):
         return []
     return [item for item in step.items if not _good(asked, place.get(item))]
@@ -124,7 +126,9 @@ def complete(contract: Contract, walks: Sequence[Walk], judgement: Judgement) ->
     ended = [walk for walk in walks if ends(contract, walk)]
     for walk in ended:
         asked = [one for one in asked_in(contract, walk.query) if one.promise.relation is not Relation.NULL_UNLESS_TRUE]
-        around = _around(contract, walk, ended) if asked else None
+        given = {name for name, _ in walk.query if _filters(contract, name)}
+        is_told = bool(asked) and given == {one.promise.parameter for one in asked}
+        around = _around(contract, walk, ended) if is_told else None
         if around is not None:
             judgement.note("filter-complete", _loses(contract, asked, walk, *around))
 
@@ -198,6 +202,6 @@ def _values(asked: Sequence[Asked]) -> Sentence:
 def _certain(asked: Asked, item: Json) -> bool:
     try:
         held = asked.promise.field.get(item)
-        return suits(asked.promise, held, asked.value) and not _is_at_bound(asked, held)
+        return satisfies(asked.promise, item, asked.value) and not _is_at_bound(asked, held)
     except TypeError:
         return False

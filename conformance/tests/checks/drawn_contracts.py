@@ -132,7 +132,12 @@ class Drawn:
             extension["paging"] = self._paging()
         if self.chance(0.7):
             extension["order"] = self._order()
-        extension["filters"] = [*self._dependent(list(self._filters())), *self._presence(), *self._cased()]
+        extension["filters"] = [
+            *self._dependent(list(self._filters())),
+            *self._presence(),
+            *self._cased(),
+            *self._searched(),
+        ]
         if self.chance(0.2):
             extension["given"] = {self._asks("team", {"type": "string"}, required=True): "t_1"}
         extension["counters"] = list(self._counters())
@@ -170,7 +175,32 @@ class Drawn:
             {"parameter": self._asks("sort", {"type": "string", "enum": ["asc", "desc"]})} if self.chance(0.5) else {}
         )
         ties = {"ties": "either"} if len(by) > 1 and self.chance(0.5) else {}
-        return {"by": by, "direction": self.draw.choice(["asc", "desc"]), **turn, **ties, "says": "things are sorted"}
+        direction = self.draw.choice(["asc", "desc"])
+        chosen = self._chosen(turn) if self.of_order.random() < 0.4 else {}
+        return {"by": by, "direction": direction, **turn, **ties, **chosen, "says": "things are sorted"}
+
+    def _chosen(self, turn: Part) -> Part:
+        """A parameter that chooses what sorts, in one of the ways to say a direction; perhaps of several fields."""
+        by = {"state": ["/state"], "created": ["/created"], "name": [self.identity]}
+        several = self.of_order.random() < 0.5
+        way = self.of_order.choice(["signed", "suffix", "descending", "none"]) if not turn else "none"
+        requires: Part = {"requires": "sort_by"} if turn and self.of_order.random() < 0.5 else {}
+        texts = {
+            "signed": [f"{sign}{word}" for word in by for sign in ("", "-")],
+            "suffix": [f"{word}{behind}" for word in by for behind in ("", ":down")],
+        }.get(way, [*by])
+        schema: Part = {"type": "string", "enum": texts}
+        style: Part = self.of_order.choice([{}, {"explode": False}]) if several else {}
+        self._asks("sort_by", {"type": "array", "items": schema} if several else schema, **style)
+        if way == "descending":
+            self._asks("sort_down", {"type": "array", "items": schema} if several else schema, **style)
+        ways: Part = {
+            "signed": {"signed": True},
+            "suffix": {"suffix": {"separator": ":", "desc": "down"}},
+            "descending": {"descending": "sort_down"},
+            "none": {},
+        }
+        return {**requires, "fields": {"parameter": "sort_by", "by": by, **ways[way]}}
 
     def _filters(self) -> Any:
         time = self.item["properties"]["created"]
@@ -205,6 +235,11 @@ class Drawn:
         if self.later.random() < 0.3:
             relation = self.later.choice(["equals", "not", "starts-with", "has-text"])
             yield {**self._filter("title", relation, self._asks("like", {"type": "string"})), "case": "ignored"}
+
+    def _searched(self) -> Any:
+        if self.later.random() < 0.3:
+            field: Any = self.later.choice(["any", ["/title", "/state"]])
+            yield {**self._filter("title", "has-text", self._asks("q", {"type": "string"})), "field": field}
 
     def _dependent(self, filters: list[Part]) -> list[Part]:
         """Filters of which one may need another, or have a default."""

@@ -22,6 +22,7 @@ GUESSED: dict[str, tuple[Json, Json]] = {
     "note__isnull": (FLAG, {"field": "/note", "relation": "present", "words": {"absent": True, "present": False}}),
     "note__notnull": (DIGITS, {"field": "/note", "relation": "present", "words": {"absent": "0", "present": "1"}}),
     "ended_at[exists]": ({"type": "integer", "enum": [1]}, {"field": "/ended_at", "words": {"present": 1}}),
+    "q": ({"type": "string"}, {"field": ["/title", "/note"], "relation": "has-text"}),
 }
 """Parameter, to its schema and what is guessed of it."""
 LEFT: dict[str, Json] = {
@@ -29,6 +30,8 @@ LEFT: dict[str, Json] = {
     "hash": FLAG,
     "has_note": {"type": "string"},  # it may be a text that the note has
     "note__isnull": {"type": "integer"},
+    "q": {"type": "string", "enum": ["a", "b"]},
+    "search": {"type": "array", "items": {"type": "string"}},
 }
 """Parameters of which no name and type makes it plain what they ask."""
 
@@ -41,6 +44,7 @@ def document(parameters: dict[str, Json]) -> Json:
     ]
     box(found)["properties"] |= {
         "ended_at": {"type": "string", "format": "date-time", "nullable": True},
+        "title": {"type": "string"},
         "note": {"type": "string"},
     }
     return found

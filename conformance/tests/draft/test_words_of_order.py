@@ -12,6 +12,7 @@ import pytest
 from conformance.cli.main import main
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract
+from conformance.spec.order import Suffix
 from conformance.tests.draft.kinds import DOCUMENT
 from conformance.tests.draft.test_round_trip import answered
 
@@ -21,6 +22,8 @@ STEM = "acme_boxes"
 def drafted(parameters: list[Any], directory: Path) -> tuple[Contract, str]:
     """The contract that is drafted where boxes have these parameters, and what was asked about it."""
     document = copy.deepcopy(DOCUMENT)
+    document["components"]["schemas"]["Box"]["properties"]["state"] = {"type": "string"}
+    document["components"]["schemas"]["Box"]["properties"]["created_at"] = {"type": "string", "format": "date-time"}
     told = document["paths"]["/boxes"]["get"]["parameters"]
     names = [one["name"] for one in parameters]
     told[:] = [*(one for one in told if one["name"] not in names), *parameters]
@@ -56,3 +59,48 @@ def test_a_limit_is_capped_where_its_description_says_so(
 
     assert contract.limit is not None
     assert (contract.limit.capped, "is a larger limit capped?" in asked) == (capped, capped)
+
+
+FIELDS = {"created_at": ["/created_at"], "state": ["/state"]}
+UP_DOWN = {"type": "string", "enum": ["asc", "desc"]}
+WAYS: dict[str, tuple[list[Any], dict[str, Any]]] = {
+    "a parameter for the direction": (
+        [("sort_by", {"type": "string", "enum": [*FIELDS]}), ("sort_order", {**UP_DOWN, "default": "desc"})],
+        {"parameter": "sort_order", "direction": "desc"},
+    ),
+    "a sign": (
+        [("sort", {"type": "string", "enum": ["created_at", "-created_at", "state", "-state"], "default": "-state"})],
+        {"by": ("/state",), "direction": "desc", "signed": True},
+    ),
+    "several, with a word behind": (
+        [("order_by", {"type": "array", "items": {"enum": ["state", "state DESC", "created_at"]}})],
+        {"suffix": Suffix(separator=" ", desc="DESC"), "several": True},
+    ),
+    "a parameter for each direction": (
+        [("_sort", {"type": "string", "enum": [*FIELDS]}), ("_sort_desc", {"type": "string", "enum": [*FIELDS]})],
+        {"descending_by": "_sort_desc"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_what_sorts_is_guessed_from_words_that_are_called_like_fields(name: str, tmp_path: Path) -> None:
+    """Each way to say a direction is drafted as it is written, and asked about."""
+    parameters, expected = WAYS[name]
+    contract, asked = drafted(
+        [{"name": name, "in": "query", "schema": schema} for name, schema in parameters], tmp_path
+    )
+
+    assert contract.order is not None
+    assert {key: getattr(contract.order, key) for key in expected} == expected
+    assert contract.order.chosen_by == parameters[0][0]
+    assert "which order has a listing that nobody sorts" in asked
+
+
+def test_words_that_are_no_fields_sort_nothing(tmp_path: Path) -> None:
+    """A parameter of that name whose words no item has is asked about, and not guessed."""
+    relevance = {"name": "sort", "in": "query", "schema": {"type": "string", "enum": ["relevance", "state"]}}
+    contract, asked = drafted([relevance], tmp_path)
+
+    assert contract.order is None
+    assert "Is the order documented?" in asked

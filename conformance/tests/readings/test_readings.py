@@ -30,6 +30,8 @@ IDLE = {
     "limit-above-its-cap-gets-the-default",
     "other-word-asks-for-the-opposite",
     "page-after-the-last-refused",
+    "search-looks-everywhere",
+    "ties-of-chosen-fields-by-another-key",
     "total-not-counted",
 }
 """Readings of a choice that none of the pages leaves."""

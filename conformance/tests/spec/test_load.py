@@ -88,6 +88,37 @@ MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
         ),
         "capped at 50, but its maximum is 1000",
     ),
+    "a direction that requires what chooses nothing": (
+        "vercel_named_sandboxes",
+        lambda text: text.replace("parameter: sortOrder\n", "parameter: sortOrder\n          requires: status\n", 1),
+        "'status' chooses nothing here",
+    ),
+    "two ways to say a direction": (
+        "vercel_named_sandboxes",
+        lambda text: text.replace("parameter: sortBy\n", "parameter: sortBy\n            descending: slug\n", 1),
+        "'sortOrder' and fields.descending both say a direction",
+    ),
+    "signs and suffixes": (
+        "vercel_named_sandboxes",
+        lambda text: text.replace(
+            "parameter: sortBy\n",
+            "parameter: sortBy\n            signed: true\n            suffix: {separator: ':', desc: desc}\n",
+            1,
+        ),
+        "suffix",
+    ),
+    "a parameter of the other direction that is none": (
+        "vercel_named_sandboxes",
+        lambda text: text.replace("parameter: sortBy\n", "parameter: sortBy\n            descending: slugg\n", 1),
+        "Did you mean 'slug'?",
+    ),
+    "several directions of one field": (
+        "vercel_named_sandboxes",
+        lambda text: text.replace(
+            "schema: {$ref: '#/components/schemas/SortOrder'}", "schema: {type: array, items: {type: string}}", 1
+        ),
+        "takes several directions, and nothing takes several fields",
+    ),
     "a cap of nothing": (
         "vercel_sandboxes",
         lambda text: text.replace(

@@ -106,6 +106,10 @@ class Filter(NamedTuple):
     absent: str | None = None
     """The value that asks for those in which it is not, or is null."""
     ignores_case: bool = False
+    others: tuple[tuple[str, ...], ...] = ()
+    """Keys of further fields, any of which may have what is asked for."""
+    anywhere: bool = False
+    """Whether every text of an item is looked at."""
 
 
 class Order(NamedTuple):
@@ -121,6 +125,16 @@ class Order(NamedTuple):
     """Each of its values, with the keys of what then sorts."""
     signed: bool = False
     """Whether a minus before the value turns the direction to `desc`, and none to `asc`."""
+    suffixes: tuple[tuple[str, str], ...] = ()
+    """What stands behind the value where it says the direction, each with that: `(" DESC", "desc")`; none is `""`."""
+    descending_by: str | None = None
+    """The parameter that chooses what sorts in descending order."""
+    requires: bool = False
+    """Whether a direction counts beside what chooses alone."""
+    separators: tuple[str | None, str | None] = (None, None)
+    """Between several values that choose, and several directions, in one text."""
+    each: bool = False
+    """Whether each of several values has a direction of its own in the parameter of the direction."""
 
 
 class Operation(NamedTuple):

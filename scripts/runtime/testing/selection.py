@@ -1,12 +1,12 @@
-"""Which rows a query asks for, and in which order: as the documentation's filters and order say."""
+"""Which rows a query asks for: as the documentation's filters say."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, unquote
 
 from listing_runtime.call.texts import text_of
@@ -31,7 +31,7 @@ _TEXTS: dict[str, Callable[[str, str], bool]] = {
 
 
 def selected(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
-    """Give the rows that the query asks for, in its order."""
+    """Give the rows that the query asks for."""
     found = rows
     for each in operation.filters:
         given = query.get(each.parameter, [] if each.usual is None else [each.usual])
@@ -40,7 +40,7 @@ def selected(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
         asks = bool(given) and given[-1] != each.any
         if asks or each.relation == "null-unless-true":
             found = [row for row in found if _matches(row, each, given) or _is_silent(row, each, query)]
-    return _ordered(found, operation, query)
+    return found
 
 
 def _is_silent(row: object, each: Filter, query: Query) -> bool:
@@ -54,7 +54,24 @@ def _is_met(each: Filter, query: Query) -> bool:
 
 
 def _matches(row: object, each: Filter, given: list[str]) -> bool:
-    value = value_at(row, each.field)
+    if each.anywhere:
+        return any(_fits(text, each, given) for text in _texts(row))
+    return any(_fits(value_at(row, keys), each, given) for keys in (each.field, *each.others))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Give every text of a row, at whatever depth, and every number as one."""
+    if is_object(value):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in cast("list[object]", value):
+            yield from _texts(part)
+    elif isinstance(value, (str, int, float)):
+        yield str(value)
+
+
+def _fits(value: object, each: Filter, given: list[str]) -> bool:
     if each.ignores_case:
         value = value.casefold() if isinstance(value, str) else value
         given = [text.casefold() for text in given]
@@ -66,7 +83,7 @@ def _matches(row: object, each: Filter, given: list[str]) -> bool:
     if each.relation in _TEXTS:
         return isinstance(value, str) and _TEXTS[each.relation](value, given[-1])
     if each.relation in _BOUNDS:
-        here, bound = _comparable(value), _comparable(given[-1])
+        here, bound = comparable(value), comparable(given[-1])
         return here is not None and bound is not None and _BOUNDS[each.relation](here, bound)
     if each.relation == "not":
         return value is not None and _text(value) not in given
@@ -100,7 +117,7 @@ def _text(value: object) -> str:
     return text_of(value) if isinstance(value, (str, int, float)) else json.dumps(value)
 
 
-def _comparable(value: object) -> float | None:
+def comparable(value: object) -> float | None:
     """Give a number or a time as a number; a text without a zone is taken as UTC."""
     if isinstance(value, (str, int, float)):
         try:
@@ -112,19 +129,3 @@ def _comparable(value: object) -> float | None:
     except ValueError:
         return None
     return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
-
-
-def _ordered(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
-    order = operation.order
-    if order is None:
-        return rows
-    word = last(query, order.chosen_by or "") or ""
-    by = dict(order.choices).get(word.removeprefix("-") if order.signed else word)
-    turned = ("desc" if word.startswith("-") else "asc") if order.signed and by else order.direction
-    backwards = (last(query, order.parameter or "") or turned).lower() in {"desc", "descending"}
-    return sorted(rows, key=lambda row: [_key(value_at(row, keys)) for keys in by or order.by], reverse=backwards)
-
-
-def _key(value: object) -> tuple[int, float, str]:
-    number = _comparable(value)
-    return (0, 0.0, str(value)) if number is None else (1, number, "")

@@ -16,6 +16,7 @@ from listing_runtime.credential import carriers
 from listing_runtime.errors import InvalidArgumentError
 from listing_runtime.model.objects import Model
 from listing_runtime.operation import Operation
+from listing_runtime.testing.ordering import ordered
 from listing_runtime.testing.pages import Pages, Query, last
 from listing_runtime.testing.rows import rows_of
 from listing_runtime.testing.selection import selected
@@ -102,7 +103,8 @@ class Server:
         if problem := self._invalid(shown):
             body = {"error": {"code": "invalid_parameter", "message": problem}}
             return _response(self._operation.invalid_status or 400, json.dumps(body).encode(), {})
-        rows = selected(self._rows, self._operation, self._narrowing(shown))
+        narrowing = self._narrowing(shown)
+        rows = ordered(selected(self._rows, self._operation, narrowing), self._operation.order, narrowing)
         content, headers = self._pages.page(rows, shown)
         return _response(200, content, headers)
 
