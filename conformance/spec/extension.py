@@ -106,7 +106,11 @@ def _paging(content: Part, operation: Part, where: Pointer, given: Part | None) 
     parameter, cursor = next(iter(referred(content, link).get("parameters", {"": ""}).items()))
     place = where.below("responses", "200", "links", "next_page")
     return Paging(
-        parameter=parameter, cursor=Expression.parse(cursor), ends=tuple(given["ends"]), **promised(given, place)
+        parameter=parameter,
+        cursor=Expression.parse(cursor),
+        ends=tuple(given["ends"]),
+        resized=given.get("resized", False),
+        **promised(given, place),
     )
 
 
@@ -131,6 +135,7 @@ def _styled(given: Part, extension: Part, place: Pointer) -> Paging:
         start=given.get("start", 1 if style is Style.PAGE_NUMBER else 0),
         items=Expression.parse(extension["items"]) if style is Style.LAST_ITEM else None,
         field=Pointer(given.get("field", extension["identity"])) if style is Style.LAST_ITEM else TOP,
+        resized=given.get("resized", False),
         **promised(given, place),
     )
 

@@ -13,7 +13,7 @@ from conformance.spec.document import Document
 from conformance.spec.openapi import Part
 from conformance.spec.openapi_parts import Parameter
 from conformance.spec.promised import promised
-from conformance.spec.promises import Limit
+from conformance.spec.promises import Limit, Style
 from conformance.spec.schema import Schema
 
 
@@ -47,7 +47,12 @@ def limit_of(given: Part | None, place: Pointer, parameters: tuple[Parameter, ..
 
 def limit_rules(document: Document, contract: Contract) -> Iterator[SpecError]:
     """What is wrong with the limit."""
-    limit = contract.limit
+    limit, paging = contract.limit, contract.paging
+    if paging is not None and paging.resized and (limit is None or paging.style is Style.PAGE_NUMBER):
+        told = "pages are counted by their size" if limit else "nothing says how long a page is"
+        place = contract.pointer.below("x-conformance", "paging", "resized")
+        hint = "The size of a page can change in a walk where a limit is documented, and no page number counts by it."
+        yield document.error(place, told, hint=hint)
     if limit is None:
         return
     yield from number(document, contract, f"{limit.pointer}/parameter", limit.parameter)

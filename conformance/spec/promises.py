@@ -67,6 +67,8 @@ class Paging(Promise):
     """Of `last-item`: the array whose last item leads on."""
     field: Pointer = TOP
     """Of `last-item`: the JSON Pointer in an item of what the parameter takes."""
+    resized: bool = False
+    """Whether a following page is as long as its own request asks, whatever the page before was."""
 
 
 class Relation(StrEnum):

@@ -157,7 +157,8 @@ class Drawn:
         says = {"says": "a page leads to the next"}
         if self.style in ("cursor", "cursor-in-header"):
             self._asks("after", {"type": "string"})
-            return {"ends": ["absent"] if self.style == "cursor-in-header" else ["null", "absent"], **says}
+            resized = {"resized": True} if self.of_order.random() < 0.3 else {}
+            return {"ends": ["absent"] if self.style == "cursor-in-header" else ["null", "absent"], **resized, **says}
         if self.style == "page-number":
             start = self.draw.choice([0, 1])
             return {"style": self.style, "parameter": self._asks("page", {"type": "integer"}), "start": start, **says}

@@ -13,6 +13,7 @@ from conformance.tests.sixth.test_operations import SPECS
 MISTAKES = {
     "a parameter that is none": ("grove_trees", "parameter: page, start", "parameter: pag, start", "'page'"),
     "a style that is none": ("heron_nests", "style: offset", "style: ofset", '"ofset" is not one of'),
+    "numbers of pages whose size changes": ("grove_trees", "start: 1,", "start: 1, resized: true,", "by their size"),
     "no parameter": ("heron_nests", "style: offset, parameter: offset", "style: offset", '"parameter" is a required'),
     "a number that is text": ("heron_nests", "parameter: offset, says", "parameter: tree, says", "is an integer"),
     "an end of counted pages": ("grove_trees", "start: 1,", "start: 1, ends: ['null'],", "'ends' does not belong"),
