@@ -158,10 +158,10 @@ def _values_at(contract: Contract, promise: Filter, place: Pointer, whole: list[
     else:
         words = [(value, item) for value, item in held if isinstance(value, str | int)]
         items, ranked = dict(words), [value for value, _ in Counter(value for value, _ in words).most_common()]
-        if promise.relation is Relation.IN and len(ranked) > 1:
+        if promise.several and len(ranked) > 1:
             yield [ranked[0], ranked[-1]], items[ranked[0]]
         for value in dict.fromkeys((*ranked[:1], *ranked[-1:], *_beginnings(ranked))):
-            yield ([value] if promise.relation is Relation.IN else value), items[value]
+            yield ([value] if promise.several else value), items[value]
 
 
 def _beginnings(words: list[str | int]) -> list[str]:
@@ -179,7 +179,8 @@ def certain(promise: Filter, items: Iterable[Json], value: Json) -> list[Json]:
 def may_be_asked(contract: Contract, promise: Filter, value: Json) -> bool:
     """Whether a filter's parameter takes a value that an item has: an item's may be longer, or of another form."""
     text_or_bound = promise.relation in BOUNDS or (promise.relation in TEXT and isinstance(value, str))
-    return not text_or_bound or contract.parameter(promise.parameter).validator.is_valid(value)
+    asked = [value] if promise.several else value
+    return not text_or_bound or contract.parameter(promise.parameter).validator.is_valid(asked)
 
 
 def listed_values(contract: Contract, promise: Filter) -> list[Json]:
@@ -193,7 +194,7 @@ def listed_values(contract: Contract, promise: Filter) -> list[Json]:
 
 def asked_value(promise: Filter, value: object) -> Value:
     """The value that a filter was asked with, for a sentence; one of several values, or a word, is nobody's field."""
-    return Value(value, field="" if promise.relation in {Relation.IN, Relation.PRESENT} else promise.field)
+    return Value(value, field="" if promise.several or promise.relation is Relation.PRESENT else promise.field)
 
 
 def held_value(promise: Filter, item: Json) -> Value:

@@ -76,9 +76,8 @@ def whole_holds_filtered(contract: Contract, visit: Visit) -> Iterator[Contradic
 
 def _queries(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[Mapping[str, Json]]:
     """Each documented value of a filter that stands alone, and the values that items have."""
-    several = promise.relation is Relation.IN
     for value in () if promise.requires else listed_values(contract, promise):
-        yield everything(contract) | {promise.parameter: [value] if several else value}
+        yield everything(contract) | {promise.parameter: [value] if promise.several else value}
     for value, item in chosen(contract, promise, whole):
         yield filtered(contract, promise, value, item)
 

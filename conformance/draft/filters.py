@@ -33,6 +33,7 @@ BOUNDS: Mapping[str, str] = {
 WORDS: Mapping[str, str] = {
     "equals": "equals it",
     "in": "is one of its values",
+    "not": "is another, or none of several",
     "at-least": "is at least it",
     "at-most": "is at most it",
     "after": "is after it",
@@ -40,6 +41,8 @@ WORDS: Mapping[str, str] = {
 }
 _BEHIND = re.compile(r"(.+?)[_\[.-]*(gte|lte|gt|lt|after|before|min|max)\]?", re.IGNORECASE)
 _BEFORE = re.compile(r"(min|max)(?:imum)?(?:[_.-]|(?=[A-Z]))(.+)")
+_LEFT_OUT = re.compile(r"(?:exclude[sd]?|not)(?:[_.-]|(?=[A-Z]))(.+)")
+_LEFT_OUT_BEHIND = re.compile(r"(.+?)(?:__|\[)(?:not_?in|nin|not|ne|exclude)\]?", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?:filter|where|query)[\[.](.+?)\]?", re.IGNORECASE)
 
 
@@ -78,9 +81,10 @@ def _compares(name: str, schema: Part, fields: Sequence[Place]) -> Filter | None
     element = schema.get("items", {}) if several else schema
     for way, relation in _names(name):
         field = next((one for one in fields if one.plain == way), None)
-        if field is None or not _comparable(element, field, relation) or (several and relation != "equals"):
+        unfit = several and relation not in {"equals", "not"}
+        if field is None or not _comparable(element, field, relation) or unfit:
             continue
-        relation = "in" if several else relation  # noqa: PLW2901 - of several values the field is one
+        relation = "in" if several and relation == "equals" else relation  # noqa: PLW2901 - the field is one of them
         says = f"{TODO}with {name}, are only items listed whose {field.pointer} {WORDS[relation]}?"
         extension = {"parameter": name, "field": field.pointer, "relation": relation, "says": says}
         return Filter(extension, Guessed("filter", name, f"called like {field.pointer}"))
@@ -95,6 +99,9 @@ def _names(name: str) -> Iterator[tuple[str, str]]:
     for ending, one in (("ies", "y"), ("es", ""), ("s", "")):
         if plain(name).endswith(ending):
             yield plain(name).removesuffix(ending) + one, "equals"
+    left_out = _LEFT_OUT.fullmatch(name) or _LEFT_OUT_BEHIND.fullmatch(name)
+    if left_out:
+        yield from ((way, "not") for way, relation in _names(left_out[1]) if relation == "equals")
     behind, before = _BEHIND.fullmatch(name), _BEFORE.fullmatch(name)
     for bound, field in (
         (behind[2], behind[1]) if behind else ("", ""),
@@ -109,7 +116,7 @@ def _comparable(parameter: Part, field: Place, relation: str) -> bool:
     asked, held = types(parameter) - {"null"}, field.types - {"null"}
     if {"object", "array"} & (asked | held):
         return False
-    if relation != "equals" and held and not held & {"integer", "number", "string"}:
+    if relation not in {"equals", "not"} and held and not held & {"integer", "number", "string"}:
         return False
     if relation != "equals" and {_is_time(parameter), _is_time(field.schema)} == {True, False}:
         return False

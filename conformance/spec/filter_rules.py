@@ -20,11 +20,11 @@ def filters(document: Document, contract: Contract) -> Iterator[SpecError]:
     """What is wrong with the filters of a contract."""
     for promise in contract.filters:
         array = contract.parameter(promise.parameter).is_array
-        if array is not (promise.relation is Relation.IN):
+        if array is not (promise.relation is Relation.IN) and promise.relation is not Relation.NOT:
             yield document.error(
                 f"{promise.pointer}/relation",
                 f"filter {promise.parameter!r} is {promise.relation}, but takes {'an array' if array else 'one value'}",
-                hint="Relation in goes with an array parameter, every other one with a single value.",
+                hint="Relation in goes with an array parameter, not with either, every other one with a single value.",
             )
         yield from _words(document, contract, promise)
         yield from _case(document, contract, promise)

@@ -35,6 +35,7 @@ def filter_of(given: Part, place: Pointer, parameters: Sequence[Parameter]) -> F
         others=tuple(others),
         anywhere=given["field"] == ANY,
         relation=Relation(given["relation"]),
+        several=any(one.is_array for one in parameters if one.name == given["parameter"]),
         encoding=given.get("encoding", ""),
         requires=requires,
         needed=needed,

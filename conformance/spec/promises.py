@@ -100,6 +100,8 @@ class Filter(Promise):
     anywhere: bool
     """Of a text that is searched for: whether any other text of an item may have it as well."""
     relation: Relation
+    several: bool
+    """Whether the parameter takes several values at once: any of `in`, none of `not`."""
     encoding: str
     """Of a `contains` filter: `json`, `form`, a template with `{key}` and `{value}`, or `form-twice`.
 

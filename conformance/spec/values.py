@@ -137,7 +137,7 @@ def contradicts(promise: Filter, item: Json, value: Found) -> bool:
 
 def _compares(relation: Relation, held: Found, value: Found) -> bool:
     if relation is Relation.NOT:
-        return bool(held != value)
+        return held not in elements_of(value) if isinstance(value, list) else bool(held != value)
     left, right = comparable(held), comparable(value)
     if kind_of(left) is not kind_of(right):
         return False

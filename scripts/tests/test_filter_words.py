@@ -58,6 +58,8 @@ def listed(package: Any, **asked: Any) -> str:
         ({"title_like": "NIGHTLY"}, "ac"),
         ({"in_texts": "NIGHTLY"}, ""),
         ({"in_texts": "Ada"}, "a"),
+        ({"exclude_title": ["Nightly build", "nightly backup"]}, "b"),
+        ({"exclude_title": ["Nightly build"]}, "bc"),
         ({"in_texts": "ight"}, "ac"),
         ({"q": "Ada"}, "a"),
         ({"q": "done"}, "abc"),

@@ -70,7 +70,7 @@ def _texts(value: Json) -> list[Json]:
 
 def _one_of(known: Filter, value: Json, read: Callable[[Json], Json]) -> Test:
     if known.relation is Relation.NOT:
-        left_out = (comparable(None), comparable(read(value)))
+        left_out = [comparable(read(one)) for one in (None, *(value if known.several else [value]))]
         return lambda entry: comparable(read(known.field.get(entry.value))) not in left_out
     wanted = [comparable(read(one)) for one in (value if known.relation is Relation.IN else [value])]
     return lambda entry: comparable(read(known.field.get(entry.value))) in wanted

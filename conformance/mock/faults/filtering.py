@@ -81,9 +81,9 @@ def _leaks(scene: Scene, known: Filter, items: tuple[Entry, ...]) -> Iterable[En
     return items if leaked is None or not items else (*items[:-1], leaked)
 
 
-def _one_value(pick: int) -> Callable[[Contract, Request], Request]:
+def _one_value(pick: int, relation: Relation = Relation.IN) -> Callable[[Contract, Request], Request]:
     def mishear(contract: Contract, request: Request) -> Request:
-        known = filters_of(contract, Relation.IN)[0]
+        known = next(one for one in filters_of(contract, relation) if one.several)
         values = request.values(known.parameter)
         if not values:
             return request
@@ -182,6 +182,20 @@ FAULTS = (
         check="filter-complete",
         applies=has(Relation.IN),
         mishear=_one_value(-1),
+    ),
+    Fault(
+        name="not-first-value-only",
+        says="Of several values that are left out only the first counts.",
+        check="filter-sound",
+        applies=lambda contract: any(one.several for one in filters_of(contract, Relation.NOT)),
+        mishear=_one_value(0, Relation.NOT),
+    ),
+    Fault(
+        name="not-last-value-only",
+        says="Of several values that are left out only the last counts.",
+        check="filter-sound",
+        applies=lambda contract: any(one.several for one in filters_of(contract, Relation.NOT)),
+        mishear=_one_value(-1, Relation.NOT),
     ),
     Fault(
         name="filters-joined-by-or",

@@ -137,6 +137,7 @@ class Drawn:
             *self._presence(),
             *self._cased(),
             *self._searched(),
+            *self._excluded(),
         ]
         if self.chance(0.2):
             extension["given"] = {self._asks("team", {"type": "string"}, required=True): "t_1"}
@@ -241,6 +242,12 @@ class Drawn:
         if self.later.random() < 0.3:
             field: Any = self.later.choice(["any", ["/title", "/state"]])
             yield {**self._filter("title", "has-text", self._asks("q", {"type": "string"})), "field": field}
+
+    def _excluded(self) -> Any:
+        if self.later.random() < 0.3:
+            style: Part = self.later.choice([{}, {"explode": False}, {"explode": False, "style": "pipeDelimited"}])
+            values: Part = {"type": "string", "enum": STATES}
+            yield self._filter("state", "not", self._asks("exclude", {"type": "array", "items": values}, **style))
 
     def _dependent(self, filters: list[Part]) -> list[Part]:
         """Filters of which one may need another, or have a default."""

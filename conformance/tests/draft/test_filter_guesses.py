@@ -16,12 +16,15 @@ from conformance.tests.draft.test_round_trip import answered
 
 FLAG: Json = {"type": "boolean"}
 DIGITS: Json = {"type": "string", "enum": ["0", "1"]}
+STATES: Json = {"type": "array", "items": {"type": "string", "enum": ["running", "stopped"]}}
 GUESSED: dict[str, tuple[Json, Json]] = {
     "has_ended_at": (FLAG, {"field": "/ended_at", "relation": "present"}),
     "hasNote": (FLAG, {"field": "/note", "relation": "present"}),
     "note__isnull": (FLAG, {"field": "/note", "relation": "present", "words": {"absent": True, "present": False}}),
     "note__notnull": (DIGITS, {"field": "/note", "relation": "present", "words": {"absent": "0", "present": "1"}}),
     "ended_at[exists]": ({"type": "integer", "enum": [1]}, {"field": "/ended_at", "words": {"present": 1}}),
+    "exclude_state": (STATES, {"field": "/state", "relation": "not"}),
+    "states__notin": (STATES, {"field": "/state", "relation": "not"}),
     "q": ({"type": "string"}, {"field": ["/title", "/note"], "relation": "has-text"}),
 }
 """Parameter, to its schema and what is guessed of it."""

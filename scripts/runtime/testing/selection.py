@@ -85,10 +85,8 @@ def _fits(value: object, each: Filter, given: list[str]) -> bool:
     if each.relation in _BOUNDS:
         here, bound = comparable(value), comparable(given[-1])
         return here is not None and bound is not None and _BOUNDS[each.relation](here, bound)
-    if each.relation == "not":
-        return value is not None and _text(value) not in given
-    wanted = [part for text in given for part in (text.split(each.separator) if each.separator else [text])]
-    return value is not None and _text(value) in wanted
+    named = [part for text in given for part in (text.split(each.separator) if each.separator else [text])]
+    return value is not None and (_text(value) in named) is (each.relation != "not")
 
 
 def _is_wanted(value: object, each: Filter, given: list[str]) -> bool:
