@@ -8,10 +8,11 @@ import pytest
 
 from conformance.mock.faults import FAULTS
 from conformance.mock.readings import READINGS
-from conformance.tests.runs import Contracts, applicable, drifted, ran
+from conformance.tests.runs import CONTRACTS, Contracts, applicable, drifted, ran
 
 HERE = Path(__file__).with_name("contracts")
 OTHERS = Contracts(HERE / "specs")
+SIXTH = Contracts(HERE.parents[1] / "sixth" / "specs")
 STEM = "acme_jobs"
 ONLY_HERE = {
     "case-ignored-from-a-to-z",
@@ -25,7 +26,9 @@ ONLY_HERE = {
 
 def test_every_fault_applies_somewhere() -> None:
     """No fault is there for nothing."""
-    assert {name for name in FAULTS if not applicable(name) and not applicable(name, OTHERS)} == set()
+    everywhere = (CONTRACTS, OTHERS, SIXTH)
+
+    assert {name for name in FAULTS if not any(applicable(name, contracts) for contracts in everywhere)} == set()
 
 
 @pytest.mark.parametrize("stem", OTHERS)
