@@ -37,7 +37,7 @@ from conformance.spec.counters import Counter, Counts
 UNTOLD = "no page shows the number, and the documentation lets it be absent"
 
 
-def _told(contract: Contract, counter: Counter, exchange: Exchange) -> Found:
+def told_by(contract: Contract, counter: Counter, exchange: Exchange) -> Found:
     """What a counter shows in an answer; None where it shows nothing, and the documentation lets it."""
     value = counter.read(exchange.json, exchange.headers)
     if value is None and counter.is_range:
@@ -47,7 +47,7 @@ def _told(contract: Contract, counter: Counter, exchange: Exchange) -> Found:
 
 def _sees_count(contract: Contract, exchange: Exchange) -> bool:
     counters = [one for one in contract.counters if one.counts is Counts.PAGE]
-    return is_page(contract, exchange) and any(_told(contract, one, exchange) is not None for one in counters)
+    return is_page(contract, exchange) and any(told_by(contract, one, exchange) is not None for one in counters)
 
 
 def _needs(counts: Counts) -> Need:
@@ -69,8 +69,8 @@ def count_is_page(contract: Contract, exchange: Exchange) -> Iterator[Contradict
     """A page's counter is the number of its items."""
     size = read_page(contract, exchange, number=1).size
     for counter in contract.counters:
-        value = _told(contract, counter, exchange)
-        if counter.counts is Counts.PAGE and value is not None and _number(value) != size:
+        value = told_by(contract, counter, exchange)
+        if counter.counts is Counts.PAGE and value is not None and number_of(value) != size:
             expected = said("{size} at {place}, as the page holds", size=size, place=counter.value)
             yield broken(counter, (exchange,), expected=expected, actual=shown(value))
 
@@ -90,7 +90,7 @@ def total_is_collection(contract: Contract, visit: Visit) -> Iterator[Contradict
     small = visit.page(sized(contract, 1))
     attempts = Attempts()
     for counter, page in product(contract.counters, (walked[0], small)):
-        value = _told(contract, counter, page.exchange) if counter.counts is Counts.COLLECTION else None
+        value = told_by(contract, counter, page.exchange) if counter.counts is Counts.COLLECTION else None
         attempts.seen = attempts.seen or value is not None
         if value is not None and not near(value, listed, visit):
             witness = (page.exchange, walked[-1].exchange)
@@ -122,7 +122,7 @@ def _whole_walk(visit: Visit) -> list[Page]:
 
 def near(value: Found, wanted: Found, visit: Visit) -> bool:
     """Whether a total is the wanted one, or off by no more than what moved meanwhile."""
-    one, other = _number(value), _number(wanted)
+    one, other = number_of(value), number_of(wanted)
     if type(one) is not int or type(other) is not int:
         return one == other
     return abs(one - other) <= len(visit.movement.aside)
@@ -145,7 +145,7 @@ def total_constant(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     for counter in contract.counters:
         if counter.counts is not Counts.COLLECTION:
             continue
-        read = [(page, _told(contract, counter, page.exchange)) for page in walked]
+        read = [(page, told_by(contract, counter, page.exchange)) for page in walked]
         told = [(page, value) for page, value in read if value is not None]
         attempts.seen = attempts.seen or bool(told)
         totals = [value for _, value in told]
@@ -165,6 +165,8 @@ def total_constant(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     "total-is-matching",
     COUNTING,
     needs=_needs(Counts.MATCHING),
+    recorded=True,
+    movable=True,
     headline="what matches is counted wrong: {actual} instead of {expected}",
 )
 def total_is_matching(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
@@ -174,13 +176,18 @@ def total_is_matching(contract: Contract, visit: Visit) -> Iterator[Contradictio
     for counter in contract.counters:
         for walked, wanted in _matching(contract, visit, counter, whole):
             # Where an item came while the pages were read, the last one counts it and the first does not.
-            told = [_told(contract, counter, page.exchange) for page in (walked[0], walked[-1])]
+            told = [told_by(contract, counter, page.exchange) for page in (walked[0], walked[-1])]
             attempts.seen = attempts.seen or any(value is not None for value in told)
             if not any(value is None or near(value, wanted, visit) for value in told):
-                expected = said("{wanted} at {place}, as many as match", wanted=wanted, place=counter.value)
-                yield broken(counter, (walked[0].exchange,), expected=expected, actual=shown(told[0]))
+                yield miscounted(counter, walked[0].exchange, wanted, told[0])
                 break
     attempts.end(UNTOLD)
+
+
+def miscounted(counter: Counter, exchange: Exchange, wanted: int, told: Found) -> Contradiction:
+    """A counter that shows another number than what matches."""
+    expected = said("{wanted} at {place}, as many as match", wanted=wanted, place=counter.value)
+    return broken(counter, (exchange,), expected=expected, actual=shown(told))
 
 
 def _matching(
@@ -197,20 +204,20 @@ def _matching(
     for query in (everything(contract), *queries):
         walked = pages(visit, query)
         if whole_walk(contract, walked):
-            matching = _counted(counter, items_of(walked))
+            matching = counted(counter, items_of(walked))
             yield walked, matching
             # On a page that holds them all, the number of its items would be right as well.
             yield [visit.page(query | sized(contract, 1))], matching
 
 
-def _counted(counter: Counter, items: list[Json]) -> int:
+def counted(counter: Counter, items: list[Json]) -> int:
     """How many of some items the counter counts."""
     if not counter.where:
         return len(items)
     return sum(Pointer(counter.where["field"]).get(item) == counter.where["equals"] for item in items)
 
 
-def _number(value: Found) -> Found:
+def number_of(value: Found) -> Found:
     """What a counter counts; that it is written as text, `body-matches-schema` tells."""
     return int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() else value
 

@@ -25,6 +25,8 @@ def _needs(contract: Contract) -> str:
     "range-is-page",
     COUNTING,
     needs=_needs,
+    recorded=True,
+    movable=True,
     headline="a page begins elsewhere: {actual} instead of {expected}",
 )
 def range_is_page(contract: Contract, visit: Visit) -> Iterator[Contradiction]:

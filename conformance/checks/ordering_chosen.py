@@ -26,21 +26,31 @@ def _needs(contract: Contract) -> str:
 
 
 @visit_check(
-    "order-chosen", ORDERING, needs=_needs, costly=True, headline="{about} does not sort by {expected}: {actual}"
+    "order-chosen",
+    ORDERING,
+    needs=_needs,
+    recorded=True,
+    costly=True,
+    headline="{about} does not sort by {expected}: {actual}",
 )
 def order_chosen(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     """Each value of the parameter that chooses the order sorts by its fields, in either direction."""
     tried = False
     for word, query in _queries(contract, order_of(contract)):
         asked = order_of(contract).asked(query)
-        walked = _of_one_kind(asked, in_pages(visit, query))
+        walked = of_one_kind(asked, in_pages(visit, query))
         tried = tried or len(items_of(walked)) > 1
-        if not _sorted(asked, walked):
-            for found in islice(out_of_order(asked, walked, asked.direction), 1):
-                told = query.get(asked.chosen_by)
-                yield evolve(found, place=f"{told if isinstance(told, str) else word} {asked.direction}")
+        told = query.get(asked.chosen_by)
+        yield from unsorted(asked, walked, told if isinstance(told, str) else word)
     if not tried:
         raise Skip("fewer than 2 items have a field that may sort them", Cause.COLLECTION)
+
+
+def unsorted(asked: Order, walked: list[Page], word: str) -> Iterator[Contradiction]:
+    """Where pages that a value of the parameter sorts are out of order first."""
+    if not is_sorted(asked, walked):
+        for found in islice(out_of_order(asked, walked, asked.direction), 1):
+            yield evolve(found, place=f"{word} {asked.direction}")
 
 
 def _queries(contract: Contract, order: Order) -> Iterator[tuple[str, dict[str, Json]]]:
@@ -56,7 +66,7 @@ def documented(contract: Contract, queries: Iterable[dict[str, Json]]) -> Iterat
             yield query
 
 
-def _of_one_kind(order: Order, walked: list[Page]) -> list[Page]:
+def of_one_kind(order: Order, walked: list[Page]) -> list[Page]:
     """The pages without items that lack what sorts, or have it in a rarer form: where these stand, no page says."""
     kinds = Counter(kind_of(key(order, item)[0]) for item in items_of(walked) if has_key(order, item))
     usual = max(kinds, key=kinds.__getitem__, default=None)
@@ -68,7 +78,7 @@ def _of_one_kind(order: Order, walked: list[Page]) -> list[Page]:
     ]
 
 
-def _sorted(order: Order, walked: list[Page]) -> bool:
+def is_sorted(order: Order, walked: list[Page]) -> bool:
     """Whether items are in order by what sorts first, however text is collated."""
     keys = [key(order, item)[:1] for item in items_of(walked)]
     return any(

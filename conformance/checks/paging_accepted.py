@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from conformance.checks._filter_values import chosen, filtered, known_of
 from conformance.checks._walks import FEW, SMALL, Attempts, broken, items_of, sized, widest
@@ -40,6 +40,7 @@ class _Walk:
     "cursor-accepted",
     PAGING,
     needs=needs_paging,
+    recorded=True,
     no_proposal="A cursor that is refused leads nowhere; no client can use it.",
     headline="what leads to the next page is refused: {actual} instead of {expected}",
 )
@@ -49,7 +50,9 @@ def cursor_accepted(contract: Contract, visit: Visit) -> Iterator[Contradiction]
     for walk in _walks(contract, visit):
         walked, answer = _followed(visit, walk)
         if answer is not None:
-            yield _refused(contract, visit, walk, walked, answer)
+            open_end = contract.is_counted and not _has_more(contract, visit, walk, walked)
+            doubt = Doubt.AMBIGUOUS if open_end else None
+            yield evolve(not_accepted(contract, walked[-1], answer, place=walk.place, also=walk.also), doubt=doubt)
             return
         attempts.seen = attempts.seen or len(walked) > 1
     attempts.end("one page holds everything, so that none leads to another")
@@ -95,8 +98,16 @@ def _followed(visit: Visit, walk: _Walk) -> tuple[list[Page], Exchange | None]:
     return walked, None
 
 
-def _refused(contract: Contract, visit: Visit, walk: _Walk, walked: list[Page], answer: Exchange) -> Contradiction:
-    promise, last = paging_of(contract), walked[-1]
+def not_accepted(
+    contract: Contract,
+    last: Page,
+    answer: Exchange,
+    *,
+    place: str = "",
+    also: tuple[Pointer, ...] = (),
+) -> Contradiction:
+    """What a page gave to ask for the next one, and the answer that is none."""
+    promise = paging_of(contract)
     gave = "which follows page {number}" if contract.is_counted else "which page {number} gave"
     return broken(
         promise,
@@ -108,9 +119,8 @@ def _refused(contract: Contract, visit: Visit, walk: _Walk, walked: list[Page], 
             number=last.number,
         ),
         actual=_shown(contract, answer),
-        place=walk.place,
-        also=walk.also,
-        doubt=Doubt.AMBIGUOUS if contract.is_counted and not _has_more(contract, visit, walk, walked) else None,
+        place=place,
+        also=also,
     )
 
 

@@ -39,7 +39,8 @@ class Examiner:
         steps = [self._relations.step(recorded, sheet) for recorded, sheet in zip(own, sheets, strict=True)]
         alone = list(self._found(own, steps))
         ahead = Entries(self.matching, self._exchanges).read(block.ahead, block.first + len(block.own))
-        related = self._relations.judge([step for step in steps if step], ahead)
+        others = [recorded for recorded, step in zip(own, steps, strict=True) if step is None]
+        related = self._relations.judge([step for step in steps if step], others, ahead)
         kept = [finding for finding in related.findings if finding.check in self.checks]
         unreadable = unread(block, entries.unreadable)
         return Tally(

@@ -107,7 +107,9 @@ def _validator(schemas: Sequence[Keywords]) -> jsonschema_rs.Validator:
 
 def _of_items(contract: Contract) -> set[Pointer]:
     """The places in items that the contract names."""
-    places = {contract.identity, *(contract.order.by if contract.order else ())}
+    order = contract.order
+    places = {contract.identity, *(order.by if order else ())}
+    places |= {by[0] for by in order.choices.values()} if order else set()
     places |= {place for promise in contract.filters for place in promise.fields} | {
         edge.field for edge in contract.edges
     }

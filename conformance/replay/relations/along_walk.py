@@ -1,24 +1,27 @@
-"""What holds along one recorded walk: nothing twice, the documented order, an end, totals."""
+"""What holds along one recorded walk: nothing twice, the documented order, an end, numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from conformance.checks import named
+from attrs import evolve
+
 from conformance.checks.ordering import out_of_order
-from conformance.finding import Contradiction
+from conformance.checks.ordering_chosen import of_one_kind, unsorted
+from conformance.checks.paging_accepted import not_accepted
 from conformance.pointer import Pointer
 from conformance.replay.quick.columns import Column
 from conformance.replay.quick.consistency import in_order
 from conformance.replay.relations.asked_values import asked_in
-from conformance.replay.relations.filters import ends, sound
+from conformance.replay.relations.counted import counted
+from conformance.replay.relations.filters import sound
 from conformance.replay.relations.judgement import Judgement
-from conformance.replay.relations.visit import RecordedVisit, judged
-from conformance.replay.relations.walks import Step, Walk
+from conformance.replay.relations.visit import found_in
+from conformance.replay.relations.walks import Query, Step, Walk
 from conformance.spec.contract import Contract
-from conformance.spec.counters import Counts
+from conformance.spec.order import Order
 from conformance.spec.values import comparable
 
 IDLE = 4
@@ -31,14 +34,10 @@ def along(contract: Contract, walk: Walk, judgement: Judgement) -> None:
     if contract.paging is not None:
         _disjoint(contract, walk, judgement)
         _end(contract, walk, judgement)
-    _totals(contract, walk, judgement)
+        _accepted(contract, walk, judgement)
+    counted(contract, walk, judgement)
     for step in walk.steps[1:]:
         sound(contract, step, judgement, first=walk.steps[0])
-
-
-def _found(check: str, contract: Contract, steps: Sequence[Step]) -> list[Contradiction]:
-    """What the check itself finds in some pages, read as one walk."""
-    return judged(named(check).of_visit, RecordedVisit(contract, [step.page for step in steps]))
 
 
 def _disjoint(contract: Contract, walk: Walk, judgement: Judgement) -> None:
@@ -47,7 +46,7 @@ def _disjoint(contract: Contract, walk: Walk, judgement: Judgement) -> None:
         new = first.keys().isdisjoint(step.names)
         repeated = None if new else next(first[name] for name in step.names if name in first)
         if number:
-            judgement.note("pages-disjoint", _found("pages-disjoint", contract, [repeated, step]) if repeated else ())
+            judgement.note("pages-disjoint", found_in("pages-disjoint", contract, [repeated, step]) if repeated else ())
         for name in step.names:
             first.setdefault(name, step)
 
@@ -56,12 +55,30 @@ def _end(contract: Contract, walk: Walk, judgement: Judgement) -> None:
     last = walk.steps[-1]
     if last.cursor is None:
         judgement.note("walk-ends")
-        wrong = contract.paging is not None and last.ending not in contract.paging.ends
-        judgement.note("last-page-ends", _found("last-page-ends", contract, walk.steps) if wrong else ())
+        ends = contract.paging.ends if contract.paging is not None else ()
+        wrong = bool(ends) and last.ending not in ends
+        judgement.note("last-page-ends", found_in("last-page-ends", contract, walk.steps) if wrong else ())
         return
-    found = () if _plainly_goes_on(walk.steps) else _found("walk-ends", contract, walk.steps)
+    found = () if _plainly_goes_on(walk.steps) else found_in("walk-ends", contract, walk.steps)
     if found:
         judgement.note("walk-ends", found)
+
+
+def _accepted(contract: Contract, walk: Walk, judgement: Judgement) -> None:
+    """Judge whether what each page gave led to a page; a page that is counted need not be there."""
+    for _ in walk.steps[1:]:
+        judgement.note("cursor-accepted")
+    if walk.refused is not None and not contract.is_counted:
+        last, answer = walk.steps[-1].page, walk.refused.exchange
+        narrowed = [one.promise for one in asked_in(contract, walk.query)] or _turned(contract, walk.query)
+        also = tuple(promise.pointer for promise in narrowed[:1])
+        place = next((promise.parameter for promise in narrowed), "")
+        judgement.note("cursor-accepted", [not_accepted(contract, last, answer, place=place, also=also)])
+
+
+def _turned(contract: Contract, query: Query) -> list[Order]:
+    order = contract.order
+    return [order] if order is not None and any(name == order.parameter for name, _ in query) else []
 
 
 def _plainly_goes_on(steps: Sequence[Step]) -> bool:
@@ -81,14 +98,37 @@ def _order(contract: Contract, walk: Walk, judgement: Judgement) -> None:
         return
     given = dict(walk.query)
     turned, chosen = given.get(order.parameter), given.get(order.chosen_by)
-    if chosen is not None or order.descending_by in given or turned not in {None, "asc", "desc"}:
+    if turned not in {None, "asc", "desc"}:
+        return
+    if chosen is not None or order.descending_by in given:
+        _chosen(order, walk, given, judgement)
         return
     if turned is not None and not order.turns:
         return
     asked = order.asked(given)
-    plain = _plainly_ordered(walk, asked.by, asked.direction)
     check = "order-holds" if turned is None else "order-reverses"
-    judgement.note(check, () if plain else out_of_order(order, walk.pages, asked.direction))
+    for part in _unmoved(contract, walk):
+        plain = _plainly_ordered(part, asked.by, asked.direction)
+        judgement.note(check, () if plain else out_of_order(order, part.pages, asked.direction))
+
+
+def _unmoved(contract: Contract, walk: Walk) -> list[Walk]:
+    """The parts of a walk that newcomers do not push back: all of it, or each page where pages are counted."""
+    if not contract.is_counted:
+        return [walk]
+    return [evolve(walk, steps=[step]) for step in walk.steps if step.size > 1]
+
+
+def _chosen(order: Order, walk: Walk, given: Mapping[str, str], judgement: Judgement) -> None:
+    """Judge each page by itself: what a parameter sorts by may change between two of them."""
+    if order.several or not order.keys(given):
+        return
+    asked, word = order.asked(given), given.get(order.chosen_by, given.get(order.descending_by, ""))
+    for step in walk.steps:
+        if step.size > 1:
+            kind, column = step.sheet.columns.compared(asked.by[0])
+            plain = in_order(kind, column, asked.direction)
+            judgement.note("order-chosen", () if plain else unsorted(asked, of_one_kind(asked, [step.page]), word))
 
 
 def _plainly_ordered(walk: Walk, by: Sequence[Pointer], direction: str) -> bool:
@@ -108,23 +148,3 @@ def _tie_in_order(columns: Sequence[Column], at: int, direction: str) -> bool:
         return bool(left <= right if direction == "asc" else left >= right)
     except TypeError:
         return False
-
-
-def _totals(contract: Contract, walk: Walk, judgement: Judgement) -> None:
-    """Judge totals of the whole collection, where no filter was given."""
-    counters = [one for one in contract.counters if one.counts is Counts.COLLECTION]
-    if not counters or asked_in(contract, walk.query):
-        return
-    totals = [[one.of(step.sheet.value(one.value)) for one in counters] for step in walk.steps]
-    complete = ends(contract, walk)
-    for one, other in pairwise(range(len(totals))):
-        same = totals[one] == totals[other]
-        judgement.note("total-constant", () if same or not complete else _constant(contract, walk))
-    if complete:
-        listed = sum(step.size for step in walk.steps)
-        good = all(value == listed for value in totals[0])
-        judgement.note("total-is-collection", () if good else _found("total-is-collection", contract, walk.steps))
-
-
-def _constant(contract: Contract, walk: Walk) -> Iterator[Contradiction]:
-    yield from _found("total-constant", contract, walk.steps)

@@ -31,15 +31,15 @@ class Relations:
         """The page in an exchange, from its sheet; None where it holds none."""
         return self._walks.step(recorded, sheet)
 
-    def judge(self, own: Sequence[Step], ahead: Iterable[Recorded]) -> Judgement:
-        """What the pages of a block show, with the exchanges after it in which its walks go on."""
+    def judge(self, own: Sequence[Step], others: Sequence[Recorded], ahead: Iterable[Recorded]) -> Judgement:
+        """What the pages of a block show, and its other exchanges, with those after it in which its walks go on."""
         judgement = Judgement(self.contract)
         readings = Readings(self.contract, judgement)
         for step in sorted(own, key=lambda step: step.recorded.started):
             readings.take(step)
             if self._walks.split(step.exchange.query)[1] is None:
                 sound(self.contract, step, judgement)
-        walks = self._walks.found(own, ahead)
+        walks = self._walks.found(own, [*others, *ahead])
         for walk in walks:
             along(self.contract, walk, judgement)
         complete(self.contract, walks, judgement)

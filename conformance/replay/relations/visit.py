@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn, cast
 
+from conformance.checks import named
 from conformance.checks.base import Cause, Skip, VisitFunction
 from conformance.exchange import Exchange
 from conformance.finding import Contradiction
 from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import MOST_PAGES, Visit
+from conformance.replay.relations.walks import Step
 from conformance.spec.contract import Contract
 from conformance.target.connection import Query
 from conformance.target.target import Target
@@ -46,6 +48,11 @@ class RecordedVisit(Visit):
     def walk(self, query: Mapping[str, Any] | None = None, *, most: int = MOST_PAGES) -> Iterator[Page]:  # noqa: ARG002
         """The recorded pages, all of them."""
         yield from self._pages
+
+
+def found_in(check: str, contract: Contract, steps: Sequence[Step]) -> list[Contradiction]:
+    """What a check itself finds in some pages, read as one walk."""
+    return judged(named(check).of_visit, RecordedVisit(contract, [step.page for step in steps]))
 
 
 def judged(function: VisitFunction | None, visit: RecordedVisit) -> list[Contradiction]:

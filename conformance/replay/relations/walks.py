@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from http import HTTPStatus
 from itertools import chain
 from typing import Any
 
@@ -22,6 +23,9 @@ from conformance.spec.query import text
 
 NEXT_WITHIN = 60.0
 """Seconds in which a client asks for the next page; later it is another walk, of another collection."""
+
+REFUSALS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
+"""What says that a query is wrong. Anything else may be about time, rights or load."""
 
 Query = tuple[tuple[str, str], ...]
 
@@ -75,6 +79,8 @@ class Walk:
     query: Query
     """What all of them were asked for, without the cursor."""
     steps: list[Step]
+    refused: Recorded | None = None
+    """The answer that refused what the last page gave to ask for the next one, as often as it was asked for."""
 
     @property
     def pages(self) -> list[Page]:
@@ -147,10 +153,15 @@ class Walks:
                 self._wait(walks[-1], waiting)
             elif cursor is not None and (rest, cursor) in waiting:
                 step = known or self.step(recorded, self._sheets.glance(recorded.exchange))
-                walk = waiting.pop((rest, cursor)) if step is not None else None
-                if step is not None and walk is not None and recorded.started - walk.ended <= NEXT_WITHIN:
+                walk = waiting[rest, cursor]
+                soon = recorded.started - walk.ended <= NEXT_WITHIN
+                if step is not None:
+                    del waiting[rest, cursor]
+                if step is not None and soon:
                     walk.steps.append(step.numbered(len(walk.steps) + 1))
                     self._wait(walk, waiting)
+                if soon:
+                    walk.refused = recorded if recorded.exchange.status in REFUSALS else None
         return walks
 
     def _wait(self, walk: Walk, waiting: dict[tuple[Query, str], Walk]) -> None:

@@ -36,9 +36,9 @@ def recorded(
     return lines
 
 
-def replayed(contract: Contract, lines: Iterable[bytes]) -> Result:
-    """What all checks find in some lines."""
-    work = Work((contract.stem,), "", frozenset(check.id for check in checks.ALL))
+def replayed(contract: Contract, lines: Iterable[bytes], *, specs: str = "") -> Result:
+    """What all checks find in some lines; the specs are those of the checkout unless a folder is named."""
+    work = Work((contract.stem,), specs, frozenset(check.id for check in checks.ALL))
     return result_of(contract, checks.ALL, alone(work, cut("lines", lines)).each[contract.stem], seconds=0)
 
 
