@@ -1,7 +1,7 @@
 """Reports that were stored once and are made again: what a run tells of a server does not change by itself.
 
-Keys may be added to a report. Where another change is meant, the stored reports are renewed, and the difference is
-looked at:
+Keys, and outcomes of new checks, may be added to a report. Where another change is meant, the stored reports are
+renewed, and the difference is looked at:
 
     python -c "from conformance.tests.record.test_stored import store; store()"
 """
@@ -54,12 +54,19 @@ def report(stem: str, fault: str) -> dict[str, Any]:
 
 
 def _of(stored: Any, made: Any) -> Any:
-    """What was made, without the keys that were not stored."""
+    """What was made, without the keys, and the checks, that were not stored."""
     if isinstance(stored, dict) and isinstance(made, dict):
         return {key: _of(part, made[key]) for key, part in stored.items() if key in made}
+    if isinstance(stored, list) and isinstance(made, list):
+        known = {row["check"] for row in stored if _is_outcome(row)}
+        made = [row for row in made if not _is_outcome(row) or row["check"] in known]
     if isinstance(stored, list) and isinstance(made, list) and len(stored) == len(made):
         return [_of(*pair) for pair in zip(stored, made, strict=True)]
     return made
+
+
+def _is_outcome(value: Any) -> bool:
+    return isinstance(value, dict) and {"check", "outcome"} <= value.keys()
 
 
 def _timeless(value: Any) -> Any:

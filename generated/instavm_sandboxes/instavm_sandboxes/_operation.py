@@ -6,7 +6,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from listing_runtime.operation import Filter, Operation, Parameter, Scheme
+from listing_runtime.operation import Operation, Parameter, Scheme
+from listing_runtime.promises import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

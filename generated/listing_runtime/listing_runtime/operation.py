@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from listing_runtime.promises import Counter, Filter, Order
+
 
 class Scheme(NamedTuple):
     """One way in which the server accepts a credential."""
@@ -68,73 +70,6 @@ class Cursor(NamedTuple):
     """Of `last-item`: attributes of the last item that lead to what the next page is asked for by."""
     item_keys: tuple[str, ...] = ()
     """The same place in an item's JSON."""
-
-
-class Counter(NamedTuple):
-    """A number beside the items that counts some of them; read only by what serves pages in tests."""
-
-    keys: tuple[str, ...] = ()
-    header: str | None = None
-    page: bool = False
-    """Whether it counts this page's items only, and not those of the whole listing."""
-    where: tuple[tuple[str, ...], object] | None = None
-    """Keys in an item, and the value that counted items have there."""
-    unit: str = ""
-    """What stands before the range where it is written as Content-Range is; else empty."""
-
-
-class Filter(NamedTuple):
-    """What a parameter leaves in the listing; read only by what serves pages in tests."""
-
-    parameter: str
-    field: tuple[str, ...]
-    """Keys in an item."""
-    relation: str
-    encoding: str | None = None
-    requires: str | None = None
-    """The parameter without which this one has no effect."""
-    needed: str | None = None
-    """The value that it must have; any where None."""
-    separator: str | None = None
-    """Between values in one text."""
-    any: str | None = None
-    """The word that asks for every value."""
-    usual: str | None = None
-    """The value that counts where none is given."""
-    present: str | None = None
-    """Of `present`: the value that asks for items in which the field is."""
-    absent: str | None = None
-    """The value that asks for those in which it is not, or is null."""
-    ignores_case: bool = False
-    others: tuple[tuple[str, ...], ...] = ()
-    """Keys of further fields, any of which may have what is asked for."""
-    anywhere: bool = False
-    """Whether every text of an item is looked at."""
-
-
-class Order(NamedTuple):
-    """In which order items are listed; read only by what serves pages in tests."""
-
-    by: tuple[tuple[str, ...], ...]
-    direction: str = "asc"
-    parameter: str | None = None
-    """That turns the direction round."""
-    chosen_by: str | None = None
-    """The parameter that chooses what sorts."""
-    choices: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
-    """Each of its values, with the keys of what then sorts."""
-    signed: bool = False
-    """Whether a minus before the value turns the direction to `desc`, and none to `asc`."""
-    suffixes: tuple[tuple[str, str], ...] = ()
-    """What stands behind the value where it says the direction, each with that: `(" DESC", "desc")`; none is `""`."""
-    descending_by: str | None = None
-    """The parameter that chooses what sorts in descending order."""
-    requires: bool = False
-    """Whether a direction counts beside what chooses alone."""
-    separators: tuple[str | None, str | None] = (None, None)
-    """Between several values that choose, and several directions, in one text."""
-    each: bool = False
-    """Whether each of several values has a direction of its own in the parameter of the direction."""
 
 
 class Operation(NamedTuple):

@@ -8,7 +8,7 @@ from listing_runtime.testing.pages import last, value_at
 from listing_runtime.testing.selection import comparable
 
 if TYPE_CHECKING:
-    from listing_runtime.operation import Order
+    from listing_runtime.promises import Order
     from listing_runtime.testing.pages import Query
 
 _Way = tuple[tuple[tuple[str, ...], ...], str]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from listing_runtime.model.mismatch import is_object
 
 if TYPE_CHECKING:
-    from listing_runtime.operation import Counter, Cursor, Operation
+    from listing_runtime.operation import Cursor, Operation
+    from listing_runtime.promises import Counter
 
 # Names and values of a query; a parameter that is repeated has several.
 Query = Mapping[str, list[str]]

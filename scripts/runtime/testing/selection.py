@@ -14,7 +14,8 @@ from listing_runtime.model.mismatch import is_object
 from listing_runtime.testing.pages import last, value_at
 
 if TYPE_CHECKING:
-    from listing_runtime.operation import Filter, Operation
+    from listing_runtime.operation import Operation
+    from listing_runtime.promises import Filter
     from listing_runtime.testing.pages import Query
 
 _BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
