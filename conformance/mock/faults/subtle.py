@@ -185,7 +185,7 @@ FAULTS = (
         says="The credential is accepted in X-Api-Key as well, which nothing documents.",
         check="credentials-required",
         level="warning",
-        applies=_guarded,
+        applies=lambda contract: _guarded(contract) and contract.refusal("wrong-credentials") is not None,
         mishear=_key_is_bearer,
     ),
     Fault(
