@@ -74,7 +74,7 @@ def order_several(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
 def _words(order: Order, items: Sequence[Json]) -> tuple[str, str]:
     """The two that show best that the second counts: most items tie in the first, and differ in the second."""
     told = {
-        words: _telling([(order.choices[word][0].get(item)) for word in words] for item in items)
+        words: _telling([order.choices[word][0].get(item) for word in words] for item in items)
         for words in permutations(order.choices, 2)
         if order.choices[words[0]][0] != order.choices[words[1]][0]
     }

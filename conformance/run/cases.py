@@ -21,9 +21,8 @@ from schemathesis.generation import GenerationMode
 from schemathesis.schemas import APIOperation
 
 from conformance.exchange import Exchange
-from conformance.run.draw import Draw
+from conformance.run.draw import Draw, GeneratedQuery
 from conformance.run.lean import lean
-from conformance.run.queries import GeneratedQuery
 
 AnyCase: TypeAlias = Case[Any]
 AnyOperation: TypeAlias = APIOperation[Any, Any, Any, Any]

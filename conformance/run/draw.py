@@ -1,4 +1,4 @@
-"""What is drawn for an operation: generated queries are a function of it, and of the code that draws them."""
+"""A draw, and what it gives: generated queries are a function of it, and of the code that draws them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ from conformance.spec.contract import Contract
 CODE = ("cases.py", "lean.py")
 """The modules beside this one that decide what is drawn."""
 LIBRARIES = ("hypothesis", "schemathesis")
+
+
+@frozen
+class GeneratedQuery:
+    """Names and values of a query in their order, and whether the documentation allows it."""
+
+    pairs: tuple[tuple[str, str], ...]
+    is_good: bool
 
 
 @frozen

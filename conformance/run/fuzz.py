@@ -18,8 +18,8 @@ from conformance.listing.lawful import broken_keywords, ordinary, ruled_out
 from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
 from conformance.run.confirm import repeated
-from conformance.run.draw import Draw
-from conformance.run.queries import GeneratedQuery, queries
+from conformance.run.draw import Draw, GeneratedQuery
+from conformance.run.queries import queries
 from conformance.sentence import Query, Status, said
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Refusal

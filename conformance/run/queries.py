@@ -6,27 +6,15 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
-
-from attrs import frozen
 
 from conformance.errors import ConformanceError
 from conformance.files import write
-from conformance.run.draw import Draw
+from conformance.run.draw import Draw, GeneratedQuery
 
-Pairs: TypeAlias = tuple[tuple[str, str], ...]
 FOLDER = "HYPOTHESIS_STORAGE_DIRECTORY"
 """The variable that names the folder in which Hypothesis keeps its tables, and we what was drawn."""
 MOST_KEPT = 256
-"""Files, of some 5 kB each; those go that were not asked for the longest time."""
-
-
-@frozen
-class GeneratedQuery:
-    """Names and values of a query in their order, and whether the documentation allows it."""
-
-    pairs: Pairs
-    is_good: bool
+"""Files, of some 20 kB each; those go that were not asked for the longest time."""
 
 
 def store(environment: Mapping[str, str]) -> Path | None:

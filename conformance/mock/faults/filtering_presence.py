@@ -15,6 +15,7 @@ from conformance.mock.faults.tools import filters_of, is_page
 from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
+from conformance.spec.query import text
 
 _OTHER = {"present": "absent", "absent": "present"}
 _BOTH = 2
@@ -59,7 +60,7 @@ def _by_key(word: str) -> Callable[[Scene], Answer]:
 
     def garble(scene: Scene) -> Answer:
         known = _nullable(word)(scene.contract)[0]
-        if scene.request.values(known.parameter) != [_text(known.words[word])] or not is_page(scene.answer):
+        if scene.request.values(known.parameter) != [text(known.words[word])] or not is_page(scene.answer):
             return scene.answer
         others = scene.server.answer(without(scene.request, known.parameter)).items or ()
         lack = [one for one in others if known.field.get(one.value) is MISSING]
@@ -72,10 +73,6 @@ def _on_null(name: str, says: str, word: str, check: str) -> Fault:
     """A fault that shows in items that have a null where the word is asked for."""
     find = _nullable(word)
     return Fault(name=name, says=says, check=check, applies=lambda contract: bool(find(contract)), garble=_by_key(word))
-
-
-def _text(word: Json) -> str:
-    return str(word).lower() if isinstance(word, bool) else str(word)
 
 
 FAULTS = (

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from conformance.mock.answers.request import Request, replaced, without
+from conformance.mock.answers.request import Request, without
 from conformance.mock.faults.fault import Fault
 from conformance.spec.contract import Contract
 from conformance.spec.order import Order
+from conformance.spec.query import encoded, parts
 
-SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 Change = Callable[[Order, list[str]], list[str]]
 """Of the texts of a parameter that takes several."""
 
@@ -48,11 +48,8 @@ def _each(contract: Contract, request: Request, name: str, change: Change) -> Re
     if contract.order is None or not given:
         return request
     known = contract.parameter(name)
-    if not known.is_array:
-        return replaced(request, name, change(contract.order, given)[0])
-    between = "" if known.explode else SEPARATORS[known.style]
-    texts = change(contract.order, [part for text in given for part in (text.split(between) if between else [text])])
-    pairs = [(name, text) for text in ([between.join(texts)] if between else texts)]
+    texts = change(contract.order, [part for text in given for part in parts(known, text)])
+    pairs = encoded([known], {name: texts if known.is_array else texts[0]})
     return evolve(request, query=(*without(request, name).query, *pairs))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import nullcontext
 
 import pytest
@@ -53,14 +52,19 @@ def test_queries_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_loaded_changes_no_query(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hypothesis takes constants from modules that are no library's: a seed asks the same in a clone and in a wheel."""
-    from conformance.run import cases  # noqa: PLC0415 - nothing is loaded at collection
+    from hypothesis.internal.conjecture import providers  # noqa: PLC0415 - nothing is loaded at collection
+    from hypothesis.internal.constants_ast import Constants  # noqa: PLC0415 - as above
+
+    from conformance.run import cases  # noqa: PLC0415 - as above
 
     draw = Draw.of(CONTRACTS[one_of(STEMS, "loaded")[0]], 3)
     drawn = [cases.query(case) for case in cases.cases.__wrapped__(draw)]
-    monkeypatch.setattr("hypothesis.internal.constants_ast.is_local_module_file", lambda _path: True)
-    monkeypatch.setattr("hypothesis.internal.conjecture.providers._sys_modules_len", len(sys.modules) + 1)
+    loaded = Constants(integers={7, 11, 13}, floats={0.25}, strings={"a constant", "of a module"})
+    monkeypatch.setattr(providers, "_get_local_constants", lambda: loaded)
 
     assert drawn == [cases.query(case) for case in cases.cases.__wrapped__(draw)]
+    monkeypatch.setattr(cases, "lean", nullcontext)
+    assert drawn != [cases.query(case) for case in cases.cases.__wrapped__(draw)]
 
 
 @pytest.mark.parametrize("stem", one_of(STEMS, "judged"))

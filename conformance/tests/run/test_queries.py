@@ -11,8 +11,8 @@ import pytest
 from attrs import evolve
 
 from conformance.run import queries
-from conformance.run.draw import Draw
-from conformance.run.queries import FOLDER, GeneratedQuery
+from conformance.run.draw import Draw, GeneratedQuery
+from conformance.run.queries import FOLDER
 from conformance.tests.runs import CONTRACTS, STEMS, one_of
 
 ASKED = GeneratedQuery((("limit", "0"), ("text", "\ud800 ü\x00")), is_good=False)
