@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from attrs import frozen
 
 from conformance.spec.contract import Contract
+from conformance.spec.cursors import of_cursor
 from conformance.spec.promises import Promise
 
 Promises = Callable[[Contract], Iterable[Promise | None]]
@@ -25,7 +26,7 @@ def refusals_of_credentials(contract: Contract) -> Iterable[Promise]:
 
 def refusals_of_input(contract: Contract) -> Iterable[Promise]:
     """What is refused for what is asked."""
-    return [one for one in contract.refusals if not one.given.endswith("-credentials")]
+    return [one for one in contract.refusals if not one.given.endswith("-credentials") and not of_cursor(one)]
 
 
 @frozen(kw_only=True, eq=False)

@@ -8,6 +8,7 @@ from typing import Any
 from conformance.pointer import TOP, Expression, Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.counters import Counter, Counts
+from conformance.spec.cursors import cursor_words
 from conformance.spec.document import Document
 from conformance.spec.filters import filter_of, with_searched_fields
 from conformance.spec.lifecycle import Lifecycle, State
@@ -109,7 +110,7 @@ def _paging(content: Part, operation: Part, where: Pointer, given: Part | None) 
         parameter=parameter,
         cursor=Expression.parse(cursor),
         ends=tuple(given["ends"]),
-        resized=given.get("resized", False),
+        **cursor_words(given),
         **promised(given, place),
     )
 
@@ -135,7 +136,7 @@ def _styled(given: Part, extension: Part, place: Pointer) -> Paging:
         start=given.get("start", 1 if style is Style.PAGE_NUMBER else 0),
         items=Expression.parse(extension["items"]) if style is Style.LAST_ITEM else None,
         field=Pointer(given.get("field", extension["identity"])) if style is Style.LAST_ITEM else TOP,
-        resized=given.get("resized", False),
+        **cursor_words(given),
         **promised(given, place),
     )
 

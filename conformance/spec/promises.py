@@ -69,6 +69,9 @@ class Paging(Promise):
     """Of `last-item`: the JSON Pointer in an item of what the parameter takes."""
     resized: bool = False
     """Whether a following page is as long as its own request asks, whatever the page before was."""
+    changed: str = ""
+    """What filters and an order are beside a cursor that was given for others: `refused`, or without effect where the
+    cursor's own are `kept`; empty where the page does not say."""
 
 
 class Relation(StrEnum):
@@ -206,5 +209,8 @@ class Refusal(Promise):
     """A request that must be refused, and with which statuses (`401`, `4XX`)."""
 
     given: str
-    """`missing-credentials`, `wrong-credentials`, `invalid-parameter`; `invalid-`, `unknown-`, `unmet-<parameter>`."""
+    """`missing-credentials`, `wrong-credentials`, `invalid-parameter`; `invalid-`, `unknown-`, `unmet-<parameter>`.
+
+    And `changed-<parameter>`, of other arguments beside a cursor.
+    """
     status: tuple[str, ...]

@@ -10,6 +10,7 @@ from conformance.errors import SpecError
 from conformance.jsontext import elements_of, members_of
 from conformance.pointer import MISSING, Expression, Pointer
 from conformance.spec.contract import Contract
+from conformance.spec.cursors import cursor_rules
 from conformance.spec.document import Document, did_you_mean
 from conformance.spec.filter_rules import filters
 from conformance.spec.holes import HOLE
@@ -89,7 +90,7 @@ def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
         yield contract.pointer.below("x-conformance", "given", name), "given", name
     for refusal in contract.refusals:
         kind, _, name = refusal.given.partition("-")
-        if kind in {"invalid", "unknown", "unmet"} and refusal.given != "invalid-parameter":
+        if kind in {"invalid", "unknown", "unmet", "changed"} and refusal.given != "invalid-parameter":
             yield f"{refusal.pointer}/given", f"refusal of an {kind}", name
 
 
@@ -205,6 +206,7 @@ _RULES = (
     _counting,
     order_rules,
     limit_rules,
+    cursor_rules,
     filters,
     _item_fields,
     _expressions,

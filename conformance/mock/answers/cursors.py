@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
+from conformance.mock.answers.request import Request
 from conformance.mock.collection.values import Json, encode
 
 _SEAL = 9
@@ -21,6 +22,13 @@ class Cursor:
 
     position: Sequence[Json]
     query: Mapping[str, Sequence[str]]
+
+
+def continued(request: Request, cursor: Cursor) -> Request:
+    """What the request does not say, the cursor says."""
+    said = {name for name, _ in request.query}
+    kept = [(name, value) for name, values in cursor.query.items() if name not in said for value in values]
+    return Request(request.method, request.path, (*request.query, *kept), request.headers)
 
 
 class Mint:

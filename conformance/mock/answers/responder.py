@@ -11,7 +11,7 @@ from attrs import evolve
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.arguments import Reader
 from conformance.mock.answers.credentials import check_credentials
-from conformance.mock.answers.cursors import Cursor, Mint
+from conformance.mock.answers.cursors import Cursor, Mint, continued
 from conformance.mock.answers.links import address, links
 from conformance.mock.answers.media import USUAL, media_type
 from conformance.mock.answers.paging import (
@@ -26,7 +26,7 @@ from conformance.mock.answers.paging import (
 )
 from conformance.mock.answers.ranges import content_range
 from conformance.mock.answers.refusals import error, refuse
-from conformance.mock.answers.request import Refused, Request
+from conformance.mock.answers.request import Refused, Request, without
 from conformance.mock.answers.selection import Selection
 from conformance.mock.collection.dataset import Dataset, page_size
 from conformance.mock.collection.example import example
@@ -80,7 +80,7 @@ class Responder:
         arguments = self._reader.read(request)
         cursor = self._cursor(arguments)
         if cursor is not None:
-            request = _continued(request, cursor)
+            request = self._continued(request, cursor)
             arguments = {**self._reader.read(request)}
         listing = self._listing(request, arguments)
         cut = self._cut(listing, arguments, cursor)
@@ -97,6 +97,15 @@ class Responder:
         if cursor is None:
             raise Refused(f"unknown-{paging.parameter}", "the cursor is not valid", parameter=paging.parameter)
         return cursor
+
+    def _continued(self, request: Request, cursor: Cursor) -> Request:
+        """What a request asks beside a cursor: it may have to be the same, or may not count."""
+        paging, asked = self.contract.paging, self._kept(request)
+        if paging is not None and paging.changed == "kept":
+            request = without(request, *asked)
+        if paging is not None and paging.changed == "refused" and not asked.items() <= cursor.query.items():
+            raise Refused(f"changed-{paging.parameter}", "the cursor is another listing's", parameter=paging.parameter)
+        return continued(request, cursor)
 
     def _listing(self, request: Request, arguments: Mapping[str, Json]) -> Listing:
         order = self._order.asked(self.contract, arguments)
@@ -226,13 +235,6 @@ class Responder:
             return listing.entries
         rest = {name: value for name, value in arguments.items() if name != self._boundary.parameter}
         return self._selection.matching(rest)
-
-
-def _continued(request: Request, cursor: Cursor) -> Request:
-    """What the request does not say, the cursor says."""
-    said = {name for name, _ in request.query}
-    kept = [(name, value) for name, values in cursor.query.items() if name not in said for value in values]
-    return Request(request.method, request.path, (*request.query, *kept), request.headers)
 
 
 def _place(body: Json, headers: dict[str, str], where: Expression, value: Json) -> None:

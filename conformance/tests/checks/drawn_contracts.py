@@ -39,6 +39,7 @@ class Drawn:
         """For words that came to the vocabulary later, so that the rest of a contract stays what it was."""
         self.of_order = random.Random(f"{seed} order")  # noqa: S311 - as above
         """For those of limit and order."""
+        self.of_cursors = random.Random(f"{seed} cursors")  # noqa: S311 - as above
         self.style = STYLES[seed % len(STYLES)]
         self.parameters: list[Part] = []
         self.page: Part = {"type": "object", "required": [], "properties": {}}
@@ -159,7 +160,8 @@ class Drawn:
         if self.style in ("cursor", "cursor-in-header"):
             self._asks("after", {"type": "string"})
             resized = {"resized": True} if self.of_order.random() < 0.3 else {}
-            return {"ends": ["absent"] if self.style == "cursor-in-header" else ["null", "absent"], **resized, **says}
+            ends = ["absent"] if self.style == "cursor-in-header" else ["null", "absent"]
+            return {"ends": ends, **resized, **self._changed(), **says}
         if self.style == "page-number":
             start = self.draw.choice([0, 1])
             return {"style": self.style, "parameter": self._asks("page", {"type": "integer"}), "start": start, **says}
@@ -169,7 +171,11 @@ class Drawn:
             self.style, {}
         )
         name = self._asks("after", self.names if self.style == "last-item" else {"type": "string"})
-        return {"style": self.style, "parameter": name, **more, **says}
+        changed = {} if self.style == "last-item" else self._changed()
+        return {"style": self.style, "parameter": name, **more, **changed, **says}
+
+    def _changed(self) -> Part:
+        return {"changed": self.of_cursors.choice(["refused", "kept"])} if self.of_cursors.random() < 0.4 else {}
 
     def _order(self) -> Part:
         by = ["/created", *([self.identity] if self.chance(0.4) else [])]

@@ -15,7 +15,9 @@ OTHERS = Contracts(HERE / "specs")
 SIXTH = Contracts(HERE.parents[1] / "sixth" / "specs")
 STEM = "acme_jobs"
 ONLY_HERE = {
+    "arguments-beside-a-cursor-not-read",
     "case-ignored-from-a-to-z",
+    "cursor-alone-refused",
     "limit-above-its-cap-gets-the-default",
     "other-word-asks-for-the-opposite",
     "search-looks-everywhere",

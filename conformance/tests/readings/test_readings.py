@@ -24,8 +24,10 @@ COMPANIES = (
 )
 """Readings of which one must see what the other leaves: the bytes, the status, the items."""
 IDLE = {
+    "arguments-beside-a-cursor-not-read",
     "array-absent-when-empty",
     "case-ignored-from-a-to-z",
+    "cursor-alone-refused",
     "end-is-absent",
     "limit-above-its-cap-gets-the-default",
     "other-word-asks-for-the-opposite",

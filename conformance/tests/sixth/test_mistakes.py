@@ -14,6 +14,13 @@ MISTAKES = {
     "a parameter that is none": ("grove_trees", "parameter: page, start", "parameter: pag, start", "'page'"),
     "a style that is none": ("heron_nests", "style: offset", "style: ofset", '"ofset" is not one of'),
     "numbers of pages whose size changes": ("grove_trees", "start: 1,", "start: 1, resized: true,", "by their size"),
+    "numbers that know arguments": ("heron_nests", "style: offset,", "style: offset, changed: kept,", "no arguments"),
+    "a refusal beside a cursor that is not strict": (
+        "cabin_boxes",
+        "given: unknown-nextToken",
+        "given: changed-nextToken",
+        "nothing says that other arguments",
+    ),
     "no parameter": ("heron_nests", "style: offset, parameter: offset", "style: offset", '"parameter" is a required'),
     "a number that is text": ("heron_nests", "parameter: offset, says", "parameter: tree, says", "is an integer"),
     "an end of counted pages": ("grove_trees", "start: 1,", "start: 1, ends: ['null'],", "'ends' does not belong"),
