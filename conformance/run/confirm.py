@@ -12,10 +12,11 @@ from conformance.checks._walks import everything, items_of, pages
 from conformance.checks.base import Cause, Check, Skip
 from conformance.errors import ConformanceError
 from conformance.exchange import Exchange
-from conformance.finding import Finding, Smaller
+from conformance.finding import Finding
 from conformance.listing.movement import STILL, Movement, between
 from conformance.listing.pages import NotAPage
 from conformance.listing.visit import Visit
+from conformance.run.shrink import smallest
 
 MOST_WITNESSES = 3
 """Answers with the same finding that are asked for once more, until one shows it again."""
@@ -81,14 +82,8 @@ def confirmed(check: Check, visit: Visit, found: Sequence[Finding]) -> list[Find
 
 def _shown(finding: Finding, visit: Visit, movement: Movement) -> Finding:
     """The finding with its smallest witness."""
-    witness = _smallest(finding.smaller, visit) if finding.smaller else ()
+    witness = smallest(finding.smaller, lambda: visit.asked) if finding.smaller else ()
     return evolve(finding, witness=witness or finding.witness, aside=len(movement.aside), smaller=None)
-
-
-def _smallest(smaller: Smaller, visit: Visit) -> tuple[Exchange, ...]:
-    from conformance.run.shrink import smallest  # noqa: PLC0415 - Hypothesis is loaded when there is something to shrink
-
-    return smallest(smaller, lambda: visit.asked)
 
 
 def second_look(check: Check, visit: Visit) -> tuple[list[Finding], Movement]:
