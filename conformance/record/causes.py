@@ -65,7 +65,11 @@ _LOSE = _LISTED_TWICE - {"identity-stable", "pages-complete"} | {
 """Checks of what is listed page by page, which pages that lose items make drift as well."""
 _SHORT = ("pages-complete", "page-full")
 """Checks that find pages which lose items, the surer one first."""
-_PAGES = frozenset({"pages-disjoint", "pages-complete", "walk-ends"})
+_PAGES = {
+    "count-": frozenset({"pages-disjoint", "pages-complete", "walk-ends"}),
+    "order-": frozenset({"pages-disjoint", "walk-ends"}),
+}
+"""Checks of pages that explain what others find there, by how those begin: the rest of a sorted list is sorted."""
 
 
 def causes(contract: Contract, findings: Sequence[Finding]) -> Mapping[str, str]:
@@ -185,11 +189,8 @@ def _asked(contract: Contract, findings: Sequence[Finding], finding: Finding) ->
     if finding.check == "count-is-page":
         yield from (one.parameter for one in contract.filters if one.parameter in queries)
     paging = contract.paging.parameter if contract.paging else ""
-    if (
-        paging in queries
-        and finding.check.startswith(("order-", "count-"))
-        and any(one.check in _PAGES for one in findings)
-    ):
+    explaining = next((checks for begins, checks in _PAGES.items() if finding.check.startswith(begins)), frozenset())
+    if paging in queries and any(one.check in explaining for one in findings):
         yield paging
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from conformance.finding import Finding
 
 STEM = "vercel_sessions"
+SPOILT_PAGES = (("drop-last-item", "pages-complete"), ("repeat-last-item", "pages-disjoint"))
+"""Lies of paging, and the check whose finding explains others."""
 
 
 def found(stem: str, *faults: str, generated: bool = False) -> list[Finding]:
@@ -94,6 +96,21 @@ def test_two_lies_are_two_causes(faults: tuple[str, ...], heads: list[str]) -> N
     checks = {one.id(STEM): one.check for one in findings}
 
     assert sorted(checks[one] for one in set(causes(CONTRACTS[STEM], findings).values())) == heads
+
+
+def test_what_pages_lose_leaves_the_rest_in_order() -> None:
+    """A wrong order on a following page is a cause of its own; an item that stands on two pages does explain it."""
+    from attrs import evolve  # noqa: PLC0415 - nothing is loaded when tests are collected
+
+    paging = CONTRACTS[STEM].paging
+    assert paging is not None
+    run = ran(CONTRACTS[STEM], "order-parameter-ignored")
+    later = next(one for one in run.exchanges if paging.parameter in dict(one.query))
+    turned = [evolve(one, witness=(later,)) for one, _ in run.findings if one.check == "order-reverses"][:1]
+    lost, twice = ([one for one in found(STEM, fault) if one.check == check] for fault, check in SPOILT_PAGES)
+
+    assert sorted(groups(STEM, [*lost, *turned])) == ["order-reverses", "pages-complete"]
+    assert groups(STEM, [*twice, *turned]) == {"pages-disjoint": ["order-reverses"]}
 
 
 def test_short_pages_explain_what_filters_lose() -> None:
