@@ -20,9 +20,9 @@ from conformance.listing.pages import Page, items_in
 from conformance.listing.visit import Visit
 from conformance.sentence import Sentence, Status, said
 from conformance.spec.contract import Contract
-from conformance.spec.cursors import CHANGED
+from conformance.spec.cursors import changed_refusal
 from conformance.spec.order import OTHER
-from conformance.spec.promises import Filter, Refusal
+from conformance.spec.promises import Filter
 from conformance.spec.values import contradicts, identities
 
 SIZE = 3
@@ -48,15 +48,11 @@ def _needs(contract: Contract) -> str:
     return "" if exact(contract) or _turned(contract) else "there is no filter and no order to change"
 
 
-def _refusal(contract: Contract) -> Refusal | None:
-    return contract.refusal(f"{CHANGED}{contract.paging.parameter}") if contract.paging else None
-
-
 @visit_check(
     "cursor-arguments-fixed",
     PAGING,
     needs=_needs,
-    tests=lambda contract: (contract.paging, _refusal(contract)),
+    tests=lambda contract: (contract.paging, changed_refusal(contract)),
     no_proposal="A cursor that takes some of what is asked beside it leads to no listing that anybody asked for.",
     headline="{place} changes what a cursor leads to: {actual} instead of {expected}",
 )
@@ -122,7 +118,7 @@ def _beside(visit: Visit, walked: tuple[Page, Page], name: str, value: Json) -> 
 
 
 def _refused(contract: Contract, change: _Change, answer: Exchange) -> Iterator[Contradiction]:
-    refusal = _refusal(contract)
+    refusal = changed_refusal(contract)
     wanted = refusal.status if refusal else ("4XX",)
     if not matches(answer.status, wanted):
         also = not_as_refused(contract, refusal, answer) if refusal else ()
@@ -149,7 +145,7 @@ def _broken(contract: Contract, change: _Change, answer: Exchange, **parts: Unpa
     place = contract.pointer.below("x-conformance", "paging", "changed")
     witness = (*(page.exchange for page in change.walked), answer)
     parts |= {"place": change.name, "also": (place, *parts.get("also", ()))}
-    return broken(_refusal(contract) or paging_of(contract), witness, **parts)
+    return broken(changed_refusal(contract) or paging_of(contract), witness, **parts)
 
 
 CHECKS: tuple[Check, ...] = (cursor_arguments_fixed,)

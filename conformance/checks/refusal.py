@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from conformance.checks._filter_values import chosen, known_of
 from conformance.checks._walks import broken
@@ -21,6 +21,7 @@ from conformance.pointer import Pointer
 from conformance.sentence import Status, Value, said
 from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
+from conformance.spec.cursors import expired_refusal
 from conformance.spec.openapi_parts import Parameter
 from conformance.spec.promises import Filter, Refusal
 from conformance.spec.values import written
@@ -43,12 +44,19 @@ def bad_input_refused(contract: Contract, visit: Visit) -> Iterator[Contradictio
     for parameter in contract.parameters:
         unknown = contract.refusal(f"unknown-{parameter.name}")
         if unknown is not None:
-            yield from _judge(visit, parameter, unknown, Bad("an unknown value", ABSENT_NAME))
+            yield from _judge(visit, parameter, _or_expired(contract, unknown), Bad("an unknown value", ABSENT_NAME))
         invalid = contract.refusal_of(parameter.name)
         for bad in _bad_values(contract, parameter) if invalid else ():
             yield from _judge(visit, parameter, invalid, bad)
     for promise in contract.filters:
         yield from _unmet(visit, promise)
+
+
+def _or_expired(contract: Contract, unknown: Refusal) -> Refusal:
+    """What may answer an unknown value; of a cursor no page says how one that is none is told from an old one."""
+    expired = expired_refusal(contract)
+    of_cursor = contract.paging is not None and unknown.given == f"unknown-{contract.paging.parameter}"
+    return evolve(unknown, status=(*unknown.status, *expired.status)) if expired and of_cursor else unknown
 
 
 def _bad_values(contract: Contract, parameter: Parameter) -> Iterator[Bad]:

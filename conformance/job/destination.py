@@ -27,6 +27,7 @@ from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Secrets
+from conformance.target.clock import Clock, ToldClock
 from conformance.target.limits import Limits
 from conformance.target.target import Target, answered_by
 from conformance.target.tls import trusted as trusted_authorities
@@ -90,6 +91,8 @@ class Destination:
             hint = "Say one that the API knows: --param NAME=VALUE, or in the spec under x-conformance: given."
             raise TargetError(message, hint=hint)
         embedded = self.name == MOCK
+        clock = ToldClock()
+        limits = evolve(self.costs(contract), clock=clock) if embedded else self.costs(contract)
         contract = named(contract, self.credential_env)
         if not embedded:
             credentials.ensure_fit(contract, self._sendable(contract))
@@ -97,10 +100,10 @@ class Destination:
             contract,
             EMBEDDED if embedded else self.url(contract),
             secret=dict.fromkeys(_schemes(contract), TEST_TOKEN) if embedded else self._secrets(contract),
-            limits=self.costs(contract),
+            limits=limits,
             trusted=embedded,
             authorities=True if embedded else trusted_authorities(self.environment),
-            transport=answered_by(self._mock(contract)) if embedded else None,
+            transport=answered_by(self._mock(contract, clock)) if embedded else None,
             observe=observe,
         ) as target:
             yield target
@@ -112,10 +115,11 @@ class Destination:
         held = credentials.fed(contract, self.environment).values()
         return Privacy(contract, next(iter(held), TEST_TOKEN))
 
-    def _mock(self, contract: Contract) -> Starlette:
+    def _mock(self, contract: Contract, clock: Clock) -> Starlette:
         dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
         told = lie(self.fault, contract)
-        return app(contract, dataset, secret=TEST_TOKEN, fault=told, readings=taken(self.readings, contract))
+        readings = taken(self.readings, contract)
+        return app(contract, dataset, secret=TEST_TOKEN, fault=told, readings=readings, now=clock.now)
 
     def _secrets(self, contract: Contract) -> Secrets:
         """What is sent for each scheme; raises TargetError where no alternative has all that it takes."""

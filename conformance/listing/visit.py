@@ -87,9 +87,14 @@ class Visit:
     def send(self, query: Query, *, time: int = 1) -> Exchange:
         """The answer to a request whose query is already text; `time` 2 asks the same again."""
         key = (tuple(query), time)
-        if key not in self._seen:
+        if key not in self._seen or self._grows_old(self._seen[key]):
             self._seen[key] = self.target.send(key[0])
         return self._seen[key]
+
+    def _grows_old(self, exchange: Exchange) -> bool:
+        """Whether what an answer gave to ask for the next page may not live long enough to be asked."""
+        lifetime = self.contract.paging.lifetime if self.contract.paging is not None else None
+        return lifetime is not None and self.target.age(exchange) > lifetime / 2
 
     def page(self, query: Mapping[str, Json] | None = None, *, time: int = 1) -> Page:
         """The first page that `query` gives; raises NotAPage where the answer is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
@@ -61,8 +62,14 @@ class Habit:
     """Whether no other habit can read what this one leaves, as of a body that is compressed."""
 
 
-def accustomed(
-    contract: Contract, dataset: Dataset, habits: Iterable[Habit], *, secret: Secrets, turn: int = 0
+def accustomed(  # noqa: PLR0913 - what is listed, in which way, to whom, and when
+    contract: Contract,
+    dataset: Dataset,
+    habits: Iterable[Habit],
+    *,
+    secret: Secrets,
+    turn: int = 0,
+    now: Callable[[], float] = time.time,
 ) -> Answers:
     """An honest responder behind the habits that apply to the contract, the first of them the innermost."""
     read, held = contract, dataset
@@ -70,7 +77,7 @@ def accustomed(
     for habit in shown:
         read = read if habit.misread is None else habit.misread(read)
         held = held if habit.spoil is None else habit.spoil(contract, held)
-    server: Answers = Responder(read, held, secret=secret)
+    server: Answers = Responder(read, held, secret=secret, now=now)
     for habit in shown:
         if habit.mishear is not None or habit.garble is not None:
             server = _Accustomed(server, contract, held, habit, turn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -34,14 +35,15 @@ def app(  # noqa: PLR0913 - what is listed, to whom, and in which way
     fault: Fault | None = None,
     readings: Sequence[Reading] = (),
     motion: Motion | None = None,
+    now: Callable[[], float] = time.time,
 ) -> Starlette:
     """The application that lists `dataset` as `contract` promises, to whoever knows `secret`.
 
     With `readings` it takes the page in lawful but unusual ways, with a `fault` it lies in one way; with a `motion`
-    its collection grows and changes while it is read.
+    its collection grows and changes while it is read. Cursors that expire grow old by the clock `now`.
     """
     habits: list[Habit] = [*readings, *([fault] if fault is not None else [])]
-    responder = accustomed(contract, dataset, habits, secret=secret)
+    responder = accustomed(contract, dataset, habits, secret=secret, now=now)
     if motion is not None:
         responder = Moving(contract, dataset, motion, habits, secret=secret)
     return Starlette(routes=[Mount("/", app=_Endpoint(responder))])

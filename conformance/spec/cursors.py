@@ -1,4 +1,4 @@
-"""What a spec says of a cursor beside where it lies: what may change in the middle of a walk, and its rules."""
+"""What a spec says of a cursor beside where it lies: how long it lives, what may stand beside it, and its rules."""
 
 from __future__ import annotations
 
@@ -11,37 +11,54 @@ from conformance.spec.document import Document
 from conformance.spec.openapi import Part
 from conformance.spec.promises import Refusal, Style
 
-CHANGED = "changed-"
-"""Begins what names the refusal of other arguments beside a cursor; its parameter follows."""
+CHANGED, EXPIRED = "changed-", "expired-"
+"""What begins the names of two refusals of a cursor, of other arguments beside it, and of its age."""
 _NO_CURSOR = frozenset({Style.PAGE_NUMBER, Style.OFFSET, Style.LAST_ITEM})
 
 
 def of_cursor(refusal: Refusal) -> bool:
-    """Whether a refusal is about what is asked beside a cursor."""
-    return refusal.given.startswith(CHANGED)
+    """Whether a refusal is about a cursor that was given."""
+    return refusal.given.startswith((CHANGED, EXPIRED))
+
+
+def changed_refusal(contract: Contract) -> Refusal | None:
+    """What answers other arguments beside a cursor, where the documentation says which."""
+    return contract.refusal(f"{CHANGED}{contract.paging.parameter}") if contract.paging else None
+
+
+def expired_refusal(contract: Contract) -> Refusal | None:
+    """What answers a cursor that is too old, where the documentation says which."""
+    return contract.refusal(f"{EXPIRED}{contract.paging.parameter}") if contract.paging else None
 
 
 def cursor_words(given: Part) -> dict[str, Any]:
     """What a paging promise is made of, whatever leads on."""
-    return {"resized": given.get("resized", False), "changed": given.get("changed", "")}
+    return {
+        "resized": given.get("resized", False),
+        "changed": given.get("changed", ""),
+        "lifetime": given.get("lifetime"),
+    }
 
 
 def cursor_rules(document: Document, contract: Contract) -> Iterator[SpecError]:
     """What is wrong with what is said of a cursor."""
-    paging = contract.paging
-    said = contract.pointer.below("x-conformance", "paging", "changed")
-    if paging is not None and paging.changed and not _keeps_arguments(contract):
-        hint = "changed goes with a cursor that is the server's own text, which can know the arguments of its listing."
-        yield document.error(said, f"what {paging.parameter!r} takes knows of no arguments", hint=hint)
-    for refusal in contract.refusals:
-        cursor = refusal.given.removeprefix(CHANGED)
-        if cursor != refusal.given and (paging is None or paging.changed != "refused" or paging.parameter != cursor):
-            hint = f"{CHANGED}… goes with paging that says changed: refused, and names what its cursor is sent in."
-            told = f"nothing says that other arguments beside {cursor!r} are refused"
+    paging, place = contract.paging, contract.pointer.below("x-conformance", "paging")
+    if paging is not None and not _is_own_text(contract):
+        hint = "It goes with a cursor that is the server's own text, which can hold when it was given, and for what."
+        for word, said in (("changed", paging.changed), ("lifetime", paging.lifetime)):
+            if said:
+                told = f"what {paging.parameter!r} takes knows of no arguments, and of no time"
+                yield document.error(place.below(word), told, hint=hint)
+    for refusal in filter(of_cursor, contract.refusals):
+        kind, _, cursor = refusal.given.partition("-")
+        known = paging is not None and paging.parameter == cursor and _is_own_text(contract)
+        if not known or (kind == "changed" and paging is not None and paging.changed != "refused"):
+            hint = f"{CHANGED}… goes with paging that says changed: refused, {EXPIRED}… with any cursor of text."
+            told = f"nothing says that {cursor!r} takes a cursor that is refused when it is {kind}"
             yield document.error(refusal.pointer.below("given"), told, hint=hint)
 
 
-def _keeps_arguments(contract: Contract) -> bool:
+def _is_own_text(contract: Contract) -> bool:
     """Whether what leads on is a server's own text: no number, no item's identity, and no bound of a filter."""
     paging = contract.paging
     if paging is None or paging.style in _NO_CURSOR:

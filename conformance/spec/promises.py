@@ -72,6 +72,8 @@ class Paging(Promise):
     changed: str = ""
     """What filters and an order are beside a cursor that was given for others: `refused`, or without effect where the
     cursor's own are `kept`; empty where the page does not say."""
+    lifetime: int | None = None
+    """Seconds after which a cursor is refused; None where it lives for ever, or the page does not say how long."""
 
 
 class Relation(StrEnum):
@@ -211,6 +213,6 @@ class Refusal(Promise):
     given: str
     """`missing-credentials`, `wrong-credentials`, `invalid-parameter`; `invalid-`, `unknown-`, `unmet-<parameter>`.
 
-    And `changed-<parameter>`, of other arguments beside a cursor.
+    And of a cursor `changed-<parameter>`, where other arguments stand beside it, and `expired-<parameter>`.
     """
     status: tuple[str, ...]

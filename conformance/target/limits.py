@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve, field, frozen
 
 from conformance.target.body import MEGABYTE, Bounds
+from conformance.target.clock import Clock
 from conformance.target.pace import Pace
 from conformance.target.patience import Patience
 
@@ -22,6 +23,8 @@ class Limits:
     """The most requests per second to one server; as fast as it goes where None."""
     pace: Pace = field(factory=Pace)
     """What keeps the rate; shared by all operations of a run, because they may have one server."""
+    clock: Clock = field(factory=Clock)
+    """What tells how old an answer is, and lets time pass."""
     timeout: float = 10.0
     """Seconds until an answer must be complete."""
     bounds: Bounds = field(factory=Bounds)

@@ -43,7 +43,7 @@ class Target:
         self.requirement = next(filter(self.holds, contract.security), None)
         """The documented credentials that are sent: the first that are fed, or those that were found to be accepted."""
         self._observe = observe
-        self._history: WeakKeyDictionary[Exchange, Sent] = WeakKeyDictionary()
+        self._history: WeakKeyDictionary[Exchange, tuple[Sent, float]] = WeakKeyDictionary()
         self._redactor = self._hides()
         self._connection = Connection(
             contract,
@@ -135,7 +135,15 @@ class Target:
 
     def repeat(self, exchange: Exchange) -> Exchange:
         """Send once more what was sent for an exchange, with the credential that it had."""
-        return self._settled(self._history[exchange])
+        return self._settled(self._history[exchange][0])
+
+    def age(self, exchange: Exchange) -> float:
+        """How many seconds ago an answer came."""
+        return self.limits.clock.now() - self._history[exchange][1]
+
+    def wait(self, seconds: float) -> bool:
+        """Let time pass; False where it is more than a server may ask for at once."""
+        return self.limits.clock.wait(seconds, most=self.limits.patience.pause)
 
     def _stands_for(self, one: Carried) -> str:
         """The variable that stands for a secret of ours; empty for what is none."""
@@ -146,7 +154,7 @@ class Target:
 
     def _settled(self, sent: Sent) -> Exchange:
         def keep(exchange: Exchange) -> None:
-            self._history[exchange] = sent
+            self._history[exchange] = sent, self.limits.clock.now()
             self._observe(exchange)
 
         exchange = self._attempts.settled(sent, keep)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -75,6 +76,7 @@ def application(  # noqa: PLR0913 - what a mock can be told
     motion: Motion | None = None,
     fixtures: Path | None = None,
     secret: Secrets = TOKEN,
+    now: Callable[[], float] = time.time,
 ) -> Starlette:
     """The mock of a contract, honest, with a fault or the fault of a name, with readings, still or in motion."""
     from conformance.mock.collection.dataset import load_dataset  # noqa: PLC0415 - nothing is loaded when tests are collected
@@ -85,7 +87,7 @@ def application(  # noqa: PLR0913 - what a mock can be told
     dataset = load_dataset(contract, items=items, seed=seed, fixtures=fixtures)
     lie = fault_named(fault) if isinstance(fault, str) else fault
     taken = [READINGS[name] for name in readings]
-    return app(contract, dataset, secret=secret, fault=lie, readings=taken, motion=motion)
+    return app(contract, dataset, secret=secret, fault=lie, readings=taken, motion=motion, now=now)
 
 
 @frozen(kw_only=True)
@@ -112,7 +114,10 @@ def _run(contract: Contract, asked: Asked, limits: Limits | None = None) -> Resu
     from conformance import checks  # noqa: PLC0415 - nothing is loaded when tests are collected
     from conformance.checks.family import FUZZ  # noqa: PLC0415 - as above
     from conformance.run.engine import Plan, run_operation  # noqa: PLC0415 - as above
+    from conformance.target.clock import ToldClock  # noqa: PLC0415 - as above
+    from conformance.target.limits import Limits  # noqa: PLC0415 - as above
 
+    clock = ToldClock()
     selected = [check for check in checks.ALL if asked.generated or check.family is not FUZZ]
     server = application(
         contract,
@@ -122,9 +127,10 @@ def _run(contract: Contract, asked: Asked, limits: Limits | None = None) -> Resu
         readings=asked.readings,
         motion=asked.motion,
         fixtures=asked.fixtures,
+        now=clock.now,
     )
     plan = Plan(checks=selected, seed=1, store=KEPT[0] / "queries" if KEPT else None)
-    return run_operation(contract, plan, opening(contract, server, limits))
+    return run_operation(contract, plan, opening(contract, server, evolve(limits or Limits(), clock=clock)))
 
 
 def opening(

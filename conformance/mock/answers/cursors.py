@@ -6,12 +6,13 @@ import binascii
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
-from conformance.mock.answers.request import Request
+from conformance.mock.answers.request import Refused, Request
 from conformance.mock.collection.values import Json, encode
+from conformance.spec.promises import Paging
 
 _SEAL = 9
 
@@ -22,6 +23,13 @@ class Cursor:
 
     position: Sequence[Json]
     query: Mapping[str, Sequence[str]]
+    made: int = 0
+    """When it was sealed, in seconds, where that matters."""
+
+
+def grows_old(paging: Paging | None) -> bool:
+    """Whether a cursor lives for some time alone."""
+    return paging is not None and paging.lifetime is not None
 
 
 def continued(request: Request, cursor: Cursor) -> Request:
@@ -34,12 +42,15 @@ def continued(request: Request, cursor: Cursor) -> Request:
 class Mint:
     """Seals and opens cursors with one key."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, now: Callable[[], float] | None = None) -> None:
         self._key = key.encode()
+        self._now = now
+        """Of cursors that grow old; None where they do not."""
 
     def seal(self, cursor: Cursor) -> str:
         """The token of a cursor: safe in a URL and in a header."""
-        payload = encode([list(cursor.position), dict(cursor.query)])
+        made = [] if self._now is None else [int(self._now())]
+        payload = encode([list(cursor.position), dict(cursor.query), *made])
         return urlsafe_b64encode(self._seal(payload) + payload).decode().rstrip("=")
 
     def open(self, token: str) -> Cursor | None:
@@ -55,6 +66,15 @@ class Mint:
         ):
             return None
         return Cursor(*json.loads(payload))
+
+    def accepted(self, paging: Paging, token: str) -> Cursor:
+        """The cursor of a token that was given, and is not too old."""
+        cursor = self.open(token)
+        if cursor is None:
+            raise Refused(f"unknown-{paging.parameter}", "the cursor is not valid", parameter=paging.parameter)
+        if self._now is not None and paging.lifetime is not None and self._now() - cursor.made > paging.lifetime:
+            raise Refused(f"expired-{paging.parameter}", "the cursor has expired", parameter=paging.parameter)
+        return cursor
 
     def _seal(self, payload: bytes) -> bytes:
         return hmac.digest(self._key, payload, "sha256")[:_SEAL]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import copy
+import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.arguments import Reader
 from conformance.mock.answers.credentials import check_credentials
-from conformance.mock.answers.cursors import Cursor, Mint, continued
+from conformance.mock.answers.cursors import Cursor, Mint, continued, grows_old
 from conformance.mock.answers.links import address, links
 from conformance.mock.answers.media import USUAL, media_type
 from conformance.mock.answers.paging import (
@@ -47,11 +48,13 @@ _ENDS: Mapping[str, Json] = {"absent": MISSING, "null": None, "empty": "", "fals
 class Responder:
     """Answers requests to one operation; what it remembers only saves work."""
 
-    def __init__(self, contract: Contract, dataset: Dataset, *, secret: Secrets) -> None:
+    def __init__(
+        self, contract: Contract, dataset: Dataset, *, secret: Secrets, now: Callable[[], float] = time.time
+    ) -> None:
         self.contract = contract
         self.dataset = dataset
         self._secret = secret
-        self._mint = Mint(f"{contract.stem} {_KEY}")
+        self._mint = Mint(f"{contract.stem} {_KEY}", now if grows_old(contract.paging) else None)
         self._reader = Reader(contract)
         self._order = Order.of(contract)
         self._boundary = boundary(contract)
@@ -93,10 +96,7 @@ class Responder:
             return None
         if paging.parameter not in arguments or paging.style is Style.LAST_ITEM:
             return None
-        cursor = self._mint.open(str(arguments[paging.parameter]))
-        if cursor is None:
-            raise Refused(f"unknown-{paging.parameter}", "the cursor is not valid", parameter=paging.parameter)
-        return cursor
+        return self._mint.accepted(paging, str(arguments[paging.parameter]))
 
     def _continued(self, request: Request, cursor: Cursor) -> Request:
         """What a request asks beside a cursor: it may have to be the same, or may not count."""

@@ -175,7 +175,8 @@ class Drawn:
         return {"style": self.style, "parameter": name, **more, **changed, **says}
 
     def _changed(self) -> Part:
-        return {"changed": self.of_cursors.choice(["refused", "kept"])} if self.of_cursors.random() < 0.4 else {}
+        changed = {"changed": self.of_cursors.choice(["refused", "kept"])} if self.of_cursors.random() < 0.4 else {}
+        return {**changed, **({"lifetime": 3600} if self.of_cursors.random() < 0.2 else {})}
 
     def _order(self) -> Part:
         by = ["/created", *([self.identity] if self.chance(0.4) else [])]

@@ -18,10 +18,12 @@ ONLY_HERE = {
     "arguments-beside-a-cursor-not-read",
     "case-ignored-from-a-to-z",
     "cursor-alone-refused",
+    "cursors-live-a-little-longer",
     "limit-above-its-cap-gets-the-default",
     "other-word-asks-for-the-opposite",
     "search-looks-everywhere",
     "ties-of-chosen-fields-by-another-key",
+    "unknown-cursor-expired",
 }
 """Readings of a choice that none of our pages leaves."""
 

@@ -28,6 +28,7 @@ IDLE = {
     "array-absent-when-empty",
     "case-ignored-from-a-to-z",
     "cursor-alone-refused",
+    "cursors-live-a-little-longer",
     "end-is-absent",
     "limit-above-its-cap-gets-the-default",
     "other-word-asks-for-the-opposite",
@@ -35,6 +36,7 @@ IDLE = {
     "search-looks-everywhere",
     "ties-of-chosen-fields-by-another-key",
     "total-not-counted",
+    "unknown-cursor-expired",
 }
 """Readings of a choice that none of the pages leaves."""
 

@@ -15,11 +15,12 @@ MISTAKES = {
     "a style that is none": ("heron_nests", "style: offset", "style: ofset", '"ofset" is not one of'),
     "numbers of pages whose size changes": ("grove_trees", "start: 1,", "start: 1, resized: true,", "by their size"),
     "numbers that know arguments": ("heron_nests", "style: offset,", "style: offset, changed: kept,", "no arguments"),
+    "numbers that grow old": ("heron_nests", "style: offset,", "style: offset, lifetime: 60,", "of no time"),
     "a refusal beside a cursor that is not strict": (
         "cabin_boxes",
         "given: unknown-nextToken",
         "given: changed-nextToken",
-        "nothing says that other arguments",
+        "refused when it is changed",
     ),
     "no parameter": ("heron_nests", "style: offset, parameter: offset", "style: offset", '"parameter" is a required'),
     "a number that is text": ("heron_nests", "parameter: offset, says", "parameter: tree, says", "is an integer"),
