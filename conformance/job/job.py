@@ -67,7 +67,7 @@ def prepare(options: Options, *, progress: Callable[[str, str], None] = lambda _
         plan=Plan(
             checks=selected,
             seed=options.seed,
-            store=queries.store(options.environment),
+            store=queries.store_in(options.environment),
             previous=earlier,
             progress=progress,
         ),

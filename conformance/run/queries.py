@@ -17,7 +17,7 @@ MOST_KEPT = 256
 """Files, of some 20 kB each; those go that were not asked for the longest time."""
 
 
-def store(environment: Mapping[str, str]) -> Path | None:
+def store_in(environment: Mapping[str, str]) -> Path | None:
     """Where queries are kept; nowhere unless the environment names a folder."""
     folder = environment.get(FOLDER)
     return Path(folder, "queries") if folder else None

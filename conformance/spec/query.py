@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from conformance.spec.openapi_parts import Parameter
 
-_SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+_SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 def encoded(parameters: Iterable[Parameter], query: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
@@ -21,13 +21,13 @@ def encoded(parameters: Iterable[Parameter], query: Mapping[str, object]) -> tup
         elif name not in known or known[name].explode:
             pairs.extend((name, text(part)) for part in value)
         else:
-            pairs.append((name, _SEPARATORS[known[name].style].join(text(part) for part in value)))
+            pairs.append((name, _SEPARATORS.get(known[name].style, ",").join(text(part) for part in value)))
     return tuple(pairs)
 
 
 def parts(parameter: Parameter, text: str) -> list[str]:
     """The values that one text of a parameter names: several where an array is written in one piece."""
-    return [text] if not parameter.is_array or parameter.explode else text.split(_SEPARATORS[parameter.style])
+    return [text] if not parameter.is_array or parameter.explode else text.split(_SEPARATORS.get(parameter.style, ","))
 
 
 def text(value: object) -> str:

@@ -12,10 +12,10 @@ from conformance.mock.collection.values import Json
 from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
 from conformance.spec.openapi_parts import Parameter
+from conformance.spec.query import parts
 
 _INTEGER = re.compile(r"-?\d{1,400}(\.0+)?", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,3})?", re.ASCII)
-_SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 class Reader:
@@ -51,8 +51,8 @@ class Reader:
 
     def _value(self, known: Parameter, texts: list[str]) -> Json:
         if known.is_array:
-            parts = [_scalar(known.schema.get("items", {}), text) for text in _parts(known, texts)]
-            value: Json = MISSING if MISSING in parts else parts
+            values = [_scalar(known.schema.get("items", {}), text) for one in texts for text in parts(known, one)]
+            value: Json = MISSING if MISSING in values else values
         elif len(texts) > 1:
             value = MISSING
         else:
@@ -77,12 +77,6 @@ class Reader:
         least = 1 if limit is None or limit.minimum is None else limit.minimum
         if limit is not None and arguments.get(limit.parameter, least) < least:
             raise Refused("invalid-parameter", f"{limit.parameter} must be at least {least}", parameter=limit.parameter)
-
-
-def _parts(known: Parameter, texts: list[str]) -> list[str]:
-    if known.explode:
-        return texts
-    return [part for text in texts for part in text.split(_SEPARATORS.get(known.style, ","))]
 
 
 def _scalar(schema: Mapping[str, Json], text: str) -> Json:

@@ -17,9 +17,7 @@ from conformance.replay.relations.walks import Query
 from conformance.spec.contract import Contract
 from conformance.spec.openapi_parts import Parameter
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.query import text
-
-SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+from conformance.spec.query import parts, text
 
 
 @frozen
@@ -65,10 +63,9 @@ def _value(contract: Contract, promise: Filter, texts: list[str]) -> list[Json]:
 
 
 def _several(parameter: Parameter, texts: list[str]) -> list[Json]:
-    parts = texts if parameter.explode else texts[0].split(SEPARATORS[parameter.style])
     if not parameter.explode and len(texts) > 1:
         raise ValueError("given several times")
-    return [_plain(parameter.schema.get("items", {}), part) for part in parts]
+    return [_plain(parameter.schema.get("items", {}), part) for one in texts for part in parts(parameter, one)]
 
 
 def _plain(schema: Mapping[str, Any], text: str) -> Json:

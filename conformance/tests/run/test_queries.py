@@ -52,7 +52,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Draw]:
 
 def test_what_was_drawn_is_kept(draw: Draw, drawn: list[Draw], tmp_path: Path) -> None:
     """The next run asks the same, whatever the text, without drawing; another seed or document draws anew."""
-    store = queries.store({FOLDER: str(tmp_path / "not there yet")})
+    store = queries.store_in({FOLDER: str(tmp_path / "not there yet")})
 
     assert queries.queries(draw, store) == (ASKED,) == queries.queries(draw, store)
     assert drawn == [draw]
@@ -77,7 +77,7 @@ def test_a_store_that_takes_nothing_costs_nothing_else(draw: Draw, drawn: list[D
     (tmp_path / "file").write_text("", "utf-8")
 
     for environment in ({FOLDER: str(tmp_path / "file")}, {FOLDER: ""}, {}):
-        assert queries.queries(draw, queries.store(environment)) == (ASKED,)
+        assert queries.queries(draw, queries.store_in(environment)) == (ASKED,)
     assert len(drawn) == 3
 
 
