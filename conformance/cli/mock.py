@@ -28,7 +28,7 @@ def mock(
     specs_directory: Specs = None,
 ) -> int:
     """Serve a mock of one operation until interrupted: plain, in unusual lawful ways, or with one fault."""
-    from conformance.job.credentials import accepted
+    from conformance.job.credentials import OTHER_TOKEN, accepted, others
     from conformance.job.destination import lie, taken
     from conformance.mock.collection.dataset import load_dataset
     from conformance.mock.server import app, serve
@@ -40,7 +40,8 @@ def mock(
     dataset = load_dataset(contract, items=items, seed=seed, fixtures=fixtures)
     secret = accepted(contract, os.environ)
     readings = taken(reading or (), contract)
-    application = app(contract, dataset, secret=secret, fault=lie(fault, contract), readings=readings)
+    other = {one.scheme: OTHER_TOKEN for one in contract.credentials} | others(contract, os.environ)
+    application = app(contract, dataset, secret=secret, fault=lie(fault, contract), readings=readings, other=other)
     serve(application, host=host, port=port, ready=_announce(contract))
     return 0
 

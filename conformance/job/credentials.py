@@ -11,6 +11,7 @@ from conformance.spec.contract import Contract
 from conformance.spec.credential import Credential, Requirement, Secrets
 
 TEST_TOKEN = "test-token"  # noqa: S105 - the mock's well-known credential
+OTHER_TOKEN = "other-token"  # noqa: S105 - and of somebody else
 
 
 def held(credential: Credential, environment: Mapping[str, str]) -> str:
@@ -22,6 +23,12 @@ def fed(contract: Contract, environment: Mapping[str, str]) -> dict[str, str]:
     """The value of each scheme whose variable is set, in their order."""
     values = {credential.scheme: held(credential, environment) for credential in contract.credentials if credential.env}
     return {scheme: value for scheme, value in values.items() if value}
+
+
+def others(contract: Contract, environment: Mapping[str, str]) -> dict[str, str]:
+    """The second credential of each scheme that has one, in their order."""
+    known = {one.scheme: environment.get(one.other_env, "").strip() for one in contract.credentials if one.env}
+    return {scheme: value for scheme, value in known.items() if value}
 
 
 def accepted(contract: Contract, environment: Mapping[str, str]) -> Secrets:
@@ -62,9 +69,13 @@ def _host(url: str) -> str:
 def ensure_fit(contract: Contract, environment: Mapping[str, str]) -> None:
     """Raise TargetError for a credential that no request can carry; no letter of it is told."""
     for credential in contract.credentials:
-        if not credential.carries(held(credential, environment)):
+        told = {
+            credential.env: held(credential, environment),
+            credential.other_env: environment.get(credential.other_env, ""),
+        }
+        for name in (name for name, value in told.items() if not credential.carries(value.strip())):
             hint = "A header carries visible ASCII alone: was the value copied with something in it that is no part?"
-            raise TargetError(f"the value of {credential.env} cannot be sent as a credential", hint=hint)
+            raise TargetError(f"the value of {name} cannot be sent as a credential", hint=hint)
 
 
 def missing(contract: Contract, sent: Collection[str], environment: Mapping[str, str]) -> TargetError:

@@ -15,7 +15,7 @@ from conformance.errors import TargetError, UsageError
 from conformance.exchange import Exchange
 from conformance.job import credentials
 from conformance.job.credential_env import named, variables_in
-from conformance.job.credentials import TEST_TOKEN
+from conformance.job.credentials import OTHER_TOKEN, TEST_TOKEN
 from conformance.job.defaults import LIVE, MOCK, SEED
 from conformance.mock.collection.dataset import load_dataset
 from conformance.mock.faults import fault_named
@@ -26,7 +26,7 @@ from conformance.mock.server import app
 from conformance.privacy.customer_values import Privacy
 from conformance.privacy.secrets import without_userinfo
 from conformance.spec.contract import Contract
-from conformance.spec.credential import Secrets
+from conformance.spec.credential import OTHER, Secrets
 from conformance.target.clock import Clock, ToldClock
 from conformance.target.limits import Limits
 from conformance.target.target import Target, answered_by
@@ -100,6 +100,7 @@ class Destination:
             contract,
             EMBEDDED if embedded else self.url(contract),
             secret=dict.fromkeys(_schemes(contract), TEST_TOKEN) if embedded else self._secrets(contract),
+            others=dict.fromkeys(_schemes(contract), OTHER_TOKEN) if embedded else self._others(contract),
             limits=limits,
             trusted=embedded,
             authorities=True if embedded else trusted_authorities(self.environment),
@@ -119,7 +120,9 @@ class Destination:
         dataset = load_dataset(contract, items=None, seed=self.seed, fixtures=self.fixtures)
         told = lie(self.fault, contract)
         readings = taken(self.readings, contract)
-        return app(contract, dataset, secret=TEST_TOKEN, fault=told, readings=readings, now=clock.now)
+        return app(
+            contract, dataset, secret=TEST_TOKEN, fault=told, readings=readings, now=clock.now, other=OTHER_TOKEN
+        )
 
     def _secrets(self, contract: Contract) -> Secrets:
         """What is sent for each scheme; raises TargetError where no alternative has all that it takes."""
@@ -132,6 +135,11 @@ class Destination:
             raise credentials.missing(contract, held, self.environment)
         local = self.name != LIVE and credentials.is_local(self.name)
         return dict.fromkeys(_schemes(contract), TEST_TOKEN) if local else TEST_TOKEN
+
+    def _others(self, contract: Contract) -> Mapping[str, str]:
+        """The second credentials, where it is said what they may see of a cursor."""
+        private = contract.paging is not None and contract.paging.private
+        return credentials.others(contract, self._sendable(contract)) if private else {}
 
     def _sendable(self, contract: Contract) -> Mapping[str, str]:
         variables = variables_in(self.credential_env)
@@ -158,7 +166,10 @@ class Destination:
         names = next(filter(None, (one.variables for one in contract.security)), ())
         foreign = self.name not in {MOCK, LIVE} and not credentials.is_documented(contract, self.name)
         unset = self.name == MOCK or (foreign and not credentials.fed(contract, self._sendable(contract)))
-        tokens = " ".join(f"{name}=${{{name}:-{TEST_TOKEN}}}" for name in names)
+        fed = dict.fromkeys(names, TEST_TOKEN)
+        if contract.paging is not None and contract.paging.private and self.name == MOCK:
+            fed |= {f"{name}{OTHER}": OTHER_TOKEN for name in names}
+        tokens = " ".join(f"{name}=${{{name}:-{token}}}" for name, token in fed.items())
         export = f"export {tokens}" if tokens and unset and not self.credential_env else ""
         return "; ".join(filter(None, [export, self._served(contract) if self.name == MOCK else ""]))
 

@@ -55,6 +55,10 @@ class Visit:
             self._made[name] = make()
         return cast("_T", self._made[name])
 
+    def by_another(self) -> Visit:
+        """A visit with the credential of somebody else, whose answers are no part of this listing."""
+        return _Another(self.contract, self.target, previous=self.previous)
+
     def recalled(self) -> Visit:
         """A visit that answers with what this one has seen, and sends nothing."""
         recalled = _Recalled(self.contract, self.target, previous=self.previous)
@@ -125,6 +129,18 @@ class Visit:
 
     def _read(self, exchange: Exchange, number: int) -> Page:
         return read_page(self.contract, exchange, number=number, aside=self.movement.aside)
+
+
+class _Another(Visit):
+    """A visit of somebody else."""
+
+    def send(self, query: Query, *, time: int = 1) -> Exchange:
+        """The answer to whoever has the second credential."""
+        key = (tuple(query), time)
+        if key not in self._seen:
+            carried = self.target.carried_by_another
+            self._seen[key] = self.target.send(key[0], carried=carried, observed=False)
+        return self._seen[key]
 
 
 class _Recalled(Visit):

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request
 from conformance.mock.answers.responder import Responder
+from conformance.mock.answers.tenants import Tenants
 from conformance.mock.collection.dataset import Dataset
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Secrets
@@ -68,6 +69,7 @@ def accustomed(  # noqa: PLR0913 - what is listed, in which way, to whom, and wh
     habits: Iterable[Habit],
     *,
     secret: Secrets,
+    other: Secrets | None = None,
     turn: int = 0,
     now: Callable[[], float] = time.time,
 ) -> Answers:
@@ -78,6 +80,8 @@ def accustomed(  # noqa: PLR0913 - what is listed, in which way, to whom, and wh
         read = read if habit.misread is None else habit.misread(read)
         held = held if habit.spoil is None else habit.spoil(contract, held)
     server: Answers = Responder(read, held, secret=secret, now=now)
+    if other is not None and read.paging is not None and read.paging.private:
+        server = Tenants(read, held, secret=secret, other=other, now=now)
     for habit in shown:
         if habit.mishear is not None or habit.garble is not None:
             server = _Accustomed(server, contract, held, habit, turn)

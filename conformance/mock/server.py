@@ -36,14 +36,16 @@ def app(  # noqa: PLR0913 - what is listed, to whom, and in which way
     readings: Sequence[Reading] = (),
     motion: Motion | None = None,
     now: Callable[[], float] = time.time,
+    other: Secrets | None = None,
 ) -> Starlette:
     """The application that lists `dataset` as `contract` promises, to whoever knows `secret`.
 
     With `readings` it takes the page in lawful but unusual ways, with a `fault` it lies in one way; with a `motion`
     its collection grows and changes while it is read. Cursors that expire grow old by the clock `now`.
+    Whoever has the credential `other` sees half of it, where a cursor gives nothing away to others.
     """
     habits: list[Habit] = [*readings, *([fault] if fault is not None else [])]
-    responder = accustomed(contract, dataset, habits, secret=secret, now=now)
+    responder = accustomed(contract, dataset, habits, secret=secret, now=now, other=other)
     if motion is not None:
         responder = Moving(contract, dataset, motion, habits, secret=secret)
     return Starlette(routes=[Mount("/", app=_Endpoint(responder))])

@@ -20,6 +20,8 @@ from conformance.spec.values import identities
 DECODES, LOST, RAISES, WALKS_WRONG, UNKNOWN = "decodes", "field lost", "raises", "walks wrong", "unknown"
 BREAKING = frozenset({RAISES, WALKS_WRONG})
 _WORST = (RAISES, WALKS_WRONG, LOST, UNKNOWN, DECODES)
+_NO_WALK = frozenset({"cursor-opaque", "cursor-private"})
+"""Checks of a cursor that no walk of the client follows."""
 _FIRST_REFUSAL = 300
 BREAKS = "breaking"
 WORDS = (BREAKS, "behavioural", "ambiguous", "additive")
@@ -118,7 +120,7 @@ def _ought_to_succeed(contract: Contract, exchange: Exchange) -> bool:
 
 def _walk(contract: Contract, finding: Finding, exchanges: Sequence[Exchange]) -> Verdict:
     """The client walks what the run recorded of the finding's own listing, from a first page on."""
-    if contract.paging is None or finding.check == "cursor-opaque":
+    if contract.paging is None or finding.check in _NO_WALK:
         return _one(contract, finding, finding.witness[0])
     ended = (_from(contract, finding, exchanges, start) for start in _starts(contract, finding, exchanges))
     first = next(ended)

@@ -10,6 +10,9 @@ from attrs import field, frozen
 
 from conformance.pointer import Pointer
 
+OTHER = "_OTHER"
+"""Ends the name of the variable that holds a second credential."""
+
 
 class Kind(StrEnum):
     """How a credential travels."""
@@ -31,6 +34,11 @@ class Credential:
     """Of the header, query parameter or cookie; `Authorization` for bearer and basic."""
     env: str
     pointer: Pointer
+
+    @property
+    def other_env(self) -> str:
+        """The variable of a second credential, of somebody who may see something else; empty where nothing feeds it."""
+        return f"{self.env}{OTHER}" if self.env else ""
 
     def headers(self, secret: str) -> dict[str, str]:
         """The request headers that carry `secret`, of basic `user:password`; empty for a credential in the query."""

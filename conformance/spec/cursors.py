@@ -11,14 +11,14 @@ from conformance.spec.document import Document
 from conformance.spec.openapi import Part
 from conformance.spec.promises import Refusal, Style
 
-CHANGED, EXPIRED = "changed-", "expired-"
-"""What begins the names of two refusals of a cursor, of other arguments beside it, and of its age."""
+CHANGED, EXPIRED, FOREIGN = "changed-", "expired-", "foreign-"
+"""What begins the names of refusals of a cursor: of other arguments beside it, its age, and who was given it."""
 _NO_CURSOR = frozenset({Style.PAGE_NUMBER, Style.OFFSET, Style.LAST_ITEM})
 
 
 def of_cursor(refusal: Refusal) -> bool:
     """Whether a refusal is about a cursor that was given."""
-    return refusal.given.startswith((CHANGED, EXPIRED))
+    return refusal.given.startswith((CHANGED, EXPIRED, FOREIGN))
 
 
 def changed_refusal(contract: Contract) -> Refusal | None:
@@ -31,11 +31,17 @@ def expired_refusal(contract: Contract) -> Refusal | None:
     return contract.refusal(f"{EXPIRED}{contract.paging.parameter}") if contract.paging else None
 
 
+def foreign_refusal(contract: Contract) -> Refusal | None:
+    """What answers a cursor that another credential was given, where the documentation says which."""
+    return contract.refusal(f"{FOREIGN}{contract.paging.parameter}") if contract.paging else None
+
+
 def cursor_words(given: Part) -> dict[str, Any]:
     """What a paging promise is made of, whatever leads on."""
     return {
         "resized": given.get("resized", False),
         "changed": given.get("changed", ""),
+        "private": given.get("private", False),
         "lifetime": given.get("lifetime"),
     }
 
@@ -44,16 +50,16 @@ def cursor_rules(document: Document, contract: Contract) -> Iterator[SpecError]:
     """What is wrong with what is said of a cursor."""
     paging, place = contract.paging, contract.pointer.below("x-conformance", "paging")
     if paging is not None and not _is_own_text(contract):
-        hint = "It goes with a cursor that is the server's own text, which can hold when it was given, and for what."
-        for word, said in (("changed", paging.changed), ("lifetime", paging.lifetime)):
+        hint = "It goes with a cursor of the server's own text, which can hold for what, when and to whom it was given."
+        for word, said in (("changed", paging.changed), ("lifetime", paging.lifetime), ("private", paging.private)):
             if said:
-                told = f"what {paging.parameter!r} takes knows of no arguments, and of no time"
+                told = f"what {paging.parameter!r} takes knows of no arguments, of no time, and of nobody"
                 yield document.error(place.below(word), told, hint=hint)
     for refusal in filter(of_cursor, contract.refusals):
         kind, _, cursor = refusal.given.partition("-")
         known = paging is not None and paging.parameter == cursor and _is_own_text(contract)
         if not known or (kind == "changed" and paging is not None and paging.changed != "refused"):
-            hint = f"{CHANGED}… goes with paging that says changed: refused, {EXPIRED}… with any cursor of text."
+            hint = f"They go with a cursor of text, and {CHANGED}… with paging that says changed: refused."
             told = f"nothing says that {cursor!r} takes a cursor that is refused when it is {kind}"
             yield document.error(refusal.pointer.below("given"), told, hint=hint)
 

@@ -72,6 +72,8 @@ class Paging(Promise):
     changed: str = ""
     """What filters and an order are beside a cursor that was given for others: `refused`, or without effect where the
     cursor's own are `kept`; empty where the page does not say."""
+    private: bool = False
+    """Whether a cursor that another credential was given is refused, or shows only what the asking one may see."""
     lifetime: int | None = None
     """Seconds after which a cursor is refused; None where it lives for ever, or the page does not say how long."""
 
@@ -213,6 +215,7 @@ class Refusal(Promise):
     given: str
     """`missing-credentials`, `wrong-credentials`, `invalid-parameter`; `invalid-`, `unknown-`, `unmet-<parameter>`.
 
-    And of a cursor `changed-<parameter>`, where other arguments stand beside it, and `expired-<parameter>`.
+    And of a cursor `changed-<parameter>`, where other arguments stand beside it, `expired-<parameter>`, and
+    `foreign-<parameter>`, which was given to another credential.
     """
     status: tuple[str, ...]

@@ -90,7 +90,10 @@ def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
         yield contract.pointer.below("x-conformance", "given", name), "given", name
     for refusal in contract.refusals:
         kind, _, name = refusal.given.partition("-")
-        if kind in {"invalid", "unknown", "unmet", "changed", "expired"} and refusal.given != "invalid-parameter":
+        if (
+            kind in {"invalid", "unknown", "unmet", "changed", "expired", "foreign"}
+            and refusal.given != "invalid-parameter"
+        ):
             yield f"{refusal.pointer}/given", f"refusal of an {kind}", name
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 from weakref import WeakKeyDictionary
@@ -30,6 +30,7 @@ class Target:
         *,
         secret: Secrets,
         limits: Limits,
+        others: Mapping[str, str] | None = None,
         trusted: bool = False,
         authorities: ssl.SSLContext | bool = True,
         transport: httpx.AsyncBaseTransport | None = None,
@@ -40,6 +41,7 @@ class Target:
         """Whether the secret is known to be right, so that a refusal of it is the server's fault."""
         self.limits = limits
         self._secrets = _by_scheme(contract, secret)
+        self._others = dict(others or {})
         self.requirement = next(filter(self.holds, contract.security), None)
         """The documented credentials that are sent: the first that are fed, or those that were found to be accepted."""
         self._observe = observe
@@ -77,6 +79,13 @@ class Target:
             Carried(one, self._secrets[one.scheme]) for one in requirement.credentials if one.scheme in self._secrets
         )
 
+    @property
+    def carried_by_another(self) -> tuple[Carried, ...]:
+        """The same credentials of somebody else; nothing where not all of them are known."""
+        known = [one.credential for one in self.carried]
+        whole = all(one.scheme in self._others for one in known)
+        return tuple(Carried(one, self._others[one.scheme]) for one in known) if whole else ()
+
     def holds(self, requirement: Requirement) -> bool:
         """Whether each of these credentials is fed."""
         return requirement.schemes <= self._secrets.keys()
@@ -99,6 +108,8 @@ class Target:
         hidden = set(self._secrets) - _told(self.contract.security)
         order = sorted(filter(hidden.__contains__, self._secrets), key=lambda scheme: scheme not in first)
         named = [(self._secrets[one], _variable(known.get(one))) for one in order]
+        others = {one: self._others[one] for one in self._others.keys() - _told(self.contract.security)}
+        named += [(secret, _other_variable(known[scheme])) for scheme, secret in sorted(others.items())]
         (secret, placeholder), *beside = named or [("", _variable(None))]
         return Redactor(secret, placeholder, self.contract.documented_headers, tuple(beside))
 
@@ -112,12 +123,12 @@ class Target:
         """How many requests may still be sent; None where there is no ceiling."""
         return None if self.limits.requests is None else max(0, self.limits.requests - self.sent)
 
-    def send(self, query: Query = (), *, carried: Sequence[Carried] | None = None) -> Exchange:
+    def send(self, query: Query = (), *, carried: Sequence[Carried] | None = None, observed: bool = True) -> Exchange:
         """Send one GET of the operation; raises TargetError without an answer, BudgetSpent above the ceiling.
 
         `carried` replaces the documented credentials; an empty one sends none. An answer that asks for patience is no
         answer: the request is sent again after the pause that it asks for. A failure that may pass is asked about once
-        more, and the second answer counts.
+        more, and the second answer counts. One that is not `observed` is no part of what the run saw of the listing.
         """
         held = self.carried if carried is None else carried
         fixed = self.contract.fixed_headers
@@ -130,12 +141,13 @@ class Target:
                 fixed | merged(one.credential.headers(one.secret) for one in held),
                 tuple(pair for one, name in named for pair in one.credential.query(name or one.secret).items()),
                 told | merged(_shown(one, name) for one, name in named),
-            )
+            ),
+            self._observe if observed else None,
         )
 
     def repeat(self, exchange: Exchange) -> Exchange:
         """Send once more what was sent for an exchange, with the credential that it had."""
-        return self._settled(self._history[exchange][0])
+        return self._settled(self._history[exchange][0], self._observe)
 
     def age(self, exchange: Exchange) -> float:
         """How many seconds ago an answer came."""
@@ -149,13 +161,16 @@ class Target:
         """The variable that stands for a secret of ours; empty for what is none."""
         if self._secrets.get(one.credential.scheme) == one.secret:
             return _variable(one.credential)
+        if self._others.get(one.credential.scheme) == one.secret:
+            return _other_variable(one.credential)
         fed = (each for each in self.contract.credentials if self._secrets.get(each.scheme) == one.secret)
         return next(map(_variable, fed), "")
 
-    def _settled(self, sent: Sent) -> Exchange:
+    def _settled(self, sent: Sent, observe: Callable[[Exchange], None] | None) -> Exchange:
         def keep(exchange: Exchange) -> None:
             self._history[exchange] = sent, self.limits.clock.now()
-            self._observe(exchange)
+            if observe is not None:
+                observe(exchange)
 
         exchange = self._attempts.settled(sent, keep)
         keep(exchange)
@@ -174,6 +189,11 @@ def _by_scheme(contract: Contract, secret: Secrets) -> dict[str, str]:
 def _shown(one: Carried, name: str) -> dict[str, str]:
     """The headers of a credential with a variable in the place of its secret; without one as they are."""
     return one.credential.shown(name) if name else one.credential.headers(one.secret)
+
+
+def _other_variable(credential: Credential) -> str:
+    """What stands for the secret of somebody else."""
+    return f"${credential.other_env or 'TOKEN'}"
 
 
 def _variable(credential: Credential | None) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from conformance.target.limits import Limits
     from conformance.target.target import Target
 
-TOKEN = "test-token"
+TOKEN, OTHER_TOKEN = "test-token", "other-token"
 
 
 class Contracts(Mapping[str, Contract]):
@@ -78,6 +78,7 @@ def application(  # noqa: PLR0913 - what a mock can be told
     fixtures: Path | None = None,
     secret: Secrets = TOKEN,
     now: Callable[[], float] = time.time,
+    other: Secrets = OTHER_TOKEN,
 ) -> Starlette:
     """The mock of a contract, honest, with a fault or the fault of a name, with readings, still or in motion."""
     from conformance.mock.faults import fault_named  # noqa: PLC0415 - nothing is loaded when tests are collected
@@ -87,7 +88,7 @@ def application(  # noqa: PLR0913 - what a mock can be told
     dataset = _dataset(contract, items, seed, fixtures)
     lie = fault_named(fault) if isinstance(fault, str) else fault
     taken = [READINGS[name] for name in readings]
-    return app(contract, dataset, secret=secret, fault=lie, readings=taken, motion=motion, now=now)
+    return app(contract, dataset, secret=secret, fault=lie, readings=taken, motion=motion, now=now, other=other)
 
 
 _DATASETS: dict[tuple[str, int | None, int], Dataset] = {}
@@ -162,6 +163,7 @@ def opening(
             contract,
             EMBEDDED,
             secret=TOKEN,
+            others=dict.fromkeys((one.scheme for one in contract.credentials), OTHER_TOKEN),
             limits=limits or Limits(),
             trusted=True,
             transport=answered_by(server),

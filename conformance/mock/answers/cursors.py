@@ -12,9 +12,12 @@ from attrs import frozen
 
 from conformance.mock.answers.request import Refused, Request
 from conformance.mock.collection.values import Json, encode
+from conformance.spec.contract import Contract
 from conformance.spec.promises import Paging
 
 _SEAL = 9
+_KEY, _OTHER_KEY = "test-token", "other-token"
+"""What cursors are signed with, whoever may list: those of a report work on every mock of its operation."""
 
 
 @frozen
@@ -27,9 +30,16 @@ class Cursor:
     """When it was sealed, in seconds, where that matters."""
 
 
-def grows_old(paging: Paging | None) -> bool:
-    """Whether a cursor lives for some time alone."""
-    return paging is not None and paging.lifetime is not None
+def mint_of(contract: Contract, now: Callable[[], float], *, foreign: Mint | None = None) -> Mint:
+    """The mint of an operation, for the owner of the collection; beside a `foreign` one, for another."""
+    grows_old = contract.paging is not None and contract.paging.lifetime is not None
+    name = contract.paging.parameter if contract.paging is not None else ""
+    return Mint(
+        f"{contract.stem} {_KEY if foreign is None else _OTHER_KEY}",
+        now if grows_old else None,
+        foreign=foreign,
+        strict=contract.refusal(f"foreign-{name}") is not None,
+    )
 
 
 def continued(request: Request, cursor: Cursor) -> Request:
@@ -42,10 +52,14 @@ def continued(request: Request, cursor: Cursor) -> Request:
 class Mint:
     """Seals and opens cursors with one key."""
 
-    def __init__(self, key: str, now: Callable[[], float] | None = None) -> None:
+    def __init__(
+        self, key: str, now: Callable[[], float] | None = None, *, foreign: Mint | None = None, strict: bool = False
+    ) -> None:
         self._key = key.encode()
         self._now = now
         """Of cursors that grow old; None where they do not."""
+        self._foreign, self._strict = foreign, strict
+        """Who seals the cursors of another credential, and whether these are refused, or lead to what may be seen."""
 
     def seal(self, cursor: Cursor) -> str:
         """The token of a cursor: safe in a URL and in a header."""
@@ -70,6 +84,10 @@ class Mint:
     def accepted(self, paging: Paging, token: str) -> Cursor:
         """The cursor of a token that was given, and is not too old."""
         cursor = self.open(token)
+        if cursor is None and self._foreign is not None:
+            cursor = self._foreign.open(token)
+            if cursor is not None and self._strict:
+                raise Refused(f"foreign-{paging.parameter}", "the cursor is not yours", parameter=paging.parameter)
         if cursor is None:
             raise Refused(f"unknown-{paging.parameter}", "the cursor is not valid", parameter=paging.parameter)
         if self._now is not None and paging.lifetime is not None and self._now() - cursor.made > paging.lifetime:

@@ -12,7 +12,7 @@ from attrs import evolve
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.arguments import Reader
 from conformance.mock.answers.credentials import check_credentials
-from conformance.mock.answers.cursors import Cursor, Mint, continued, grows_old
+from conformance.mock.answers.cursors import Cursor, Mint, continued, mint_of
 from conformance.mock.answers.links import address, links
 from conformance.mock.answers.media import USUAL, media_type
 from conformance.mock.answers.paging import (
@@ -40,8 +40,6 @@ from conformance.spec.credential import Secrets
 from conformance.spec.promises import Edge, Style
 
 _REMEMBERED = 64
-_KEY = "test-token"
-"""What cursors are signed with, whoever may list: those of a report work on every mock of its operation."""
 _ENDS: Mapping[str, Json] = {"absent": MISSING, "null": None, "empty": "", "false": False}
 
 
@@ -49,12 +47,18 @@ class Responder:
     """Answers requests to one operation; what it remembers only saves work."""
 
     def __init__(
-        self, contract: Contract, dataset: Dataset, *, secret: Secrets, now: Callable[[], float] = time.time
+        self,
+        contract: Contract,
+        dataset: Dataset,
+        *,
+        secret: Secrets,
+        now: Callable[[], float] = time.time,
+        mint: Mint | None = None,
     ) -> None:
         self.contract = contract
         self.dataset = dataset
         self._secret = secret
-        self._mint = Mint(f"{contract.stem} {_KEY}", now if grows_old(contract.paging) else None)
+        self._mint = mint or mint_of(contract, now)
         self._reader = Reader(contract)
         self._order = Order.of(contract)
         self._boundary = boundary(contract)

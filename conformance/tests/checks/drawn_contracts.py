@@ -176,7 +176,8 @@ class Drawn:
 
     def _changed(self) -> Part:
         changed = {"changed": self.of_cursors.choice(["refused", "kept"])} if self.of_cursors.random() < 0.4 else {}
-        return {**changed, **({"lifetime": 3600} if self.of_cursors.random() < 0.2 else {})}
+        old = {"lifetime": 3600} if self.of_cursors.random() < 0.2 else {}
+        return {**changed, **old, **({"private": True} if self.of_cursors.random() < 0.2 else {})}
 
     def _order(self) -> Part:
         by = ["/created", *([self.identity] if self.chance(0.4) else [])]

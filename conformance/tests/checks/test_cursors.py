@@ -1,23 +1,28 @@
-"""Cursors that expire are followed in time, or when they are surely too old; nobody waits long for that."""
+"""Cursors that expire, or are somebody's own: followed in time, when they are too old, and by somebody else."""
 
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
+import pytest
 from attrs import evolve
 
 from conformance import checks
 from conformance.checks.family import FUZZ
+from conformance.cli.main import main
 from conformance.result import Result
 from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
 from conformance.target.clock import Clock, ToldClock
 from conformance.target.limits import Limits
+from conformance.tests import in_process
 from conformance.tests.checks.test_other_contracts import HERE, OTHERS
 from conformance.tests.runs import application, drifted, opening, ran
 
 STEM = "ridge_hikes"
-"""Its cursors live for ten minutes."""
+"""Its cursors live for ten minutes, and for who was given them."""
+OWN, ANOTHER = "a-key-of-ridges", "the-key-of-another"
 
 
 class Slow(ToldClock):
@@ -69,3 +74,49 @@ def test_one_that_was_never_given_may_be_refused_as_one_that_has_expired() -> No
     other = ran(OTHERS[STEM], "expired-cursor-unknown", fixtures=HERE / "fixtures")
 
     assert (drifted(both), drifted(other)) == (set(), {"expired-cursor-refused"})
+
+
+def ran_by_two(
+    directory: Path, monkeypatch: pytest.MonkeyPatch, *, fault: str | None = None, another: str = ANOTHER
+) -> tuple[int, str]:
+    """The exit code of a run with two credentials on a server that has two customers, and all that it wrote."""
+    server = application(OTHERS[STEM], fault=fault, fixtures=HERE / "fixtures", secret=OWN, other=ANOTHER)
+    monkeypatch.setenv("RIDGE_KEY", OWN)
+    monkeypatch.setenv("RIDGE_KEY_OTHER", another)
+    report, recording = directory / "report.json", directory / "traffic.jsonl"
+    words = ["run", STEM, "--specs", str(HERE / "specs"), "--check", "cursor-private"]
+    with in_process.answering(server) as url:
+        code = main([*words, "--target", url, "--report", str(report), "--record", str(recording)])
+    return code, report.read_text() + recording.read_text()
+
+
+def test_what_a_cursor_gives_away_is_told_without_either_credential(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody else's request is shown with the variable of the second credential, and is in no recording."""
+    code, written = ran_by_two(tmp_path, monkeypatch, fault="foreign-cursor-opens")
+    shown = capsys.readouterr().out
+
+    assert code == 1
+    assert "items that it may not see" in shown
+    assert shown.count("$RIDGE_KEY_OTHER") == 1
+    assert not any(secret in shown + written for secret in (OWN, ANOTHER))
+    assert "RIDGE_KEY_OTHER" not in (tmp_path / "traffic.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("another", "why"),
+    [
+        ("", "no second credential is known: RIDGE_KEY_OTHER holds none"),
+        ("nobody", "the second credential is not accepted"),
+        (OWN, "the second credential may see what the cursor leads to"),
+    ],
+)
+def test_without_somebody_who_sees_less_nothing_can_be_told(
+    another: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second credential that is unknown, wrong, or of the same customer is a reason to skip, and no finding."""
+    code, written = ran_by_two(tmp_path, monkeypatch, fault="foreign-cursor-opens", another=another)
+
+    assert code == 3
+    assert why in written

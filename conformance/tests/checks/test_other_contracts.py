@@ -19,6 +19,7 @@ ONLY_HERE = {
     "case-ignored-from-a-to-z",
     "cursor-alone-refused",
     "cursors-live-a-little-longer",
+    "foreign-cursor-unknown",
     "limit-above-its-cap-gets-the-default",
     "other-word-asks-for-the-opposite",
     "search-looks-everywhere",

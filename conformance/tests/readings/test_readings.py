@@ -30,6 +30,7 @@ IDLE = {
     "cursor-alone-refused",
     "cursors-live-a-little-longer",
     "end-is-absent",
+    "foreign-cursor-unknown",
     "limit-above-its-cap-gets-the-default",
     "other-word-asks-for-the-opposite",
     "page-after-the-last-refused",
