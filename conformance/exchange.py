@@ -114,6 +114,13 @@ class Exchange:
     """The request's own query, decoded, without credentials."""
     passing: bool = False
     """Whether it is a failure that was gone when the same was asked once more."""
+    original: bytes | None = field(default=None, repr=False)
+    """The body as it came, where `body` shows rows of values as objects; None where that is the same."""
+
+    @property
+    def wire(self) -> bytes:
+        """The body as it came."""
+        return self.body if self.original is None else self.original
 
     @property
     def json(self) -> Found:

@@ -54,7 +54,7 @@ def read(contract: Contract, exchange: Exchange) -> Reading:
 
     headers = wire.Headers(exchange.headers.multi_items())
     request = wire.Request("GET", exchange.request.url)
-    response = wire.Response(exchange.status, headers, exchange.body, exchange.seconds, request)
+    response = wire.Response(exchange.status, headers, exchange.wire, exchange.seconds, request)
     try:
         return Reading(reader.read(response, "raise"), None)
     except Exception as error:  # noqa: BLE001 - whatever it raises is what production would see
@@ -121,7 +121,7 @@ def _listing(
         asked = [(name, value) for name, value in request.url.params.multi_items() if name not in secret]
         exchange = answer(_key(asked))
         headers = [(name, value) for name, value in exchange.headers.multi_items() if name.lower() not in skipped]
-        return httpx.Response(exchange.status, headers=headers, content=exchange.body)
+        return httpx.Response(exchange.status, headers=headers, content=exchange.wire)
 
     with httpx.Client(transport=httpx.MockTransport(respond)) as http_client, warnings.catch_warnings():
         # Whoever checks an operation that is superseded knows it already.

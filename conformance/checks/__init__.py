@@ -40,6 +40,7 @@ from conformance.checks import (
     refusal,
     wire,
     wire_bodies,
+    wire_rows,
 )
 from conformance.checks.base import Check
 from conformance.errors import UsageError
@@ -78,6 +79,7 @@ ALL: tuple[Check, ...] = (
     *fuzz.CHECKS,
     *wire.CHECKS,
     *wire_bodies.CHECKS,
+    *wire_rows.CHECKS,
     *client.CHECKS,
 )
 

@@ -59,7 +59,7 @@ class _Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - no request body
         answer = self._responder.answer(_request(scope))
-        body = answer.raw
+        body = answer.wire
         headers = {"content-type": "application/json", **answer.headers, "content-length": str(len(body))}
         encoded = [
             (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items() if value

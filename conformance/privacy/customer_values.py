@@ -27,6 +27,7 @@ from conformance.privacy.visibility import (
 )
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
+from conformance.spec.row_text import with_arrays
 
 _FEW = 16
 """Bodies kept as they are shown: one finding after the other tends to have the same witness."""
@@ -63,7 +64,9 @@ class Privacy:
     def exchange(self, exchange: Exchange) -> Exchange:
         """An exchange as it may be shown: what is judged is the exchange, what is written down is this."""
         request = evolve(exchange.request, url=self.url(exchange.request.url))
-        return evolve(exchange, request=request, body=self.body(exchange.status, exchange.body))
+        body = self.body(exchange.status, exchange.body)
+        original = None if exchange.original is None else with_arrays(self._contract, body)
+        return evolve(exchange, request=request, body=body, original=original)
 
     def values_of(self, exchanges: Iterable[Exchange]) -> frozenset[str]:
         """Every hidden value of some answers."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from conformance import checks
 from conformance.checks import published as rules
@@ -19,6 +20,7 @@ from conformance.published.statuses import responses, status_differences
 from conformance.result import Outcome, Result, errored, once
 from conformance.sentence import said
 from conformance.spec.contract import Contract
+from conformance.spec.document import Document
 from conformance.spec.lifecycle import State
 
 GONE = "the operation is not published"
@@ -71,7 +73,7 @@ def _gone(contract: Contract, document: Published) -> Difference:
 
 
 def _differences(contract: Contract, document: Published, operation: Operation) -> Iterator[Difference]:
-    ours = Published(contract.file, contract.document)
+    ours = Published(contract.file, _as_it_comes(contract))
     own, item = ours.at(contract.pointer), ours.at(Pointer.of("paths", contract.path))
     if own is None or item is None:
         raise ValueError(contract.pointer)
@@ -85,6 +87,11 @@ def _differences(contract: Contract, document: Published, operation: Operation) 
     published |= named_as(contract, operation.path, parameters(document, operation.node, operation.item))
     yield from parameter_differences(document, described, published, contract.pointer)
     yield from status_differences(ours, document, responses(ours, own), responses(document, operation.node))
+
+
+def _as_it_comes(contract: Contract) -> Mapping[str, Any]:
+    """Our document as it describes what is sent: rows of values as arrays."""
+    return contract.document if contract.rows is None else Document.parse(contract.text, name=contract.file).content
 
 
 def _standing(contract: Contract, document: Published, operation: Operation) -> Iterator[Difference]:

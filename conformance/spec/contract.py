@@ -19,6 +19,7 @@ from conformance.spec.lifecycle import Lifecycle
 from conformance.spec.openapi_parts import Parameter, Response
 from conformance.spec.order import Order
 from conformance.spec.promises import Edge, Filter, Finished, Invariant, Limit, Paging, Promise, Refusal
+from conformance.spec.rows import Rows
 from conformance.spec.schema import Schema
 
 
@@ -51,6 +52,8 @@ class Contract:
     header_parameters: tuple[Parameter, ...]
     responses: tuple[Response, ...]
     items: Expression
+    rows: Rows | None
+    """How its elements are read where they are arrays; None where they are objects."""
     identity: Pointer
     order: Order | None
     limit: Limit | None

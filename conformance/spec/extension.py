@@ -27,6 +27,7 @@ from conformance.spec.promises import (
     Style,
 )
 from conformance.spec.query import encoded
+from conformance.spec.rows import rows_of
 
 
 def build(document: Document, where: Pointer, *, stem: str) -> Contract:
@@ -65,6 +66,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
             for status, given in operation["responses"].items()
         ),
         items=Expression.parse(extension["items"]),
+        rows=rows_of(extension.get("rows"), place.below("rows")),
         identity=Pointer(extension["identity"]),
         order=order_in(extension.get("order"), place.below("order"), in_query),
         limit=limit_of(extension.get("limit"), place.below("limit"), in_query),

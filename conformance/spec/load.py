@@ -18,6 +18,7 @@ from conformance.spec.contract import Contract
 from conformance.spec.document import Document, did_you_mean
 from conformance.spec.extension import build
 from conformance.spec.holes import check_holes
+from conformance.spec.rows import with_rows_described
 from conformance.spec.rules import check_references
 from conformance.spec.stems import own_specs, stems_in
 from conformance.spec.successor import with_successor
@@ -56,6 +57,7 @@ def contract_of(document: Document, stem: str) -> Contract:
     _check_openapi(document)
     where = _operation(document)
     _check_extension(document, where)
+    document = with_rows_described(document, where)
     contract = build(document, where, stem=stem)
     check_references(document, contract)
     return contract

@@ -19,6 +19,7 @@ from conformance.spec.named_fields import named_fields
 from conformance.spec.order_words import order_rules
 from conformance.spec.promises import Style
 from conformance.spec.range_rules import check_ranges
+from conformance.spec.row_rules import check_rows
 
 
 def check_references(document: Document, contract: Contract) -> None:
@@ -205,16 +206,17 @@ def _deviations(document: Document, contract: Contract) -> Iterator[SpecError]:
 _RULES = (
     _operation,
     _page,
+    check_rows,
     _parameters,
     _counting,
     order_rules,
     limit_rules,
-    cursor_rules,
     filters,
     _item_fields,
     _expressions,
     check_ranges,
     _links,
+    cursor_rules,
     _security,
     _deviations,
 )

@@ -88,7 +88,7 @@ def ground(contract: Contract, at: str) -> Ground:
 
 def promises(contract: Contract) -> Iterator[Promise]:
     """Every promise of a contract."""
-    single = (contract.order, contract.limit, contract.paging, contract.finished, contract.retention)
+    single = (contract.rows, contract.order, contract.limit, contract.paging, contract.finished, contract.retention)
     yield from (promise for promise in single if promise is not None)
     for several in (contract.filters, contract.counters, contract.edges, contract.invariants, contract.refusals):
         yield from several

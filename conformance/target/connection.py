@@ -17,6 +17,7 @@ from conformance.errors import TargetError
 from conformance.exchange import Exchange, Request
 from conformance.privacy.secrets import Redactor
 from conformance.spec.contract import Contract
+from conformance.spec.row_text import with_objects
 from conformance.target.bodies import Bodies
 from conformance.target.body import read
 from conformance.target.failures import explained
@@ -60,6 +61,7 @@ class Connection:
         self._bodies = Bodies(limits)
         self._client = self._opened(transport, authorities=authorities, trusted=trusted)
         self._loop = Loop()
+        self._contract = contract
 
     def _opened(
         self, transport: httpx.AsyncBaseTransport | None, *, authorities: ssl.SSLContext | bool, trusted: bool
@@ -124,7 +126,8 @@ class Connection:
             ),
             response.status_code,
             httpx.Headers([(called(name), shown(name, value)) for name, value in given], encoding="utf-8"),
-            body,
+            with_objects(self._contract, body),
             seconds,
             sent.query,
+            original=None if self._contract.rows is None else body,
         )

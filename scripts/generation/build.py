@@ -24,6 +24,7 @@ from generation.extras import add_extras
 from generation.fast import copied, struct_field
 from generation.fields import entry, fields_of, plain
 from generation.operation import find_operation
+from generation.rows import with_rows_described
 from generation.runtime import HTTP, MSGSPEC, PACKAGE, exported, version, write_runtime
 from generation.shapes import is_free_form, text_alias
 from generation.stamp import stamp, stamp_runtime
@@ -62,7 +63,7 @@ def build(documents: Sequence[Document]) -> dict[PurePosixPath, bytes]:
         write_runtime(Path(name) / PACKAGE)
         stamp_runtime(Path(name) / PACKAGE)
         for document in documents:
-            _write(document, Path(name) / document.stem, compiled)
+            _write(with_rows_described(document), Path(name) / document.stem, compiled)
         tidy(Path(name))
         return read_tree(Path(name))
 

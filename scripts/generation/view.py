@@ -15,6 +15,7 @@ from generation.fields import FieldView, fields_of, plain
 from generation.lifecycle import successor, superseded
 from generation.operation import Operation
 from generation.paths import Step, expression, property_of, statements, steps_of
+from generation.rows import rows_code
 from generation.sample import sample_code
 from generation.security import documented_alternatives, names_of, scheme_code, variables_of
 from generation.serving import Serving
@@ -144,6 +145,11 @@ class View(Serving):
     def blank(self) -> str:
         """Code of what stands beside the items on a page that a test serves."""
         return repr(tuple(self.models.blanks(self.page, ()))) if self.page else "()"
+
+    @property
+    def rows(self) -> str:
+        """Code of the runtime's `Rows`; empty where items are objects."""
+        return rows_code(self.operation, self.models, self.page)
 
     @property
     def sample(self) -> str:

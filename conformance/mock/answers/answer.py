@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from conformance.mock.answers.layout import laid_out
 from conformance.mock.collection.values import Entry, Json, encode
 from conformance.pointer import TOP, Pointer
+from conformance.spec.contract import Contract
 
 _HERE = "\x00items\x00"
 _HERE_ENCODED = encode(_HERE)
@@ -28,10 +30,26 @@ class Answer:
     """Of the items in the body; the top for a bare array."""
     sent: bytes | None = None
     """The bytes to send instead, of a server whose body is no JSON of its own."""
+    contract: Contract | None = None
+    """Of a page whose items are sent as rows of values."""
+
+    @classmethod
+    def page(cls, contract: Contract, body: Json, headers: Mapping[str, str], items: tuple[Entry, ...]) -> Answer:
+        """The answer that lists items; what names columns stands in the body, to be filled in."""
+        rows, place = contract.rows, contract.items.place
+        if rows is not None and rows.named is not None:
+            rows.named.place.put(body, [])
+        laid = None if rows is None else contract
+        return cls(status=200, body=body, headers=headers, items=items, place=place, contract=laid)
+
+    @property
+    def wire(self) -> bytes:
+        """The body as it is sent."""
+        return self.raw if self.contract is None else laid_out(self.contract, self.raw, self.place)
 
     @property
     def raw(self) -> bytes:
-        """The body as it is sent."""
+        """The body with items as objects, however they are sent."""
         if self.sent is not None:
             return self.sent
         if self.items is None:

@@ -189,7 +189,7 @@ class Responder:
         if paging is not None and paging.cursor is not None and paging.style is not Style.LINK_HEADER:
             shown = _ENDS[paging.ends[0]] if cut.cursor is None else self._shown(request, cut.cursor)
             _place(body, headers, paging.cursor, shown)
-        return Answer(status=200, body=body, headers=headers, items=cut.entries, place=self.contract.items.place)
+        return Answer.page(self.contract, body, headers, cut.entries)
 
     def _repeated(self, edge: Edge, cut: Cut) -> Json:
         """What the first or the last item shows; nothing on an empty page."""

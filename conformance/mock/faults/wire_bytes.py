@@ -13,7 +13,7 @@ from conformance.mock.faults.tools import is_page
 
 def _bytes(change: Callable[[bytes], bytes]) -> Callable[[Scene], Answer]:
     def garble(scene: Scene) -> Answer:
-        return evolve(scene.answer, sent=change(scene.answer.raw)) if is_page(scene.answer) else scene.answer
+        return evolve(scene.answer, sent=change(scene.answer.wire)) if is_page(scene.answer) else scene.answer
 
     return garble
 
@@ -36,12 +36,19 @@ def _fault(name: str, says: str, change: Callable[[bytes], bytes]) -> Fault:
     return Fault(name=name, says=says, check="json-strict", garble=_bytes(change))
 
 
+def _of_members(name: str, says: str, change: Callable[[bytes], bytes]) -> Fault:
+    """A fault in the members of an item, which a row of values has not."""
+    return evolve(_fault(name, says, change), applies=lambda contract: contract.rows is None)
+
+
 FAULTS = (
-    _fault("duplicate-keys", "The first item has a name twice.", _duplicated),
-    _fault("not-a-number", "The first item holds NaN, which JSON has not.", _inserted(b'"ratio":NaN')),
-    _fault("infinity", "The first item holds Infinity, which JSON has not.", _inserted(b'"ratio":Infinity')),
+    _of_members("duplicate-keys", "The first item has a name twice.", _duplicated),
+    _of_members("not-a-number", "The first item holds NaN, which JSON has not.", _inserted(b'"ratio":NaN')),
+    _of_members("infinity", "The first item holds Infinity, which JSON has not.", _inserted(b'"ratio":Infinity')),
     _fault("byte-order-mark", "The body begins with a byte order mark.", lambda raw: b"\xef\xbb\xbf" + raw),
-    _fault("latin-1", "The body is in Latin-1 although JSON is UTF-8.", _inserted('"note":"café"'.encode("latin-1"))),
+    _of_members(
+        "latin-1", "The body is in Latin-1 although JSON is UTF-8.", _inserted('"note":"café"'.encode("latin-1"))
+    ),
     _fault("utf-16", "The body is in UTF-16.", lambda raw: raw.decode().encode("utf-16")),
     _fault("truncated-body", "The body breaks off before its end.", lambda raw: raw[: len(raw) * 2 // 3]),
     _fault("empty-body", "The body of a 200 is empty.", lambda _: b""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from conformance.mock.collection.dataset import Dataset
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.tools import Change, each_item, one_item, plain, properties
@@ -128,6 +129,16 @@ def _added(_: Contract, item: dict[str, Json]) -> None:
     item["new_field"] = "new"
 
 
+def _may_have_more(contract: Contract) -> bool:
+    """Whether an item can show what is not documented, as a row of documented columns cannot."""
+    return contract.rows is None or not contract.rows.fixed
+
+
+def _more(name: str, says: str, spoil: Callable[[Contract, Dataset], Dataset]) -> Fault:
+    check = "fields-documented"
+    return Fault(name=name, says=says, check=check, level="note", applies=_may_have_more, spoil=spoil)
+
+
 FAULTS = (
     _fault(
         "required-field-gone", "No item has a required field any more.", _REQUIRED, _rename(_REQUIRED, lambda _: None)
@@ -232,18 +243,6 @@ FAULTS = (
         _set(_DATE, lambda time: time.replace("T", " ")),
     ),
     _fault("zone-added", "Times that had no zone have one.", _ZONELESS, _set(_ZONELESS, lambda time: f"{time}Z")),
-    Fault(
-        name="field-added",
-        says="Every item has a field that is not documented.",
-        check="fields-documented",
-        level="note",
-        spoil=each_item(_added),
-    ),
-    Fault(
-        name="field-added-once",
-        says="One item deep in the list has a field that is not documented.",
-        check="fields-documented",
-        level="note",
-        spoil=one_item(_added),
-    ),
+    _more("field-added", "Every item has a field that is not documented.", each_item(_added)),
+    _more("field-added-once", "One item deep in the list has a field that is not documented.", one_item(_added)),
 )

@@ -21,6 +21,7 @@ from conformance.mock.readings import (
     presence,
     refusal,
     relations,
+    rows,
     times,
     values,
     values_of_nothing,
@@ -49,6 +50,7 @@ _FAMILIES = (
     numbers,
     times,
     collection,
+    rows,
     wire,
 )
 

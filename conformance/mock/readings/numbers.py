@@ -64,7 +64,7 @@ def _amounts(contract: Contract) -> list[str]:
 def _in_millions(contract: Contract, item: dict[str, Json]) -> None:
     for name in _amounts(contract):
         if name in item:
-            item[name] *= MILLION
+            item[name] = item[name] and item[name] * MILLION
 
 
 def _half_a_unit_later(contract: Contract, item: dict[str, Json]) -> None:

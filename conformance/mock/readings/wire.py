@@ -18,7 +18,7 @@ EVERY = 15
 
 
 def _rewritten(write: Callable[[Json], bytes]) -> Callable[[Scene], Answer]:
-    return on_pages(lambda scene: evolve(scene.answer, sent=write(json.loads(scene.answer.raw))))
+    return on_pages(lambda scene: evolve(scene.answer, sent=write(json.loads(scene.answer.wire))))
 
 
 def _headers(**values: str) -> Callable[[Scene], Answer]:
@@ -33,10 +33,10 @@ def _turned(part: Json) -> Json:
 
 
 def _zipped(scene: Scene) -> Answer:
-    if "gzip" not in scene.request.headers.get("accept-encoding", "") or not scene.answer.raw:
+    if "gzip" not in scene.request.headers.get("accept-encoding", "") or not scene.answer.wire:
         return scene.answer
     headers = {**scene.answer.headers, "content-encoding": "gzip"}
-    return evolve(scene.answer, sent=gzip.compress(scene.answer.raw), headers=headers)
+    return evolve(scene.answer, sent=gzip.compress(scene.answer.wire), headers=headers)
 
 
 def _told_to_wait(scene: Scene) -> Answer:

@@ -29,8 +29,9 @@ SINGLE = {check.id: check for check in ALL if check.of_exchange is not None}
 _OF_ANSWER = ("status-documented", "no-server-error", "content-type-documented")
 _OF_JSON = frozenset({"json-strict", "body-matches-schema", "error-body-documented", "fields-documented"})
 _OF_SCHEMA = _OF_JSON - {"json-strict"} | {"units-plausible", "invariants-hold"}
-_OF_PAGE = frozenset(SINGLE) - _OF_JSON - {*_OF_ANSWER, "headers-documented"}
+_OF_PAGE = frozenset(SINGLE) - _OF_JSON - {*_OF_ANSWER, "headers-documented", "rows-fit-columns", "columns-in-order"}
 _NONE, _JSON_STRICT, _FIELDS = frozenset[str](), frozenset({"json-strict"}), frozenset({"fields-documented"})
+_OF_ROWS = frozenset({"rows-fit-columns", "columns-in-order"})
 _MOST_ANSWERS = 4096
 """Pairs of status and content type that are remembered."""
 
@@ -69,7 +70,8 @@ class Spotless:
             return answer.suspects | _OF_JSON | _OF_PAGE
         body = self._body(exchange, sheet)
         page = self._page(exchange, sheet) if answer.is_success else _NONE
-        return answer.suspects | body | page if body or page else answer.suspects
+        found = answer.suspects | body | page if body or page else answer.suspects
+        return found | _OF_ROWS if self.contract.rows is not None else found
 
     def kind(self, exchange: Exchange, step: Step | None) -> tuple[Any, ...]:
         """What decides which checks see what they test in an exchange: alike for exchanges of one kind."""

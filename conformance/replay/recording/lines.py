@@ -91,6 +91,6 @@ def line_of(exchange: Exchange, *, now: datetime | None = None) -> bytes:
         method=exchange.request.method,
         seconds=round(exchange.seconds, 6),
         request_headers=list(exchange.request.headers),
-        **body_members(exchange.body),
+        **body_members(exchange.wire),
     )
     return write(entry) + b"\n"

@@ -14,6 +14,7 @@ from conformance.privacy.secrets import Redactor, names_secret
 from conformance.replay.recording.lines import Entry
 from conformance.spec.contract import Contract
 from conformance.spec.credential import Kind, merged
+from conformance.spec.row_text import with_objects
 
 Pairs = tuple[tuple[str, str], ...]
 _KEPT = "$"
@@ -47,13 +48,15 @@ class Exchanges:
         redactor = self._hides((*self._carried(entry), *hidden))
         if hidden:
             url = f"{address}?{urlencode(query)}" if query else address
+        body = redactor.data(body) if redactor.secret else body
         return Exchange(
             Request(self.contract.method, redactor.text(url), self._shown),
             entry.status,
             httpx.Headers([(name, redactor.header(name, value)) for name, value in entry.headers], encoding="utf-8"),
-            redactor.data(body) if redactor.secret else body,
+            with_objects(self.contract, body),
             entry.seconds,
             query,
+            original=None if self.contract.rows is None else body,
         )
 
     def _read_query(self, text: str) -> tuple[Pairs, Pairs]:

@@ -40,6 +40,9 @@ class Drawn:
         self.of_order = random.Random(f"{seed} order")  # noqa: S311 - as above
         """For those of limit and order."""
         self.of_cursors = random.Random(f"{seed} cursors")  # noqa: S311 - as above
+        self.of_rows = random.Random(f"{seed} rows")  # noqa: S311 - as above
+        self.in_rows = self.of_rows.random() < 0.25
+        """Whether items come as arrays of values."""
         self.style = STYLES[seed % len(STYLES)]
         self.parameters: list[Part] = []
         self.page: Part = {"type": "object", "required": [], "properties": {}}
@@ -93,7 +96,22 @@ class Drawn:
         else:
             fields["about"] = {"type": "object", "required": ["id"], "properties": {"id": self.names}}
             required.append("about")
+        if self.in_rows:
+            required = [name for name in fields if name != "ended"]
         return {"type": "object", "required": required, "properties": fields}
+
+    def _rows(self) -> Part:
+        """How rows are read: by documented columns, by those that an answer names, or both."""
+        ways: list[Part] = [{"columns": [*self.item["properties"]]}]
+        if not self.bare:
+            label = self.of_rows.choice([{}, {"name": "/name"}])
+            column: Part = (
+                {"type": "object", "properties": {"name": {"type": "string"}}} if label else {"type": "string"}
+            )
+            place = "$response.body#/columns"
+            self.page["properties"]["columns"] = {"type": "array", "items": column}
+            ways += [{"columns": place, **label}, {**ways[0], "named": place, **label}]
+        return {"schema": "#/components/schemas/Thing", **self.of_rows.choice(ways), "says": "rows are of columns"}
 
     def fixture(self) -> Part:
         """Three whole items, one for each state."""
@@ -127,6 +145,8 @@ class Drawn:
             else self.draw.choice(["$response.body#/things", "$response.body#/data/list"]),
             "identity": self.identity,
         }
+        if self.in_rows:
+            extension["rows"] = self._rows()
         if self.style != "none" or self.chance(0.5):
             extension["limit"] = self._limit()
         if self.style != "none":
@@ -353,7 +373,8 @@ class Drawn:
         return {"200": success, **refusals}
 
     def _body(self) -> Part:
-        things = {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}}
+        thing: Part = {"type": "array"} if self.in_rows else {"$ref": "#/components/schemas/Thing"}
+        things = {"type": "array", "items": thing}
         if self.bare:
             return things
         fields = self.page["properties"]

@@ -29,6 +29,7 @@ IDLE = {
     "case-ignored-from-a-to-z",
     "cursor-alone-refused",
     "cursors-live-a-little-longer",
+    "columns-in-another-order",
     "end-is-absent",
     "foreign-cursor-unknown",
     "limit-above-its-cap-gets-the-default",

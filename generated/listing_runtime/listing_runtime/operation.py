@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from listing_runtime.promises import Counter, Filter, Order
+    from listing_runtime.rows import Rows
 
 
 class Scheme(NamedTuple):
@@ -99,6 +100,8 @@ class Operation(NamedTuple):
     """Of the client's package."""
     filters: tuple[Filter, ...] = ()
     order: Order | None = None
+    rows: Rows | None = None
+    """How items are read where they are arrays of values; None where they are objects."""
     invalid_status: int | None = None
     """Of the refusal of a value that is invalid, where the documentation promises one."""
     successor: str = ""

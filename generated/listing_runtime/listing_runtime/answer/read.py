@@ -12,6 +12,7 @@ from listing_runtime.errors import DecodeError
 from listing_runtime.model.mismatch import Mismatch
 from listing_runtime.model.origin import Source
 from listing_runtime.model.pages import Answer, Page, Skipped
+from listing_runtime.rows import with_objects
 from listing_runtime.walk.next_page import next_request
 
 if TYPE_CHECKING:
@@ -46,9 +47,17 @@ class Reader(Generic[AnyPage]):
         try:
             if response.status >= _FIRST_REFUSAL:
                 raise status_error(response, _error_body(response, self._errors))
-            return decode_page(self._page_type, self._operation, response, fast=self._fast, on_invalid=on_invalid)
+            return self._page(response, on_invalid)
         except RecursionError:
             raise too_deep(response) from None
+
+    def _page(self, response: Response, on_invalid: OnInvalid) -> AnyPage:
+        """Give the page; its response stays as it came."""
+        read = with_objects(self._operation.rows, response)
+        page = decode_page(self._page_type, self._operation, read, fast=self._fast, on_invalid=on_invalid)
+        if read is not response:
+            page.__answer__ = page.__answer__._replace(response=response)
+        return page
 
 
 def _error_body(response: Response, errors: Mapping[str, type[Model]]) -> object:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from listing_runtime.model.mismatch import is_object
+from listing_runtime.rows import as_rows
 
 if TYPE_CHECKING:
     from listing_runtime.operation import Cursor, Operation
@@ -34,7 +35,7 @@ class Pages:
         start = max((_position(cursor, text, size, rows) for cursor, text in asked), default=0)
         end = start + size
         shown = rows[start:end]
-        body, headers = _wrapped(shown, operation.items), dict[str, str]()
+        body, headers = self._body(shown), dict[str, str]()
         for cursor in operation.links.values():
             _write(cursor, end if end < len(rows) else None, body, headers)
             if cursor.style == "last-item":
@@ -47,6 +48,16 @@ class Pages:
         for path, value in operation.blank:
             _put(body, path, value)
         return json.dumps(body).encode(), headers
+
+    def _body(self, shown: list[Any]) -> object:
+        """Give the items where a body has them, as arrays with their columns where they come so."""
+        rows, keys = self._operation.rows, self._operation.items
+        if rows is None:
+            return _wrapped(shown, keys)
+        columns, arrays = as_rows(rows, shown)
+        body = _wrapped(arrays, keys)
+        _put(body, rows.named or (), columns)
+        return body
 
     @property
     def cursors(self) -> dict[str, Cursor]:
