@@ -12,6 +12,7 @@ from conformance.draft.guess import Guess
 from conformance.draft.guessed import Guessed
 from conformance.draft.names import named
 from conformance.draft.remarks import remarks
+from conformance.draft.rows import in_rows
 from conformance.draft.sample import Sampler
 from conformance.draft.source import TODO, UNTOLD, Part, Source, answers_bad_values
 from conformance.draft.values import carried
@@ -34,7 +35,8 @@ def draft(stem: str, source: Source, today: str) -> Draft:
     guess = Guess.of(source)
     page, schemas = named(source, guess.items.schema, resource)
     title = f"{provider} {resource}".replace("_", " ").capitalize()
-    operation = _operation(source, guess, resource, page) | {"x-conformance": _extension(source, guess, today)}
+    rows = in_rows(source.rows, guess.items.at, page, schemas)
+    operation = _operation(source, guess, resource, page) | {"x-conformance": _extension(source, guess, today, rows)}
     security = source.security or ({} if source.public else FALLBACK)
     content: Part = {
         "openapi": "3.1.0",
@@ -98,12 +100,13 @@ def _refusals(source: Source) -> Mapping[str, Part | None]:
     return {"4XX": source.refusals.get("default", {"description": UNTOLD}), **source.refusals}
 
 
-def _extension(source: Source, guess: Guess, today: str) -> Part:
+def _extension(source: Source, guess: Guess, today: str, rows: Part) -> Part:
     superseded = {"state": "superseded", "successor": f"{TODO}what replaces it?"}
     extension: Part = {
         "source": {"document": source.document, "captured": today},
         "lifecycle": superseded if source.deprecated else {"state": "current"},
         "items": guess.items.question if guess.items.at is None else f"$response.body#{guess.items.at}",
+        **rows,
         "identity": guess.identity.at,
     }
     if guess.order.extension:

@@ -10,6 +10,7 @@ from typing import Any
 from genson import SchemaBuilder
 
 from conformance import files
+from conformance.draft.rows import as_objects
 from conformance.draft.source import Part, Source, items_in
 from conformance.errors import UsageError
 from conformance.jsontext import Json
@@ -28,6 +29,7 @@ FORMATS: Mapping[str, re.Pattern[str]] = {
 def of_response(path: Path, operation: str, server: str) -> Source:
     """The source of GET `operation`, of which one response body was recorded in a JSON file."""
     body = files.read_json(path, hint="Name a file that holds the body alone, as JSON.")
+    body, rows = as_objects(body)
     items = items_in(body)
     if not items:
         hint = "A page is a list of objects, or an object that holds one."
@@ -46,6 +48,7 @@ def of_response(path: Path, operation: str, server: str) -> Source:
         refusals={},
         security={},
         items=items,
+        rows=rows,
         guessed=True,
     )
 

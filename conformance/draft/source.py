@@ -52,6 +52,8 @@ class Source:
     """Whether no credential is needed."""
     items: Sequence[Part] = field(factory=tuple)
     """Items that were published as examples, or recorded."""
+    rows: Part = field(factory=dict)
+    """How rows of values become the items, where they come so, and `at`: where they are."""
     guessed: bool = False
     """Whether the schemas were inferred from values."""
 

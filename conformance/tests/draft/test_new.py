@@ -151,6 +151,34 @@ def test_a_recorded_response_becomes_a_spec(tmp_path: Path) -> None:
     assert main(["run", "acme_things", "--specs", str(tmp_path)]) == 0
 
 
+def test_recorded_rows_become_a_spec_of_rows(tmp_path: Path) -> None:
+    """Columns that are named beside their rows are found; points beside a list of objects are no rows."""
+    names = ["id", "name", "seen_at"]
+    rows = [[7, "ann's", "2026-05-06T10:00:00Z"], [8, "bob's", None]]
+    for columns, name in ((names, {}), ([{"title": 1, "name": one} for one in names], {"name": "/name"})):
+        recorded = tmp_path / "body.json"
+        recorded.write_text(json.dumps({"meta": {"columns": columns}, "rows": rows}))
+        where = ("--path", "/rows", "--server", "https://api.example.com")
+        new("--from-response", str(recorded), *where, directory=tmp_path)
+        answer(tmp_path / "acme_things.yaml")
+        contract = load_contract("acme_things", tmp_path)
+
+        assert {one: part.types for one, part in contract.item.members.items()} == {
+            "id": ("integer",),
+            "name": ("string",),
+            "seen_at": ("string", "null"),
+        }
+        assert contract.rows is not None
+        assert (str(contract.rows.named), contract.rows.label) == ("$response.body#/meta/columns", name.get("name", ""))
+        assert main(["run", "acme_things", "--specs", str(tmp_path)]) == 0
+        for file in (tmp_path / "acme_things.yaml", tmp_path / "fixtures" / "acme_things.json"):
+            assert "ann" not in file.read_text()
+            file.unlink()
+    recorded.write_text(json.dumps({"boxes": [BOX], "axes": ["x", "y"], "points": [[1, 2], [3, 4]]}))
+    new("--from-response", str(recorded), "--path", "/boxes", directory=tmp_path)
+    assert "rows:" not in (tmp_path / "acme_things.yaml").read_text()
+
+
 def test_nothing_of_a_customer_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No recorded text but times and the provider's own words is in the fixture, the spec or the output."""
     recorded = tmp_path / "body.json"
