@@ -55,5 +55,14 @@ def _about(contract: Contract, finding: Finding) -> str:
     place = place_of(contract, finding)
     if place:
         return "the body" if place == "/" else f"`{place}`"
-    names = parameters_of(contract, finding)
+    names = parameters_of(contract, finding) or _sorting(contract, finding)
     return " and ".join(f"`{name}`" for name in names) or f"`{finding.pointer.tokens[-1]}`"
+
+
+def _sorting(contract: Contract, finding: Finding) -> list[str]:
+    """What chose the order, where a request that shows a finding of it did."""
+    order = contract.order
+    asked = {name for exchange in finding.witness for name, _ in exchange.query}
+    if order is None or finding.pointer != order.pointer:
+        return []
+    return [name for name in (order.chosen_by, order.descending_by) if name and name in asked]

@@ -187,3 +187,16 @@ def test_every_check_has_its_headline() -> None:
 
     assert not [one.id for one in checks.EVERY if "{actual}" not in one.headline]
     assert {str(one.family) for one in checks.EVERY if one.headline == CHANGED} == {"learned", "published"}
+
+
+def test_an_order_that_was_chosen_is_told_by_what_chose_it() -> None:
+    """Where no parameter turns the order, the one that was asked to sort is the subject of the sentence."""
+    from conformance.record.headline import headlines  # noqa: PLC0415 - nothing is loaded when tests are collected
+    from conformance.tests.checks.test_other_contracts import HERE, OTHERS  # noqa: PLC0415 - as above
+
+    contract = OTHERS["quarry_blocks"]
+    run = ran(contract, "order-choice-ignored", fixtures=HERE / "fixtures")
+    sorting = [one for one, _ in run.findings if one.check == "order-chosen"]
+
+    assert sorting
+    assert all(text.startswith("`orderBy` does not sort by") for text in headlines(contract, sorting).values())
