@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -37,13 +38,21 @@ class Motion:
 class Moving:
     """Answers from a collection that gains an item, and sees one change, every few requests."""
 
-    def __init__(
-        self, contract: Contract, dataset: Dataset, motion: Motion, habits: Sequence[Habit] = (), *, secret: Secrets
+    def __init__(  # noqa: PLR0913 - what is listed, in which way, to whom, and when
+        self,
+        contract: Contract,
+        dataset: Dataset,
+        motion: Motion,
+        habits: Sequence[Habit] = (),
+        *,
+        secret: Secrets,
+        other: Secrets | None = None,
+        now: Callable[[], float] = time.time,
     ) -> None:
         self._contract = contract
         self._dataset = dataset
         self._motion = motion
-        self._secret = secret
+        self._secret, self._others, self._now = secret, other, now
         self._habits = habits
         self._turn = 0
         self._draw = random.Random(f"{motion.seed} motion")  # noqa: S311 - no secret
@@ -60,7 +69,15 @@ class Moving:
         return self._responder.answer(request)
 
     def _anew(self) -> Answers:
-        return accustomed(self._contract, self._dataset, self._habits, secret=self._secret, turn=self._turn)
+        return accustomed(
+            self._contract,
+            self._dataset,
+            self._habits,
+            secret=self._secret,
+            other=self._others,
+            turn=self._turn,
+            now=self._now,
+        )
 
     def _move(self) -> None:
         entries = [self._added(), *self._dataset.entries]

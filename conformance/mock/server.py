@@ -47,7 +47,7 @@ def app(  # noqa: PLR0913 - what is listed, to whom, and in which way
     habits: list[Habit] = [*readings, *([fault] if fault is not None else [])]
     responder = accustomed(contract, dataset, habits, secret=secret, now=now, other=other)
     if motion is not None:
-        responder = Moving(contract, dataset, motion, habits, secret=secret)
+        responder = Moving(contract, dataset, motion, habits, secret=secret, other=other, now=now)
     return Starlette(routes=[Mount("/", app=_Endpoint(responder))])
 
 

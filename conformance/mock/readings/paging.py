@@ -29,6 +29,11 @@ def opaque(contract: Contract) -> bool:
     return in_body and boundary(contract) is None and not _is_number(contract)
 
 
+def _may_be_empty(contract: Contract) -> bool:
+    """Whether a page that leads on need not be full."""
+    return opaque(contract) and not (contract.limit is not None and contract.limit.full == "stated")
+
+
 def _is_number(contract: Contract) -> bool:
     paging = contract.paging
     kind = contract.parameter(paging.parameter).schema.get("type") if paging is not None else ""
@@ -166,14 +171,14 @@ READINGS = (
     Reading(
         name="empty-page-between",
         says="Some pages in the middle are empty, and lead on.",
-        applies=opaque,
+        applies=_may_be_empty,
         mishear=_unmarked(EMPTY),
         garble=_empty_between,
     ),
     Reading(
         name="empty-page-behind",
         says="The last items lead to an empty page, which is the last.",
-        applies=opaque,
+        applies=_may_be_empty,
         mishear=_behind,
         garble=_empty_behind,
     ),

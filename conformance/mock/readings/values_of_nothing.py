@@ -33,7 +33,9 @@ def _open_values(wanted: Callable[[Mapping[str, Json]], bool]) -> Callable[[Cont
     return find
 
 
-_unbounded = _open_values(lambda schema: not {"enum", "pattern", "format", "minimum"} & set(schema))
+_unbounded = _open_values(
+    lambda schema: not {"enum", "pattern", "format", "minimum"} & set(schema) and "boolean" not in kinds_of(schema)
+)
 _any_text = _open_values(lambda schema: "enum" not in schema and "string" in kinds_of(schema))
 
 

@@ -11,6 +11,7 @@ from attrs import evolve
 from conformance import checks
 from conformance.checks.family import FUZZ
 from conformance.cli.main import main
+from conformance.mock.motion import Motion
 from conformance.result import Result
 from conformance.run.engine import Plan, run_operation
 from conformance.spec.contract import Contract
@@ -66,6 +67,16 @@ def test_nobody_waits_for_ten_minutes() -> None:
     )
     assert drifted(result) == set()
     assert time.monotonic() - began < 60
+
+
+@pytest.mark.parametrize("stem", [STEM, "fjord_ferries"])
+def test_a_collection_that_moves_is_not_accused(stem: str) -> None:
+    """What is added meanwhile gives nothing away, changes no page that follows, and keeps no cursor alive."""
+    result = ran(OTHERS[stem], motion=Motion(every=2), fixtures=HERE / "fixtures")
+    cursors = {"cursor-arguments-fixed", "cursor-private", "expired-cursor-refused"}
+
+    assert [one.check for one, _ in result.findings if one.is_error] == []
+    assert {one.outcome for one in result.outcomes if one.check in cursors} == {"held"}
 
 
 def test_one_that_was_never_given_may_be_refused_as_one_that_has_expired() -> None:

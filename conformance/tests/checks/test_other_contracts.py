@@ -72,3 +72,15 @@ def test_a_fault_is_caught(name: str) -> None:
     """Each fault that applies is caught by its own check."""
     for stem in applicable(name, OTHERS):
         assert FAULTS[name].check in drifted(ran(OTHERS[stem], name, fixtures=HERE / "fixtures"))
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("stem", OTHERS)
+def test_no_reading_is_accused(stem: str) -> None:
+    """Whatever a contract leaves open is served so without an error."""
+    read = [name for name in READINGS if READINGS[name].applies(OTHERS[stem])]
+    runs = {name: ran(OTHERS[stem], readings=(name,), fixtures=HERE / "fixtures") for name in read}
+
+    assert {
+        name: found for name, run in runs.items() if (found := [one for one, _ in run.findings if one.is_error])
+    } == {}
