@@ -26,7 +26,9 @@ def fed(contract: Contract, environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def others(contract: Contract, environment: Mapping[str, str]) -> dict[str, str]:
-    """The second credential of each scheme that has one, in their order."""
+    """The second credential of each scheme that has one, in their order; none where no cursor is private."""
+    if contract.paging is None or not contract.paging.private:
+        return {}
     known = {one.scheme: environment.get(one.other_env, "").strip() for one in contract.credentials if one.env}
     return {scheme: value for scheme, value in known.items() if value}
 
@@ -68,12 +70,10 @@ def _host(url: str) -> str:
 
 def ensure_fit(contract: Contract, environment: Mapping[str, str]) -> None:
     """Raise TargetError for a credential that no request can carry; no letter of it is told."""
+    second = others(contract, environment)
     for credential in contract.credentials:
-        told = {
-            credential.env: held(credential, environment),
-            credential.other_env: environment.get(credential.other_env, ""),
-        }
-        for name in (name for name, value in told.items() if not credential.carries(value.strip())):
+        told = {credential.env: held(credential, environment), credential.other_env: second.get(credential.scheme, "")}
+        for name in (name for name, value in told.items() if not credential.carries(value)):
             hint = "A header carries visible ASCII alone: was the value copied with something in it that is no part?"
             raise TargetError(f"the value of {name} cannot be sent as a credential", hint=hint)
 

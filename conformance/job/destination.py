@@ -137,9 +137,7 @@ class Destination:
         return dict.fromkeys(_schemes(contract), TEST_TOKEN) if local else TEST_TOKEN
 
     def _others(self, contract: Contract) -> Mapping[str, str]:
-        """The second credentials, where it is said what they may see of a cursor."""
-        private = contract.paging is not None and contract.paging.private
-        return credentials.others(contract, self._sendable(contract)) if private else {}
+        return credentials.others(contract, self._sendable(contract))
 
     def _sendable(self, contract: Contract) -> Mapping[str, str]:
         variables = variables_in(self.credential_env)

@@ -131,3 +131,20 @@ def test_without_somebody_who_sees_less_nothing_can_be_told(
 
     assert code == 3
     assert why in written
+
+
+def test_a_second_credential_that_cannot_be_sent_is_told_only_where_it_would_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its variable is named where a cursor is private, and read nowhere else."""
+    code, written = ran_by_two(tmp_path, monkeypatch, another="schlüssel-einer-anderen")
+    monkeypatch.setenv("QUARRY_KEY", OWN)
+    monkeypatch.setenv("QUARRY_KEY_OTHER", "schlüssel-einer-anderen")
+    server = application(OTHERS["quarry_blocks"], fixtures=HERE / "fixtures", secret=OWN)
+    with in_process.answering(server) as url:
+        words = ["run", "quarry_blocks", "--specs", str(HERE / "specs"), "--check", "pages-disjoint"]
+        elsewhere = main([*words, "--target", url])
+
+    assert (code, elsewhere) == (3, 0)
+    assert "the value of RIDGE_KEY_OTHER cannot be sent as a credential" in written
+    assert "anderen" not in written
