@@ -6,26 +6,29 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from conformance.jsontext import Json, members_of
+from conformance.jsontext import Json
 from conformance.pointer import Found
+from conformance.spec.promises import Filter
+from conformance.spec.values import pairs_in
 
 
-def text_pairs(value: Found) -> list[tuple[str, str]]:
-    """The pairs of an object whose value is a text that every encoding can write."""
-    return [(name, one) for name, one in members_of(value).items() if isinstance(one, str) and "'" not in name + one]
+def text_pairs(promise: Filter, value: Found) -> list[tuple[str, str]]:
+    """The pairs of a field whose value is a text that every encoding can write."""
+    told = pairs_in(promise, value) or []
+    return [(name, one) for name, one in told if isinstance(one, str) and "'" not in name + one]
 
 
-def pairs(held: list[tuple[Json, Json]]) -> Iterator[tuple[Json, Json]]:
+def pairs(promise: Filter, held: list[tuple[Json, Json]]) -> Iterator[tuple[Json, Json]]:
     """The commonest pair and the rarest, each with an item that has it."""
-    rows = [(pair, item) for value, item in held for pair in text_pairs(value)]
+    rows = [(pair, item) for value, item in held for pair in text_pairs(promise, value)]
     ranked = [pair for pair, _ in Counter(pair for pair, _ in rows).most_common()]
     for pair in dict.fromkeys((*ranked[:1], *ranked[-1:])):
         yield dict([pair]), next(item for known, item in rows if known == pair)
 
 
-def two_pairs(held: list[tuple[Json, Json]]) -> Iterator[tuple[Json, Json]]:
+def two_pairs(promise: Filter, held: list[tuple[Json, Json]]) -> Iterator[tuple[Json, Json]]:
     """Two pairs that an item has at once, of which another item has one alone: the first of them, then the second."""
-    told = [(dict(text_pairs(value)), item) for value, item in held]
+    told = [(dict(text_pairs(promise, value)), item) for value, item in held]
     asked: list[dict[str, str]] = []
     for which in (0, 1):
         for had, item in told:

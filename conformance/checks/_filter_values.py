@@ -146,9 +146,9 @@ def _values_at(contract: Contract, promise: Filter, place: Pointer, whole: list[
     if not held or promise.relation is Relation.NULL_UNLESS_TRUE:
         return
     if promise.relation is Relation.CONTAINS:
-        yield from pairs(held)
+        yield from pairs(promise, held)
         if promise.takes_several:
-            yield from two_pairs(held)
+            yield from two_pairs(promise, held)
     elif promise.relation in BOUNDS:
         ordered = in_order(held, lambda row: row[0])
         yield from (ordered[index] for index in dict.fromkeys((0, len(ordered) // 2, len(ordered) - 1)))

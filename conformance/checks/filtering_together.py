@@ -43,7 +43,7 @@ def _needs_pairs(contract: Contract) -> str:
 def _value(promise: Filter, item: Json) -> Json:
     held = value_for(promise, item)
     if promise.relation is Relation.CONTAINS:
-        return next(({name: one} for (name, one) in text_pairs(held)), None)
+        return next(({name: one} for (name, one) in text_pairs(promise, held)), None)
     return [held] if promise.relation is Relation.IN and held is not None else held
 
 

@@ -166,4 +166,6 @@ def _needed(contract: Contract) -> set[Pointer]:
     fields = {place for promise in shown for place in promise.fields}
     ordered = set(contract.order.by) if contract.order else set()
     ended = {contract.finished.field} if contract.finished else set()
-    return {contract.identity} | fields | ordered | ended
+    # The name of a pair is shown as that of a member is.
+    pairs = {one.field.below("*", *one.entries[0].tokens) for one in contract.filters if one.entries}
+    return {contract.identity} | fields | ordered | ended | pairs

@@ -29,6 +29,7 @@ def filters(document: Document, contract: Contract) -> Iterator[SpecError]:
         yield from _words(document, contract, promise)
         yield from _case(document, contract, promise)
         yield from _search(document, promise)
+        yield from _entries(document, contract, promise)
         template = promise.encoding not in ("", "json", "form", "form-twice")
         if template and not ("{key}" in promise.encoding and "{value}" in promise.encoding):
             yield document.error(
@@ -45,6 +46,16 @@ def _case(document: Document, contract: Contract, promise: Filter) -> Iterator[S
     if promise.case and (promise.relation not in _OF_TEXT or "string" not in (taken or ("string",))):
         hint = f"It goes with a text and one of {', '.join(sorted(_OF_TEXT))}."
         yield document.error(promise.pointer.below("case"), f"filter {promise.parameter!r} compares no text", hint=hint)
+
+
+def _entries(document: Document, contract: Contract, promise: Filter) -> Iterator[SpecError]:
+    """Pairs are the members of an object, or what elements of an array name."""
+    element = contract.item.part(promise.field).element
+    for key, place in zip(("key", "value"), promise.entries or (), strict=False):
+        if element is None or element.find(place) is None:
+            told = f"no element of {promise.field} has {place}"
+            hint = "entries goes with an array of objects, each of which has the name of a pair and its value."
+            yield document.error(promise.pointer.below("entries", key), told, hint=hint)
 
 
 def _search(document: Document, promise: Filter) -> Iterator[SpecError]:

@@ -37,6 +37,7 @@ def filter_of(given: Part, place: Pointer, parameters: Sequence[Parameter]) -> F
         relation=Relation(given["relation"]),
         several=any(one.is_array for one in parameters if one.name == given["parameter"]),
         encoding=given.get("encoding", ""),
+        entries=_entries(given.get("entries")),
         requires=requires,
         needed=needed,
         stands_alone=not requires or (needed is not None and defaults == [needed]),
@@ -47,6 +48,10 @@ def filter_of(given: Part, place: Pointer, parameters: Sequence[Parameter]) -> F
         bound_stated=given.get("bound") != "unstated",
         **promised(given, place),
     )
+
+
+def _entries(given: Part | None) -> tuple[Pointer, Pointer] | None:
+    return None if given is None else (Pointer(given["key"]), Pointer(given["value"]))
 
 
 def _named(fields: str | list[str]) -> list[Pointer]:

@@ -114,6 +114,8 @@ class Filter(Promise):
 
     In the last, names and values are encoded before the form is.
     """
+    entries: tuple[Pointer, Pointer] | None
+    """Of a `contains` filter whose field is an array: where an element has the name of a pair, and its value."""
     requires: str
     """The parameter without which this one has no documented effect; empty where there is none."""
     needed: Json

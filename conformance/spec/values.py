@@ -102,13 +102,22 @@ def _suits(promise: Filter, held: Found, value: Found) -> bool:
             found = held.find(str(value)) if isinstance(held, str) else -1
             return found == 0 or (found > 0 and promise.relation is Relation.HAS_TEXT)
         case Relation.CONTAINS:
-            return isinstance(held, dict) and all(
-                held.get(name, MISSING) == one for name, one in members_of(value).items()
-            )
+            pairs = pairs_in(promise, held)
+            return pairs is not None and all(pair in pairs for pair in members_of(value).items())
         case Relation.NULL_UNLESS_TRUE | Relation.PRESENT:
             return _suits_presence(promise, held, value)
         case _:
             return is_there(held) and _compares(promise.relation, held, value)
+
+
+def pairs_in(promise: Filter, held: Found) -> list[tuple[str, Json]] | None:
+    """Name and value of each pair that a `contains` filter finds in a field; None where that is nothing of the kind."""
+    if promise.entries is None:
+        return list(held.items()) if isinstance(held, dict) else None
+    name, value = promise.entries
+    found = [(name.get(one), value.get(one)) for one in elements_of(held)]
+    told = [(key, one) for key, one in found if isinstance(key, str) and one is not MISSING]
+    return told if isinstance(held, list) else None
 
 
 def _suits_presence(promise: Filter, held: Found, value: Found) -> bool:

@@ -26,6 +26,8 @@ class Filter(NamedTuple):
     """Keys in an item."""
     relation: str
     encoding: str | None = None
+    entries: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    """Of `contains` where the field is an array: keys in an element of the name of a pair, and of its value."""
     requires: str | None = None
     """The parameter without which this one has no effect."""
     needed: str | None = None

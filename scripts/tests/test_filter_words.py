@@ -22,8 +22,16 @@ NOTES = [
         "size": 3,
         "endedAt": "2026-05-02T10:00:00Z",
         "body": "Ask Ada",
+        "labels": [{"name": "env", "text": "dev"}, {"name": "team", "text": "a"}],
     },
-    {"id": "b", "title": "Send letters", "state": "done", "size": 12, "body": None},
+    {
+        "id": "b",
+        "title": "Send letters",
+        "state": "done",
+        "size": 12,
+        "body": None,
+        "labels": [{"name": "env", "text": "dev"}],
+    },
     {"id": "c", "title": "nightly backup", "state": "done", "size": 40, "endedAt": "2026-05-03T10:00:00Z"},
 ]
 
@@ -62,6 +70,9 @@ def listed(package: Any, **asked: Any) -> str:
         ({"exclude_title": ["Nightly build"]}, "bc"),
         ({"in_texts": "ight"}, "ac"),
         ({"q": "Ada"}, "a"),
+        ({"label": "env:dev"}, "ab"),
+        ({"label": "team:a"}, "a"),
+        ({"label": "env:a"}, ""),
         ({"q": "done"}, "abc"),
         ({"q": "nowhere"}, ""),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from conformance.mock.answers.request import Refused
-from conformance.mock.collection.pairs import contains, read_pairs
+from conformance.mock.collection.pairs import as_object, contains, read_pairs
 from conformance.mock.collection.values import Comparable, Entry, Json, comparable
 from conformance.pointer import MISSING
 from conformance.spec.promises import Filter, Relation
@@ -96,7 +96,7 @@ def _containing(known: Filter, value: Json) -> Test:
     except ValueError as error:
         message = f"{known.parameter} cannot be read: {error}"
         raise Refused("invalid-parameter", message, parameter=known.parameter) from error
-    return lambda entry: contains(known.field.get(entry.value), pairs)
+    return lambda entry: contains(as_object(known, known.field.get(entry.value)), pairs)
 
 
 def _within(known: Filter, bound: Comparable) -> Test:

@@ -7,6 +7,7 @@ import re
 from urllib.parse import parse_qsl, unquote
 
 from conformance.mock.collection.values import Json
+from conformance.spec.promises import Filter
 
 _MIRROR = str.maketrans("[({<", "])}>")
 
@@ -54,6 +55,14 @@ def _from_template(template: str, text: str) -> Json:
     for key in reversed(keys):
         pairs = {key: pairs}
     return pairs
+
+
+def as_object(known: Filter, held: Json) -> Json:
+    """What a field holds as an object of its pairs, where it is an array of them."""
+    if known.entries is None or not isinstance(held, list):
+        return held
+    name, value = known.entries
+    return {str(name.get(one)): value.get(one) for one in held}
 
 
 def contains(whole: Json, part: Json) -> bool:

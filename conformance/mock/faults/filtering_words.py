@@ -9,7 +9,7 @@ from attrs import evolve
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import Request, without
 from conformance.mock.collection import moments
-from conformance.mock.collection.pairs import read_pairs
+from conformance.mock.collection.pairs import as_object, read_pairs
 from conformance.mock.collection.values import Json
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import filters_of, is_page
@@ -74,7 +74,7 @@ def _kept(scene: Scene, known: Filter, wanted: Callable[[Mapping[str, Json]], bo
     if not is_page(scene.answer):
         return scene.answer
     others = scene.server.answer(without(scene.request, known.parameter)).items or ()
-    objects = [(one, known.field.get(one.value)) for one in others]
+    objects = [(one, as_object(known, known.field.get(one.value))) for one in others]
     return evolve(scene.answer, items=tuple(one for one, had in objects if isinstance(had, Mapping) and wanted(had)))
 
 

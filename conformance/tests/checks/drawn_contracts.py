@@ -43,6 +43,8 @@ class Drawn:
         self.of_rows = random.Random(f"{seed} rows")  # noqa: S311 - as above
         self.in_rows = self.of_rows.random() < 0.25
         """Whether items come as arrays of values."""
+        self.in_entries = random.Random(f"{seed} entries").random() < 0.3  # noqa: S311 - as above
+        """Whether labels come as an array of names and values."""
         self.style = STYLES[seed % len(STYLES)]
         self.parameters: list[Part] = []
         self.page: Part = {"type": "object", "required": [], "properties": {}}
@@ -88,6 +90,7 @@ class Drawn:
             "public": {"type": "boolean"},
             "labels": {"type": "object", "additionalProperties": {"type": "string"}},
             "hosts": {"type": "array", "items": {"type": "string"}},
+            **self._entries(),
         }
         required = ["state", "created", *self.draw.sample(["title", "size", "public", "labels"], 2)]
         if self.identity == "/id":
@@ -99,6 +102,11 @@ class Drawn:
         if self.in_rows:
             required = [name for name in fields if name != "ended"]
         return {"type": "object", "required": required, "properties": fields}
+
+    def _entries(self) -> Part:
+        text: Part = {"type": "string"}
+        entry: Part = {"type": "object", "required": ["key", "value"], "properties": {"key": text, "value": text}}
+        return {"labels": {"type": "array", "items": entry}} if self.in_entries else {}
 
     def _rows(self) -> Part:
         """How rows are read: by documented columns, by those that an answer names, or both."""
@@ -120,6 +128,8 @@ class Drawn:
     def _whole(self, index: int) -> Part:
         times = [UNIX + 60_000 * index, UNIX + 90_000 * index + 60_000] if self.unix else [MOMENTS[0], MOMENTS[1]]
         name = self._name(index)
+        labels = ({"env": "dev", "team": "a"}, {"env": "prod", "team": "b"}, {"env": "dev", "team": "b"})[index]
+        entries = [{"key": key, "value": value} for key, value in labels.items()]
         return {
             **({"id": name} if self.identity == "/id" else {"about": {"id": name}}),
             "state": STATES[index],
@@ -128,7 +138,7 @@ class Drawn:
             "title": ("web", "api", "job")[index],
             "size": (1, 20, 300)[index],
             "public": index == 1,
-            "labels": ({"env": "dev", "team": "a"}, {"env": "prod", "team": "b"}, {"env": "dev", "team": "b"})[index],
+            "labels": entries if self.in_entries else labels,
             "hosts": ["a", "b"][:index],
         }
 
@@ -251,7 +261,12 @@ class Drawn:
                 yield self._filter("created", relation, self._asks(f"created_{relation}", dict(time)))
         if self.chance(0.3):
             encoding = self.draw.choice(["json", "form", "{key}:{value}"])
-            yield {**self._filter("labels", "contains", self._asks("labels", {"type": "string"})), "encoding": encoding}
+            where: Part = {"entries": {"key": "/key", "value": "/value"}} if self.in_entries else {}
+            yield {
+                **self._filter("labels", "contains", self._asks("labels", {"type": "string"})),
+                "encoding": encoding,
+                **where,
+            }
         if self.chance(0.2):
             yield self._filter("ended", "null-unless-true", self._asks("all", {"type": "boolean"}))
 

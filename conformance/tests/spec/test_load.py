@@ -65,6 +65,14 @@ MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
         lambda text: text.replace("page: $response.body#/next_page", "page: $response.body#/next"),
         "no schema has $response.body#/next",
     ),
+    "entries of an object": (
+        "browserbase_sessions",
+        lambda text: text.replace(
+            "            relation: contains\n",
+            "            relation: contains\n            entries: {key: /k, value: /v}\n",
+        ),
+        "entries goes with an array",
+    ),
     "bad relation": (
         "sandbase_sessions",
         lambda text: text.replace("relation: at-least", "relation: atleast"),

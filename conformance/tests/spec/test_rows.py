@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import httpx
 import pytest
@@ -91,6 +92,19 @@ def test_a_recording_hides_values_and_keeps_rows() -> None:
     assert [len(row) for row in json.loads(shown.wire)["data"]] == [2, 3]
     assert json.loads(shown.wire)["meta"]["columns"][1]["name"] == "owner"
     assert with_objects(contract, shown.wire) == shown.body
+
+
+def test_the_name_of_a_pair_is_shown_and_its_value_hidden() -> None:
+    """An array of names and values is written down as an object would be; a query asks for what is written there."""
+    notes = load_contract("acme_notes", SPECS)
+    body = b'{"notes": [{"id": "n", "labels": [{"name": "env", "text": "acme"}]}], "next": null}'
+    url = "http://a.example/v1/notes?label=env%3Aacme"
+    shown = Privacy(notes, "k").exchange(Exchange(Request("GET", url, ()), 200, httpx.Headers(), body, 0.1))
+    (label,) = json.loads(shown.body)["notes"][0]["labels"]
+
+    assert label["name"] == "env"
+    assert "acme" not in label["text"] + shown.request.url.partition("?")[2]
+    assert unquote_plus(shown.request.url).endswith(f"label=env:{label['text']}")
 
 
 MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {

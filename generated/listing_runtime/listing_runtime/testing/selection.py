@@ -81,7 +81,8 @@ def _fits(value: object, each: Filter, given: list[str]) -> bool:
         return _is_wanted(value, each, given)
     if each.relation == "contains":
         pairs = _pairs(each.encoding or "json", given[-1])
-        return is_object(value) and all(key in value and _same(value[key], wanted) for key, wanted in pairs.items())
+        had = _had(each, value)
+        return all(any(key == name and _same(one, wanted) for name, one in had) for key, wanted in pairs.items())
     if each.relation in _TEXTS:
         return isinstance(value, str) and _TEXTS[each.relation](value, given[-1])
     if each.relation in _BOUNDS:
@@ -89,6 +90,15 @@ def _fits(value: object, each: Filter, given: list[str]) -> bool:
         return here is not None and bound is not None and _BOUNDS[each.relation](here, bound)
     named = [part for text in given for part in (text.split(each.separator) if each.separator else [text])]
     return value is not None and (_text(value) in named) is (each.relation != "not")
+
+
+def _had(each: Filter, value: object) -> list[tuple[object, object]]:
+    """Give name and value of each pair that a field has."""
+    if each.entries is None:
+        return list(value.items()) if is_object(value) else []
+    name, held = each.entries
+    elements = cast("list[object]", value) if isinstance(value, list) else []
+    return [(value_at(one, name), value_at(one, held)) for one in elements]
 
 
 def _is_wanted(value: object, each: Filter, given: list[str]) -> bool:
@@ -106,7 +116,8 @@ def _pairs(encoding: str, text: str) -> dict[str, Any]:
         pairs = parse_qsl(text, keep_blank_values=True)
         return dict(pairs) if encoding == "form" else {unquote(name): unquote(value) for name, value in pairs}
     pattern = re.escape(encoding).replace(r"\{key\}", "(.+?)").replace(r"\{value\}", "(.*?)")
-    return dict(re.findall(pattern, text))
+    # What nothing follows goes on to the end.
+    return dict(re.findall(f"{pattern}$" if encoding.endswith("{value}") else pattern, text, re.DOTALL))
 
 
 def _same(value: object, wanted: object) -> bool:
