@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from conformance.draft.credentials import schemes
+from conformance.draft.from_response import infer
 from conformance.draft.parameters import parameters
 from conformance.draft.schemas import Components
 from conformance.draft.source import Part, Source, items_in
@@ -17,6 +18,11 @@ from conformance.published.names import nearest
 from conformance.published.operations import Operation, operation_at
 from conformance.published.servers import servers
 from conformance.published.statuses import is_success, json_schema, responses
+
+_DESCRIBING = frozenset(
+    {"$ref", "allOf", "anyOf", "oneOf", "properties", "patternProperties", "items", "prefixItems", "enum", "const"}
+)
+"""What says something of the parts of a value; `type: object` alone does not."""
 
 
 def of_document(document: Published, path: str) -> Source:
@@ -45,13 +51,16 @@ class _Reader:
         answers = responses(self.document, self.operation.node)
         success = answers.get("200") or answers.get("2XX") or answers.get("default")
         schema = json_schema(self.document, success) if success is not None else None
-        if success is None or schema is None:
+        bodies = self._examples(success, schema) if success is not None else []
+        shown = next(filter(items_in, bodies), None)
+        inferred = shown is not None and (schema is None or _says_nothing(self.document.resolve(schema).value))
+        if success is None or (schema is None and not inferred):
             hint = "A list operation answers 200 with JSON. Use --from-response with a recorded body instead."
             raise UsageError(f"{self.document.name}: no JSON body of a 200 is published", hint=hint)
         listed = parameters(self.components, self.operation)
         credentials = schemes(self.document, self.operation.node)
         value = self.operation.node.value
-        page = self.components.schema(schema)
+        page = infer(shown) if inferred or schema is None else self.components.schema(schema)
         return Source(
             document=self.document.name.rpartition("/")[2],
             path=self.operation.path,
@@ -68,8 +77,9 @@ class _Reader:
             security=credentials.schemes,
             requirements=credentials.requirements,
             public=credentials.public,
-            items=self._examples(success, schema),
+            items=items_in(shown),
             schemas=self.components.schemas,
+            guessed=inferred,
         )
 
     def _server(self) -> str:
@@ -100,17 +110,22 @@ class _Reader:
         schema = json_schema(self.document, response)
         return self.components.schema(schema) if schema is not None else None
 
-    def _examples(self, response: Node, schema: Node) -> list[Part]:
-        """Items in the published examples of the page."""
+    def _examples(self, response: Node, schema: Node | None) -> list[Any]:
+        """The published examples of the page."""
         bodies: list[Any] = []
         for media in self.document.parts(response, "content").values():
             found = self.document.resolve(media).value
             bodies.append(found.get("example") if isinstance(found, Mapping) else None)
             shown = [self.document.resolve(one).value for one in self.document.parts(media, "examples").values()]
             bodies += [one.get("value") for one in shown if isinstance(one, Mapping)]
-        described = self.document.resolve(schema).value
+        described = self.document.resolve(schema).value if schema is not None else None
         bodies.append(described.get("example") if isinstance(described, Mapping) else None)
-        return next((found for body in bodies if (found := items_in(body))), [])
+        return bodies
+
+
+def _says_nothing(schema: Any) -> bool:  # noqa: ANN401 - a foreign document may have anything there
+    """Whether a schema leaves open what a page holds, so that its example alone tells."""
+    return schema is True or (isinstance(schema, Mapping) and not _DESCRIBING & schema.keys())
 
 
 def _refuses(status: str, answers: Mapping[str, Node]) -> bool:

@@ -63,6 +63,8 @@ def infer(value: Json) -> Part:
 def _refined(schema: Part, values: list[Any]) -> Part:
     """The schema with formats, and with free pairs left open; `values` are all that it was inferred from."""
     schema = dict(schema)
+    if schema.get("type") == "null":  # what it is where it is not null, no value shows
+        return {}
     if isinstance(schema.get("type"), list):
         schema["type"] = sorted(schema["type"], key=lambda kind: kind == "null")
     texts = [value for value in values if isinstance(value, str)]

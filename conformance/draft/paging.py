@@ -169,7 +169,9 @@ def _by_header(source: Source, named: Mapping[str, Part]) -> Iterator[Paging]:
     if parameter and "link" in headers:
         why = "the header Link is documented"
         yield _styled("link-header", parameter, why)
-    found = next((headers[one] for one in NEXT if one in headers), "")
+    # A header that names the next page holds no offset.
+    following = NEXT if plain(parameter) not in OFFSETS else ("nextoffset",)
+    found = next((headers[one] for one in following if one in headers), "")
     if parameter and found and not source.headers[found].get("required"):
         guess = Guessed("paging", f"{parameter} from the header {found}", "both are called so")
         cursor, extension = f"$response.header.{found}", {"ends": ["absent"], "says": LEADS}

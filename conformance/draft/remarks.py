@@ -37,7 +37,7 @@ def _of_parameters(source: Source, guess: Guess, place: str) -> dict[str, str]:
     untold = guess.untold(one.extension["parameter"] for one in guess.filters)
     if untold:
         return {place: f"TODO is any of these a filter or a scope: {', '.join(untold)}?"}
-    if source.guessed:
+    if source.guessed and not source.parameters:
         return {place: "TODO a response does not show its parameters: describe each here."}
     return {}
 

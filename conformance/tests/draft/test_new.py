@@ -179,6 +179,51 @@ def test_recorded_rows_become_a_spec_of_rows(tmp_path: Path) -> None:
     assert "rows:" not in (tmp_path / "acme_things.yaml").read_text()
 
 
+SHOWN = {"boxes": [{"id": "bx_1", "status": "up", "note": None, "createdAt": "2026-05-01T10:00:00Z"}], "next": None}
+EXAMPLES: list[dict[str, Any]] = [
+    {"example": SHOWN},
+    {"examples": {"empty": {"value": {"boxes": []}}, "page": {"value": SHOWN}}},
+    {"schema": {"type": "object", "description": "A page."}, "example": SHOWN},
+    {"schema": {"type": "object", "example": SHOWN}},
+]
+
+
+@pytest.mark.parametrize("media", EXAMPLES)
+def test_a_page_that_only_examples_show_is_drafted(media: dict[str, Any], tmp_path: Path) -> None:
+    """A document that describes its page by examples alone is drafted from them; null alone says no type."""
+    content = {"application/json": media}
+    get = {"parameters": [{"name": "status", "in": "query"}], "responses": {"200": {"content": content}}}
+    document = tmp_path / "published.json"
+    head = {"openapi": "3.0.3", "info": {}, "servers": [{"url": "https://api.example.com"}]}
+    document.write_text(json.dumps(head | {"paths": {"/v1/boxes": {"get": get}}}))
+
+    assert new("--from", str(document), "--path", "/v1/boxes", directory=tmp_path) == 0
+    answer(tmp_path / "acme_things.yaml")
+
+    fields = load_contract("acme_things", tmp_path).item_schema["properties"]
+    assert (fields["createdAt"]["format"], fields["note"]) == ("date-time", {})
+    assert main(["diff", "acme_things", str(document), "--specs", str(tmp_path), "--fail-on", "warning"]) == 0
+    assert main(["run", "acme_things", "--specs", str(tmp_path)]) == 0
+
+
+def test_a_header_that_names_the_next_page_holds_no_offset(tmp_path: Path) -> None:
+    """An offset is counted, whatever X-Next-Page holds; a page number is taken from it."""
+    page = {"content": {"application/json": {"example": SHOWN}}, "headers": {"X-Next-Page": {}}}
+    answers = {"responses": {"200": page}}
+    paths = {
+        f"/{name}": {"get": {"parameters": [{"name": name, "in": "query", "schema": {"type": "integer"}}], **answers}}
+        for name in ("offset", "page")
+    }
+    document = tmp_path / "published.json"
+    document.write_text(json.dumps({"openapi": "3.0.3", "info": {}, "paths": paths}))
+    for name in ("offset", "page"):
+        assert new("--from", str(document), "--path", f"/{name}", directory=tmp_path, stem=f"acme_{name}") == 0
+    offset, number = [(tmp_path / f"acme_{name}.yaml").read_text() for name in ("offset", "page")]
+
+    assert ("style: offset" in offset, "header.X-Next-Page" in offset) == (True, False)
+    assert "parameters: {page: $response.header.X-Next-Page}" in number
+
+
 def test_nothing_of_a_customer_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No recorded text but times and the provider's own words is in the fixture, the spec or the output."""
     recorded = tmp_path / "body.json"
