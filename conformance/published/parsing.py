@@ -11,7 +11,7 @@ from itertools import islice
 import ryaml
 
 from conformance.errors import SpecError
-from conformance.jsontext import Json
+from conformance.jsontext import Json, members_of
 from conformance.target.download import MEGABYTE, MOST
 
 MOST_NESTING = 5_000
@@ -20,6 +20,7 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 """Of private use: what sets an integer apart that the parser has no room for, so that it is text to it."""
 _HUGE = re.compile(r"(?<![^\s\[,])[-+]?\d{19,}(?=\s*(?:[,\]}#:\n]|$))")
 _ALONE = re.compile(rf"{_OPEN}[-+]?\d+{_CLOSE}")
+_MERGE = re.compile(r"<<[\"']?\s*:")
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """What may be half of a surrogate pair, as JSON escapes it."""
 _TOO_LARGE = "128, expected any YAML value"
@@ -38,7 +39,8 @@ def content_of(name: str, data: bytes) -> Json:
         raise SpecError(f"{name}:1: is a web page or XML, not an OpenAPI document", hint=hint)
     try:
         if not text.lstrip().startswith(("{", "[")):
-            return _yaml(name, text)
+            loaded = _yaml(name, text)
+            return _merged(loaded) if _MERGE.search(text) else loaded
         read: Json = _json(text)
     except json.JSONDecodeError as error:
         return _flow_yaml(name, text, error)
@@ -82,6 +84,23 @@ def _yaml(name: str, text: str) -> Json:
 
 def _loaded(text: str) -> Json:
     return _json(json.dumps(ryaml.load(io.StringIO(text))))  # keys become text: `200:` is a number in YAML
+
+
+def _merged(value: Json) -> Json:
+    """A document with what its merge keys stand for: YAML 1.2 has none, but most readers of documents take them."""
+    if isinstance(value, list):
+        return [_merged(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    own = {name: _merged(part) for name, part in value.items()}
+    given = own.get("<<")
+    parts = given if isinstance(given, list) else [given]
+    if not all(isinstance(part, dict) for part in parts):
+        return own
+    del own["<<"]
+    for part in parts:  # what is named twice is the first's
+        own = {**members_of(part), **own}
+    return own
 
 
 def _json(text: str) -> Json:

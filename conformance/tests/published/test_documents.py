@@ -49,7 +49,7 @@ REFUSED = {
         "repetition limit",
     ),
     "an anchor in itself": ("openapi: 3.1.0\npaths: &a [*a]\n", "is neither JSON nor YAML"),
-    "a merge key": ("openapi: 3.1.0\npaths: {/v1/things: {<<: {get: {}}}}", "YAML merge key"),
+    "a merge key": ("openapi: 3.1.0\npaths: {/v1/things: {<<: get}}", "YAML merge key"),
 }
 
 
@@ -74,6 +74,13 @@ READABLE = {
     "between document marks": b"---\n" + YAML + b"...\n",
     "in gzip": gzip.compress(YAML),
     "as JSON in gzip": gzip.compress(json.dumps(published("acme_31")).encode()),
+    "with a merge key": YAML.replace(
+        b"schema: {type: integer, minimum: 1,", b"schema: {<<: {type: integer, minimum: 1},"
+    ),
+    "with merge keys": YAML.replace(
+        b"{name: cursor, in: query, description: Where to go on.,",
+        b'{"<<": [{name: cursor, <<: {in: query}}, {in: header, description: Where to go on.}],',
+    ),
     "with statuses as numbers": YAML.replace(b"'200':", b"200:"),
 }
 
