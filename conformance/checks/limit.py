@@ -37,12 +37,17 @@ def limit_of(contract: Contract) -> Limit:
 
 
 def asked_limit(contract: Contract, exchange: Exchange) -> int | None:
-    """The limit that a request gives, the cap where it is above; None where it gives none, or not one lawful number."""
+    """The limit that a request gives, the cap where it is above; None where it gives none, or not one lawful number.
+
+    A default of 0 bounds nothing: whoever gives it asks for what is listed without a limit.
+    """
     limit = contract.limit
     given = [value for name, value in exchange.query if limit is not None and name == limit.parameter]
-    if limit is None or len(given) != 1:
+    if limit is None or len(given) != 1 or not (given[0].isascii() and given[0].isdigit()):
         return None
-    asked = int(given[0]) if given[0].isascii() and given[0].isdigit() else 0
+    asked = int(given[0])
+    if asked == limit.default == 0:
+        return None
     least = 1 if limit.minimum is None else limit.minimum
     if limit.capped and limit.maximum is not None:
         asked = min(asked, limit.maximum)

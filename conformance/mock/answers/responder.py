@@ -157,6 +157,8 @@ class Responder:
         default = page_size(self.contract) or len(listing.entries)
         asked = arguments.get(self.contract.limit.parameter, default) if self.contract.limit is not None else default
         most = self.contract.limit.maximum if self.contract.limit is not None and self.contract.limit.capped else None
+        if asked <= 0 and self.contract.limit is not None and asked == self.contract.limit.default:
+            return len(listing.entries)
         return min(int(asked), len(listing.entries), *(() if most is None else (most,)))
 
     def _required_headers(self) -> dict[str, str]:

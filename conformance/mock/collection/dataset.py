@@ -63,9 +63,9 @@ def fixture_path(stem: str, given: Path | None) -> Path:
 
 
 def page_size(contract: Contract) -> int | None:
-    """How many items a page holds that nobody limited; None for a listing in one piece."""
+    """How many items a page holds that nobody limited; None for a listing in one piece, as a default of 0 has it."""
     if contract.limit is not None and contract.limit.default is not None:
-        return contract.limit.default
+        return contract.limit.default if contract.limit.default > 0 else None
     return PAGE if contract.paging is not None else None
 
 

@@ -133,6 +133,24 @@ def test_a_fraction_in_an_array_of_whole_numbers_is_refused() -> None:
         reader.read(Request("GET", contract.path, ((first.name, "0.5"),), {}))
 
 
+@pytest.mark.parametrize("none", [0, -1])
+def test_a_default_may_bound_nothing(none: int) -> None:
+    """Where a limit of 0 or -1 is the default, giving it lists what is listed without one; words are no limit of 0."""
+    plain = CONTRACTS["instavm_sandboxes"]
+    assert plain.limit is not None
+    schema = {"type": "integer", "minimum": none, "default": none}
+    parameters = [evolve(one, schema=schema) if one.name == "limit" else one for one in plain.parameters]
+    limit = evolve(plain.limit, minimum=none, maximum=None, default=none)
+    contract = evolve(plain, parameters=tuple(parameters), limit=limit)
+
+    def fewer(scene: Scene) -> Answer:
+        bare = not any(name == "limit" for name, _ in scene.request.query)
+        return scene.server.answer(evolve(scene.request, query=(("limit", "3"),))) if bare else scene.answer
+
+    assert drifted(run(contract)) == set()
+    assert "limit-default" in drifted(run(contract, fewer))
+
+
 def test_a_wrong_credential_of_basic_is_well_formed() -> None:
     """What is sent as a wrong `user:password` is one, in base64."""
     from base64 import b64decode  # noqa: PLC0415 - of this test alone
