@@ -156,15 +156,17 @@ class Described:
         others = [one.others for one in schema.branches if one.others is not None]
         self._members = {name: part for one in schema.branches for name, part in one.members.items()}
         self._others = others[0] if others else None
+        required = (one.keywords.get("required") for one in schema.branches)
+        self._named = {name for names in required if isinstance(names, list) for name in names}
         self._is_closed = not others and any("properties" in one.keywords for one in schema.branches)
         self._elements = [one.element for one in schema.branches if one.element is not None]
 
     def undocumented(self, value: Json, way: Way = ()) -> Iterator[tuple[Pointer, Json]]:
-        """Place and value of every member that no schema describes, at any depth; `way` leads to the value."""
+        """Place and value of every member that no schema names, at any depth; `way` leads to the value."""
         if isinstance(value, dict):
             for name, part in value.items():
                 known = self._members.get(name, self._others)
-                if known is None and self._is_closed:
+                if known is None and self._is_closed and name not in self._named:
                     yield Pointer.of(*way, name), part
                 elif known is not None and isinstance(part, list | dict):
                     yield from known.described.undocumented(part, (*way, name))

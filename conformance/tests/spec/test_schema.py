@@ -93,6 +93,14 @@ def test_a_part_of_a_value_has_its_schema(name: str, place: str, found: str | No
     assert (part and part.place) == (found and SCHEMAS + found)
 
 
+def test_a_required_name_is_documented() -> None:
+    """What a schema requires and describes nowhere is not news; what it names nowhere is."""
+    said: dict[str, Any] = {"required": ["id", "team"], "properties": {"id": {}}}
+    named = Schema.of(DOCUMENT, {"allOf": [said, {"properties": {"age": {}}}]}, TOP)
+
+    assert list(named.described.undocumented({"id": 1, "team": {"a": 1}, "age": 2, "new": 3})) == [(Pointer("/new"), 3)]
+
+
 def test_where_values_have_no_such_part_the_nearest_describes_it() -> None:
     """The nearest is the last part on the way that is described; `part` says nothing instead."""
     job = schema("Job")
