@@ -30,5 +30,14 @@ def of_each(entries: Iterable[Any], line: Line, *, kind: str) -> Iterator[bytes]
         try:
             written = write(line(entry))
         except (LookupError, TypeError, AttributeError, ValueError, OverflowError) as error:
-            written = write({"unreadable": f"no {kind}: {type(error).__name__}: {error}"})
+            written = write({"unreadable": f"no {kind}: {_told(error)}"})
         yield written
+
+
+def _told(error: Exception) -> str:
+    """What an entry lacks, without the words of a programming language."""
+    if isinstance(error, KeyError):
+        return f"it has no {error}"
+    if isinstance(error, (TypeError, AttributeError, IndexError)):
+        return "a part of it is missing, or of another kind"
+    return str(error) or type(error).__name__

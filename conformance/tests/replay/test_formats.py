@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conformance.cli.main import main
+from conformance.replay.recording.har import lines
 from conformance.tests.conftest import Ran
 from conformance.tests.replay.conftest import recorded
 from conformance.tests.replay.written import CASSETTES, HAR, Entry, har
@@ -175,3 +177,15 @@ def test_lines_of_others_are_read(started: object, few: list[bytes], tmp_path: P
     told = replay("browserbase_sessions", path).record["recording"]
 
     assert (told["exchanges"], told["unreadable"]["count"]) == (5, 0)
+
+
+def test_what_an_entry_lacks_is_said_in_words() -> None:
+    """The name that is missing, and no name of an exception."""
+    whole = {"request": {"url": "https://a.example/"}, "response": {"status": 200}}
+    entries = [{}, None, {**whole, "response": None}, whole]
+    told = [
+        json.loads(line)["unreadable"] for line in lines(BytesIO(json.dumps({"log": {"entries": entries}}).encode()))
+    ]
+    another = "no HAR entry: a part of it is missing, or of another kind"
+
+    assert told == ["no HAR entry: it has no 'request'", another, another, "no HAR entry: it has no 'startedDateTime'"]
