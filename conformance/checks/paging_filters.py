@@ -16,7 +16,7 @@ from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.sentence import said
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Filter
+from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import contradicts, identities, written
 
 SIZE = 3
@@ -35,7 +35,8 @@ def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Contradic
     if contract.paging is None or contract.limit is None:
         raise Skip("no paging with a limit is documented", Cause.DOCUMENTATION)
     attempts = Attempts()
-    for promise in exact(contract):
+    pairs = [one for one in contract.filters if one.relation is Relation.CONTAINS and one.stands_alone]
+    for promise in exact(contract) or pairs:
         for value, _ in islice(chosen(contract, promise, known_of(contract, visit)[0]), 1):
             query = sized(contract, SIZE) | {promise.parameter: written(promise, value)}
             walked: list[Page] = []
