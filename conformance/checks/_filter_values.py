@@ -13,9 +13,10 @@ from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
 from conformance.sentence import Sentence, Value, said
+from conformance.spec.asked import asking, is_plain, written
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, comparable, in_order, is_there, satisfies, written
+from conformance.spec.values import BOUNDS, comparable, in_order, is_there, satisfies
 
 TEXT = frozenset({Relation.EQUALS, Relation.NOT, Relation.STARTS_WITH, Relation.HAS_TEXT})
 """Relations whose value is a text of an item, or a part of one."""
@@ -62,12 +63,12 @@ def asked(contract: Contract, visit: Visit, promise: Filter, value: Json, item: 
 
 def filtered(contract: Contract, promise: Filter, value: Json, item: Json) -> dict[str, Json]:
     """The query with one filter; one that has no effect alone comes with the parameter that it requires."""
-    query = everything(contract) | {promise.parameter: written(promise, value)}
+    query = everything(contract) | asking(promise, value)
     if promise.needed is not None and not promise.stands_alone:
         query[promise.requires] = promise.needed
     for other in contract.filters:
         if other.parameter == promise.requires:
-            query[other.parameter] = value_for(other, item)
+            query |= asking(other, value_for(other, item))
     return query
 
 
@@ -178,6 +179,8 @@ def certain(promise: Filter, items: Iterable[Json], value: Json) -> list[Json]:
 
 def may_be_asked(contract: Contract, promise: Filter, value: Json) -> bool:
     """Whether a filter's parameter takes a value that an item has: an item's may be longer, or of another form."""
+    if promise.expression:
+        return is_plain(value) and contract.parameter(promise.parameter).validator.is_valid(written(promise, value))
     text_or_bound = promise.relation in BOUNDS or (promise.relation in TEXT and isinstance(value, str))
     asked = [value] if promise.several else value
     return not text_or_bound or contract.parameter(promise.parameter).validator.is_valid(asked)
@@ -187,6 +190,8 @@ def listed_values(contract: Contract, promise: Filter) -> list[Json]:
     """The values that a filter's parameter is documented to take; empty where they are not listed."""
     if promise.relation is Relation.PRESENT:
         return list(promise.words.values())
+    if promise.expression:
+        return []
     schema = contract.parameter(promise.parameter).schema
     values: list[Json] = schema.get("items", schema).get("enum", [])
     return values

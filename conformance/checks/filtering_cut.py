@@ -27,9 +27,10 @@ from conformance.jsontext import Json
 from conformance.listing.pages import Page, is_page
 from conformance.listing.visit import Visit
 from conformance.sentence import Names, Status, said
+from conformance.spec.asked import asking
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, identities, named, satisfies, written
+from conformance.spec.values import BOUNDS, identities, named, satisfies
 
 
 @visit_check(
@@ -146,16 +147,21 @@ def _nothings(contract: Contract, whole: list[Json]) -> Iterator[_Nothing]:
         values = [[value] if promise.relation is Relation.IN else value for value in listed_values(contract, promise)]
         unused = [value for value in values if not any(satisfies(promise, item, value) for item in whole)]
         default = contract.parameter(promise.parameter).schema.get("default")
-        yield from (_Nothing(promise, {promise.parameter: value}) for value in unused[:1] if value != default)
-    pairs = [pair for pair in combinations(free, 2) if not all(one.relation in BOUNDS for one in pair)]
+        yield from (_Nothing(promise, asking(promise, value)) for value in unused[:1] if value != default)
+    pairs = [pair for pair in combinations(free, 2) if _together(*pair)]
     yield from (one for pair in pairs for one in _apart(contract, pair, whole))
     for promise in free:
         if promise.relation is Relation.CONTAINS:
-            yield _Nothing(promise, {promise.parameter: written(promise, {NOBODY: NOBODY})})
+            yield _Nothing(promise, asking(promise, {NOBODY: NOBODY}))
         schema = contract.parameter(promise.parameter).schema
         open_text = promise.relation is Relation.EQUALS and set(schema) <= {"type", "description", "example"}
         if open_text and schema.get("type") == "string" and not contract.refusal(f"unknown-{promise.parameter}"):
-            yield _Nothing(promise, {promise.parameter: NOBODY}, Doubt.AMBIGUOUS)
+            yield _Nothing(promise, asking(promise, NOBODY), Doubt.AMBIGUOUS)
+
+
+def _together(one: Filter, other: Filter) -> bool:
+    """Whether two filters can be asked for at once, and something may have either and nothing both."""
+    return one.parameter != other.parameter and not (one.relation in BOUNDS and other.relation in BOUNDS)
 
 
 def _apart(contract: Contract, pair: tuple[Filter, Filter], whole: list[Json]) -> Iterator[_Nothing]:
@@ -164,7 +170,7 @@ def _apart(contract: Contract, pair: tuple[Filter, Filter], whole: list[Json]) -
     for left, _ in chosen(contract, one, whole):
         for right, _ in chosen(contract, other, whole):
             if not any(satisfies(one, item, left) and satisfies(other, item, right) for item in whole):
-                yield _Nothing(one, {one.parameter: written(one, left), other.parameter: written(other, right)})
+                yield _Nothing(one, asking(one, left) | asking(other, right))
                 return
 
 

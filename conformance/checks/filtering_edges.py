@@ -34,9 +34,10 @@ from conformance.listing.pages import items_in
 from conformance.listing.visit import Visit
 from conformance.pointer import MISSING, Pointer
 from conformance.sentence import Value, said
+from conformance.spec.asked import asking, written
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, contradicts, held_in, satisfies, suits, written
+from conformance.spec.values import BOUNDS, contradicts, held_in, satisfies, suits
 
 
 def _bounded(contract: Contract) -> list[Filter]:
@@ -95,7 +96,7 @@ def filter_shrinks(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         beside = _beside(contract, visit, promise)
         for value, also in _values_of_nobody(contract, visit, promise) if beside is not None else ():
             tried = True
-            exchange = visit.get({**everything(contract), **(beside or {}), promise.parameter: written(promise, value)})
+            exchange = visit.get(everything(contract) | (beside or {}) | asking(promise, value))
             found = [item for item in items_in(contract, exchange) if contradicts(promise, item, value)]
             if found:
                 given = Value(written(promise, value), field=promise.field if isinstance(value, str) else "")
@@ -121,7 +122,8 @@ _OF_WORDS = frozenset({Relation.EQUALS, Relation.IN}) | _OF_PARTS
 
 def _values_of_nobody(contract: Contract, visit: Visit, promise: Filter) -> Iterator[tuple[Json, tuple[Pointer, ...]]]:
     """A value out of the air, a part of one that exists, and one in another case; and what else they rest on."""
-    schema = contract.parameter(promise.parameter).schema
+    taken = contract.parameter(promise.parameter).schema
+    schema = contract.item.part(promise.field).keywords if promise.expression else taken
     several = promise.relation is Relation.IN
     schema = schema.get("items", {}) if several else schema
     if promise.relation is Relation.CONTAINS:

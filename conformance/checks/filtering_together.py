@@ -24,16 +24,18 @@ from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.sentence import Names, said
+from conformance.spec.asked import asking
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import BOUNDS, comparable, contradicts, identities, in_order, satisfies, written
+from conformance.spec.values import BOUNDS, comparable, contradicts, identities, in_order, satisfies
 
 
 def _pairs(contract: Contract) -> list[tuple[Filter, Filter]]:
     """Filters that can be asked for together; none that a walk overrides, or that has no effect alone."""
     cursor = contract.paging.parameter if contract.paging else ""
     free = [one for one in contract.filters if one.stands_alone and one.parameter != cursor]
-    return list(combinations([one for one in free if one.relation is not Relation.NULL_UNLESS_TRUE], 2))
+    pairs = combinations([one for one in free if one.relation is not Relation.NULL_UNLESS_TRUE], 2)
+    return [(one, other) for one, other in pairs if one.parameter != other.parameter]
 
 
 def _needs_pairs(contract: Contract) -> str:
@@ -103,7 +105,8 @@ def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Contradicti
 
 def _asking(contract: Contract, pair: tuple[Filter, Filter], values: dict[str, Json]) -> dict[str, Json]:
     """The query with two filters, in the largest pages."""
-    return everything(contract) | {one.parameter: written(one, values[one.parameter]) for one in pair}
+    one, other = (asking(each, values[each.parameter]) for each in pair)
+    return everything(contract) | one | other
 
 
 def _not_both(
@@ -175,7 +178,7 @@ def filter_values_partition(contract: Contract, visit: Visit) -> Iterator[Contra
             for name, item in zip(identities(contract, items), items, strict=True)
             if any(satisfies(promise, item, value) for value in values)
         }
-        queries = [everything(contract) | {promise.parameter: value} for value in values]
+        queries = [everything(contract) | asking(promise, value) for value in values]
         walks = [pages(visit, query) for query in queries]
         names = [name for walked in walks for name in identities(contract, items_of(walked))]
         twice = {name for name, times in Counter(names).items() if times > 1}

@@ -23,6 +23,7 @@ from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.sentence import Names, said
+from conformance.spec.asked import asking
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import identities, named
@@ -77,7 +78,7 @@ def whole_holds_filtered(contract: Contract, visit: Visit) -> Iterator[Contradic
 def _queries(contract: Contract, promise: Filter, whole: list[Json]) -> Iterator[Mapping[str, Json]]:
     """Each documented value of a filter that stands alone, and the values that items have."""
     for value in () if promise.requires else listed_values(contract, promise):
-        yield everything(contract) | {promise.parameter: [value] if promise.several else value}
+        yield everything(contract) | asking(promise, [value] if promise.several else value)
     for value, item in chosen(contract, promise, whole):
         yield filtered(contract, promise, value, item)
 

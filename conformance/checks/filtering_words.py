@@ -15,10 +15,11 @@ from conformance.jsontext import Json
 from conformance.listing.pages import NotAPage, Page
 from conformance.listing.visit import Visit
 from conformance.sentence import Names, Status, Value, said
+from conformance.spec.asked import asking
 from conformance.spec.contract import Contract
 from conformance.spec.moments import read_moment
 from conformance.spec.promises import Filter
-from conformance.spec.values import BOUNDS, contradicts, identities, written
+from conformance.spec.values import BOUNDS, contradicts, identities
 
 OFFSETS = (2, 14)
 """Hours east of UTC: a common offset, and the greatest that there is, for collections with few items."""
@@ -157,7 +158,7 @@ def alone_without_effect(contract: Contract, visit: Visit) -> Iterator[Contradic
                 continue
             attempts.seen = True
             try:
-                alone = visit.page(everything(contract) | {promise.parameter: written(promise, value)})
+                alone = visit.page(everything(contract) | asking(promise, value))
             except NotAPage:  # what answers it alone, no page says
                 break
             moved = different(contract, plain, alone)

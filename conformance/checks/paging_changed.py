@@ -19,6 +19,7 @@ from conformance.jsontext import Json
 from conformance.listing.pages import Page, items_in
 from conformance.listing.visit import Visit
 from conformance.sentence import Sentence, Status, said
+from conformance.spec.asked import asking, written
 from conformance.spec.contract import Contract
 from conformance.spec.cursors import changed_refusal
 from conformance.spec.order import OTHER
@@ -78,21 +79,22 @@ def _of_filter(visit: Visit, promise: Filter) -> Iterator[_Change]:
     contract = visit.contract
     values = [value for value, _ in chosen(contract, promise, known_of(contract, visit)[0])]
     for base in (*values[:VALUES], None):
-        walked = _walked(visit, {promise.parameter: base})
+        walked = _walked(visit, asking(promise, base))
         if walked is None:
             continue
         known = (*values, *_more_values(contract, promise))
         others = [one for one in known if any(contradicts(promise, item, one) for item in walked[1].items)]
         left_out = [None] if base is not None and paging_of(contract).changed == "kept" else []
         for other in (*others[:1], *left_out):
-            yield _beside(visit, walked, promise.parameter, other)
+            yield _beside(visit, walked, asking(promise, other))
         return
 
 
 def _more_values(contract: Contract, promise: Filter) -> list[Json]:
     """Values that no item need have: those that the documentation lists, and one that nobody has."""
     words = [[one] if promise.several else one for one in (*listed_values(contract, promise), NOBODY)]
-    return [one for one in words if contract.parameter(promise.parameter).validator.is_valid(one)]
+    takes = contract.parameter(promise.parameter).validator.is_valid
+    return [one for one in words if takes(written(promise, one))]
 
 
 def _of_order(visit: Visit) -> Iterator[_Change]:
@@ -102,7 +104,7 @@ def _of_order(visit: Visit) -> Iterator[_Change]:
         return
     walked = _walked(visit, {name: order.direction_of([order.direction])})
     if walked is not None:
-        yield _beside(visit, walked, name, order.direction_of([OTHER[order.direction]]))
+        yield _beside(visit, walked, {name: order.direction_of([OTHER[order.direction]])})
 
 
 def _walked(visit: Visit, query: Mapping[str, Json]) -> tuple[Page, Page] | None:
@@ -111,10 +113,10 @@ def _walked(visit: Visit, query: Mapping[str, Json]) -> tuple[Page, Page] | None
     return (walked[0], walked[1]) if len(walked) > 1 and walked[1].items else None
 
 
-def _beside(visit: Visit, walked: tuple[Page, Page], name: str, value: Json) -> _Change:
-    contract = visit.contract
+def _beside(visit: Visit, walked: tuple[Page, Page], other: Mapping[str, Json]) -> _Change:
+    contract, (name,) = visit.contract, other
     leading = {paging_of(contract).parameter: walked[0].cursor}
-    return _Change(name, walked, {**sized(contract, SIZE), name: value, **leading})
+    return _Change(name, walked, {**sized(contract, SIZE), **other, **leading})
 
 
 def _refused(contract: Contract, change: _Change, answer: Exchange) -> Iterator[Contradiction]:

@@ -15,9 +15,10 @@ from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.sentence import said
+from conformance.spec.asked import asking
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
-from conformance.spec.values import contradicts, identities, written
+from conformance.spec.values import contradicts, identities
 
 SIZE = 3
 
@@ -38,7 +39,7 @@ def cursor_keeps_filters(contract: Contract, visit: Visit) -> Iterator[Contradic
     pairs = [one for one in contract.filters if one.relation is Relation.CONTAINS and one.stands_alone]
     for promise in exact(contract) or pairs:
         for value, _ in islice(chosen(contract, promise, known_of(contract, visit)[0]), 1):
-            query = sized(contract, SIZE) | {promise.parameter: written(promise, value)}
+            query = sized(contract, SIZE) | asking(promise, value)
             walked: list[Page] = []
             with attempts.reading():
                 walked.extend(islice(visit.walk(query), 2))
@@ -69,7 +70,7 @@ def _leaks_later(visit: Visit, promise: Filter, value: Json) -> Smaller:
         good = [[not contradicts(promise, item, value) for item in page.items] for page in pages]
         return len(pages) > 1 and all(good[0]) and not all(good[1])
 
-    return from_cursors(visit, {promise.parameter: written(promise, value)}, (), shows)
+    return from_cursors(visit, asking(promise, value), (), shows)
 
 
 CHECKS: tuple[Check, ...] = (cursor_keeps_filters,)

@@ -19,12 +19,12 @@ from conformance.listing.pages import encode
 from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
 from conformance.sentence import Status, Value, said
+from conformance.spec.asked import asking
 from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
 from conformance.spec.cursors import expired_refusal
 from conformance.spec.openapi_parts import Parameter
 from conformance.spec.promises import Filter, Refusal
-from conformance.spec.values import written
 
 ABSENT_NAME = "no-such-thing-b7f3"
 _NUMBERS = frozenset({"integer", "number"})
@@ -66,6 +66,8 @@ def _bad_values(contract: Contract, parameter: Parameter) -> Iterator[Bad]:
         if promise.parameter == parameter.name and promise.encoding == "json":
             why = "no JSON, though what answers it is not said"
             yield Bad(why, "{not json", "contentMediaType", also=(promise.pointer.below("encoding"),))
+    if any(promise.parameter == parameter.name and promise.expression for promise in contract.filters):
+        yield Bad("no expression", "((")
 
 
 def _judge(visit: Visit, parameter: Parameter, refusal: Refusal | None, bad: Bad) -> Iterator[Contradiction]:
@@ -104,8 +106,8 @@ def _companion(visit: Visit, parameter: Parameter) -> tuple[tuple[str, str], ...
     names = [one.requires for one in contract.filters if one.parameter == parameter.name and one.requires]
     for promise in [one for one in contract.filters if one.parameter in names]:
         values = chosen(contract, promise, known_of(contract, visit)[0])
-        value = next((written(promise, value) for value, _ in values), None)
-        return None if value is None else encode(contract, {promise.parameter: value})
+        beside = next((asking(promise, value) for value, _ in values), None)
+        return None if beside is None else encode(contract, beside)
     return ()
 
 
@@ -116,7 +118,7 @@ def _unmet(visit: Visit, promise: Filter) -> Iterator[Contradiction]:
     values = chosen(contract, promise, known_of(contract, visit)[0]) if refusal else ()
     for value, _ in islice(values, 1):
         without = {promise.requires: _another(contract, promise)} if promise.stands_alone else {}
-        exchange = visit.get({promise.parameter: written(promise, value), **without})
+        exchange = visit.get(asking(promise, value) | without)
         if refusal is not None and not matches(exchange.status, refusal.status):
             yield broken(
                 refusal,

@@ -46,7 +46,8 @@ class Privacy:
         self._item = item_shape(contract)
         searched = [one for one in contract.filters if one.is_search]
         self._beside = {str(place): one.fields for one in searched for place in one.fields}
-        self._parameters = {one.parameter: one for one in contract.filters if _is_hidden(self._item, one)}
+        self._hidden = [one for one in contract.filters if _is_hidden(self._item, one)]
+        self._parameters = {one.parameter: one for one in self._hidden}
 
     def body(self, status: int, body: bytes) -> bytes:
         """The body of an answer as it may be shown."""
@@ -99,7 +100,7 @@ class Privacy:
             return self.hider.body(value.encode(), HIDDEN).decode("utf-8", "replace")
         if promise.encoding == "form":
             return "&".join(f"{key}={self.hider.of(one)}" for key, one in parse_qsl(value))
-        return self._templated(promise, value)
+        return self._templated(name, value)
 
     def _written(self, pair: str) -> str:
         """A name and its value in a query, as a URL writes them."""
@@ -107,12 +108,17 @@ class Privacy:
         asked = unquote_plus(name)
         return f"{name}={quote_plus(self._asked(asked, unquote_plus(value)))}" if asked in self._parameters else pair
 
-    def _templated(self, promise: Filter, value: str) -> str:
-        template = re.escape(promise.encoding).replace(r"\{key\}", "(?P<key>.*)").replace(r"\{value\}", "(?P<value>.*)")
-        match = re.fullmatch(template, value, re.DOTALL) if promise.encoding else None
-        if match is None:
-            return self.hider.of(value)
-        return promise.encoding.replace("{key}", match["key"]).replace("{value}", self.hider.of(match["value"]))
+    def _templated(self, name: str, value: str) -> str:
+        """A text of the first template that it is of: with its value hidden, or shown where that may be."""
+        for one in (each for each in self._contract.filters if each.parameter == name and each.encoding):
+            holes = re.escape(one.encoding).replace(r"\{key\}", "(?P<key>.*)").replace(r"\{value\}", "(?P<value>.*)")
+            match = re.fullmatch(holes, value, re.DOTALL)
+            if match and one not in self._hidden:
+                return value
+            if match:
+                shown = one.encoding.replace("{key}", match.groupdict().get("key", ""))
+                return shown.replace("{value}", self.hider.of(match["value"]))
+        return self.hider.of(value)
 
 
 def _names(part: object) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from conformance.errors import SpecError
 from conformance.pointer import MISSING
@@ -11,6 +11,7 @@ from conformance.spec.contract import Contract
 from conformance.spec.document import Document
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.schema import types_of
+from conformance.spec.values import BOUNDS
 
 _OF_PARTS = frozenset({Relation.STARTS_WITH, Relation.HAS_TEXT})
 _OF_TEXT = frozenset({Relation.EQUALS, Relation.IN, Relation.NOT}) | _OF_PARTS
@@ -30,13 +31,30 @@ def filters(document: Document, contract: Contract) -> Iterator[SpecError]:
         yield from _case(document, contract, promise)
         yield from _search(document, promise)
         yield from _entries(document, contract, promise)
-        template = promise.encoding not in ("", "json", "form", "form-twice")
-        if template and not ("{key}" in promise.encoding and "{value}" in promise.encoding):
-            yield document.error(
-                f"{promise.pointer}/encoding",
-                f"encoding {promise.encoding!r} is neither json, form, form-twice nor a template",
-                hint="A template holds {key} and {value}.",
-            )
+        yield from _encoding(document, contract, promise)
+
+
+def _encoding(document: Document, contract: Contract, promise: Filter) -> Iterator[SpecError]:
+    """Pairs stand in a known form or a template; one value in an expression, which a parameter of text takes."""
+    place, given = promise.pointer.below("encoding"), promise.encoding
+    holes = {hole: given.count(hole) for hole in ("{key}", "{value}")}
+    if promise.expression and (given == "{value}" or holes != {"{key}": 0, "{value}": 1}):
+        hint = "An expression is a text around one {value}, such as name = '{value}'."
+        yield document.error(place, f"encoding {given!r} is no expression", hint=hint)
+    elif promise.expression and not _takes_text(contract.parameter(promise.parameter).schema):
+        hint = "Its type is string, and no enum or pattern narrows it."
+        yield document.error(place, f"parameter {promise.parameter!r} does not take any text", hint=hint)
+    elif not promise.expression and given not in ("", "json", "form", "form-twice") and not all(holes.values()):
+        told = f"encoding {given!r} is neither json, form, form-twice nor a template"
+        yield document.error(place, told, hint="A template holds {key} and {value}.")
+    rivals = [one for one in contract.filters if one.parameter == promise.parameter and one.relation not in BOUNDS]
+    if promise.expression and not all(one.encoding for one in rivals):
+        hint = "Give each of its filters the expression in which its value stands."
+        yield document.error(place, f"another filter takes the whole of {promise.parameter!r}", hint=hint)
+
+
+def _takes_text(schema: Mapping[str, object]) -> bool:
+    return types_of(schema) == ("string",) and not {"enum", "const", "pattern", "format"} & schema.keys()
 
 
 def _case(document: Document, contract: Contract, promise: Filter) -> Iterator[SpecError]:

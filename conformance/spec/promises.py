@@ -112,7 +112,8 @@ class Filter(Promise):
     encoding: str
     """Of a `contains` filter: `json`, `form`, a template with `{key}` and `{value}`, or `form-twice`.
 
-    In the last, names and values are encoded before the form is.
+    In the last, names and values are encoded before the form is. Of a filter by one value: the expression in which the
+    value stands, such as `name = '{value}'`; empty where the value is the whole of what the parameter takes.
     """
     entries: tuple[Pointer, Pointer] | None
     """Of a `contains` filter whose field is an array: where an element has the name of a pair, and its value."""
@@ -155,6 +156,11 @@ class Filter(Promise):
     def showing(self) -> Json:
         """The value with which nothing is hidden."""
         return True if self.relation is Relation.NULL_UNLESS_TRUE else self.any
+
+    @property
+    def expression(self) -> str:
+        """A text with `{value}` that the parameter takes; empty where it takes the value itself, or pairs."""
+        return "" if self.relation is Relation.CONTAINS else self.encoding
 
     @property
     def takes_several(self) -> bool:

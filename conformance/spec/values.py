@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, TypeGuard, TypeVar
-from urllib.parse import quote, urlencode
 
 from conformance.jsontext import Json, elements_of, members_of
 from conformance.pointer import MISSING, Found
@@ -172,18 +171,3 @@ def kind_of(value: object) -> type:
     if isinstance(value, int | float):
         return float
     return datetime if isinstance(value, datetime) else type(value)
-
-
-def written(promise: Filter, value: Json) -> Json:
-    """The filter's value as its parameter takes it."""
-    if promise.relation is not Relation.CONTAINS:
-        return value
-    if promise.encoding == "json":
-        return json.dumps(value)
-    if promise.encoding in {"form", "form-twice"}:
-        pairs = {name: str(one) for name, one in members_of(value).items()}
-        if promise.encoding == "form-twice":
-            pairs = {quote(name): quote(one) for name, one in pairs.items()}
-        return urlencode(pairs, quote_via=quote)
-    ((name, one),) = members_of(value).items()
-    return promise.encoding.replace("{key}", name).replace("{value}", str(one))

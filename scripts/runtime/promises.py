@@ -48,6 +48,11 @@ class Filter(NamedTuple):
     anywhere: bool = False
     """Whether every text of an item is looked at."""
 
+    @property
+    def is_template(self) -> bool:
+        """Whether what is asked for stands in a text."""
+        return self.encoding not in {None, "json", "form", "form-twice"}
+
 
 class Order(NamedTuple):
     """In which order items are listed."""

@@ -12,8 +12,8 @@ import pytest
 
 from tests.answers import ROOT
 
-STEM = "acme_notes"
-SPEC = ROOT / "conformance" / "tests" / "checks" / "contracts" / "specs" / f"{STEM}.yaml"
+STEM, EXPRESSIONS = "acme_notes", "loom_runs"
+SPECS = ROOT / "conformance" / "tests" / "checks" / "contracts" / "specs"
 NOTES = [
     {
         "id": "a",
@@ -36,15 +36,43 @@ NOTES = [
 ]
 
 
+RUNS = [
+    {
+        "id": "a",
+        "name": "nightly",
+        "state": "done",
+        "size": 3,
+        "team": "blue",
+        "labels": {"loom": "old"},
+        "startedAt": "2026-05-01T10:00:00Z",
+    },
+    {
+        "id": "b",
+        "name": "nightly-eu",
+        "state": "waiting",
+        "size": 12,
+        "team": "red",
+        "startedAt": "2026-05-02T10:00:00Z",
+    },
+]
+
+
 @pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The client of an invented operation."""
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the clients of two invented operations are."""
     root: Path = tmp_path_factory.mktemp("words")
     for name in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, root / name)
     (root / "specs").mkdir()
-    shutil.copy(SPEC, root / "specs")
+    for stem in (STEM, EXPRESSIONS):
+        shutil.copy(SPECS / f"{stem}.yaml", root / "specs")
     assert generate.main([], root) == 0
+    return root
+
+
+@pytest.fixture(scope="module")
+def package(root: Path) -> Iterator[Any]:
+    """The client of the notes."""
     sys.path.insert(0, str(root / "generated" / STEM))
     yield importlib.import_module(STEM)
     sys.path.pop(0)
@@ -80,3 +108,26 @@ def listed(package: Any, **asked: Any) -> str:
 def test_a_filter_leaves_what_it_asks_for(package: Any, asked: dict[str, Any], found: str) -> None:
     """As the spec's words say."""
     assert listed(package, **asked) == found
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("name = 'nightly'", "a"),
+        ('state != "done"', "b"),
+        ("name:eu", "b"),
+        ("size > 3", "b"),
+        ('startedAt >= "2026-05-01T12:00:00+02:00"', "ab"),
+        ("labels.loom = 'old'", "a"),
+        ("name = 'nobody'", ""),
+        ("name is nightly", ""),  # which no documented expression is
+    ],
+)
+def test_an_expression_leaves_what_it_asks_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch, expression: str, found: str
+) -> None:
+    """Each that the spec names, and a text that is none of them leaves nothing."""
+    monkeypatch.syspath_prepend(str(root / "generated" / EXPRESSIONS))
+    testing = importlib.import_module(f"{EXPRESSIONS}.testing")
+
+    assert "".join(sorted(run.id for run in testing.client(RUNS).list_runs(filter_=expression))) == found

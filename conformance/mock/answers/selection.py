@@ -7,9 +7,37 @@ from collections.abc import Mapping, Sequence
 from conformance.mock.answers.request import Refused
 from conformance.mock.collection.dataset import Dataset
 from conformance.mock.collection.matches import matcher
+from conformance.mock.collection.pairs import read_pairs
 from conformance.mock.collection.values import Entry, Json
+from conformance.pointer import MISSING, Found
+from conformance.spec.asked import named_in
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
+
+
+def asked_of(contract: Contract, known: Filter, arguments: Mapping[str, Json], default: Json = None) -> Json:
+    """What a request asks of a filter; None where it asks nothing of it."""
+    value = arguments.get(known.parameter, default)
+    if value is None or not any(one.expression for one in contract.filters if one.parameter == known.parameter):
+        return value
+    named = named_in(contract, known, str(value)) if known.expression else _named_pairs(known, str(value))
+    return None if named is MISSING else named
+
+
+def _named_pairs(known: Filter, text: str) -> Found:
+    try:
+        read_pairs(known.encoding, text)
+    except ValueError:
+        return MISSING
+    return text
+
+
+def check_expressions(contract: Contract, arguments: Mapping[str, Json]) -> None:
+    """Refuse a text that is of no documented expression."""
+    for name in {one.parameter for one in contract.filters if one.expression} & arguments.keys():
+        rivals = [one for one in contract.filters if one.parameter == name]
+        if all(asked_of(contract, one, arguments) is None for one in rivals):
+            raise Refused("invalid-parameter", f"{name} cannot be read", parameter=name)
 
 
 class Selection:
@@ -47,13 +75,14 @@ class Selection:
         return entries
 
     def _matching(self, arguments: Mapping[str, Json], entries: Sequence[Entry]) -> list[Entry]:
+        check_expressions(self.contract, arguments)
         found = list(entries)
         for known in self.contract.filters:
             flag = known.relation is Relation.NULL_UNLESS_TRUE
             if known.parameter in self.dataset.known or not self._is_met(known, arguments):
                 continue
             default = self._defaults.get(known.parameter)
-            value = arguments.get(known.parameter, default)
+            value = asked_of(self.contract, known, arguments, default)
             if flag or (value is not None and not (value == default and known.parameter in self._neutral)):
                 found = list(filter(matcher(known, value), found))
         return found

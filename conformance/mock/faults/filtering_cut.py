@@ -8,6 +8,7 @@ from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.arguments import Reader
 from conformance.mock.answers.refusals import error, refuse
 from conformance.mock.answers.request import Refused
+from conformance.mock.answers.selection import asked_of, check_expressions
 from conformance.mock.collection.matches import matcher
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import filters_of, is_page
@@ -18,7 +19,8 @@ _EXACT = (Relation.EQUALS, Relation.IN, Relation.CONTAINS)
 
 
 def _exact(contract: Contract) -> list[Filter]:
-    return [one for one in filters_of(contract, *_EXACT) if not one.requires]
+    exact = filters_of(contract, *_EXACT)
+    return [one for one in contract.filters if (one in exact or one.expression) and not one.requires]
 
 
 def unfiltered(contract: Contract) -> Contract:
@@ -33,7 +35,9 @@ def after_cut(scene: Scene) -> Answer:
         return scene.answer
     given = Reader(scene.contract).read(scene.request)
     try:
-        tests = [matcher(one, given[one.parameter]) for one in _exact(scene.contract) if one.parameter in given]
+        check_expressions(scene.contract, given)
+        asked = [(one, asked_of(scene.contract, one, given)) for one in _exact(scene.contract)]
+        tests = [matcher(one, value) for one, value in asked if value is not None]
     except Refused as refused:
         return refuse(scene.contract, scene.dataset, refused)
     return evolve(

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.request import without
+from conformance.mock.answers.selection import asked_of
 from conformance.mock.faults.fault import Fault, Scene
 from conformance.mock.faults.tools import filters_of, is_page
 from conformance.spec.contract import Contract
@@ -89,7 +90,7 @@ def _any_case(scene: Scene) -> Answer:
     known = _exact_text(scene.contract)
     if known is None or not is_page(scene.answer) or scene.answer.items or not scene.request.values(known.parameter):
         return scene.answer
-    wanted = scene.request.values(known.parameter)[0].lower()
+    wanted = str(asked_of(scene.contract, known, {known.parameter: scene.request.values(known.parameter)[0]})).lower()
     others = scene.server.answer(without(scene.request, known.parameter)).items or ()
     found = [entry for entry in others if str(known.field.get(entry.value)).lower() == wanted]
     return evolve(scene.answer, items=tuple(found))

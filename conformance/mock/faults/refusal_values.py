@@ -66,10 +66,19 @@ def _query_json(contract: Contract) -> list[str]:
     ]
 
 
-def _json_ignored(scene: Scene) -> Answer:
-    if scene.answer.status not in _CLIENT_ERROR or scene.answer.status == 401:  # noqa: PLR2004 - its own refusal
-        return scene.answer
-    return scene.server.answer(without(scene.request, *_query_json(scene.contract)))
+def _expressions(contract: Contract) -> list[str]:
+    return [known.parameter for known in contract.filters if known.expression and contract.refusal_of(known.parameter)]
+
+
+def _ignored(find: Callable[[Contract], list[str]]) -> Callable[[Scene], Answer]:
+    """The parameters are ignored where the answer is a refusal."""
+
+    def garble(scene: Scene) -> Answer:
+        if scene.answer.status not in _CLIENT_ERROR or scene.answer.status == 401:  # noqa: PLR2004 - its own refusal
+            return scene.answer
+        return scene.server.answer(without(scene.request, *find(scene.contract)))
+
+    return garble
 
 
 def _is_of_unmet(refusal: Refusal) -> bool:
@@ -113,7 +122,14 @@ FAULTS = (
         says="What is no JSON object is ignored, not refused.",
         check=BAD,
         applies=lambda contract: bool(_query_json(contract)),
-        garble=_json_ignored,
+        garble=_ignored(_query_json),
+    ),
+    Fault(
+        name="bad-expression-accepted",
+        says="A text that is no expression is ignored, not refused.",
+        check=BAD,
+        applies=lambda contract: bool(_expressions(contract)),
+        garble=_ignored(_expressions),
     ),
     Fault(
         name="unmet-filter-accepted",

@@ -14,7 +14,7 @@ from conformance.mock.faults.tools import is_page
 from conformance.mock.habit import Scene
 from conformance.mock.readings.reading import REFUSED, Reading, emptied, is_open, kinds_of, parameters
 from conformance.spec.contract import Contract
-from conformance.spec.promises import Filter
+from conformance.spec.promises import Filter, Relation
 
 NO_VALUE = "?"
 """A text that no number, time or flag is read from."""
@@ -102,7 +102,7 @@ def _encoded(*encodings: str) -> Callable[[Contract], list[Filter]]:
         return [
             known
             for known in contract.filters
-            if known.encoding
+            if known.relation is Relation.CONTAINS
             and (known.encoding in encodings or not encodings)
             and is_open(contract, f"{known.pointer}/encoding" if encodings else known.pointer)
         ]

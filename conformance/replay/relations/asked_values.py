@@ -12,8 +12,10 @@ from urllib.parse import parse_qsl, unquote
 from attrs import frozen
 
 from conformance.jsontext import Json
+from conformance.pointer import MISSING
 from conformance.privacy.stand_ins import STAND_IN
 from conformance.replay.relations.walks import Query
+from conformance.spec.asked import named_in
 from conformance.spec.contract import Contract
 from conformance.spec.openapi_parts import Parameter
 from conformance.spec.promises import Filter, Relation
@@ -55,6 +57,9 @@ def _value(contract: Contract, promise: Filter, texts: list[str]) -> list[Json]:
         (text,) = texts
         if promise.relation in {Relation.STARTS_WITH, Relation.HAS_TEXT} and STAND_IN.fullmatch(text):
             return []  # of a part that was hidden nothing tells in which text it is
+        if promise.expression:
+            named = named_in(contract, promise, text)
+            return [] if named is MISSING else [named]
         if promise.relation is Relation.CONTAINS:
             return [_pairs(promise.encoding, text)]
         return [_plain(parameter.schema, text)]

@@ -39,10 +39,27 @@ def selected(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
         given = query.get(each.parameter, [] if each.usual is None else [each.usual])
         if each.requires is not None and not _is_met(each, query):
             continue
+        if each.is_template:
+            given = _named(each, given)
         asks = bool(given) and given[-1] != each.any
         if asks or each.relation == "null-unless-true":
             found = [row for row in found if _matches(row, each, given) or _is_silent(row, each, query)]
-    return found
+    return found if all(_is_read(operation, name, given) for name, given in query.items()) else []
+
+
+def _named(each: Filter, given: list[str]) -> list[str]:
+    """Give what a text of a filter's template asks for; nothing of another text."""
+    if each.relation == "contains":
+        return given if given and _pairs(each.encoding or "", given[-1]) else []
+    before, _, after = (each.encoding or "").partition("{value}")
+    found = (re.fullmatch(f"{re.escape(before)}(.+?){re.escape(after)}", text) for text in given[-1:])
+    return [match[1] for match in found if match]
+
+
+def _is_read(operation: Operation, name: str, given: list[str]) -> bool:
+    """Whether a text is of one of the templates that the documentation has."""
+    rivals = [each for each in operation.filters if each.parameter == name and each.is_template]
+    return not rivals or any(_named(each, given) for each in rivals)
 
 
 def _is_silent(row: object, each: Filter, query: Query) -> bool:
