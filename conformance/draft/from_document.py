@@ -32,6 +32,8 @@ def of_document(document: Published, path: str) -> Source:
         paths = [str(one) for one in document.content["paths"]]
         near = nearest(path, paths)
         hint = f"Did you mean {near}?" if near else f"The document has {len(paths)} paths."
+        if near == path:
+            hint = "The document has other methods alone there."
         raise UsageError(f"{document.name}: GET {path} is not published", hint=hint)
     try:
         return _Reader(document, operation, Components(document)).source()

@@ -174,15 +174,23 @@ def number(schema: Part, *, whole: bool) -> float:
     found = (
         step
         if least <= step <= most
-        else math.ceil(least / step) * step
+        else -_steps(-least, step) * step
         if least > -math.inf
-        else math.floor(most / step) * step
+        else _steps(most, step) * step
     )
     if found == schema.get("exclusiveMinimum"):
-        found = found + step if found + step < most else (found + most) / 2
+        following = found + step
+        found = following if following <= most and following != schema.get("exclusiveMaximum") else (found + most) / 2
     if found == schema.get("exclusiveMaximum"):
         found = found - step if found - step > least else (found + least) / 2
     return int(found) if whole or found == int(found) else found
+
+
+def _steps(bound: float, step: float) -> int:
+    """How many steps lie below a bound; of whole numbers exactly, which floats are not beyond 53 bits."""
+    if isinstance(bound, int) and isinstance(step, int):
+        return bound // step
+    return math.floor(bound / step)
 
 
 def text(schema: Part) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from conformance.cli.main import main
+from conformance.draft.sample import number
 from conformance.spec.contract import Contract
 from conformance.spec.load import load_contract, own_specs
 from conformance.tests.published.conftest import HERE as PUBLISHED
@@ -206,6 +207,15 @@ def test_a_page_that_only_examples_show_is_drafted(media: dict[str, Any], tmp_pa
     assert main(["run", "acme_things", "--specs", str(tmp_path)]) == 0
 
 
+def test_what_is_drafted_of_a_number_is_exact() -> None:
+    """Whole bounds beyond 53 bits are kept to the last digit, and fractions as they are."""
+    for least in (2**53 + 1, 10**30 + 1, -(2**53) - 1):
+        assert number({"minimum": least, "maximum": least}, whole=True) == least
+    assert number({"maximum": -(2**53) - 1}, whole=True) == -(2**53) - 1
+    assert number({"maximum": 0.75, "multipleOf": 0.25, "exclusiveMinimum": 0.5}, whole=False) == 0.75
+    assert number({"minimum": 1.5}, whole=True) == 2
+
+
 def test_a_header_that_names_the_next_page_holds_no_offset(tmp_path: Path) -> None:
     """An offset is counted, whatever X-Next-Page holds; a page number is taken from it."""
     page = {"content": {"application/json": {"example": SHOWN}}, "headers": {"X-Next-Page": {}}}
@@ -283,6 +293,15 @@ def test_wrong_usage_is_exit_2(
 
     assert (code, words in " ".join(capsys.readouterr().err.split())) == (2, True)
     assert not (tmp_path / "specs").exists()
+
+
+def test_a_path_without_get_is_not_offered_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who asks for a path that other methods have is not told to ask for it."""
+    document = tmp_path / "published.json"
+    document.write_text('{"openapi": "3.1.0", "paths": {"/v1/boxes": {"post": {}}}}')
+
+    assert new("--from", str(document), "--path", "/v1/boxes", directory=tmp_path) == 2
+    assert "other methods alone" in capsys.readouterr().err
 
 
 def test_a_response_without_items_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
