@@ -75,7 +75,13 @@ def _enough(contract: Contract, fixture: Fixture) -> int:
     heaviest = max(map(_weight, fixture.items))
     whole = 4 * size if size < _LONG or contract.paging is None else size
     wanted = whole + size // 3
-    return max(_FEWEST, *(count for count in (wanted, _beyond_cap(contract)) if count * heaviest <= _MOST_VALUES))
+    enough = max(_FEWEST, *(count for count in (wanted, _beyond_cap(contract)) if count * heaviest <= _MOST_VALUES))
+    return enough if contract.paging is not None else min(enough, _most(contract, enough))
+
+
+def _most(contract: Contract, enough: int) -> int:
+    """How many items a listing in one piece may hold, where its schema says."""
+    return int(contract.page.part(contract.items.place).keywords.get("maxItems", enough))
 
 
 def _beyond_cap(contract: Contract) -> int:

@@ -216,6 +216,20 @@ def test_what_is_drafted_of_a_number_is_exact() -> None:
     assert number({"minimum": 1.5}, whole=True) == 2
 
 
+def test_a_listing_in_one_piece_keeps_its_bound(tmp_path: Path) -> None:
+    """The mock's collection is no larger than the schema of a page lets it be."""
+    box = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+    boxes = {"type": "object", "properties": {"boxes": {"type": "array", "maxItems": 4, "items": box}}}
+    get = {"responses": {"200": {"content": {"application/json": {"schema": boxes}}}}}
+    document = tmp_path / "published.json"
+    head = {"openapi": "3.1.0", "servers": [{"url": "https://api.example.com"}]}
+    document.write_text(json.dumps(head | {"paths": {"/v1/boxes": {"get": get}}}))
+    new("--from", str(document), "--path", "/v1/boxes", directory=tmp_path)
+    answer(tmp_path / "acme_things.yaml")
+
+    assert main(["run", "acme_things", "--specs", str(tmp_path)]) == 0
+
+
 def test_a_header_that_names_the_next_page_holds_no_offset(tmp_path: Path) -> None:
     """An offset is counted, whatever X-Next-Page holds; a page number is taken from it."""
     page = {"content": {"application/json": {"example": SHOWN}}, "headers": {"X-Next-Page": {}}}
