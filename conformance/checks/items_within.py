@@ -16,10 +16,10 @@ from conformance.listing.pages import items_in
 from conformance.pointer import MISSING, Found, Pointer
 from conformance.sentence import Sentence, Value, joined, said
 from conformance.spec.contract import Contract
+from conformance.spec.moments import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, counts_milliseconds
 from conformance.spec.promises import Bond, Invariant
 from conformance.spec.values import comparable
 
-MILLISECONDS_OF_2001, MILLISECONDS_OF_2100 = 10**12, 4_102_444_800_000
 FIRST_YEAR, LAST_YEAR = 2001, 2100
 
 
@@ -92,7 +92,7 @@ def times(contract: Contract) -> Iterator[Pointer]:
     """Where an item has the fields that are documented as times."""
     for name, described in contract.item.members.items():
         said_of = described.keywords
-        if said_of.get("format") == "date-time" or said_of.get("minimum", 0) >= MILLISECONDS_OF_2001:
+        if said_of.get("format") == "date-time" or counts_milliseconds(said_of):
             yield Pointer.of(name)
 
 

@@ -10,10 +10,10 @@ from attrs import frozen
 from conformance.jsontext import Json
 from conformance.pointer import TOP, Found, Pointer
 from conformance.spec.contract import Contract
+from conformance.spec.moments import counts_milliseconds
 from conformance.spec.schema import Schema
 
 DEEPEST = 4
-MILLISECONDS_OF_2001 = 10**12
 
 
 @frozen(kw_only=True)
@@ -67,5 +67,5 @@ def _place(schema: Schema, pointer: Pointer, *, optional: bool) -> Place:
 
 
 def _is_time(said: Mapping[str, Any]) -> bool:
-    numbered = said.get("minimum", 0) >= MILLISECONDS_OF_2001
+    numbered = counts_milliseconds(said)
     return said.get("format") == "date-time" or numbered or r"T\d{2}:\d{2}" in said.get("pattern", "")

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Self
+from typing import Any, Self
 
+MILLISECONDS_OF_2001, MILLISECONDS_OF_2100 = 10**12, 4_102_444_800_000
+"""Unix times between which a number of milliseconds is taken for a time."""
 _SMALL_LETTERS = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _LEAP = re.compile(r"^(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:)60", re.ASCII)
 """A leap second, which is the moment at which the next second begins to whoever counts as POSIX does."""
 _BEYOND = re.compile(r"[.,]\d{6}(\d*[1-9])")
 """The digits of a second after its microseconds, without zeros at their end."""
+
+
+def counts_milliseconds(schema: Mapping[str, Any]) -> bool:
+    """Whether a schema's minimum says that a number is a Unix time in milliseconds."""
+    return bool(schema.get("minimum", 0) >= MILLISECONDS_OF_2001)
 
 
 class FineMoment(datetime):

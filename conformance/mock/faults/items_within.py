@@ -10,6 +10,7 @@ from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.tools import Change, each_item, one_item, properties
 from conformance.pointer import MISSING
 from conformance.spec.contract import Contract
+from conformance.spec.moments import counts_milliseconds
 from conformance.spec.promises import Bond, Invariant
 
 CHECK = "invariants-hold"
@@ -66,7 +67,7 @@ def _present(find: Callable[[Contract], Invariant | None]) -> Change:
         schema = contract.resolve(properties(contract).get(known.left.removeprefix("/"), {}))
         made: Json = dict.fromkeys(schema.get("required", ()), 1)
         if schema.get("type") != "object":
-            is_time = {"format", "pattern"} & set(schema) or schema.get("minimum", 0) >= 10**12
+            is_time = {"format", "pattern"} & set(schema) or counts_milliseconds(schema)
             made = max(times) if is_time and times else 1
         known.left.put(item, made)
 

@@ -12,10 +12,10 @@ from conformance.mock.faults.tools import each_item, filters_of, is_page, number
 from conformance.spec.contract import Contract
 from conformance.spec.counters import Counter, Counts
 from conformance.spec.credential import Kind
+from conformance.spec.moments import counts_milliseconds
 from conformance.spec.promises import Filter, Relation
 
 _SHORT = "5"
-_MILLISECONDS_OF_2001 = 10**12
 
 
 def _listed(contract: Contract) -> tuple[Filter, str] | None:
@@ -72,7 +72,7 @@ def _unix(contract: Contract) -> list[str]:
     return [
         name
         for name, schema in properties(contract).items()
-        if schema.get("type") in ("integer", "number") and schema.get("minimum", 0) >= _MILLISECONDS_OF_2001
+        if schema.get("type") in ("integer", "number") and counts_milliseconds(schema)
     ]
 
 

@@ -11,6 +11,7 @@ from conformance.mock.faults.fault import Fault
 from conformance.mock.faults.tools import Change, each_item, one_item, plain, properties
 from conformance.spec.checker import checker
 from conformance.spec.contract import Contract
+from conformance.spec.moments import counts_milliseconds
 
 CHECK = "body-matches-schema"
 Pick = Callable[[Contract], str | None]
@@ -103,7 +104,7 @@ _OPTIONAL = _where(
 )
 _ENUM = _where(lambda _, __, schema: len(schema.get("enum", ())) > 1)
 _BOUNDED = _where(lambda _, __, schema: schema.get("type") in NUMBERS and schema.get("minimum") == 0)
-_MILLISECONDS = _required(lambda schema: schema.get("minimum", 0) >= 10**12)
+_MILLISECONDS = _required(counts_milliseconds)
 _DATE = _required(lambda schema: schema.get("format") == "date-time")
 _ZONELESS = _required(
     lambda schema: (

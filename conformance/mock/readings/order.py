@@ -57,7 +57,9 @@ def _by(contract: Contract) -> tuple[str, ...]:
 
 def _open_ties(contract: Contract) -> bool:
     order = contract.order
-    return order is not None and (len(order.by) == 1 or is_open(contract, f"{order.pointer}/ties"))
+    if order is None or len(order.by) == 1:
+        return order is not None
+    return order.ties == "either" and is_open(contract, order.pointer.below("ties"))
 
 
 def _by_another_key(contract: Contract) -> Contract:

@@ -9,9 +9,9 @@ from conformance.mock.collection.values import Json
 from conformance.mock.faults.tools import Change, each_item, properties
 from conformance.mock.readings.reading import Reading, is_open, relied_on
 from conformance.spec.contract import Contract
+from conformance.spec.moments import counts_milliseconds
 from conformance.spec.promises import Bond, Invariant
 
-MILLISECONDS_OF_2001 = 10**12
 SLIGHTLY = 1000
 """Milliseconds by which a time is before another that it should follow: a clock, a rounding, a pool of warm ones."""
 
@@ -48,7 +48,7 @@ def _foretold(contract: Contract, item: dict[str, Json]) -> None:
         name = known.left.tokens[0]
         times = [value for value in item.values() if moments.is_time(value)]
         schema = properties(contract).get(name, {})
-        is_time = "format" in schema or "pattern" in schema or schema.get("minimum", 0) >= MILLISECONDS_OF_2001
+        is_time = "format" in schema or "pattern" in schema or counts_milliseconds(schema)
         if item.get(name) is None and is_time and times:
             known.left.put(item, max(times))
 

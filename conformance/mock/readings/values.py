@@ -14,6 +14,7 @@ from conformance.mock.faults.tools import is_page
 from conformance.mock.habit import Scene
 from conformance.mock.readings.reading import REFUSED, Reading, emptied, is_open, kinds_of, parameters
 from conformance.spec.contract import Contract
+from conformance.spec.moments import counts_milliseconds
 from conformance.spec.promises import Filter, Relation
 
 NO_VALUE = "?"
@@ -140,7 +141,10 @@ def _free_form_refused(scene: Scene) -> Answer:
 
 
 def _numbers(contract: Contract) -> list[str]:
-    return list(parameters(contract, lambda schema: "number" in kinds_of(schema)))
+    """Parameters of numbers, but for those by which items are asked for that may have fractions: whole are times."""
+    fields = {one.parameter: contract.item.part(one.field) for one in contract.filters}
+    found = parameters(contract, lambda schema: "number" in kinds_of(schema))
+    return [name for name in found if name not in fields or counts_milliseconds(fields[name].keywords)]
 
 
 def _whole_alone(contract: Contract, request: Request) -> Request:

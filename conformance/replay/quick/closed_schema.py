@@ -8,10 +8,11 @@ from typing import Any
 import jsonschema_rs
 from attrs import evolve
 
-from conformance.checks.items_within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, times
+from conformance.checks.items_within import times
 from conformance.jsontext import members_of
 from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
+from conformance.spec.moments import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100
 from conformance.spec.promises import Bond, Invariant
 
 Schema = Mapping[str, Any]

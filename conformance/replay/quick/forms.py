@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal, Union
 import msgspec
 from attrs import evolve, field, frozen
 
-from conformance.checks.items_within import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100
 from conformance.jsontext import Json
 from conformance.pointer import Pointer
+from conformance.spec.moments import MILLISECONDS_OF_2100, counts_milliseconds
 from conformance.spec.schema import Schema
 
 Keywords = Mapping[str, Any]
@@ -161,7 +161,7 @@ def _of_this_century(said: Keywords) -> Keywords:
     # A multiple of a fraction is a matter of rounding, which two libraries need not do alike.
     if said.get("format", "int64") not in _FORMATS or said.get("multipleOf", 1) % 1:
         raise Formless(said)
-    if said.get("minimum", 0) < MILLISECONDS_OF_2001:
+    if not counts_milliseconds(said):
         return said
     return {**said, "maximum": min(said.get("maximum", MILLISECONDS_OF_2100), MILLISECONDS_OF_2100 - 1)}
 
