@@ -19,7 +19,7 @@ _BEYOND = re.compile(r"[.,]\d{6}(\d*[1-9])")
 
 def counts_milliseconds(schema: Mapping[str, Any]) -> bool:
     """Whether a schema's minimum says that a number is a Unix time in milliseconds."""
-    return bool(schema.get("minimum", 0) >= MILLISECONDS_OF_2001)
+    return bool(MILLISECONDS_OF_2001 <= schema.get("minimum", 0) < MILLISECONDS_OF_2100)
 
 
 class FineMoment(datetime):

@@ -217,8 +217,9 @@ def test_what_is_drafted_of_a_number_is_exact() -> None:
 
 
 def test_a_listing_in_one_piece_keeps_its_bound(tmp_path: Path) -> None:
-    """The mock's collection is no larger than the schema of a page lets it be."""
-    box = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+    """The mock's collection is as large as a page's schema lets it be; numbers that begin beyond times are no times."""
+    identity = {"type": "integer", "minimum": 2**53 + 1}
+    box = {"type": "object", "required": ["id"], "properties": {"id": identity}}
     boxes = {"type": "object", "properties": {"boxes": {"type": "array", "maxItems": 4, "items": box}}}
     get = {"responses": {"200": {"content": {"application/json": {"schema": boxes}}}}}
     document = tmp_path / "published.json"
