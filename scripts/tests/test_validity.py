@@ -37,7 +37,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "resume": [{}, {"cursor": "4"}, {"pagee": "4"}, {"page": None}, {"page": ""}, {"page": "a", "b": 1}, "a", 5, []],
     "extra_query": ["a", {"limit": 5}, {"a": object()}, {"a": {"b": 1}}, {"a": b"b"}],
     "extra_headers": ["a", {"a": None}, {"a": "b\r\nc: d"}],
-    "limit": [0, -1, 0.0, "0", float("nan"), [1, 2], b"5", object()],
+    "limit": [0, -1, 0.0, "0", "ten", "", True, float("nan"), [1, 2], b"5", object()],
     "agent_id": [b"a", ["a"], {"a": 1}, object(), float("inf"), "\ud800"],
     "created_at_gte": [datetime(2026, 1, 1)],  # noqa: DTZ001 - without a zone is the point
     "statuses": [[b"idle"], [object()], {"idle": 1}, [["idle"]]],

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import quote, urlencode
@@ -12,6 +13,8 @@ from listing_runtime.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from listing_runtime.operation import Operation, Parameter
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 class Parts(NamedTuple):
@@ -103,9 +106,13 @@ def _add(parts: Parts, parameter: Parameter, texts: list[str]) -> Parts:
 
 def _texts(parameter: Parameter, value: object) -> _Texts:
     try:
-        return _Texts(_written(parameter, value))
+        texts = _Texts(_written(parameter, value))
     except ValueError as error:
         raise InvalidArgumentError(f"{parameter.argument}: {error}") from None
+    # Servers take what is no number for their default, or for 1.
+    if parameter.numeric and not all(map(_NUMBER.fullmatch, texts)):
+        raise InvalidArgumentError(f"{parameter.argument}: expected a number, got {type(value).__name__}")
+    return texts
 
 
 def _written(parameter: Parameter, value: object) -> list[str]:
