@@ -31,23 +31,23 @@ class Judgements:
         """What a check found in each of the exchanges that it sees; raises what it raised."""
         for exchange in _side_by_side([one for one in exchanges if one not in self._judged]):
             self._judged.add(exchange)
+            answer = (exchange.status, exchange.headers.get("content-type", ""), exchange.body)
             for one in self.checks:
-                self._note(one, exchange)
+                self._note(one, exchange, answer)
         if check in self._errors:
             raise self._errors[check]
         seen = self._found.get(check, {})
         return [seen[exchange] for exchange in exchanges if exchange in seen]
 
-    def _note(self, check: Check, exchange: Exchange) -> None:
+    def _note(self, check: Check, exchange: Exchange, answer: Answer) -> None:
         try:
             if _is_for(check, self.contract, exchange):
-                self._found.setdefault(check, {})[exchange] = list(self._judge(check, exchange))
+                self._found.setdefault(check, {})[exchange] = list(self._judge(check, exchange, answer))
         except Exception as error:  # noqa: BLE001 - a crash of a check must not hide the other checks
             self._errors.setdefault(check, error)
 
-    def _judge(self, check: Check, exchange: Exchange) -> Iterator[Finding]:
+    def _judge(self, check: Check, exchange: Exchange, answer: Answer) -> Iterator[Finding]:
         """What a check finds; a body that was as it should be is so again, whoever asked for it."""
-        answer = (exchange.status, exchange.headers.get("content-type", ""), exchange.body)
         if (check, answer) in self._clean:
             return
         found = list(check.in_exchange(self.contract, exchange))
