@@ -72,7 +72,7 @@ def last_page_ends(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
     if last.cursor is not None:
         raise Skip("the walk does not end", Cause.SERVER if loops(walked) else Cause.COLLECTION)
     if last.ending not in promise.ends:
-        expected = said("{ends} at {place}", ends=" or ".join(promise.ends), place=promise.cursor or "")
+        expected = said("{ends} at {place}", ends=" or ".join(promise.ends), place=promise.place)
         actual, ends = said("{ending}", ending=last.ending), contract.pointer.below("x-conformance", "paging", "ends")
         yield broken(promise, (last.exchange,), expected=expected, actual=actual, also=(ends,))
 

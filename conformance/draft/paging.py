@@ -62,6 +62,8 @@ NEXT = (
     "cursor",
 )
 NEXT_URLS = ("next", "nextpage", "nexturl", "nextlink", "nextpageuri", "nextpageurl", "odatanextlink")
+LINKS = (("rel", "href"), ("rel", "url"), ("relation", "url"))
+"""Members of a link that say what it is, and where it leads."""
 MORE = ("hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems")
 CAPPED = re.compile(r"\b(?:capped|coerced|clamped|reduced)\b(?: (?:at|to) (\d+))?", re.IGNORECASE)
 LEADS = f"{TODO}how does a page lead to the next, and what ends it?"
@@ -125,6 +127,7 @@ def _ways(source: Source, named: Mapping[str, Part], body: Sequence[Place]) -> I
     yield from _by_cursor(source, named, body)
     yield from _by_header(source, named)
     yield from _by_url(named, body)
+    yield from _by_links(source, named, body)
     yield from _by_last_item(named, body)
     yield from _by_number(source, named)
 
@@ -186,6 +189,25 @@ def _by_url(named: Mapping[str, Part], body: Sequence[Place]) -> Iterator[Paging
     if value is not None and parameter and ends:
         why = f"{value.pointer} is the address of the next page"
         yield _styled("next-url", parameter, why, next=f"$response.body#{value.pointer}", ends=ends)
+
+
+def _by_links(source: Source, named: Mapping[str, Part], body: Sequence[Place]) -> Iterator[Paging]:
+    """An array of links, one of which is said to lead to the next page."""
+    parameter = next((str(named[one]["name"]) for one in (*CURSORS, *PAGES, *OFFSETS) if one in named), "")
+    for place in body if parameter else ():
+        members = resolved(source.schemas, place.schema.get("items", {})).get("properties", {})
+        keys = next((pair for pair in LINKS if members.keys() >= set(pair)), None)
+        if "array" in place.types and keys is not None and _says_next(resolved(source.schemas, members[keys[0]])):
+            why = f"{place.pointer} is an array of links, to the next page too"
+            usual = keys == LINKS[0]
+            entries = {} if usual else {"entries": {"key": f"/{keys[0]}", "value": f"/{keys[1]}"}}
+            yield _styled("next-url", parameter, why, next=f"$response.body#{place.pointer}", rel="next", **entries)
+
+
+def _says_next(relation: Part) -> bool:
+    """Whether a schema of relations names that of a next page."""
+    values = [relation.get(key) for key in ("const", "enum", "example", "examples", "default", "description")]
+    return any(re.search(r"\bnext\b", str(value)) for value in values if value)
 
 
 def _by_last_item(named: Mapping[str, Part], body: Sequence[Place]) -> Iterator[Paging]:

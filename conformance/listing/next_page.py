@@ -24,7 +24,8 @@ def following(paging: Paging, exchange: Exchange, size: int, *, read: Read | Non
         return (_counted(paging, exchange, size), "") if size else (None, "no items")
     if paging.style is Style.LINK_HEADER:
         return _linked(paging.parameter, exchange)
-    value, ending = _given(read(paging.cursor) if read else paging.cursor.read(exchange.json, exchange.headers))
+    found = read(paging.cursor) if read else paging.cursor.read(exchange.json, exchange.headers)
+    value, ending = _given(paging.shown(found))
     if value is None or paging.style is Style.CURSOR:
         return value, ending
     return _in_url(paging.parameter, value) if paging.style is Style.NEXT_URL else _last(paging, exchange, more=value)

@@ -13,6 +13,7 @@ from conformance.spec.document import Document
 from conformance.spec.filters import filter_of, with_searched_fields
 from conformance.spec.lifecycle import Lifecycle, State
 from conformance.spec.limit import limit_of, without_cap
+from conformance.spec.links import link_words
 from conformance.spec.openapi import Part, parameter, referred, response, security
 from conformance.spec.order_words import order_in
 from conformance.spec.promised import promised
@@ -127,7 +128,7 @@ def _styled(given: Part, extension: Part, place: Pointer) -> Paging:
     cursor = cursors.get(style)
     ends: Mapping[Style, Sequence[str]] = {
         Style.LINK_HEADER: ("absent",),
-        Style.NEXT_URL: given.get("ends", ("absent", "null")),
+        Style.NEXT_URL: given.get("ends", ("absent",) if "rel" in given else ("absent", "null")),
         Style.LAST_ITEM: ("false",),
     }
     return Paging(
@@ -138,6 +139,7 @@ def _styled(given: Part, extension: Part, place: Pointer) -> Paging:
         start=given.get("start", 1 if style is Style.PAGE_NUMBER else 0),
         items=Expression.parse(extension["items"]) if style is Style.LAST_ITEM else None,
         field=Pointer(given.get("field", extension["identity"])) if style is Style.LAST_ITEM else TOP,
+        **link_words(given),
         **cursor_words(given),
         **promised(given, place),
     )

@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from conformance.jsontext import Json
-from conformance.pointer import TOP, Expression, Pointer
+from conformance.jsontext import Json, elements_of
+from conformance.pointer import MISSING, TOP, Expression, Found, Pointer
 
 
 @frozen(kw_only=True)
@@ -56,7 +56,8 @@ class Paging(Promise):
     cursor: Expression | None
     """Where an answer says what leads on; None where nothing does, and the next page's number is counted.
 
-    Of `next-url` the address of the next page stands there, of `last-item` the flag that there is more.
+    Of `next-url` the address of the next page stands there, or an array of links with it, of `last-item` the flag that
+    there is more.
     """
     ends: tuple[str, ...]
     """What the last page shows in the cursor's place, documented way first: `absent`, `null`, `empty`, `false`."""
@@ -72,10 +73,26 @@ class Paging(Promise):
     changed: str = ""
     """What filters and an order are beside a cursor that was given for others: `refused`, or without effect where the
     cursor's own are `kept`; empty where the page does not say."""
+    rel: str = ""
+    """Of `next-url` where an array of links stands at `cursor`: the relation of the one that leads on; else empty."""
+    entries: tuple[Pointer, Pointer] = (TOP, TOP)
+    """Where an element of that array has its relation, and its address."""
     private: bool = False
     """Whether a cursor that another credential was given is refused, or shows only what the asking one may see."""
     lifetime: int | None = None
     """Seconds after which a cursor is refused; None where it lives for ever, or the page does not say how long."""
+
+    def shown(self, found: Found) -> Found:
+        """What leads on of what stands at `cursor`: of an array of links the address of the one with the relation."""
+        if not self.rel:
+            return found
+        relation, address = self.entries
+        return next((address.get(one) for one in elements_of(found) if relation.get(one) == self.rel), MISSING)
+
+    @property
+    def place(self) -> str:
+        """Where an answer says what leads on, in words; empty where nothing does."""
+        return f"rel={self.rel} in {self.cursor}" if self.rel else str(self.cursor or "")
 
 
 class Relation(StrEnum):

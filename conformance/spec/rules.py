@@ -15,6 +15,7 @@ from conformance.spec.document import Document, did_you_mean
 from conformance.spec.filter_rules import filters
 from conformance.spec.holes import HOLE
 from conformance.spec.limit import limit_rules, number
+from conformance.spec.links import link_rules
 from conformance.spec.named_fields import named_fields
 from conformance.spec.order_words import order_rules
 from conformance.spec.promises import Style
@@ -214,6 +215,7 @@ _RULES = (
     filters,
     _item_fields,
     _expressions,
+    link_rules,
     check_ranges,
     _links,
     cursor_rules,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from generation.document import tokens
 from generation.operation import STARTS, cursor_place
+from generation.paths import element_at
 
 if TYPE_CHECKING:
     from generation.view import View
@@ -33,10 +34,26 @@ def _styled(view: View, name: str, paging: dict[str, Any]) -> str:
     attributes, header, keys = _place(view, name, str(paging.get(key)), (*extension, key))
     place = f"{attributes!r}, {header!r}, {keys!r}, style={style!r}, parameter={name!r}"
     if style == "next-url":
-        return f"Cursor({place})"
+        link = f", link={_link(view, paging)}" if "rel" in paging else ""
+        return f"Cursor({place}{link})"
     field = tokens(str(paging.get("field") or view.operation.conformance.get("identity", "/id")))
     item = tuple(view.attributes(view.item, field))
     return f"Cursor({place}, item={item!r}, item_keys={tuple(field)!r})"
+
+
+def _link(view: View, paging: dict[str, Any]) -> str:
+    """Write the `LinkRelation` of the element that leads on in an array of links."""
+    keys = tokens(str(paging["next"]).partition("#")[2])
+    element = element_at(view.models, view.page, keys)
+    if element is None:
+        hint = "rel goes with an array of objects that the response's schema describes."
+        place = (*view.operation.place, "x-conformance", "paging", "next")
+        raise view.operation.document.error(place, f"no array of links at {paging['next']}", hint=hint)
+    places = {"key": "/rel", "value": "/href", **paging.get("entries", {})}
+    relation, address = tokens(places["key"]), tokens(places["value"])
+    attributes = [tuple(view.attributes(element, each)) for each in (relation, address)]
+    told = [paging["rel"], *attributes, tuple(relation), tuple(address), tuple(view.models.blanks(element, ()))]
+    return f"LinkRelation({', '.join(map(repr, told))})"
 
 
 def _place(

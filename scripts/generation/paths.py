@@ -33,6 +33,13 @@ def property_of(model: ModelProperty | None, wire: str) -> PropertyProtocol | No
     return next((each for each in known if each.name == wire), None)
 
 
+def element_at(models: Models, model: ModelProperty | None, keys: list[str]) -> ModelProperty | None:
+    """Give the model of the elements of an array at keys; None where there is no array of objects."""
+    for key in keys[:-1]:
+        model = models.within(property_of(model, key))
+    return models.element(property_of(model, keys[-1])) if keys else None
+
+
 def steps_of(operation: Operation, models: Models, model: ModelProperty | None, keys: list[str]) -> list[Step]:
     """Give the attributes that stand for keys; raises GenerationError where no schema has them."""
     steps = []

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from generation.document import Document, tokens
 from generation.operation import find_operation
-from generation.paths import property_of
+from generation.paths import element_at
 
 if TYPE_CHECKING:
     from openapi_python_client.parser.properties import ModelProperty
@@ -54,19 +54,12 @@ def rows_code(operation: Operation, models: Models, page: ModelProperty | None) 
     columns = given["columns"]
     place = columns if isinstance(columns, str) else given.get("named")
     named = tokens(place.removeprefix(_BODY)) if place else None
+    column = element_at(models, page, named or [])
     more = {
         "fixed": () if isinstance(columns, str) else tuple(columns),
         "named": None if named is None else tuple(named),
         "label": tuple(tokens(given.get("name", ""))),
-        "blank": _blank(models, page, named or []),
+        "blank": tuple(models.blanks(column, ())) if column is not None else (),
     }
     told = "".join(f", {name}={value!r}" for name, value in more.items() if value)
     return f"Rows({tuple(operation.items)!r}{told})"
-
-
-def _blank(models: Models, page: ModelProperty | None, keys: list[str]) -> tuple[tuple[tuple[str, ...], object], ...]:
-    """Give what must stand in an element that names a column."""
-    for key in keys[:-1]:
-        page = models.within(property_of(page, key))
-    column = models.element(property_of(page, keys[-1])) if keys else None
-    return tuple(models.blanks(column, ())) if column is not None else ()

@@ -52,6 +52,20 @@ class Parameter(NamedTuple):
     most: float | None = None
 
 
+class LinkRelation(NamedTuple):
+    """Which element of an array of links leads to the next page."""
+
+    rel: str
+    relation: tuple[str, ...]
+    """Attributes of an element that lead to its relation."""
+    address: tuple[str, ...]
+    relation_keys: tuple[str, ...]
+    """The same places in its JSON."""
+    address_keys: tuple[str, ...]
+    blank: tuple[tuple[tuple[str, ...], object], ...] = ()
+    """Values for its required fields, for tests."""
+
+
 class Cursor(NamedTuple):
     """Where a page says what leads to the next, or how that is counted."""
 
@@ -70,6 +84,8 @@ class Cursor(NamedTuple):
     """Of `last-item`: attributes of the last item that lead to what the next page is asked for by."""
     item_keys: tuple[str, ...] = ()
     """The same place in an item's JSON."""
+    link: LinkRelation | None = None
+    """Of `next-url`: which address it is, where an array of links stands in its place."""
 
 
 class Operation(NamedTuple):

@@ -13,7 +13,7 @@ from conformance.mock.answers.answer import Answer
 from conformance.mock.answers.arguments import Reader
 from conformance.mock.answers.credentials import check_credentials
 from conformance.mock.answers.cursors import Cursor, Mint, continued, mint_of
-from conformance.mock.answers.links import address, links
+from conformance.mock.answers.links import address, links, with_others
 from conformance.mock.answers.media import USUAL, media_type
 from conformance.mock.answers.paging import (
     Cut,
@@ -189,8 +189,8 @@ class Responder:
             _place(body, headers, edge.value, self._repeated(edge, cut))
         paging = self.contract.paging
         if paging is not None and paging.cursor is not None and paging.style is not Style.LINK_HEADER:
-            shown = _ENDS[paging.ends[0]] if cut.cursor is None else self._shown(request, cut.cursor)
-            _place(body, headers, paging.cursor, shown)
+            leading = _ENDS[paging.ends[0]] if cut.cursor is None else self._shown(request, cut.cursor)
+            _place(body, headers, paging.cursor, with_others(self.contract, request, leading))
         return Answer.page(self.contract, body, headers, cut.entries)
 
     def _repeated(self, edge: Edge, cut: Cut) -> Json:

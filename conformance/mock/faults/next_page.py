@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from conformance.mock.answers.answer import Answer
-from conformance.mock.answers.links import address, asked_for, links, target_of
+from conformance.mock.answers.links import address, asked_for, led_by, links, target_of, with_others
 from conformance.mock.answers.paging import counts_pages
 from conformance.mock.collection.order import boundary
 from conformance.mock.collection.values import Json
@@ -55,7 +55,7 @@ def asked_next(scene: Scene) -> Json:
     if paging.style is Style.LINK_HEADER:
         return target_of(str(said), paging.parameter)
     if paging.style is Style.NEXT_URL:
-        return asked_for(str(said), paging.parameter)
+        return asked_for(str(led_by(paging, said)), paging.parameter)
     if paging.style is Style.LAST_ITEM:
         items = scene.answer.items or ()
         return paging.field.get(items[-1].value) if said is True and items else None
@@ -78,7 +78,7 @@ def leading(scene: Scene, following: Json) -> Answer:
         following = address(scene.contract, scene.request, following)
     if paging.style is Style.LAST_ITEM:
         following = True
-    return envelope(scene, paging.cursor, following)
+    return _showing(scene, following)
 
 
 def last(scene: Scene) -> Answer:
@@ -86,8 +86,13 @@ def last(scene: Scene) -> Answer:
     paging = paging_of(scene)
     if paging.cursor is None:
         return evolve(scene.answer, items=())
-    end = ENDS[paging.ends[0]]
-    return envelope(scene, paging.cursor, end)
+    return _showing(scene, ENDS[paging.ends[0]])
+
+
+def _showing(scene: Scene, value: Json) -> Answer:
+    paging = paging_of(scene)
+    shown = with_others(scene.contract, scene.request, value)
+    return scene.answer if paging.cursor is None else envelope(scene, paging.cursor, shown)
 
 
 def in_body(contract: Contract) -> bool:

@@ -9,8 +9,8 @@ from attrs import evolve, frozen
 
 from conformance.mock.answers.answer import Answer
 from conformance.mock.collection.values import Json
-from conformance.mock.faults.next_page import ENDS
-from conformance.mock.faults.tools import envelope, is_page, properties, with_number
+from conformance.mock.faults.next_page import last
+from conformance.mock.faults.tools import is_page, properties, with_number
 from conformance.mock.habit import Habit, Scene
 from conformance.spec.contract import Contract
 from conformance.spec.counters import Counts
@@ -69,7 +69,7 @@ def ended(scene: Scene, size: int) -> Answer:
     paging = scene.contract.paging
     if paging is None or paging.cursor is None or not paging.ends:
         return answer
-    return envelope(evolve(scene, answer=answer), paging.cursor, ENDS[paging.ends[0]])
+    return last(evolve(scene, answer=answer))
 
 
 def counted(scene: Scene, size: int) -> Answer:

@@ -45,6 +45,9 @@ class Drawn:
         """Whether items come as arrays of values."""
         self.in_entries = random.Random(f"{seed} entries").random() < 0.3  # noqa: S311 - as above
         """Whether labels come as an array of names and values."""
+        self.of_links = random.Random(f"{seed} links")  # noqa: S311 - as above
+        self.entries: Part | None = self.of_links.choice([None, {}, {"key": "/relation", "value": "/to/url"}])
+        """Where an array of links has relation and address; None where the address of the next page stands alone."""
         self.style = STYLES[seed % len(STYLES)]
         self.parameters: list[Part] = []
         self.page: Part = {"type": "object", "required": [], "properties": {}}
@@ -197,9 +200,10 @@ class Drawn:
             return {"style": self.style, "parameter": self._asks("page", {"type": "integer"}), "start": start, **says}
         if self.style == "offset":
             return {"style": self.style, "parameter": self._asks("skip", {"type": self.number}), **says}
-        more: Part = {"next-url": {"next": "$response.body#/next"}, "last-item": {"more": "$response.body#/more"}}.get(
-            self.style, {}
-        )
+        following: Part = {"next": "$response.body#/next"}
+        if self.entries is not None:
+            following |= {"rel": "next", **({"entries": self.entries} if self.entries else {})}
+        more: Part = {"next-url": following, "last-item": {"more": "$response.body#/more"}}.get(self.style, {})
         name = self._asks("after", self.names if self.style == "last-item" else {"type": "string"})
         changed = {} if self.style == "last-item" else self._changed()
         return {"style": self.style, "parameter": name, **more, **changed, **says}
@@ -407,8 +411,17 @@ class Drawn:
             }
             self.page["required"].append("paging")
         if self.style == "next-url":
-            fields["next"] = {"type": ["string", "null"]}
+            fields["next"] = {"type": ["string", "null"]} if self.entries is None else self._links(self.entries)
         if self.style == "last-item":
             fields["more"] = {"type": "boolean"}
             self.page["required"].append("more")
         return self.page
+
+    def _links(self, entries: Part) -> Part:
+        """An array of links, in some of which only the next page's may stand."""
+        relation = self.of_links.choice([{"type": "string"}, {"type": "string", "enum": ["next", "prev"]}])
+        address = {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"}}}
+        named = {"relation": relation, "to": address} if entries else {"rel": relation, "href": {"type": "string"}}
+        if self.of_links.random() < 0.5:
+            self.page["required"].append("next")
+        return {"type": "array", "items": {"type": "object", "required": [*named], "properties": named}}

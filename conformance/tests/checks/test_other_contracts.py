@@ -22,6 +22,7 @@ ONLY_HERE = {
     "foreign-cursor-unknown",
     "columns-in-another-order",
     "limit-above-its-cap-gets-the-default",
+    "links-in-another-order",
     "other-word-asks-for-the-opposite",
     "search-looks-everywhere",
     "ties-of-chosen-fields-by-another-key",

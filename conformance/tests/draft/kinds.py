@@ -128,6 +128,12 @@ def following(**properties: Any) -> Change:
     return change
 
 
+def links(relation: Json, *, key: str = "rel", value: str = "href") -> Json:
+    """An array of links."""
+    members = {key: relation, value: {"type": "string"}}
+    return {"type": "array", "items": {"type": "object", "required": [*members], "properties": members}}
+
+
 def both(*changes: Change) -> Change:
     """Several changes."""
     return lambda document: [change(document) for change in changes]
@@ -217,6 +223,13 @@ CHANGES: dict[str, Change] = {
     "a page that is a number": both(instead_of("cursor", "page", **NUMBER), following()),
     "an offset": both(instead_of("cursor", "offset", type="integer", default=0), following()),
     "a next page that is an address": both(instead_of("cursor", "page", type="integer"), following(next=URL)),
+    "links to other pages": following(links=links({"type": "string", "enum": ["self", "next"]})),
+    "links of a bundle": following(
+        links=links({"type": "string", "description": "such as next"}, key="relation", value="url")
+    ),
+    "links that are no pages": both(
+        instead_of("cursor", "page", type="integer"), following(links=links({"type": "string", "enum": ["self"]}))
+    ),
     "a cursor that is the last item": both(
         instead_of("cursor", "starting_after", type="string"), following(has_more={"type": "boolean"})
     ),

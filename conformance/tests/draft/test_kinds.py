@@ -157,6 +157,9 @@ STYLES = {
     "a page that is a number": ("page-number", "page"),
     "an offset": ("offset", "offset"),
     "a next page that is an address": ("next-url", "page"),
+    "links to other pages": ("next-url", "cursor"),
+    "links of a bundle": ("next-url", "cursor"),
+    "links that are no pages": ("page-number", "page"),
     "a cursor that is the last item": ("last-item", "starting_after"),
     "as it is": ("cursor", "cursor"),
 }
@@ -169,6 +172,10 @@ def test_what_leads_on_is_guessed_by_what_it_is(name: str, drafted: Callable[[Js
 
     assert paging is not None
     assert (str(paging.style), paging.parameter) == STYLES[name]
+    assert paging.entries == {
+        "links to other pages": ("/rel", "/href"),
+        "links of a bundle": ("/relation", "/url"),
+    }.get(name, ("", ""))
 
 
 PROPERTIES: dict[str, tuple[Json, str]] = {

@@ -33,6 +33,7 @@ IDLE = {
     "end-is-absent",
     "foreign-cursor-unknown",
     "limit-above-its-cap-gets-the-default",
+    "links-in-another-order",
     "other-word-asks-for-the-opposite",
     "page-after-the-last-refused",
     "search-looks-everywhere",

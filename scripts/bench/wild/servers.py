@@ -96,7 +96,7 @@ LLAMA_STACK = Server(
 )
 PYGEOAPI = Server(
     stem="pygeoapi_trees",
-    style="offset",
+    style="link in the body",
     packages=("pygeoapi==0.21.0", "tinydb==4.9.0", "waitress==3.0.2"),
     before=("{bin}/pygeoapi", "openapi", "generate", "{settings}", "--output-file", "openapi.yml"),
     command=("{bin}/python", "-m", "waitress", "--host", "127.0.0.1", "--port", "{port}", "pygeoapi.flask_app:APP"),

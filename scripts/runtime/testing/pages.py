@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from listing_runtime.model.mismatch import is_object
 from listing_runtime.rows import as_rows
+from listing_runtime.testing.next_page import BASE, WORD, put, write
 
 if TYPE_CHECKING:
     from listing_runtime.operation import Cursor, Operation
@@ -36,16 +37,16 @@ class Pages:
         shown = rows[start:end]
         body, headers = self._body(shown), dict[str, str]()
         for cursor in operation.links.values():
-            _write(cursor, end if end < len(rows) else None, body, headers)
+            write(cursor, end if end < len(rows) else None, body, headers)
             if cursor.style == "last-item":
-                _put(body, cursor.keys, end < len(rows))
+                put(body, cursor.keys, end < len(rows))
         for counter in operation.counters:
             told = (
                 _range(counter.unit, start, len(shown), len(rows)) if counter.unit else _counted(counter, shown, rows)
             )
             _show(counter, told, body, headers)
         for path, value in operation.blank:
-            _put(body, path, value)
+            put(body, path, value)
         return json.dumps(body).encode(), headers
 
     def _body(self, shown: list[Any]) -> object:
@@ -55,7 +56,7 @@ class Pages:
             return _wrapped(shown, keys)
         columns, arrays = as_rows(rows, shown)
         body = _wrapped(arrays, keys)
-        _put(body, rows.named or (), columns)
+        put(body, rows.named or (), columns)
         return body
 
     @property
@@ -66,7 +67,7 @@ class Pages:
     @staticmethod
     def is_cursor(text: str) -> bool:
         """Say whether a value leads to a page here, and is no filter of the caller's own."""
-        return text.startswith(_WORD) or _BASE < whole(text) < _BASE + _MOST
+        return text.startswith(WORD) or BASE < whole(text) < BASE + _MOST
 
     def _page_size(self, rows: list[Any], query: Query) -> int:
         asked = whole(last(query, self._operation.limit or ""))
@@ -74,9 +75,6 @@ class Pages:
         return asked or (self._size if self._operation.links else max(1, len(rows)))
 
 
-_WORD = "cursor-"
-_BASE = 1_000_000_000_000
-"""Added to positions where cursors are integers: documented timestamps are no smaller."""
 _MOST = 1_000_000
 """Rows: a number beyond is a time, and not a position."""
 
@@ -98,7 +96,7 @@ def _position(cursor: Cursor, text: str, size: int, rows: list[Any]) -> int:
     if cursor.style == "last-item":
         names = [str(value_at(row, cursor.item_keys)) for row in rows]
         return names.index(text) + 1 if text in names else 0
-    number = whole(text.removeprefix(_WORD)) if text.startswith(_WORD) else whole(text) - _BASE
+    number = whole(text.removeprefix(WORD)) if text.startswith(WORD) else whole(text) - BASE
     # Anything else is the caller's own value of a parameter that is a filter too.
     return number if 0 < number < len(rows) else 0
 
@@ -117,21 +115,6 @@ def _wrapped(rows: list[Any], keys: tuple[str, ...]) -> object:
     return body
 
 
-def _write(cursor: Cursor, following: int | None, body: object, headers: dict[str, str]) -> None:
-    if cursor.style == "link-header" and following is not None:
-        headers["Link"] = f'<?{cursor.parameter}={_WORD}{following}>; rel="next"'
-    if cursor.style not in {"cursor", "next-url"}:
-        return
-    lead = f"?{cursor.parameter}={_WORD}" if cursor.style == "next-url" else _WORD
-    if cursor.header is not None:
-        headers |= {} if following is None else {cursor.header: f"{lead}{following}"}
-        return
-    number: int | str | None = following
-    if following is not None:
-        number = following + _BASE if cursor.numeric else f"{lead}{following}"
-    _put(body, cursor.keys, number)
-
-
 def _counted(counter: Counter, shown: list[Any], rows: list[Any]) -> int:
     where, counted = counter.where, shown if counter.page else rows
     return len(counted) if where is None else sum(value_at(row, where[0]) == where[1] for row in counted)
@@ -143,14 +126,6 @@ def _range(unit: str, start: int, size: int, total: int) -> str:
 
 def _show(counter: Counter, told: int | str, body: object, headers: dict[str, str]) -> None:
     if counter.header is None:
-        _put(body, counter.keys, told)
+        put(body, counter.keys, told)
     else:
         headers[counter.header] = str(told)
-
-
-def _put(body: object, keys: tuple[str, ...], value: object) -> None:
-    around: Any = body
-    for key in keys[:-1]:
-        around = around.setdefault(key, {})
-    if keys:
-        around.setdefault(keys[-1], value)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from listing_runtime.model.pages import Page
-    from listing_runtime.operation import Cursor, Operation
+    from listing_runtime.operation import Cursor, LinkRelation, Operation
     from listing_runtime.wire import Response, Resume
 
 
@@ -34,6 +34,8 @@ def _next(cursor: Cursor, page: Page[Any], response: Response, skipped: int) -> 
     if cursor.style in {"page-number", "offset", "link-header"}:
         return _following(cursor, len(page.items) + skipped, response)
     value = _at(page, cursor.attributes) if cursor.header is None else response.headers.get(cursor.header)
+    if cursor.link is not None:
+        value = _address(cursor.link, value)
     if cursor.style == "last-item":
         return _last(cursor, page, skipped) if value is True else None
     if isinstance(value, bool) or not isinstance(value, (str, int, float)) or value == "":
@@ -45,6 +47,12 @@ def _at(value: object, attributes: tuple[str, ...]) -> object:
     for name in attributes:
         value = getattr(value, name, None)
     return value
+
+
+def _address(link: LinkRelation, links: object) -> object:
+    """Give the address of the link with the relation; None where there is none."""
+    known: list[object] = links if isinstance(links, list) else []
+    return next((_at(one, link.address) for one in known if _at(one, link.relation) == link.rel), None)
 
 
 def _last(cursor: Cursor, page: Page[Any], skipped: int) -> str | int | None:
