@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, quote_plus, unquote_plus
 
+import httpx
 from attrs import evolve
 
 from conformance.exchange import Exchange
 from conformance.jsontext import elements_of, members_of
 from conformance.pointer import Pointer
 from conformance.privacy.hidden_values import values
+from conformance.privacy.repeated_query import Asked, without_values
 from conformance.privacy.stand_ins import Hider
 from conformance.privacy.visibility import (
     ERRORS,
@@ -65,9 +67,19 @@ class Privacy:
     def exchange(self, exchange: Exchange) -> Exchange:
         """An exchange as it may be shown: what is judged is the exchange, what is written down is this."""
         request = evolve(exchange.request, url=self.url(exchange.request.url))
-        body = self.body(exchange.status, exchange.body)
-        original = None if exchange.original is None else with_arrays(self._contract, body)
-        return evolve(exchange, request=request, body=body, original=original)
+        shown = evolve(exchange, request=request, body=self.body(exchange.status, exchange.body))
+        shown = self._without_repeated(shown, exchange.request.url)
+        return evolve(shown, original=None if exchange.original is None else with_arrays(self._contract, shown.body))
+
+    def _without_repeated(self, shown: Exchange, url: str) -> Exchange:
+        """An answer that is shown, without what it repeats of its query, in its body or its headers."""
+        pairs = parse_qsl(url.partition("?")[2])
+        asked = [Asked(name, value, self._asked(name, value)) for name, value in pairs if name in self._parameters]
+        if not asked:
+            return shown
+        body = without_values(shown.body.decode("utf-8", "surrogateescape"), asked).encode("utf-8", "surrogateescape")
+        headers = [(name, without_values(value, asked)) for name, value in shown.headers.multi_items()]
+        return evolve(shown, body=body, headers=httpx.Headers(headers, encoding="utf-8"))
 
     def values_of(self, exchanges: Iterable[Exchange]) -> frozenset[str]:
         """Every hidden value of some answers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -60,6 +61,25 @@ def test_a_query_asks_for_the_stand_in_that_the_body_shows() -> None:
         stand_in = hider.body(500, item).decode().split('"team": "')[1].split('"')[0]
         assert stand_in in asked
         assert METADATA not in asked
+
+
+@pytest.mark.parametrize(
+    "address", ["tags=env%3Aacme%20inc&cursor=a", "tags=env:acme+inc&cursor=a", "cursor=a&TAGS=env%3aacme%20inc"]
+)
+def test_what_an_address_repeats_of_a_query_is_hidden_there_too(address: str) -> None:
+    """The next page's address, in a body or a header, names the filter by the stand-in that the query shows."""
+    request = Request("GET", "https://api.example/v2/sandboxes?tags=env%3Aacme+inc&limit=2", ())
+    following = f"https://api.example/v2/sandboxes?{address}"
+    body = json.dumps({"sandboxes": [], "pagination": {"count": 0, "next": following}}).encode()
+    headers = httpx.Headers({"content-type": "application/json", "link": f'<{following}>; rel="next"'})
+
+    shown = privacy(CONTRACTS["vercel_named_sandboxes"]).exchange(Exchange(request, 200, headers, body, 0.0))
+
+    asked = dict(parse_qsl(shown.request.url.partition("?")[2]))["tags"]
+    for text in (json.loads(shown.body)["pagination"]["next"], shown.headers["link"][1:].partition(">")[0]):
+        repeated = {name.lower(): value for name, value in parse_qsl(text.partition("?")[2])}
+        assert repeated == {"tags": asked, "cursor": "a"}
+    assert "acme" not in shown.request.url + shown.body.decode() + shown.headers["link"]
 
 
 def test_a_stand_in_cannot_be_guessed() -> None:
