@@ -12,11 +12,12 @@ from conformance.finding import Contradiction, Doubt
 from conformance.generated_client import read, why_not
 from conformance.sentence import Foreign, said
 from conformance.spec.contract import Contract
+from conformance.spec.projection import is_projected
 from conformance.spec.violations import general
 
 
 def _sees_success(contract: Contract, exchange: Exchange) -> bool:
-    return contract.succeeds(exchange.status)
+    return contract.succeeds(exchange.status) and not is_projected(contract, exchange.query)
 
 
 @exchange_check(

@@ -20,11 +20,12 @@ from conformance.listing.visit import Visit
 from conformance.sentence import Name, Names, said
 from conformance.spec.contract import Contract
 from conformance.spec.order import Order
+from conformance.spec.projection import is_projected
 from conformance.spec.values import identities, key
 
 
 def _sees_two(contract: Contract, exchange: Exchange) -> bool:
-    return len(items_in(contract, exchange)) > 1
+    return len(items_in(contract, exchange)) > 1 and not is_projected(contract, exchange.query)
 
 
 @exchange_check(
@@ -115,7 +116,7 @@ def stable_answer(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         raise Skip("neither order nor paging is documented, and a limit leaves any of the items", Cause.DOCUMENTATION)
     again = visit.page(query, time=2)
     moved = different(contract, first, again)
-    swapped = contract.order is not None and _turned(contract.order, first, again, visit.movement.aside)
+    swapped = contract.order is not None and turned(contract.order, first, again, visit.movement.aside)
     if swapped or len(moved) > 2 * len(visit.movement.aside):
         others = said("different: {names}", names=Names.of(sorted(moved)))
         yield Contradiction(
@@ -128,7 +129,7 @@ def stable_answer(contract: Contract, visit: Visit) -> Iterator[Contradiction]:
         )
 
 
-def _turned(order: Order, first: Page, again: Page, aside: frozenset[str]) -> bool:
+def turned(order: Order, first: Page, again: Page, aside: frozenset[str]) -> bool:
     """Whether two pages run otherwise, ties aside; what moved changes places by itself."""
     if aside:
         return False

@@ -17,6 +17,7 @@ from conformance.pointer import MISSING, Found, Pointer
 from conformance.sentence import Sentence, Value, joined, said
 from conformance.spec.contract import Contract
 from conformance.spec.moments import MILLISECONDS_OF_2001, MILLISECONDS_OF_2100, counts_milliseconds
+from conformance.spec.projection import is_projected
 from conformance.spec.promises import Bond, Invariant
 from conformance.spec.values import comparable
 
@@ -39,11 +40,15 @@ def _sees_items(contract: Contract, exchange: Exchange) -> bool:
     return bool(items_in(contract, exchange))
 
 
+def _sees_whole_items(contract: Contract, exchange: Exchange) -> bool:
+    return _sees_items(contract, exchange) and not is_projected(contract, exchange.query)
+
+
 @exchange_check(
     "invariants-hold",
     ITEMS,
     needs=_needs_invariants,
-    sees=_sees_items,
+    sees=_sees_whole_items,
     of_body=True,
     tests=_invariants,
     headline="items contradict themselves: {actual}; expected {expected}",

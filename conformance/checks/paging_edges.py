@@ -13,6 +13,7 @@ from conformance.listing.pages import items_in
 from conformance.pointer import MISSING
 from conformance.sentence import Value, said
 from conformance.spec.contract import Contract
+from conformance.spec.projection import is_projected
 
 
 def _needs(contract: Contract) -> str:
@@ -20,7 +21,7 @@ def _needs(contract: Contract) -> str:
 
 
 def _sees_items(contract: Contract, exchange: Exchange) -> bool:
-    return bool(items_in(contract, exchange))
+    return bool(items_in(contract, exchange)) and not is_projected(contract, exchange.query)
 
 
 @exchange_check(

@@ -17,8 +17,12 @@ from conformance.sentence import Foreign, Place, Sentence, Value, said
 from conformance.spec.checker import STEPS
 from conformance.spec.contract import Contract
 from conformance.spec.openapi_parts import Response
+from conformance.spec.projection import is_projected
 from conformance.spec.schema import Schema
 from conformance.spec.violations import Violation, general, violations
+
+_WHOLE = frozenset({"required", "dependentRequired", "minProperties", "anyOf", "oneOf", "not", "if", "then", "else"})
+"""What a schema may say of members that are not there."""
 
 
 def _documented_json(contract: Contract, exchange: Exchange) -> tuple[Response, str] | None:
@@ -118,7 +122,7 @@ def _violations(contract: Contract, exchange: Exchange) -> Iterator[Contradictio
     start = documented[0].pointer.below("content", documented[1], "schema")
     groups: dict[tuple[str, str], list[Violation]] = {}
     for violation in violations(contract.body(*documented).validator, exchange.json):
-        if _is_unread(contract, exchange, violation):
+        if _is_unread(contract, exchange, violation) or _is_left_out(contract, exchange, violation):
             continue
         if violation.undecided:
             raise _endless(contract, Schema.at(contract.document, start).nearest(violation.instance))
@@ -132,6 +136,13 @@ def _is_unread(contract: Contract, exchange: Exchange, violation: Violation) -> 
     if contract.rows is None or violation.keyword != "type" or violation.instance.parent != contract.items.place:
         return False
     return violation.instance != contract.items.place and isinstance(violation.instance.get(exchange.json), list)
+
+
+def _is_left_out(contract: Contract, exchange: Exchange, violation: Violation) -> bool:
+    """Whether it may be about what a choice of fields leaves out of an item."""
+    if violation.keyword not in _WHOLE or not is_projected(contract, exchange.query):
+        return False
+    return bool(violation.instance) and violation.instance.parent == contract.items.place
 
 
 def _endless(contract: Contract, schema: Schema) -> SpecError:

@@ -117,6 +117,8 @@ def _extension(source: Source, guess: Guess, today: str, rows: Part) -> Part:
         extension["limit"] = {"parameter": guess.limit, **guess.cap, "says": says}
     if guess.paging.extension:
         extension["paging"] = dict(guess.paging.extension)
+    if guess.projection.extension:
+        extension["projection"] = dict(guess.projection.extension)
     given = carried(guess, Sampler(source.schemas))
     extension |= {"given": given} if given else {}
     filters = [one.extension for one in guess.filters]

@@ -13,6 +13,7 @@ from conformance.draft.items import Identity, Items, identity, items
 from conformance.draft.order import Order, order
 from conformance.draft.paging import Paging, cap, limit, paging
 from conformance.draft.places import resolved
+from conformance.draft.projection import Projection, projection
 from conformance.draft.source import TODO, Part, Source
 
 GIVEN = (
@@ -34,6 +35,7 @@ class Guess:
     order: Order
     paging: Paging
     filters: tuple[Filter, ...]
+    projection: Projection
     counters: tuple[Part, ...]
     all: tuple[Guessed, ...] = field(repr=False)
     """Every guess, in the order in which a spec has them."""
@@ -48,6 +50,8 @@ class Guess:
         sorts = order(source, found.schema)
         led = paging(source, found.at)
         filtered = tuple(filters(source, found.schema, (size, led.parameter, *sorts.parameters)))
+        others = {size, led.parameter, *sorts.parameters, *(one.extension["parameter"] for one in filtered)}
+        projected = projection(source, others)
         counted = list(counters(source, found.at, pages=bool(led.extension)))
         guesses = (
             *found.guesses,
@@ -57,6 +61,7 @@ class Guess:
             *capped,
             *led.guesses,
             *(one.guess for one in filtered),
+            *projected.guesses,
         )
         return cls(
             source=source,
@@ -67,6 +72,7 @@ class Guess:
             order=sorts,
             paging=led,
             filters=filtered,
+            projection=projected,
             counters=tuple(extension for extension, _ in counted),
             all=(*guesses, *(guess for _, guess in counted)),
         )
@@ -88,6 +94,6 @@ class Guess:
 
     def untold(self, told: Iterable[str]) -> list[str]:
         """Parameters that no guess explains."""
-        known = {*told, self.limit, self.paging.parameter, *self.order.parameters}
+        known = {*told, self.limit, self.projection.parameter, self.paging.parameter, *self.order.parameters}
         known |= {one["name"] for one in self.source.parameters if one.get("required") is True}
         return [one["name"] for one in self.source.parameters if one["name"] not in known]

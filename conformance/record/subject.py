@@ -49,7 +49,14 @@ def subject(contract: Contract, finding: Finding) -> Subject:
 
 def promise_of(contract: Contract, finding: Finding) -> Promise | None:
     """The promise that a finding points at; None where it points at another part of the spec."""
-    single = (contract.order, contract.limit, contract.paging, contract.finished, contract.retention)
+    single = (
+        contract.order,
+        contract.limit,
+        contract.paging,
+        contract.projection,
+        contract.finished,
+        contract.retention,
+    )
     every = (*filter(None, single), *contract.filters, *contract.counters, *contract.invariants, *contract.refusals)
     return next((one for one in every if one.pointer == finding.pointer), None)
 

@@ -17,9 +17,9 @@ LARGEST_PAGE = 10
 def askable(contract: Contract) -> dict[str, Any]:
     """A copy of the document in which only what can be invented is asked for.
 
-    Cursors, scopes, what has no effect alone, and what OpenAPI does not say how to write are left out: a correct
-    server refuses invented ones, or does not read them. A limit without documented bounds stays between 1 and
-    `LARGEST_PAGE`, a counted page is the first, and a filter keeps to the bounds of the field that it filters: no
+    Cursors, scopes, choices of fields, what has no effect alone, and what OpenAPI does not say how to write are left
+    out: a correct server refuses invented ones, or does not read them. A limit without documented bounds stays between
+    1 and `LARGEST_PAGE`, a counted page is the first, and a filter keeps to the bounds of the field that it filters: no
     page promises anything of other values. Security is left to the target.
     """
     document = copy.deepcopy(dict(contract.document))
@@ -39,7 +39,8 @@ def _can_be_invented(contract: Contract, name: str) -> bool:
     also_filter = any(promise.parameter == name for promise in contract.filters)
     encoded = any(promise.parameter == name and promise.encoding for promise in contract.filters)
     alone = not any(promise.parameter == name and promise.requires for promise in contract.filters)
-    chosen = {*contract.scopes, *dict(contract.given), *_together(contract)}
+    projected = {contract.projection.parameter} if contract.projection is not None else set()
+    chosen = {*contract.scopes, *projected, *dict(contract.given), *_together(contract)}
     free = name not in chosen and (name != cursor or also_filter) and not encoded and alone
     return free and _has_a_form(contract.parameter(name).schema)
 

@@ -18,6 +18,7 @@ from conformance.spec.document import nearest_line
 from conformance.spec.lifecycle import Lifecycle
 from conformance.spec.openapi_parts import Parameter, Response
 from conformance.spec.order import Order
+from conformance.spec.projection import Projection
 from conformance.spec.promises import Edge, Filter, Finished, Invariant, Limit, Paging, Promise, Refusal
 from conformance.spec.rows import Rows
 from conformance.spec.schema import Schema
@@ -59,6 +60,8 @@ class Contract:
     limit: Limit | None
     paging: Paging | None
     filters: tuple[Filter, ...]
+    projection: Projection | None
+    """How a request chooses which fields items have; None where nothing says so."""
     scopes: tuple[str, ...]
     """Parameters that choose whose collection is listed, or take what a server gave out: no value can be invented."""
     given: tuple[tuple[str, str], ...]

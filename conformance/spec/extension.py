@@ -16,6 +16,7 @@ from conformance.spec.limit import limit_of, without_cap
 from conformance.spec.links import link_words
 from conformance.spec.openapi import Part, parameter, referred, response, security
 from conformance.spec.order_words import order_in
+from conformance.spec.projection import projection_of
 from conformance.spec.promised import promised
 from conformance.spec.promises import (
     Bond,
@@ -73,6 +74,7 @@ def build(document: Document, where: Pointer, *, stem: str) -> Contract:
         limit=limit_of(extension.get("limit"), place.below("limit"), in_query),
         paging=_paging(content, operation, where, extension.get("paging")),
         filters=tuple(filter_of(given, at, parameters) for given, at in _each(extension, "filters", place)),
+        projection=projection_of(extension.get("projection"), place.below("projection")),
         scopes=tuple(extension.get("scopes", ())),
         given=encoded(described, extension.get("given", {})),
         counters=tuple(_counter(given, at) for given, at in _each(extension, "counters", place)),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.jsontext import Json, members_of
+from conformance.pointer import Pointer
 from conformance.spec.contract import Contract
 from conformance.spec.order import Order
+from conformance.spec.projection import Projection
 from conformance.spec.promises import Bond, Filter
 
 
@@ -17,6 +19,7 @@ def named_fields(contract: Contract) -> Iterator[tuple[str, str]]:
         yield from _sorting_fields(contract.order)
     for known in contract.filters:
         yield from _filtered_fields(known, contract.document)
+    yield from _always_there(contract.projection)
     for promise in (*contract.edges, contract.paging, contract.finished):
         if promise is not None and promise.field:
             yield f"{promise.pointer}/field", promise.field
@@ -37,6 +40,12 @@ def _filtered_fields(promise: Filter, document: Json) -> Iterator[tuple[str, str
     listed = isinstance(place.get(document), list)
     for index, field in enumerate(() if promise.anywhere else promise.fields):
         yield place.below(index) if listed else place, field
+
+
+def _always_there(projection: Projection | None) -> Iterator[tuple[str, str]]:
+    if projection is not None:
+        for index, name in enumerate(projection.always):
+            yield projection.pointer.below("always", index), Pointer.of(name)
 
 
 def _summed_up(contract: Contract) -> Iterator[tuple[str, str]]:

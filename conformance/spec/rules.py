@@ -18,6 +18,7 @@ from conformance.spec.limit import limit_rules, number
 from conformance.spec.links import link_rules
 from conformance.spec.named_fields import named_fields
 from conformance.spec.order_words import order_rules
+from conformance.spec.projection import projection_rules
 from conformance.spec.promises import Style
 from conformance.spec.range_rules import check_ranges
 from conformance.spec.row_rules import check_rows
@@ -82,10 +83,10 @@ def _named_parameters(contract: Contract) -> Iterator[tuple[str, str, str]]:
         named = {"parameter": order.parameter, "fields/parameter": order.chosen_by}
         named |= {"fields/descending": order.descending_by}
         yield from ((f"{order.pointer}/{key}", "order", name) for key, name in named.items() if name)
-    if contract.limit is not None:
-        yield f"{contract.limit.pointer}/parameter", "limit", contract.limit.parameter
-    if contract.paging is not None and contract.paging.style is not Style.CURSOR:
-        yield f"{contract.paging.pointer}/parameter", "paging", contract.paging.parameter
+    paging = contract.paging if contract.paging is not None and contract.paging.style is not Style.CURSOR else None
+    for key, single in (("limit", contract.limit), ("projection", contract.projection), ("paging", paging)):
+        if single is not None:
+            yield f"{single.pointer}/parameter", key, single.parameter
     for index, name in enumerate(contract.scopes):
         yield contract.pointer.below("x-conformance", "scopes", index), "scope", name
     for name in dict(contract.given):
@@ -213,6 +214,7 @@ _RULES = (
     order_rules,
     limit_rules,
     filters,
+    projection_rules,
     _item_fields,
     _expressions,
     link_rules,

@@ -88,7 +88,8 @@ def ground(contract: Contract, at: str) -> Ground:
 
 def promises(contract: Contract) -> Iterator[Promise]:
     """Every promise of a contract."""
-    single = (contract.rows, contract.order, contract.limit, contract.paging, contract.finished, contract.retention)
+    asked = (contract.order, contract.limit, contract.paging, contract.projection)
+    single = (contract.rows, *asked, contract.finished, contract.retention)
     yield from (promise for promise in single if promise is not None)
     for several in (contract.filters, contract.counters, contract.edges, contract.invariants, contract.refusals):
         yield from several

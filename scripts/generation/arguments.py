@@ -46,6 +46,8 @@ class Argument:
     """What the spec says of it as a filter; empty where it is none."""
     cap: int | None
     """What a larger value counts as, where none is refused for that."""
+    projects: bool
+    """Whether it chooses which fields items have."""
 
     @property
     def is_array(self) -> bool:
@@ -112,6 +114,8 @@ class Argument:
             sentences.append(f"A datetime with its zone is sent as {self.unit} since 1970.")
         if self.cap is not None:
             sentences.append(f"A larger value counts as {self.cap}.")
+        if self.projects:
+            sentences.append("Items must keep their required fields; without one a page is a DecodeError.")
         if self.encoding is not None:
             sentences.append("A mapping is sent as JSON.")
         if "default" in self.schema:
@@ -169,6 +173,7 @@ def _argument(operation: Operation, data: dict[str, Any], parsed: dict[tuple[str
         schema=_schema(operation.document, data["schema"]),
         filter=next((each for each in operation.filters if each.get("parameter") == data["name"]), {}),
         cap=operation.cap if data["name"] == operation.limit else None,
+        projects=data["name"] == operation.projection,
     )
 
 

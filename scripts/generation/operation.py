@@ -129,6 +129,12 @@ class Operation:
         return next((self.document.resolve(schema).get("maximum") for schema in schemas), None)
 
     @property
+    def projection(self) -> str | None:
+        """Name of the parameter that chooses which fields items have."""
+        projection: dict[str, str] = self.conformance.get("projection") or {}
+        return projection.get("parameter")
+
+    @property
     def counters(self) -> list[dict[str, Any]]:
         """The numbers in a response that count items."""
         return list(self.conformance.get("counters") or [])

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SPECS = ROOT / "conformance" / "tests" / "checks" / "contracts" / "specs"
-STEMS = ("quarry_blocks", "mill_sacks", "wharf_crates")
+STEMS = ("quarry_blocks", "mill_sacks", "wharf_crates", "pond_ducks")
 TIMES = [f"2026-05-06T10:{minute:02}:00Z" for minute in range(60)]
 ROWS: dict[str, list[dict[str, Any]]] = {
     "quarry_blocks": [
@@ -73,6 +73,16 @@ def test_a_limit_above_its_cap_is_sent_and_capped(packages: dict[str, Any]) -> N
     assert len(client.list_blocks(page_size=100).first_page().items) == 30
     assert len(client.list_blocks(page_size=7).first_page().items) == 7
     assert "A larger value counts as 30." in " ".join((inspect.getdoc(package.Client.list_blocks) or "").split())
+
+
+def test_a_choice_of_fields_is_sent_and_told(packages: dict[str, Any]) -> None:
+    """The client asks for the fields, and the documentation of the argument says which items it cannot read then."""
+    server = importlib.import_module("pond_ducks.testing").server([])
+    list(server.client().list_ducks(field_fields="name,weight"))
+
+    assert server.requests[0].query["_fields"] == ["name,weight"]
+    told = " ".join((inspect.getdoc(packages["pond_ducks"].Client.list_ducks) or "").split())
+    assert told.count("Items must keep their required fields") == 1
 
 
 CASES: list[tuple[str, dict[str, Any], dict[str, list[str]], list[tuple[str, str]]]] = [

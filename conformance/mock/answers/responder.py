@@ -25,6 +25,7 @@ from conformance.mock.answers.paging import (
     cut_by_number,
     first_number,
 )
+from conformance.mock.answers.projection import projected
 from conformance.mock.answers.ranges import content_range
 from conformance.mock.answers.refusals import error, refuse
 from conformance.mock.answers.request import Refused, Request, without
@@ -91,7 +92,8 @@ class Responder:
             arguments = {**self._reader.read(request)}
         listing = self._listing(request, arguments)
         cut = self._cut(listing, arguments, cursor)
-        return self._linked(request, cut, self._laid_out(request, cut, listing, arguments))
+        answer = self._laid_out(request, cut, listing, arguments)
+        return projected(self.contract, self._linked(request, cut, answer), arguments)
 
     def _cursor(self, arguments: Mapping[str, Json]) -> Cursor | None:
         """The opaque cursor of a request, if it has one."""
@@ -137,10 +139,8 @@ class Responder:
 
     def _cut(self, listing: Listing, arguments: Mapping[str, Json], cursor: Cursor | None) -> Cut:
         limit = self._limit(arguments, listing)
-        if self.contract.paging is None:
+        if self.contract.paging is None or limit == 0:
             return Cut(entries=tuple(listing.entries[:limit]), cursor=None)
-        if limit == 0:
-            return Cut(entries=(), cursor=None)
         if self._boundary is not None:
             return cut_at_boundary(listing, self._boundary, limit)
         if self.contract.paging.style is Style.LAST_ITEM:

@@ -28,6 +28,7 @@ from conformance.mock.faults import (
     paging_private,
     paging_refused,
     paging_resized,
+    projection,
     refusal,
     refusal_values,
     rows,
@@ -69,6 +70,7 @@ _FAMILIES = (
     counting,
     items,
     items_within,
+    projection,
     subtle,
 )
 

@@ -23,6 +23,7 @@ from conformance.replay.quick.sheets import Sheet, Sheets
 from conformance.replay.relations.walks import Step
 from conformance.spec.contract import Contract
 from conformance.spec.counters import Counts
+from conformance.spec.projection import is_projected
 
 SINGLE = {check.id: check for check in ALL if check.of_exchange is not None}
 """The checks of single exchanges, by id."""
@@ -78,7 +79,8 @@ class Spotless:
         is_json = step is not None or exchange.json is not MISSING
         size, goes_on = (-1, False) if step is None else (min(step.size, 2), step.cursor is not None)
         limits = [value for name, value in exchange.query if name == self._limit]
-        return exchange.status, exchange.headers.get("content-type"), is_json, size, goes_on, *limits
+        whole = not is_projected(self.contract, exchange.query)
+        return exchange.status, exchange.headers.get("content-type"), is_json, whole, size, goes_on, *limits
 
     def _answer(self, exchange: Exchange) -> _Answer:
         """What depends on status and content type alone is looked at once for each pair of them."""

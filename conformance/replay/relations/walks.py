@@ -19,6 +19,7 @@ from conformance.replay.quick.columns import Column
 from conformance.replay.quick.sheets import Sheet, Sheets
 from conformance.replay.recording.entries import Recorded
 from conformance.spec.contract import Contract
+from conformance.spec.projection import is_projected
 from conformance.spec.query import text
 
 NEXT_WITHIN = 60.0
@@ -123,8 +124,8 @@ class Walks:
         self._cursor = contract.paging.parameter if contract.paging else ""
 
     def step(self, recorded: Recorded, sheet: Sheet | None) -> Step | None:
-        """The page in an exchange, from its sheet; None where it holds none."""
-        if sheet is None:
+        """The page in an exchange, from its sheet; None where it holds none, or items without all of their fields."""
+        if sheet is None or is_projected(self.contract, recorded.exchange.query):
             return None
         cursor, ending = self._following(sheet)
         columns, place = sheet.columns, self.contract.identity

@@ -40,6 +40,7 @@ class Drawn:
         self.of_order = random.Random(f"{seed} order")  # noqa: S311 - as above
         """For those of limit and order."""
         self.of_cursors = random.Random(f"{seed} cursors")  # noqa: S311 - as above
+        self.of_fields = random.Random(f"{seed} fields")  # noqa: S311 - as above
         self.of_rows = random.Random(f"{seed} rows")  # noqa: S311 - as above
         self.in_rows = self.of_rows.random() < 0.25
         """Whether items come as arrays of values."""
@@ -173,12 +174,13 @@ class Drawn:
             *self._searched(),
             *self._excluded(),
         ]
+        extension["projection"] = self._projection()
         if self.chance(0.2):
             extension["given"] = {self._asks("team", {"type": "string"}, required=True): "t_1"}
         extension["counters"] = list(self._counters())
         extension["invariants"] = list(self._invariants())
         extension["refusals"] = list(self._refusals())
-        return {key: value for key, value in extension.items() if value != []}
+        return {key: value for key, value in extension.items() if value not in ([], {})}
 
     def _limit(self) -> Part:
         schema: Part = {"type": self.draw.choice(["integer", "integer", "number"])}
@@ -273,6 +275,22 @@ class Drawn:
             }
         if self.chance(0.2):
             yield self._filter("ended", "null-unless-true", self._asks("all", {"type": "boolean"}))
+
+    def _projection(self) -> Part:
+        """A parameter that chooses fields, or leaves some out, in one of the ways to write several."""
+        if self.in_rows or self.of_fields.random() < 0.6:
+            return {}
+        name: Part = self.of_fields.choice([{"type": "string"}, {"type": "string", "enum": [*self.item["properties"]]}])
+        schema: Part = self.of_fields.choice([{"type": "string"}, {"type": "array", "items": name}])
+        style: Part = self.of_fields.choice([{}, {"explode": False}, {"explode": False, "style": "pipeDelimited"}])
+        word: Part = self.of_fields.choice([{}, {}, {"omits": True}])
+        always = (
+            []
+            if word
+            else [f"/{one}" for one in (self.identity.split("/")[1], "state")][: self.of_fields.choice([0, 1, 2])]
+        )
+        parameter = self._asks("only", schema, **(style if schema["type"] == "array" else {}))
+        return {"parameter": parameter, **word, **({"always": always} if always else {}), "says": "it chooses fields"}
 
     def _presence(self) -> Any:
         if self.later.random() < 0.3:

@@ -17,9 +17,12 @@ STEM = "acme_jobs"
 ONLY_HERE = {
     "arguments-beside-a-cursor-not-read",
     "case-ignored-from-a-to-z",
+    "chosen-fields-in-another-order",
+    "chosen-fields-without-null",
     "cursor-alone-refused",
     "cursors-live-a-little-longer",
     "foreign-cursor-unknown",
+    "identity-beside-chosen-fields",
     "columns-in-another-order",
     "limit-above-its-cap-gets-the-default",
     "links-in-another-order",

@@ -104,3 +104,23 @@ def test_words_that_are_no_fields_sort_nothing(tmp_path: Path) -> None:
 
     assert contract.order is None
     assert "Is the order documented?" in asked
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "drafted_as"),
+    [
+        ("_fields", {"type": "string"}, ("_fields", False)),
+        ("$select", {"type": "array", "items": {"type": "string"}}, ("$select", False)),
+        ("exclude_fields", {"type": "array", "items": {"type": "string"}}, ("exclude_fields", True)),
+        ("fields", {"type": "boolean"}, None),
+    ],
+)
+def test_a_choice_of_fields_is_drafted_where_a_parameter_is_called_so(
+    name: str, schema: Any, drafted_as: tuple[str, bool] | None, tmp_path: Path
+) -> None:
+    """It is asked about, and kept by the mock; what takes no names is none."""
+    contract, asked = drafted([{"name": name, "in": "query", "schema": schema}], tmp_path)
+
+    found = contract.projection
+    assert (found and (found.parameter, found.omits)) == drafted_as
+    assert (f"with {name}, have items" in asked) is (found is not None)
