@@ -21,10 +21,13 @@ from conformance.spec.promises import Filter, Relation, Style
 
 
 def _may_be_sparse(contract: Contract) -> bool:
-    """Whether pages lead on by themselves, need not be full, and neither number nor cursor tells what was left out."""
+    """Whether pages lead on by themselves, need not be full, and nothing on them tells what was left out.
+
+    Numbers, cursors and edges may tell it. Where fields are chosen, an item need not show what it is left out by.
+    """
     paging, limit = contract.paging, contract.limit
     leads_on = paging is not None and paging.cursor is not None and paging.style is not Style.LAST_ITEM
-    leads_on = leads_on and not (paging and paging.changed)
+    leads_on = leads_on and not (paging and paging.changed) and not contract.edges and contract.projection is None
     matching = any(one.counts is Counts.MATCHING for one in contract.counters)
     own = {one.parameter for one in unfiltered(contract).filters}
     gone = [one for one in contract.filters if one.parameter not in own]
