@@ -180,7 +180,8 @@ def certain(promise: Filter, items: Iterable[Json], value: Json) -> list[Json]:
 def may_be_asked(contract: Contract, promise: Filter, value: Json) -> bool:
     """Whether a filter's parameter takes a value that an item has: an item's may be longer, or of another form."""
     if promise.expression:
-        return is_plain(value) and contract.parameter(promise.parameter).validator.is_valid(written(promise, value))
+        takes = contract.parameter(promise.parameter).validator.is_valid
+        return is_plain(promise, value) and takes(written(promise, value))
     text_or_bound = promise.relation in BOUNDS or (promise.relation in TEXT and isinstance(value, str))
     asked = [value] if promise.several else value
     return not text_or_bound or contract.parameter(promise.parameter).validator.is_valid(asked)

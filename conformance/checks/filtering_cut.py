@@ -27,7 +27,7 @@ from conformance.jsontext import Json
 from conformance.listing.pages import Page, is_page
 from conformance.listing.visit import Visit
 from conformance.sentence import Names, Status, said
-from conformance.spec.asked import asking
+from conformance.spec.asked import asking, asking_both
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, identities, named, satisfies
@@ -170,7 +170,7 @@ def _apart(contract: Contract, pair: tuple[Filter, Filter], whole: list[Json]) -
     for left, _ in chosen(contract, one, whole):
         for right, _ in chosen(contract, other, whole):
             if not any(satisfies(one, item, left) and satisfies(other, item, right) for item in whole):
-                yield _Nothing(one, asking(one, left) | asking(other, right))
+                yield _Nothing(one, asking_both(one, left, other, right))
                 return
 
 

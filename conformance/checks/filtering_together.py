@@ -23,8 +23,9 @@ from conformance.finding import Contradiction
 from conformance.jsontext import Json
 from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
+from conformance.pointer import Pointer
 from conformance.sentence import Names, said
-from conformance.spec.asked import asking
+from conformance.spec.asked import asking, asking_both
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, contradicts, identities, in_order, satisfies
@@ -35,7 +36,12 @@ def _pairs(contract: Contract) -> list[tuple[Filter, Filter]]:
     cursor = contract.paging.parameter if contract.paging else ""
     free = [one for one in contract.filters if one.stands_alone and one.parameter != cursor]
     pairs = combinations([one for one in free if one.relation is not Relation.NULL_UNLESS_TRUE], 2)
-    return [(one, other) for one, other in pairs if one.parameter != other.parameter]
+    return [(one, other) for one, other in pairs if one.parameter != other.parameter or _joins(one, other)]
+
+
+def _joins(one: Filter, other: Filter) -> bool:
+    """Whether two expressions can stand in one parameter."""
+    return bool(one.conjunction) and one.conjunction == other.conjunction
 
 
 def _needs_pairs(contract: Contract) -> str:
@@ -56,16 +62,16 @@ def _bound(promise: Filter, whole: list[Json]) -> Json:
     return held[len(held) // 4 if lower else 3 * len(held) // 4] if held else None
 
 
-def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Json]) -> dict[str, Json] | None:
-    """A value for each of two filters, by parameter, such that something has both; None where nothing has."""
-    values = {one.parameter: _bound(one, whole) for one in pair if one.relation in BOUNDS}
+def _both(contract: Contract, pair: tuple[Filter, Filter], whole: list[Json]) -> dict[Pointer, Json] | None:
+    """A value for each of two filters, by the place of each, such that something has both; None where nothing has."""
+    values = {one.pointer: _bound(one, whole) for one in pair if one.relation in BOUNDS}
     lists = {one.field: listed_values(contract, one) for one in pair if one.relation is not Relation.PRESENT}
     for item in whole:
         if any(listed and place.get(item) not in listed for place, listed in lists.items()):
             continue
-        rest = {one.parameter: _value(one, item) for one in pair if one.relation not in BOUNDS}
+        rest = {one.pointer: _value(one, item) for one in pair if one.relation not in BOUNDS}
         asked = values | rest
-        if None not in asked.values() and all(_may_show(contract, one, item, asked[one.parameter]) for one in pair):
+        if None not in asked.values() and all(_may_show(contract, one, item, asked[one.pointer]) for one in pair):
             return asked
     return None
 
@@ -103,26 +109,26 @@ def filter_conjunction(contract: Contract, visit: Visit) -> Iterator[Contradicti
     attempts.end("nothing has a value for two filters")
 
 
-def _asking(contract: Contract, pair: tuple[Filter, Filter], values: dict[str, Json]) -> dict[str, Json]:
+def _asking(contract: Contract, pair: tuple[Filter, Filter], values: dict[Pointer, Json]) -> dict[str, Json]:
     """The query with two filters, in the largest pages."""
-    one, other = (asking(each, values[each.parameter]) for each in pair)
-    return everything(contract) | one | other
+    one, other = pair
+    return everything(contract) | asking_both(one, values[one.pointer], other, values[other.pointer])
 
 
 def _not_both(
-    contract: Contract, visit: Visit, pair: tuple[Filter, Filter], values: dict[str, Json], walked: list[Page]
+    contract: Contract, visit: Visit, pair: tuple[Filter, Filter], values: dict[Pointer, Json], walked: list[Page]
 ) -> Iterator[Contradiction]:
     def is_open(item: Json) -> bool:
-        return any(_at_open_bound(one, item, values[one.parameter]) for one in pair)
+        return any(_at_open_bound(one, item, values[one.pointer]) for one in pair)
 
     def is_asked_for(item: Json) -> bool:
-        return all(satisfies(one, item, values[one.parameter]) for one in pair)
+        return all(satisfies(one, item, values[one.pointer]) for one in pair)
 
     def is_wanted(item: Json) -> bool:
         return is_asked_for(item) and not is_open(item)
 
     def is_foreign(item: Json) -> bool:
-        return any(contradicts(one, item, values[one.parameter]) for one in pair) and not is_open(item)
+        return any(contradicts(one, item, values[one.pointer]) for one in pair) and not is_open(item)
 
     wished = set(identities(contract, filter(is_wanted, whole_of(contract, visit))))
     listed = set(identities(contract, filterfalse(is_open, items_of(walked))))

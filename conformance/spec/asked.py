@@ -37,16 +37,42 @@ def written(promise: Filter, value: Json) -> Json:
     return promise.encoding.replace("{key}", name).replace("{value}", str(one))
 
 
-def is_plain(value: Json) -> bool:
+def asking_both(one: Filter, value: Json, other: Filter, another: Json) -> dict[str, Json]:
+    """The part of a query that asks two filters at once; two of one parameter are written one behind the other."""
+    if one.parameter != other.parameter:
+        return asking(one, value) | asking(other, another)
+    return {one.parameter: f"{written(one, value)}{one.conjunction}{written(other, another)}"}
+
+
+def is_plain(promise: Filter, value: Json) -> bool:
     """Whether a value can stand in any expression; how quotes and the like are written there, no spec says."""
-    return _PLAIN.fullmatch(query.text(value)) is not None
+    text = query.text(value)
+    return _PLAIN.fullmatch(text) is not None and (not promise.conjunction or promise.conjunction not in text)
 
 
 def named_in(contract: Contract, promise: Filter, text: str) -> Found:
     """The value that stands in a text of the filter's expression, of the field's type; `MISSING` in another text."""
-    before, _, after = promise.expression.partition("{value}")
-    found = re.fullmatch(f"{re.escape(before)}({_PLAIN.pattern}){re.escape(after)}", text)
-    return _typed(contract.item.part(promise.field).types, found[1]) if found else MISSING
+    part = part_for(contract, promise, text)
+    found = None if part is None else _of(promise, part)
+    return _typed(contract.item.part(promise.field).types, found["value"]) if found else MISSING
+
+
+def part_for(contract: Contract, promise: Filter, text: str) -> str | None:
+    """The part of a text that is of the filter's encoding, where each part is of that of some filter; else None."""
+    rivals = [one for one in contract.filters if one.parameter == promise.parameter]
+    whole = not promise.conjunction or any(_of(one, text) for one in rivals)
+    parts = [text] if whole else text.split(promise.conjunction)
+    if not all(any(_of(one, part) for one in rivals) for part in parts):
+        return None
+    return next((part for part in parts if _of(promise, part)), None)
+
+
+def _of(promise: Filter, text: str) -> re.Match[str] | None:
+    """What stands in the holes of a filter's template; None in another text, or where it is not plain."""
+    shape = re.escape(promise.encoding)
+    for name in ("key", "value"):
+        shape = shape.replace(re.escape(f"{{{name}}}"), f"(?P<{name}>{_PLAIN.pattern})")
+    return re.fullmatch(shape, text)
 
 
 def _typed(types: tuple[str, ...], text: str) -> Json:

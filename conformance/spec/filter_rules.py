@@ -11,7 +11,6 @@ from conformance.spec.contract import Contract
 from conformance.spec.document import Document
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.schema import types_of
-from conformance.spec.values import BOUNDS
 
 _OF_PARTS = frozenset({Relation.STARTS_WITH, Relation.HAS_TEXT})
 _OF_TEXT = frozenset({Relation.EQUALS, Relation.IN, Relation.NOT}) | _OF_PARTS
@@ -47,10 +46,15 @@ def _encoding(document: Document, contract: Contract, promise: Filter) -> Iterat
     elif not promise.expression and given not in ("", "json", "form", "form-twice") and not all(holes.values()):
         told = f"encoding {given!r} is neither json, form, form-twice nor a template"
         yield document.error(place, told, hint="A template holds {key} and {value}.")
-    rivals = [one for one in contract.filters if one.parameter == promise.parameter and one.relation not in BOUNDS]
+    rivals = [one for one in contract.filters if one.parameter == promise.parameter]
     if promise.expression and not all(one.encoding for one in rivals):
         hint = "Give each of its filters the expression in which its value stands."
         yield document.error(place, f"another filter takes the whole of {promise.parameter!r}", hint=hint)
+    joined = all(one.encoding and one.conjunction == promise.conjunction for one in rivals)
+    if promise.conjunction and not joined:
+        hint = "Each expression of the parameter has the same conjunction, or none has one."
+        told = f"conjunction {promise.conjunction!r} joins expressions of {promise.parameter!r} that do not have it"
+        yield document.error(promise.pointer.below("conjunction"), told, hint=hint)
 
 
 def _takes_text(schema: Mapping[str, object]) -> bool:

@@ -37,6 +37,7 @@ def filter_of(given: Part, place: Pointer, parameters: Sequence[Parameter]) -> F
         relation=Relation(given["relation"]),
         several=any(one.is_array for one in parameters if one.name == given["parameter"]),
         encoding=given.get("encoding", ""),
+        conjunction=given.get("conjunction", ""),
         entries=_entries(given.get("entries")),
         requires=requires,
         needed=needed,

@@ -134,6 +134,10 @@ class Filter(Promise):
     """
     entries: tuple[Pointer, Pointer] | None
     """Of a `contains` filter whose field is an array: where an element has the name of a pair, and its value."""
+    conjunction: str
+    """Of an expression: what stands between it and another one of the same parameter, where both are asked for at once;
+    empty where the page does not say how.
+    """
     requires: str
     """The parameter without which this one has no documented effect; empty where there is none."""
     needed: Json

@@ -41,6 +41,7 @@ def _filter(each: dict[str, Any], separator: str | None, defaults: dict[str | No
     met = needed is not None and needed == defaults.get(requires)
     given = {
         "encoding": each.get("encoding"),
+        "conjunction": each.get("conjunction"),
         "entries": tuple(tuple(tokens(each["entries"][one])) for one in ("key", "value"))
         if "entries" in each
         else None,

@@ -120,6 +120,9 @@ def test_a_filter_leaves_what_it_asks_for(package: Any, asked: dict[str, Any], f
         ('startedAt >= "2026-05-01T12:00:00+02:00"', "ab"),
         ("labels.loom = 'old'", "a"),
         ("name = 'nobody'", ""),
+        ("name:nightly and size > 3", "b"),
+        ("labels.loom = 'old' and size > 3", ""),
+        ("name:nightly and size is 3", ""),
         ("name is nightly", ""),  # which no documented expression is
     ],
 )

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from conformance.mock.answers.request import Refused
 from conformance.mock.collection.dataset import Dataset
 from conformance.mock.collection.matches import matcher
-from conformance.mock.collection.pairs import read_pairs
 from conformance.mock.collection.values import Entry, Json
-from conformance.pointer import MISSING, Found
-from conformance.spec.asked import named_in
+from conformance.pointer import MISSING
+from conformance.spec.asked import named_in, part_for
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 
@@ -20,16 +19,10 @@ def asked_of(contract: Contract, known: Filter, arguments: Mapping[str, Json], d
     value = arguments.get(known.parameter, default)
     if value is None or not any(one.expression for one in contract.filters if one.parameter == known.parameter):
         return value
-    named = named_in(contract, known, str(value)) if known.expression else _named_pairs(known, str(value))
+    if not known.expression:
+        return part_for(contract, known, str(value))
+    named = named_in(contract, known, str(value))
     return None if named is MISSING else named
-
-
-def _named_pairs(known: Filter, text: str) -> Found:
-    try:
-        read_pairs(known.encoding, text)
-    except ValueError:
-        return MISSING
-    return text
 
 
 def check_expressions(contract: Contract, arguments: Mapping[str, Json]) -> None:

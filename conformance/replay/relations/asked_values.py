@@ -15,7 +15,7 @@ from conformance.jsontext import Json
 from conformance.pointer import MISSING
 from conformance.privacy.stand_ins import STAND_IN
 from conformance.replay.relations.walks import Query
-from conformance.spec.asked import named_in
+from conformance.spec.asked import named_in, part_for
 from conformance.spec.contract import Contract
 from conformance.spec.openapi_parts import Parameter
 from conformance.spec.promises import Filter, Relation
@@ -61,7 +61,8 @@ def _value(contract: Contract, promise: Filter, texts: list[str]) -> list[Json]:
             named = named_in(contract, promise, text)
             return [] if named is MISSING else [named]
         if promise.relation is Relation.CONTAINS:
-            return [_pairs(promise.encoding, text)]
+            part = part_for(contract, promise, text) if promise.conjunction else text
+            return [] if part is None else [_pairs(promise.encoding, part)]
         return [_plain(parameter.schema, text)]
     except ValueError:
         return []

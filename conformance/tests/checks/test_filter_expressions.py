@@ -30,7 +30,16 @@ MISTAKES = {
         "{name: filter, in: query, schema: {type: string, pattern: '^n'}}",
         "does not take any text",
     ),
-    "a value beside expressions": (", encoding: 'name:{value}'", "", "another filter takes the whole of 'filter'"),
+    "a value beside expressions": (
+        ", encoding: 'name:{value}', conjunction: ' and '",
+        "",
+        "another filter takes the whole of 'filter'",
+    ),
+    "a conjunction of all but one": (
+        "encoding: 'size > {value}', conjunction: ' and '",
+        "encoding: 'size > {value}'",
+        "conjunction ' and ' joins expressions of 'filter' that do not have it",
+    ),
     "an expression of presence": (
         "relation: has-text,",
         "relation: present,",
@@ -58,6 +67,9 @@ def test_each_expression_is_asked_with_plain_values() -> None:
     assert all(any(one.startswith(start) for one in asked()) for start in starts)
     assert not [one for one in asked() if "by hand" in one]
     assert [one for one in asked() if not one.startswith(starts)] == ["(("]
+    joined = [tuple(one.split(" and ")) for one in asked() if " and " in one]
+    assert {len(parts) for parts in joined} == {2}
+    assert all(part.startswith(starts) for parts in joined for part in parts)
 
 
 @pytest.mark.parametrize(

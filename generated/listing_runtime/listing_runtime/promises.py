@@ -29,6 +29,8 @@ class Filter(NamedTuple):
     encoding: str | None = None
     entries: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     """Of `contains` where the field is an array: keys in an element of the name of a pair, and of its value."""
+    conjunction: str | None = None
+    """What stands between it and another expression of the same parameter."""
     requires: str | None = None
     """The parameter without which this one has no effect."""
     needed: str | None = None

@@ -47,18 +47,23 @@ def selected(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
 
 
 def _named(each: Filter, given: list[str]) -> list[str]:
-    """Give what a text of a filter's template asks for; nothing of another text."""
+    """Give what the parts of a text ask for that are of a filter's template; nothing of another text."""
+    parts = _parts(each, given)
     if each.relation == "contains":
-        return given if given and _pairs(each.encoding or "", given[-1]) else []
+        return [part for part in parts if _pairs(each.encoding or "", part)]
     before, _, after = (each.encoding or "").partition("{value}")
-    found = (re.fullmatch(f"{re.escape(before)}(.+?){re.escape(after)}", text) for text in given[-1:])
+    found = (re.fullmatch(f"{re.escape(before)}(.+?){re.escape(after)}", part) for part in parts)
     return [match[1] for match in found if match]
 
 
+def _parts(each: Filter, given: list[str]) -> list[str]:
+    return [part for text in given[-1:] for part in (text.split(each.conjunction) if each.conjunction else [text])]
+
+
 def _is_read(operation: Operation, name: str, given: list[str]) -> bool:
-    """Whether a text is of one of the templates that the documentation has."""
+    """Whether each part of a text is of one of the templates that the documentation has."""
     rivals = [each for each in operation.filters if each.parameter == name and each.is_template]
-    return not rivals or any(_named(each, given) for each in rivals)
+    return all(any(_named(each, [part]) for each in rivals) for part in (_parts(rivals[0], given) if rivals else ()))
 
 
 def _is_silent(row: object, each: Filter, query: Query) -> bool:
