@@ -55,6 +55,10 @@ class Filter(NamedTuple):
         """Whether what is asked for stands in a text."""
         return self.encoding not in {None, "json", "form", "form-twice"}
 
+    def parts(self, given: list[str]) -> list[str]:
+        """Give the expressions in the last of some texts."""
+        return [part for text in given[-1:] for part in (text.split(self.conjunction) if self.conjunction else [text])]
+
 
 class Order(NamedTuple):
     """In which order items are listed."""

@@ -43,7 +43,7 @@ def request_parts(operation: Operation, arguments: Mapping[str, object]) -> Part
                 parts.query.extend((name, text) for name, texts in value.items() for text in texts)
                 continue
             texts = value if isinstance(value, _Texts) else _texts(parameter, value)
-            _check_limit(operation, parameter, texts)
+            _check(operation, parameter, texts, value)
             parts.given[parameter.argument] = texts
             parts = _add(parts, parameter, texts)
     return parts
@@ -81,7 +81,11 @@ def _joined(parameter: Parameter, texts: list[str]) -> list[str]:
     return texts if parameter.separator is None or not texts else [parameter.separator.join(texts)]
 
 
-def _check_limit(operation: Operation, parameter: Parameter, texts: list[str]) -> None:
+def _check(operation: Operation, parameter: Parameter, texts: list[str], value: object) -> None:
+    # Servers take what is no number for their default, or for 1. What leads on is sent as the server gave it.
+    numeric = parameter.numeric and parameter.name not in operation.links
+    if numeric and not all(map(_NUMBER.fullmatch, texts)):
+        raise InvalidArgumentError(f"{parameter.argument}: expected a number, got {type(value).__name__}")
     # Servers take a limit of nothing for their default, for all, or for an error.
     if parameter.name == operation.limit and any(text.startswith("-") or text.strip("0.") == "" for text in texts):
         raise InvalidArgumentError(f"{parameter.argument}={texts[0]}: expected at least 1")
@@ -105,13 +109,9 @@ def _add(parts: Parts, parameter: Parameter, texts: list[str]) -> Parts:
 
 def _texts(parameter: Parameter, value: object) -> _Texts:
     try:
-        texts = _Texts(_written(parameter, value))
+        return _Texts(_written(parameter, value))
     except ValueError as error:
         raise InvalidArgumentError(f"{parameter.argument}: {error}") from None
-    # Servers take what is no number for their default, or for 1.
-    if parameter.numeric and not all(map(_NUMBER.fullmatch, texts)):
-        raise InvalidArgumentError(f"{parameter.argument}: expected a number, got {type(value).__name__}")
-    return texts
 
 
 def _written(parameter: Parameter, value: object) -> list[str]:

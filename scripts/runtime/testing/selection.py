@@ -48,7 +48,7 @@ def selected(rows: list[Any], operation: Operation, query: Query) -> list[Any]:
 
 def _named(each: Filter, given: list[str]) -> list[str]:
     """Give what the parts of a text ask for that are of a filter's template; nothing of another text."""
-    parts = _parts(each, given)
+    parts = each.parts(given)
     if each.relation == "contains":
         return [part for part in parts if _pairs(each.encoding or "", part)]
     before, _, after = (each.encoding or "").partition("{value}")
@@ -56,14 +56,10 @@ def _named(each: Filter, given: list[str]) -> list[str]:
     return [match[1] for match in found if match]
 
 
-def _parts(each: Filter, given: list[str]) -> list[str]:
-    return [part for text in given[-1:] for part in (text.split(each.conjunction) if each.conjunction else [text])]
-
-
 def _is_read(operation: Operation, name: str, given: list[str]) -> bool:
     """Whether each part of a text is of one of the templates that the documentation has."""
     rivals = [each for each in operation.filters if each.parameter == name and each.is_template]
-    return all(any(_named(each, [part]) for each in rivals) for part in (_parts(rivals[0], given) if rivals else ()))
+    return all(any(_named(each, [part]) for each in rivals) for part in (rivals[0].parts(given) if rivals else ()))
 
 
 def _is_silent(row: object, each: Filter, query: Query) -> bool:
