@@ -1,11 +1,20 @@
 """A checkout with specs of the test's own, and the generator's command in it."""
 
+import importlib
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import generate as generator
 
 from tests.answers import ROOT
+
+INVENTED = ROOT / "conformance" / "tests" / "checks" / "contracts" / "specs"
+"""Specs of invented operations, which document what no real one does."""
 
 _COMMAND = (
     "import sys; from pathlib import Path; import generate; sys.exit(generate.main(sys.argv[2:], Path(sys.argv[1])))"
@@ -32,6 +41,23 @@ def generate(root: Path, *arguments: str, **environment: str) -> subprocess.Comp
         text=True,
         check=False,
     )
+
+
+@contextmanager
+def packages_of(root: Path, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Give the clients that are generated from the texts of specs, by stem; they can be imported meanwhile."""
+    make_checkout(root)
+    for stem, text in texts.items():
+        (root / "specs" / f"{stem}.yaml").write_text(text)
+    assert generator.main([], root) == 0
+    sys.path[:0] = [str(root / "generated" / stem) for stem in texts]
+    yield {stem: importlib.import_module(stem) for stem in texts}
+    del sys.path[: len(texts)]
+
+
+def invented(*stems: str) -> dict[str, str]:
+    """Give the texts of the specs of invented operations."""
+    return {stem: (INVENTED / f"{stem}.yaml").read_text() for stem in stems}
 
 
 def files(root: Path) -> dict[str, bytes]:

@@ -1,19 +1,14 @@
 """Filters that our operations do not document: the client has a typed argument for each, and its server obeys it."""
 
 import importlib
-import shutil
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import generate
 import pytest
 
-from tests.answers import ROOT
+from tests.checkout import invented, packages_of
 
 STEM, EXPRESSIONS = "acme_notes", "loom_runs"
-SPECS = ROOT / "conformance" / "tests" / "checks" / "contracts" / "specs"
 NOTES = [
     {
         "id": "a",
@@ -58,30 +53,16 @@ RUNS = [
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the clients of two invented operations are."""
-    root: Path = tmp_path_factory.mktemp("words")
-    for name in ("pyproject.toml", "LICENSE"):
-        shutil.copy(ROOT / name, root / name)
-    (root / "specs").mkdir()
-    for stem in (STEM, EXPRESSIONS):
-        shutil.copy(SPECS / f"{stem}.yaml", root / "specs")
-    assert generate.main([], root) == 0
-    return root
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """The clients of two invented operations."""
+    with packages_of(tmp_path_factory.mktemp("words"), invented(STEM, EXPRESSIONS)) as made:
+        yield made
 
 
-@pytest.fixture(scope="module")
-def package(root: Path) -> Iterator[Any]:
-    """The client of the notes."""
-    sys.path.insert(0, str(root / "generated" / STEM))
-    yield importlib.import_module(STEM)
-    sys.path.pop(0)
-
-
-def listed(package: Any, **asked: Any) -> str:
-    """The names of the notes that a filter leaves, in alphabetical order."""
-    testing = importlib.import_module(f"{package.__name__}.testing")
-    return "".join(sorted(note.id for note in testing.client(NOTES).list_notes(**asked)))
+def listed(package: Any, rows: list[Any], **asked: Any) -> str:
+    """The names of the items that a filter leaves, in alphabetical order."""
+    client = importlib.import_module(f"{package.__name__}.testing").client(rows)
+    return "".join(sorted(item.id for item in (client.list_notes if rows is NOTES else client.list_runs)(**asked)))
 
 
 @pytest.mark.parametrize(
@@ -105,9 +86,9 @@ def listed(package: Any, **asked: Any) -> str:
         ({"q": "nowhere"}, ""),
     ],
 )
-def test_a_filter_leaves_what_it_asks_for(package: Any, asked: dict[str, Any], found: str) -> None:
+def test_a_filter_leaves_what_it_asks_for(packages: dict[str, Any], asked: dict[str, Any], found: str) -> None:
     """As the spec's words say."""
-    assert listed(package, **asked) == found
+    assert listed(packages[STEM], NOTES, **asked) == found
 
 
 @pytest.mark.parametrize(
@@ -126,11 +107,6 @@ def test_a_filter_leaves_what_it_asks_for(package: Any, asked: dict[str, Any], f
         ("name is nightly", ""),  # which no documented expression is
     ],
 )
-def test_an_expression_leaves_what_it_asks_for(
-    root: Path, monkeypatch: pytest.MonkeyPatch, expression: str, found: str
-) -> None:
+def test_an_expression_leaves_what_it_asks_for(packages: dict[str, Any], expression: str, found: str) -> None:
     """Each that the spec names, and a text that is none of them leaves nothing."""
-    monkeypatch.syspath_prepend(str(root / "generated" / EXPRESSIONS))
-    testing = importlib.import_module(f"{EXPRESSIONS}.testing")
-
-    assert "".join(sorted(run.id for run in testing.client(RUNS).list_runs(filter_=expression))) == found
+    assert listed(packages[EXPRESSIONS], RUNS, filter_=expression) == found

@@ -1,8 +1,6 @@
 """The address of the next page is found in an array of links by its relation, and only its parameter is taken."""
 
 import importlib
-import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +9,8 @@ import generate
 import httpx
 import pytest
 
-ROOT = Path(__file__).parents[2]
-SPEC = ROOT / "conformance" / "tests" / "checks" / "contracts" / "specs" / "heath_paths.yaml"
+from tests.checkout import invented, make_checkout, packages_of
+
 STEMS = ("heath_paths", "moor_paths")
 HOME, ELSEWHERE = "https://api.heath.example", "https://elsewhere.invalid"
 ROWS = [
@@ -23,21 +21,14 @@ ROWS = [
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """The generated package of an invented operation, and that of one whose links have other members."""
-    place = tmp_path_factory.mktemp("links")
-    for name in ("pyproject.toml", "LICENSE"):
-        shutil.copy(ROOT / name, place / name)
-    (place / "specs").mkdir()
-    shutil.copy(SPEC, place / "specs")
-    other = SPEC.read_text().replace("rel: next\n", "rel: next\n          entries: {key: /relation, value: /to/url}\n")
+    (text,) = invented(STEMS[0]).values()
+    other = text.replace("rel: next\n", "rel: next\n          entries: {key: /relation, value: /to/url}\n")
     other = other.replace("required: [href, rel, type]", "required: [to, relation]").replace(
         "rel: {type", "relation: {type"
     )
     other = other.replace("href: {type: string, format: uri}", "to: {type: object, properties: {url: {type: string}}}")
-    (place / "specs" / "moor_paths.yaml").write_text(other)
-    assert generate.main([], place) == 0
-    sys.path[:0] = [str(place / "generated" / stem) for stem in STEMS]
-    yield {stem: importlib.import_module(stem) for stem in STEMS}
-    del sys.path[: len(STEMS)]
+    with packages_of(tmp_path_factory.mktemp("links"), dict(zip(STEMS, (text, other), strict=True))) as made:
+        yield made
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -118,11 +109,9 @@ def test_a_link_without_the_parameter_and_one_in_a_circle_are_errors(packages: d
 
 def test_an_array_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The generator says in which file nothing has the relation."""
-    for name in ("pyproject.toml", "LICENSE"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    (tmp_path / "specs").mkdir()
-    (tmp_path / "specs" / "heath_paths.yaml").write_text(SPEC.read_text().replace("body#/links", "body#/matched"))
+    root, (text,) = make_checkout(tmp_path / "checkout"), invented("heath_paths").values()
+    (root / "specs" / "heath_paths.yaml").write_text(text.replace("body#/links", "body#/matched"))
 
-    code = generate.main([], tmp_path)
+    code = generate.main([], root)
 
     assert (code, "no array of links" in capsys.readouterr().err) == (2, True)

@@ -2,19 +2,15 @@
 
 import importlib
 import json
-import shutil
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import generate
 import httpx
 import pytest
 from listing_runtime.errors import DecodeError
 
-ROOT = Path(__file__).parents[2]
-SPECS = ROOT / "conformance" / "tests" / "checks" / "contracts" / "specs"
+from tests.checkout import invented, packages_of
+
 STEMS = ("mint_coins", "reef_buoys", "tower_planes")
 COIN = {"id": 7, "metal": "gold", "struck_at": "2026-05-06T10:00:00Z", "weight": 2.5, "spent_at": None, "owner": "ann"}
 BUOY = {"id": "b1", "colour": "red", "depth": 3, "moored": 1_778_061_600}
@@ -30,16 +26,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """The generated packages of invented operations."""
-    place = tmp_path_factory.mktemp("rows")
-    for name in ("pyproject.toml", "LICENSE"):
-        shutil.copy(ROOT / name, place / name)
-    (place / "specs").mkdir()
-    for stem in STEMS:
-        shutil.copy(SPECS / f"{stem}.yaml", place / "specs")
-    assert generate.main([], place) == 0
-    sys.path[:0] = [str(place / "generated" / stem) for stem in STEMS]
-    yield {stem: importlib.import_module(stem) for stem in STEMS}
-    del sys.path[: len(STEMS)]
+    with packages_of(tmp_path_factory.mktemp("rows"), invented(*STEMS)) as made:
+        yield made
 
 
 def answered(package: Any, body: bytes | object, **settings: Any) -> Any:

@@ -2,17 +2,13 @@
 
 import importlib
 import inspect
-import shutil
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import generate
 import pytest
 
-ROOT = Path(__file__).parents[2]
-SPECS = ROOT / "conformance" / "tests" / "checks" / "contracts" / "specs"
+from tests.checkout import invented, packages_of
+
 STEMS = ("quarry_blocks", "mill_sacks", "wharf_crates", "pond_ducks")
 TIMES = [f"2026-05-06T10:{minute:02}:00Z" for minute in range(60)]
 ROWS: dict[str, list[dict[str, Any]]] = {
@@ -38,16 +34,8 @@ class Listed(NamedTuple):
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """The generated packages of invented operations."""
-    place = tmp_path_factory.mktemp("order")
-    for name in ("pyproject.toml", "LICENSE"):
-        shutil.copy(ROOT / name, place / name)
-    (place / "specs").mkdir()
-    for stem in STEMS:
-        shutil.copy(SPECS / f"{stem}.yaml", place / "specs")
-    assert generate.main([], place) == 0
-    sys.path[:0] = [str(place / "generated" / stem) for stem in STEMS]
-    yield {stem: importlib.import_module(stem) for stem in STEMS}
-    del sys.path[: len(STEMS)]
+    with packages_of(tmp_path_factory.mktemp("order"), invented(*STEMS)) as made:
+        yield made
 
 
 def listed(packages: dict[str, Any], stem: str, **arguments: Any) -> Listed:
