@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from listing_runtime.model.mismatch import is_object
 from msgspec import MsgspecError, Raw
 from msgspec.json import Decoder, encode
 
@@ -55,15 +56,16 @@ def _told(rows: Rows, content: bytes) -> tuple[str, ...]:
     part: Any = Raw(content)
     for key in rows.named or ():
         part = _OBJECT.decode(part).get(key, Raw(b"null"))
-    found: Any = json.loads(bytes(part)) if rows.named else None
-    names = [_at(each, rows.label) for each in found] if isinstance(found, list) else []
+    found: object = json.loads(bytes(part)) if rows.named else None
+    elements = cast("list[object]", found) if isinstance(found, list) else []
+    names = [_at(each, rows.label) for each in elements]
     texts = tuple(name for name in names if isinstance(name, str))
     return texts if len(set(texts)) == len(names) else ()
 
 
-def _at(value: Any, keys: tuple[str, ...]) -> object:  # noqa: ANN401 - JSON may be anything
+def _at(value: object, keys: tuple[str, ...]) -> object:
     for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
+        value = value.get(key) if is_object(value) else None
     return value
 
 
@@ -82,7 +84,7 @@ def _object(row: Raw, columns: tuple[str, ...]) -> object:
 
 def as_rows(rows: Rows, items: list[Any]) -> tuple[list[Any], list[Any]]:
     """Give the columns as an answer names them, and the items as rows of them."""
-    shown = (name for item in items if isinstance(item, dict) for name in item)
+    shown = (name for item in items if is_object(item) for name in item)
     columns = rows.fixed or tuple(dict.fromkeys(shown))
     return [_named(rows, name) for name in columns], [[item.get(name) for name in columns] for item in items]
 

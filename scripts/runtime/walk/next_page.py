@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qs
 from uuid import UUID
 
@@ -50,7 +50,7 @@ def _at(value: object, attributes: tuple[str, ...]) -> object:
 
 def _address(link: LinkRelation, links: object) -> object:
     """Give the address of the link with the relation; None where there is none."""
-    known: list[object] = links if isinstance(links, list) else []
+    known = cast("list[object]", links) if isinstance(links, list) else []
     return next((_at(one, link.address) for one in known if _at(one, link.relation) == link.rel), None)
 
 
