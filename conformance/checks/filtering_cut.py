@@ -27,7 +27,7 @@ from conformance.jsontext import Json
 from conformance.listing.pages import Page, is_page
 from conformance.listing.visit import Visit
 from conformance.sentence import Names, Status, said
-from conformance.spec.asked import asking, asking_both
+from conformance.spec.asked import asking, asking_both, go_together
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, identities, named, satisfies
@@ -148,7 +148,8 @@ def _nothings(contract: Contract, whole: list[Json]) -> Iterator[_Nothing]:
         unused = [value for value in values if not any(satisfies(promise, item, value) for item in whole)]
         default = contract.parameter(promise.parameter).schema.get("default")
         yield from (_Nothing(promise, asking(promise, value)) for value in unused[:1] if value != default)
-    pairs = [pair for pair in combinations(free, 2) if _together(*pair)]
+    pairs = [pair for pair in combinations(free, 2) if go_together(*pair)]
+    pairs = [pair for pair in pairs if not all(one.relation in BOUNDS for one in pair)]
     yield from (one for pair in pairs for one in _apart(contract, pair, whole))
     for promise in free:
         if promise.relation is Relation.CONTAINS:
@@ -157,11 +158,6 @@ def _nothings(contract: Contract, whole: list[Json]) -> Iterator[_Nothing]:
         open_text = promise.relation is Relation.EQUALS and set(schema) <= {"type", "description", "example"}
         if open_text and schema.get("type") == "string" and not contract.refusal(f"unknown-{promise.parameter}"):
             yield _Nothing(promise, asking(promise, NOBODY), Doubt.AMBIGUOUS)
-
-
-def _together(one: Filter, other: Filter) -> bool:
-    """Whether two filters can be asked for at once, and something may have either and nothing both."""
-    return one.parameter != other.parameter and not (one.relation in BOUNDS and other.relation in BOUNDS)
 
 
 def _apart(contract: Contract, pair: tuple[Filter, Filter], whole: list[Json]) -> Iterator[_Nothing]:

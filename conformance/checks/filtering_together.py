@@ -25,7 +25,7 @@ from conformance.listing.pages import Page
 from conformance.listing.visit import Visit
 from conformance.pointer import Pointer
 from conformance.sentence import Names, said
-from conformance.spec.asked import asking, asking_both
+from conformance.spec.asked import asking, asking_both, go_together
 from conformance.spec.contract import Contract
 from conformance.spec.promises import Filter, Relation
 from conformance.spec.values import BOUNDS, comparable, contradicts, identities, in_order, satisfies
@@ -36,12 +36,7 @@ def _pairs(contract: Contract) -> list[tuple[Filter, Filter]]:
     cursor = contract.paging.parameter if contract.paging else ""
     free = [one for one in contract.filters if one.stands_alone and one.parameter != cursor]
     pairs = combinations([one for one in free if one.relation is not Relation.NULL_UNLESS_TRUE], 2)
-    return [(one, other) for one, other in pairs if one.parameter != other.parameter or _joins(one, other)]
-
-
-def _joins(one: Filter, other: Filter) -> bool:
-    """Whether two expressions can stand in one parameter."""
-    return bool(one.conjunction) and one.conjunction == other.conjunction
+    return [(one, other) for one, other in pairs if go_together(one, other)]
 
 
 def _needs_pairs(contract: Contract) -> str:

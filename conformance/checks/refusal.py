@@ -66,12 +66,9 @@ def _bad_values(contract: Contract, parameter: Parameter) -> Iterator[Bad]:
         if promise.parameter == parameter.name and promise.encoding == "json":
             why = "no JSON, though what answers it is not said"
             yield Bad(why, "{not json", "contentMediaType", also=(promise.pointer.below("encoding"),))
-    projection = contract.projection
-    if (
-        projection is not None
-        and projection.parameter == parameter.name
-        and contract.refusal(f"invalid-{parameter.name}")
-    ):
+    if contract.refusal(f"invalid-{parameter.name}") is None:
+        return  # of names and of expressions no schema says which are good, so their own refusal must
+    if contract.projection is not None and contract.projection.parameter == parameter.name:
         yield Bad("no field", ABSENT_NAME)
     if any(promise.parameter == parameter.name and promise.expression for promise in contract.filters):
         yield Bad("no expression", "((")

@@ -11,9 +11,10 @@ from conformance.checks.wire import no_server_error
 from conformance.exchange import Exchange
 from conformance.finding import Finding
 from conformance.spec.contract import Contract
+from conformance.spec.projection import is_projected
 
-Answer = tuple[int, str, bytes]
-"""Status, content type and body."""
+Answer = tuple[int, str, bytes, bool]
+"""Status, content type and body, and whether fields were chosen, so that an item may lack some."""
 
 
 @frozen
@@ -31,7 +32,8 @@ class Judgements:
         """What a check found in each of the exchanges that it sees; raises what it raised."""
         for exchange in _side_by_side([one for one in exchanges if one not in self._judged]):
             self._judged.add(exchange)
-            answer = (exchange.status, exchange.headers.get("content-type", ""), exchange.body)
+            told = exchange.headers.get("content-type", "")
+            answer = (exchange.status, told, exchange.body, is_projected(self.contract, exchange.query))
             for one in self.checks:
                 self._note(one, exchange, answer)
         if check in self._errors:

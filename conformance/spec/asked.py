@@ -37,6 +37,11 @@ def written(promise: Filter, value: Json) -> Json:
     return promise.encoding.replace("{key}", name).replace("{value}", str(one))
 
 
+def go_together(one: Filter, other: Filter) -> bool:
+    """Whether two filters can be asked for at once: by two parameters, or as expressions that something joins."""
+    return one.parameter != other.parameter or bool(one.conjunction and one.conjunction == other.conjunction)
+
+
 def asking_both(one: Filter, value: Json, other: Filter, another: Json) -> dict[str, Json]:
     """The part of a query that asks two filters at once; two of one parameter are written one behind the other."""
     if one.parameter != other.parameter:

@@ -67,7 +67,8 @@ def _query_json(contract: Contract) -> list[str]:
 
 
 def _expressions(contract: Contract) -> list[str]:
-    return [known.parameter for known in contract.filters if known.expression and contract.refusal_of(known.parameter)]
+    named = (known.parameter for known in contract.filters if known.expression)
+    return [name for name in named if contract.refusal(f"invalid-{name}") is not None]
 
 
 def _ignored(find: Callable[[Contract], list[str]]) -> Callable[[Scene], Answer]:
